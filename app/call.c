@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "app/call.h"
+
+#include <gio/gio.h>
+#include <string.h>
+
+#define INPUT_FILE_LIMIT (64 * 1024 * 1024)
+
+static JsonNode *
+find_option (GuituCall *call,
+             const char *name)
+{
+  JsonNode *node = json_object_get_member (call->input, name);
+
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node) ? node : NULL;
+}
+
+const char *
+guitu_call_text (GuituCall *call,
+                 const char *name)
+{
+  JsonNode *node = find_option (call, name);
+  const char *text = node != NULL && json_node_get_value_type (node) == G_TYPE_STRING ? json_node_get_string (node) : NULL;
+
+  return text != NULL && text[0] != '\0' ? text : NULL;
+}
+
+const char *
+guitu_call_need (GuituCall *call,
+                 const char *name,
+                 GError **error)
+{
+  const char *text = guitu_call_text (call, name);
+
+  if (text == NULL)
+    guitu_fail (error, GUITU_ERROR_INVALID, "missing", name, "“%s” is needed", name);
+  return text;
+}
+
+gboolean
+guitu_call_flag (GuituCall *call,
+                 const char *name)
+{
+  JsonNode *node = find_option (call, name);
+
+  return node != NULL && json_node_get_value_type (node) == G_TYPE_BOOLEAN && json_node_get_boolean (node);
+}
+
+gint64
+guitu_call_integer (GuituCall *call,
+                    const char *name,
+                    gint64 fallback)
+{
+  JsonNode *node = find_option (call, name);
+
+  if (node == NULL)
+    return fallback;
+  if (json_node_get_value_type (node) == G_TYPE_STRING)
+    return g_ascii_strtoll (json_node_get_string (node), NULL, 10);
+  return json_node_get_int (node);
+}
+
+GuituTransaction *
+guitu_call_read (GuituCall *call,
+                 GError **error)
+{
+  return guitu_store_read (call->store, error);
+}
+
+GuituTransaction *
+guitu_call_write (GuituCall *call,
+                  GError **error)
+{
+  return guitu_store_write (call->store, call->session == NULL ? NULL : call->session->id, call->verb->name, error);
+}
+
+void
+guitu_call_emit (GuituCall *call,
+                 JsonObject *result)
+{
+  call->emit (result, call->emit_data);
+  json_object_unref (result);
+}
+
+GBytes *
+guitu_input_file (const char *path,
+                  const char *field,
+                  GError **error)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GFileInfo) info = g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_SIZE "," G_FILE_ATTRIBUTE_STANDARD_TYPE,
+                                                  G_FILE_QUERY_INFO_NONE, NULL, NULL);
+  g_autoptr (GError) failure = NULL;
+  GBytes *content;
+
+  if (info == NULL || g_file_info_get_file_type (info) != G_FILE_TYPE_REGULAR)
+    {
+      guitu_fail (error, GUITU_ERROR_INVALID, "no-file", field, "There is no file %s", path);
+      return NULL;
+    }
+  if (g_file_info_get_size (info) > INPUT_FILE_LIMIT)
+    {
+      guitu_fail (error, GUITU_ERROR_INVALID, "too-large", field, "The file %s is larger than 64 MB", path);
+      return NULL;
+    }
+  content = g_file_load_bytes (file, NULL, NULL, &failure);
+  if (content == NULL)
+    guitu_fail (error, GUITU_ERROR_INVALID, "unreadable", field, "%s", failure->message);
+  return content;
+}
+
+gboolean
+guitu_output_file (const char *path,
+                   GBytes *content,
+                   GError **error)
+{
+  gsize length;
+  gconstpointer data = g_bytes_get_data (content, &length);
+  g_autoptr (GError) failure = NULL;
+
+  if (g_file_set_contents_full (path, data, length, G_FILE_SET_CONTENTS_CONSISTENT, 0600, &failure))
+    return TRUE;
+  return guitu_fail (error, GUITU_ERROR_STORAGE, "unwritable", NULL, "%s", failure->message);
+}

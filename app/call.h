@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* What a verb's function works with. Only app/ includes this header. A verb reads its input,
+ * opens a transaction, and emits result objects; it runs on any thread but the GTK thread. */
+
+#include "app/app.h"
+#include "db/db.h"
+
+G_BEGIN_DECLS
+
+/** Bits of GuituVerb.roles; the codes of the list "role" in that order. */
+typedef enum
+{
+  GUITU_ROLE_INTAKE = 1 << 0,
+  GUITU_ROLE_CASEWORKER = 1 << 1,
+  GUITU_ROLE_MEDICAL = 1 << 2,
+  GUITU_ROLE_MINORS = 1 << 3,
+  GUITU_ROLE_MANAGER = 1 << 4,
+  GUITU_ROLE_AUDITOR = 1 << 5,
+  GUITU_ROLE_ADMINISTRATOR = 1 << 6,
+} GuituRole;
+
+/* Everybody who works with people; auditors only read. */
+#define GUITU_ROLES_STAFF \
+  (GUITU_ROLE_INTAKE | GUITU_ROLE_CASEWORKER | GUITU_ROLE_MEDICAL | GUITU_ROLE_MINORS | \
+   GUITU_ROLE_MANAGER | GUITU_ROLE_ADMINISTRATOR)
+#define GUITU_ROLES_LEADERS (GUITU_ROLE_MANAGER | GUITU_ROLE_ADMINISTRATOR)
+
+/** Who is logged in. */
+typedef struct
+{
+  char *id;
+  char *name;
+  char *full_name;
+  GuituRole role;
+} GuituSession;
+
+struct _GuituCall
+{
+  const GuituVerb *verb;
+  const char *directory;
+  GuituStore *store;           /* NULL for verbs that need none */
+  const GuituSession *session; /* NULL for verbs without log-in */
+  JsonObject *input;
+  GuituEmit emit;
+  gpointer emit_data;
+};
+
+/** Sets an error and returns FALSE. @code is short and stable, @field may be NULL. */
+gboolean guitu_fail (GError **error, GuituErrorStatus status, const char *code, const char *field, const char *format, ...) G_GNUC_PRINTF (5, 6);
+
+/** An option's text; %NULL when absent or empty. */
+const char *guitu_call_text (GuituCall *call, const char *name);
+
+/** The same for an option that must be there. */
+const char *guitu_call_need (GuituCall *call, const char *name, GError **error);
+gboolean guitu_call_flag (GuituCall *call, const char *name);
+gint64 guitu_call_integer (GuituCall *call, const char *name, gint64 fallback);
+
+/** Begins a transaction in the caller's name. */
+GuituTransaction *guitu_call_read (GuituCall *call, GError **error);
+GuituTransaction *guitu_call_write (GuituCall *call, GError **error);
+
+/** Gives out one result. @result: (transfer full). */
+void guitu_call_emit (GuituCall *call, JsonObject *result);
+
+/* --- Records and JSON ------------------------------------------------------------------------ */
+
+/** Takes the members of @json that are fields of the record's kind, checked by their declaration. Errors name the field. */
+gboolean guitu_record_take_json (GuituRecord *record, JsonObject *json, GError **error);
+
+/** Takes one field from @node; null and empty text unset it. Derived fields are left alone. */
+gboolean guitu_record_take_member (GuituRecord *record, int position, JsonNode *node, GError **error);
+
+/** Refuses members of @json that are neither fields of @kind nor options of @verb. */
+gboolean guitu_input_check_members (JsonObject *json, const GuituVerb *verb, GError **error);
+
+/** Names the first required field that is not set. */
+gboolean guitu_record_check_required (const GuituRecord *record, GError **error);
+
+/** All fields that are set, with the id; masked fields masked unless @reveal. Returns: (transfer full). */
+JsonObject *guitu_record_to_json (const GuituRecord *record, gboolean reveal);
+
+/** The same for a person, with display_name, age and household_name. */
+JsonObject *guitu_person_to_json (const GuituRecord *person, gboolean reveal);
+
+/** The same for a stay, with state, days and days_left. */
+JsonObject *guitu_stay_to_json (const GuituRecord *stay);
+
+/** A JSON array of records' objects. */
+JsonArray *guitu_records_to_json (GPtrArray *records);
+
+/* --- Time ------------------------------------------------------------------------------------ */
+
+/** The time now in China's one zone, "2026-11-22T03:15:00+08:00". Returns: (transfer full). */
+char *guitu_now (void);
+char *guitu_today (void);
+
+/** Reads a time or date as people type it, in China's zone where no offset is given. Returns: (transfer full) or %NULL. */
+char *guitu_time_parse (const char *text);
+char *guitu_date_parse (const char *text);
+
+/** A date some days later. @date may be a time. Returns: (transfer full). */
+char *guitu_date_add_days (const char *date, int days);
+
+/** Days from the first date to the second; times count by their date. */
+int guitu_date_difference (const char *from, const char *to);
+gint64 guitu_time_to_unix (const char *time);
+char *guitu_time_from_unix (gint64 seconds);
+
+/** "2026年11月22日", and with the time of day where @text has one. Returns: (transfer full). */
+char *guitu_time_in_chinese (const char *text);
+
+/** Least and greatest age in whole years on @date; FALSE when the birth is not known. */
+gboolean guitu_person_age (const GuituRecord *person, const char *date, int *least, int *greatest);
+
+/** "45岁", "约40–50岁", or empty. Returns: (transfer full). */
+char *guitu_person_age_text (const GuituRecord *person, const char *date);
+
+/* --- Shared between verbs -------------------------------------------------------------------- */
+
+/** Rules of a person record (ID number, birth, phone, height); fills what the ID number tells. */
+gboolean guitu_person_check (GuituRecord *person, GError **error);
+
+/** Warnings that @person may be somebody we have: an array of {kind, id, score, text, why}. */
+JsonArray *guitu_person_warnings (GuituTransaction *transaction, const GuituRecord *person, GError **error);
+
+/** The stay named by @option (id or number). */
+GuituRecord *guitu_stay_find (GuituTransaction *transaction, const char *text, GError **error);
+
+/** Gives a stay its number, "2026-1-0042": year of arrival, desk, and the next of that series. */
+gboolean guitu_stay_give_number (GuituTransaction *transaction, GuituRecord *stay, GError **error);
+
+/** Ends a stay; used by leaving and by departing escorts. */
+gboolean guitu_stay_close (GuituCall *call, GuituTransaction *transaction, GuituRecord *stay, JsonObject *how, GError **error);
+
+/** The record of this station. */
+GuituRecord *guitu_own_station (GuituTransaction *transaction, GError **error);
+
+/** The content of a stored file. Returns: (transfer full). */
+GBytes *guitu_file_read (GuituStore *store, const GuituRecord *file, GError **error);
+
+/** Hash of a password for storage, and the check. */
+char *guitu_password_hash (const char *password);
+gboolean guitu_password_matches (const char *hash, const char *password);
+
+/** Makes a user record; the password is checked for length. */
+GuituRecord *guitu_user_new (const char *name, const char *full_name, const char *role, const char *password, GError **error);
+
+/** Reads a file given by the user. Errors: INVALID naming @field. */
+GBytes *guitu_input_file (const char *path, const char *field, GError **error);
+
+/** Writes a result file. Errors: STORAGE. */
+gboolean guitu_output_file (const char *path, GBytes *content, GError **error);
+
+G_END_DECLS

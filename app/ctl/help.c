@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Help is written nowhere: it is read off the verbs, their options and the fields of records. */
+
+#include "app/ctl/ctl.h"
+
+#include <stdio.h>
+
+static void
+print_all (void)
+{
+  const GuituVerb *const *verbs = guitu_verbs ();
+
+  printf ("guituctl [--store DIR] [--as USER] [--pretty] VERB …\n\n"
+          "One JSON object per result on standard output, one on standard error when something fails.\n"
+          "$GUITU_STORE and $GUITU_PASSWORD may stand in. “guituctl VERB --help” tells its options.\n\n");
+  for (guint i = 0; verbs[i] != NULL; i++)
+    printf ("  %-18s %s\n", verbs[i]->name, verbs[i]->help);
+  printf ("\nExit status: 0 done, 1 a rule refuses, 2 usage or bad input, 3 not found, 4 storage,\n"
+          "5 a seal, signature or chain does not verify, 6 network.\n");
+}
+
+static void
+print_options (const GuituVerb *verb)
+{
+  for (const GuituOption *option = verb->options; option != NULL && option->name != NULL; option++)
+    {
+      const char *value = option->type == GUITU_OPTION_FLAG      ? ""
+                          : option->type == GUITU_OPTION_INTEGER ? " NUMBER"
+                          : option->type == GUITU_OPTION_FILE    ? " FILE"
+                                                                 : " TEXT";
+      g_autofree char *name = g_strconcat ("--", option->name, value, NULL);
+
+      printf ("  %-26s %s%s\n", name, option->help, option->is_positional ? " (or the plain word)" : "");
+    }
+}
+
+static const char *
+kind_of_value (const GuituField *field)
+{
+  switch (field->type)
+    {
+    case GUITU_FIELD_INTEGER:
+      return "whole number";
+    case GUITU_FIELD_DATE:
+      return "YYYY-MM-DD";
+    case GUITU_FIELD_TIME:
+      return "YYYY-MM-DD hh:mm";
+    case GUITU_FIELD_CODE:
+      return "code";
+    case GUITU_FIELD_REFERENCE:
+      return "id";
+    case GUITU_FIELD_REGION:
+      return "region code or place";
+    case GUITU_FIELD_BYTES:
+      return "bytes";
+    case GUITU_FIELD_TEXT:
+    default:
+      return "text";
+    }
+}
+
+static void
+print_fields (const GuituKind *kind)
+{
+  printf ("\nFields (--set FIELD=VALUE, or as JSON on standard input):\n");
+  for (guint i = 0; i < kind->n_fields; i++)
+    {
+      const GuituField *field = &kind->fields[i];
+
+      if (field->flags & GUITU_DERIVED)
+        continue;
+      printf ("  %-18s %s (%s), %s%s%s%s\n", field->name, field->english, field->chinese, kind_of_value (field),
+              field->type == GUITU_FIELD_CODE ? ": guituctl codes " : "",
+              field->type == GUITU_FIELD_CODE ? field->of : "",
+              field->flags & GUITU_REQUIRED ? "; needed" : "");
+    }
+}
+
+void
+ctl_print_help (const GuituVerb *verb)
+{
+  if (verb == NULL)
+    {
+      print_all ();
+      return;
+    }
+  printf ("guituctl %s …\n\n%s.\n\n", verb->name, verb->help);
+  print_options (verb);
+  if (verb->fields != NULL)
+    print_fields (verb->fields);
+}

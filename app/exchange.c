@@ -1,0 +1,282 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Entries between desks and stations in files, further desks of the station, and checking the
+ * ledger. */
+
+#include "app/verbs.h"
+
+#include <sodium.h>
+#include <string.h>
+
+/* --- Desks ----------------------------------------------------------------------------------- */
+
+/* Letters and digits that are not mistaken for one another when read aloud. */
+static char *
+one_time_code (void)
+{
+  static const char letters[] = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
+  GString *code = g_string_new (NULL);
+
+  for (guint i = 0; i < 20; i++)
+    g_string_append_printf (code, "%s%c", i > 0 && i % 5 == 0 ? "-" : "", letters[randombytes_uniform (strlen (letters))]);
+  return g_string_free (code, FALSE);
+}
+
+/* Numbers are given out by one desk's series, starting after its own. */
+static gboolean
+next_desk_number (GuituCall *call,
+                  gint64 *number,
+                  GError **error)
+{
+  g_autoptr (GuituTransaction) transaction = guitu_call_write (call, error);
+  g_autoptr (GPtrArray) desks = transaction == NULL ? NULL : guitu_desks_list (transaction, error);
+  gint64 greatest = 0;
+
+  if (desks == NULL || !guitu_transaction_next_number (transaction, "desk", number, error))
+    return FALSE;
+  for (guint i = 0; i < desks->len; i++)
+    {
+      const GuituDesk *desk = g_ptr_array_index (desks, i);
+
+      if (strcmp (desk->station, guitu_store_keys (call->store)->station) == 0)
+        greatest = MAX (greatest, desk->number);
+    }
+  *number = MAX (*number + guitu_store_keys (call->store)->desk.number, greatest + 1);
+  return guitu_transaction_commit (transaction, error);
+}
+
+static gboolean
+run_invite (GuituCall *call,
+            GError **error)
+{
+  const char *path = guitu_call_need (call, "file", error);
+  g_autofree char *code = one_time_code ();
+  g_autoptr (GBytes) invitation = NULL;
+  JsonObject *json;
+  gint64 number;
+
+  if (path == NULL || !next_desk_number (call, &number, error))
+    return FALSE;
+  invitation = guitu_keys_make_invitation (guitu_store_keys (call->store), number, code);
+  if (!guitu_output_file (path, invitation, error))
+    return FALSE;
+  json = json_object_new ();
+  json_object_set_string_member (json, "file", path);
+  json_object_set_string_member (json, "code", code);
+  json_object_set_int_member (json, "desk", number);
+  guitu_call_emit (call, json);
+  return TRUE;
+}
+
+static gboolean
+run_desk_list (GuituCall *call,
+               GError **error)
+{
+  g_autoptr (GuituTransaction) transaction = guitu_call_read (call, error);
+  g_autoptr (GPtrArray) desks = transaction == NULL ? NULL : guitu_desks_list (transaction, error);
+
+  if (desks == NULL)
+    return FALSE;
+  for (guint i = 0; i < desks->len; i++)
+    {
+      const GuituDesk *desk = g_ptr_array_index (desks, i);
+      JsonObject *json = json_object_new ();
+
+      json_object_set_string_member (json, "station", desk->station);
+      json_object_set_int_member (json, "desk", desk->number);
+      json_object_set_boolean_member (json, "this", desk->desk == guitu_store_keys (call->store)->desk.desk);
+      guitu_call_emit (call, json);
+    }
+  return TRUE;
+}
+
+/* --- Bundles --------------------------------------------------------------------------------- */
+
+static gboolean
+box_key_of (GuituCall *call,
+            const char *code,
+            guint8 key[32],
+            GError **error)
+{
+  g_autoptr (GuituTransaction) transaction = guitu_call_read (call, error);
+  g_autoptr (GuituRecord) station = NULL;
+
+  if (transaction == NULL)
+    return FALSE;
+  station = guitu_record_find_one (transaction, &guitu_kind_station, GUITU_STATION_CODE, code, NULL);
+  if (station != NULL && guitu_record_is_set (station, GUITU_STATION_BOX_KEY) &&
+      guitu_key_from_text (guitu_record_text (station, GUITU_STATION_BOX_KEY), key, 32))
+    return TRUE;
+  return guitu_fail (error, GUITU_ERROR_NOT_FOUND, "not-found", "to", "Station %s is not known here; trust its card first", code);
+}
+
+static gboolean
+run_export (GuituCall *call,
+            GError **error)
+{
+  const char *path = guitu_call_need (call, "file", error);
+  const char *to = guitu_call_text (call, "to");
+  guint8 key[32];
+  guint64 count;
+  JsonObject *json;
+
+  if (path == NULL || (to != NULL && !box_key_of (call, to, key, error)) ||
+      !guitu_bundle_export (call->store, path, to == NULL ? NULL : key, &count, error))
+    return FALSE;
+  json = json_object_new ();
+  json_object_set_string_member (json, "file", path);
+  json_object_set_int_member (json, "entries", count);
+  guitu_call_emit (call, json);
+  return TRUE;
+}
+
+static JsonArray *
+strings_to_json (GPtrArray *strings)
+{
+  JsonArray *array = json_array_new ();
+
+  for (guint i = 0; i < strings->len; i++)
+    json_array_add_string_element (array, g_ptr_array_index (strings, i));
+  return array;
+}
+
+static gboolean
+run_import (GuituCall *call,
+            GError **error)
+{
+  const char *path = guitu_call_need (call, "file", error);
+  g_autoptr (GuituReceipt) receipt = NULL;
+  JsonObject *json;
+
+  if (path == NULL)
+    return FALSE;
+  if (!g_file_test (path, G_FILE_TEST_IS_REGULAR))
+    return guitu_fail (error, GUITU_ERROR_INVALID, "no-file", "file", "There is no file %s", path);
+  receipt = guitu_bundle_import (call->store, path, error);
+  if (receipt == NULL)
+    return FALSE;
+  json = json_object_new ();
+  json_object_set_int_member (json, "added", receipt->added);
+  json_object_set_int_member (json, "known", receipt->known);
+  json_object_set_array_member (json, "gaps", strings_to_json (receipt->gaps));
+  guitu_call_emit (call, json);
+  return TRUE;
+}
+
+/* --- Checking -------------------------------------------------------------------------------- */
+
+/* Papers carry the head of the ledger as it was when they were printed: a cut tail shows there. */
+static gboolean
+check_paper_heads (GuituCall *call,
+                   GPtrArray *problems,
+                   GError **error)
+{
+  const GuituQuery all = { 0 };
+  g_autoptr (GuituTransaction) transaction = guitu_call_read (call, error);
+  g_autoptr (GPtrArray) papers = transaction == NULL ? NULL : guitu_records_find (transaction, &guitu_kind_paper, &all, error);
+
+  if (papers == NULL)
+    return FALSE;
+  for (guint i = 0; i < papers->len; i++)
+    {
+      const GuituRecord *paper = g_ptr_array_index (papers, i);
+      const char *fields = guitu_record_text (paper, GUITU_PAPER_FIELDS);
+      g_autoptr (JsonNode) node = fields == NULL ? NULL : json_from_string (fields, NULL);
+      const char *head;
+      gboolean has;
+
+      if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
+        continue;
+      head = json_object_get_string_member_with_default (json_node_get_object (node), "ledger.head", NULL);
+      if (head == NULL)
+        continue;
+      if (!guitu_ledger_has_head (transaction, head, &has, error))
+        return FALSE;
+      if (!has)
+        g_ptr_array_add (problems, g_strdup_printf ("Paper %s was printed when the ledger stood at %s, which it no longer holds",
+                                                    guitu_record_text (paper, GUITU_PAPER_NUMBER), head));
+    }
+  return TRUE;
+}
+
+static gboolean
+run_verify (GuituCall *call,
+            GError **error)
+{
+  g_autoptr (GuituLedgerReport) report = guitu_ledger_verify (call->store, guitu_call_flag (call, "quick"), error);
+  JsonObject *json;
+  guint n_problems;
+
+  if (report == NULL || !check_paper_heads (call, report->problems, error))
+    return FALSE;
+  n_problems = report->problems->len;
+  json = json_object_new ();
+  json_object_set_string_member (json, "result", n_problems == 0 ? "ok" : "damaged");
+  json_object_set_int_member (json, "entries", report->entries);
+  json_object_set_int_member (json, "chains", report->chains);
+  json_object_set_int_member (json, "rows", report->rows);
+  json_object_set_array_member (json, "problems", strings_to_json (report->problems));
+  json_object_set_array_member (json, "gaps", strings_to_json (report->gaps));
+  guitu_call_emit (call, json);
+  if (n_problems == 0)
+    return TRUE;
+  return guitu_fail (error, GUITU_ERROR_UNTRUSTED, "ledger-damaged", NULL, "The ledger does not verify: %s",
+                     (char *) report->problems->pdata[0]);
+}
+
+static gboolean
+run_check (GuituCall *call,
+           GError **error)
+{
+  g_autoptr (GPtrArray) problems = guitu_store_check (call->store, error);
+  JsonObject *json;
+
+  if (problems == NULL)
+    return FALSE;
+  json = json_object_new ();
+  json_object_set_string_member (json, "integrity", problems->len == 0 ? "ok" : "damaged");
+  json_object_set_array_member (json, "problems", strings_to_json (problems));
+  guitu_call_emit (call, json);
+  if (problems->len > 0)
+    return guitu_fail (error, GUITU_ERROR_STORAGE, "damaged", NULL, "The database file is damaged: %s", (char *) problems->pdata[0]);
+  return run_verify (call, error);
+}
+
+/* --- Verbs ----------------------------------------------------------------------------------- */
+
+static const GuituOption file_option[] = {
+  { "file", GUITU_OPTION_FILE, TRUE, "the file" },
+  { NULL },
+};
+
+static const GuituOption export_options[] = {
+  { "file", GUITU_OPTION_FILE, TRUE, "the file to write" },
+  { "to", GUITU_OPTION_TEXT, FALSE, "code of another station: only what every station may read, sealed for it" },
+  { NULL },
+};
+
+static const GuituOption verify_options[] = {
+  { "quick", GUITU_OPTION_FLAG, FALSE, "check the chains, but do not replay them against the records" },
+  { NULL },
+};
+
+const GuituVerb guitu_verb_desk_invite = {
+  "desk invite", "Write an invitation for another desk of this station, and tell its one-time code", GUITU_VERB_WRITES,
+  GUITU_ROLE_ADMINISTRATOR, file_option, NULL, run_invite
+};
+const GuituVerb guitu_verb_desk_list = {
+  "desk list", "List the desks known here", GUITU_VERB_PLAIN, 0, NULL, NULL, run_desk_list
+};
+const GuituVerb guitu_verb_bundle_export = {
+  "bundle export", "Write the ledger's entries to an encrypted file for another desk or station", GUITU_VERB_PLAIN,
+  GUITU_ROLES_LEADERS, export_options, NULL, run_export
+};
+const GuituVerb guitu_verb_bundle_import = {
+  "bundle import", "Take in the entries of a bundle", GUITU_VERB_WRITES | GUITU_VERB_NO_LOGIN, 0, file_option, NULL, run_import
+};
+const GuituVerb guitu_verb_ledger_verify = {
+  "ledger verify", "Check every chain, and the records against a replay", GUITU_VERB_NO_LOGIN, 0, verify_options, NULL, run_verify
+};
+const GuituVerb guitu_verb_check = {
+  "check", "Check the database file and the ledger", GUITU_VERB_NO_LOGIN, 0, verify_options, NULL, run_check
+};

@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Photos and scans lie beside the database, each encrypted with the station's key under the name of
+ * its SHA-256; the record in the ledger holds that digest. */
+
+#include "app/verbs.h"
+
+#include "print/print.h"
+
+#include <errno.h>
+#include <glib/gstdio.h>
+#include <sodium.h>
+#include <string.h>
+
+static char *
+file_path (GuituStore *store,
+           const char *digest)
+{
+  g_autofree char *folder = g_strndup (digest, 2);
+
+  return g_build_filename (guitu_store_directory (store), "files", folder, digest, NULL);
+}
+
+static gboolean
+write_encrypted (GuituStore *store,
+                 const char *digest,
+                 GBytes *content,
+                 GError **error)
+{
+  g_autofree char *path = file_path (store, digest);
+  g_autofree char *folder = g_path_get_dirname (path);
+  gsize length;
+  gconstpointer data = g_bytes_get_data (content, &length);
+  gsize sealed_length = crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES + length;
+  g_autofree guint8 *sealed = NULL;
+
+  if (g_file_test (path, G_FILE_TEST_EXISTS))
+    return TRUE;
+  if (g_mkdir_with_parents (folder, 0700) != 0)
+    return guitu_fail (error, GUITU_ERROR_STORAGE, "unwritable", NULL, "%s: %s", folder, g_strerror (errno));
+  sealed = g_malloc (sealed_length);
+  randombytes_buf (sealed, crypto_secretbox_NONCEBYTES);
+  crypto_secretbox_easy (sealed + crypto_secretbox_NONCEBYTES, data, length, sealed, guitu_store_keys (store)->payload);
+  return g_file_set_contents_full (path, (char *) sealed, sealed_length,
+                                   G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600, error);
+}
+
+GBytes *
+guitu_file_read (GuituStore *store,
+                 const GuituRecord *file,
+                 GError **error)
+{
+  g_autofree char *path = file_path (store, guitu_record_text (file, GUITU_FILE_DIGEST));
+  g_autofree char *sealed = NULL;
+  g_autofree guint8 *plain = NULL;
+  gsize length;
+  const gsize head = crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES;
+
+  if (!g_file_get_contents (path, &sealed, &length, NULL))
+    {
+      guitu_fail (error, GUITU_ERROR_NOT_FOUND, "no-file", NULL, "The file itself is not at this desk");
+      return NULL;
+    }
+  plain = g_malloc (length);
+  if (length < head ||
+      crypto_secretbox_open_easy (plain, (guint8 *) sealed + crypto_secretbox_NONCEBYTES, length - crypto_secretbox_NONCEBYTES,
+                                  (guint8 *) sealed, guitu_store_keys (store)->payload) != 0)
+    {
+      guitu_fail (error, GUITU_ERROR_STORAGE, "damaged", NULL, "The stored file is damaged");
+      return NULL;
+    }
+  return g_bytes_new_take (g_steal_pointer (&plain), length - head);
+}
+
+static const char *
+media_type (GBytes *content)
+{
+  gsize length;
+  const guint8 *data = g_bytes_get_data (content, &length);
+
+  if (length >= 8 && memcmp (data, "\x89PNG\r\n\x1a\n", 8) == 0)
+    return "image/png";
+  if (length >= 3 && memcmp (data, "\xff\xd8\xff", 3) == 0)
+    return "image/jpeg";
+  if (length >= 5 && memcmp (data, "%PDF-", 5) == 0)
+    return "application/pdf";
+  return NULL;
+}
+
+/* Only what can be shown and printed again is taken; a picture must really be one. */
+static const char *
+check_content (GBytes *content,
+               gboolean is_photo,
+               GError **error)
+{
+  const char *media = media_type (content);
+
+  if (media == NULL || (is_photo && !g_str_has_prefix (media, "image/")))
+    {
+      guitu_fail (error, GUITU_ERROR_INVALID, "not-an-image", "file",
+                  is_photo ? "The photo must be a PNG or JPEG picture" : "The file must be a PNG or JPEG picture, or a PDF");
+      return NULL;
+    }
+  if (g_str_has_prefix (media, "image/") && !guitu_image_check (content, NULL))
+    {
+      guitu_fail (error, GUITU_ERROR_INVALID, "not-an-image", "file", "The picture is damaged or too large");
+      return NULL;
+    }
+  return media;
+}
+
+static GuituRecord *
+file_record (GuituCall *call,
+             const char *person,
+             const char *media,
+             GBytes *content)
+{
+  GuituRecord *file = guitu_record_new (&guitu_kind_file);
+  g_autofree char *digest = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, content);
+  g_autofree char *now = guitu_now ();
+
+  guitu_record_set_text (file, GUITU_FILE_PERSON, person);
+  guitu_record_set_text (file, GUITU_FILE_TITLE, guitu_call_text (call, "title"));
+  guitu_record_set_text (file, GUITU_FILE_MEDIA, media);
+  guitu_record_set_text (file, GUITU_FILE_DIGEST, digest);
+  guitu_record_set_integer (file, GUITU_FILE_LENGTH, g_bytes_get_size (content));
+  guitu_record_set_text (file, GUITU_FILE_ADDED, now);
+  return file;
+}
+
+static gboolean
+run_add (GuituCall *call,
+         GError **error)
+{
+  const char *person_id = guitu_call_need (call, "person", error);
+  const char *path = person_id == NULL ? NULL : guitu_call_need (call, "file", error);
+  gboolean is_photo = guitu_call_flag (call, "photo");
+  g_autoptr (GBytes) content = path == NULL ? NULL : guitu_input_file (path, "file", error);
+  const char *media = content == NULL ? NULL : check_content (content, is_photo, error);
+  g_autoptr (GuituTransaction) transaction = media == NULL ? NULL : guitu_call_write (call, error);
+  g_autoptr (GuituRecord) person = NULL;
+  g_autoptr (GuituRecord) file = NULL;
+
+  if (transaction == NULL)
+    return FALSE;
+  person = guitu_record_load (transaction, &guitu_kind_person, person_id, error);
+  if (person == NULL)
+    return FALSE;
+  file = file_record (call, person_id, media, content);
+  if (is_photo)
+    guitu_record_set_text (person, GUITU_PERSON_PHOTO, guitu_record_id (file));
+  if (!write_encrypted (call->store, guitu_record_text (file, GUITU_FILE_DIGEST), content, error) ||
+      !guitu_transaction_put (transaction, file, error) ||
+      !guitu_transaction_put (transaction, person, error) ||
+      !guitu_transaction_commit (transaction, error))
+    return FALSE;
+  guitu_call_emit (call, guitu_record_to_json (file, FALSE));
+  return TRUE;
+}
+
+static gboolean
+run_export (GuituCall *call,
+            GError **error)
+{
+  const char *id = guitu_call_need (call, "file", error);
+  const char *path = guitu_call_text (call, "to");
+  g_autoptr (GuituTransaction) transaction = id == NULL ? NULL : guitu_call_read (call, error);
+  g_autoptr (GuituRecord) file = transaction == NULL ? NULL : guitu_record_load (transaction, &guitu_kind_file, id, error);
+  g_autoptr (GBytes) content = file == NULL ? NULL : guitu_file_read (call->store, file, error);
+  JsonObject *json;
+
+  if (content == NULL || (path != NULL && !guitu_output_file (path, content, error)))
+    return FALSE;
+  json = guitu_record_to_json (file, FALSE);
+  if (guitu_call_flag (call, "inline"))
+    {
+      gsize length;
+      gconstpointer data = g_bytes_get_data (content, &length);
+      g_autofree char *text = g_base64_encode (data, length);
+
+      json_object_set_string_member (json, "data", text);
+    }
+  guitu_call_emit (call, json);
+  return TRUE;
+}
+
+static const GuituOption add_options[] = {
+  { "person", GUITU_OPTION_TEXT, TRUE, "id of the person" },
+  { "file", GUITU_OPTION_FILE, TRUE, "the picture (PNG, JPEG) or PDF" },
+  { "title", GUITU_OPTION_TEXT, FALSE, "what it is" },
+  { "photo", GUITU_OPTION_FLAG, FALSE, "it is the person's portrait" },
+  { NULL },
+};
+
+static const GuituOption export_options[] = {
+  { "file", GUITU_OPTION_TEXT, TRUE, "id of the file record" },
+  { "to", GUITU_OPTION_FILE, FALSE, "write it to this file" },
+  { "inline", GUITU_OPTION_FLAG, FALSE, "give it as Base64 in the result" },
+  { NULL },
+};
+
+const GuituVerb guitu_verb_file_add = {
+  "file add", "Keep a photo or scan of a person, encrypted", GUITU_VERB_WRITES, GUITU_ROLES_STAFF, add_options, NULL, run_add
+};
+const GuituVerb guitu_verb_file_export = {
+  "file export", "Give a kept file back", GUITU_VERB_PLAIN, GUITU_ROLES_STAFF, export_options, NULL, run_export
+};

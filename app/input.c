@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* From what was typed to a record, by the declaration of its fields. Every error names its field. */
+
+#include "app/call.h"
+#include "app/regions.h"
+
+#include <string.h>
+
+#define NAME_LENGTH 64    /* characters; minority names reach 40 */
+#define TEXT_LENGTH 200
+#define LONG_TEXT_LENGTH 8000
+
+static gboolean
+has_option (const GuituVerb *verb,
+            const char *name)
+{
+  for (const GuituOption *option = verb->options; option != NULL && option->name != NULL; option++)
+    if (strcmp (option->name, name) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
+guitu_input_check_members (JsonObject *json,
+                           const GuituVerb *verb,
+                           GError **error)
+{
+  JsonObjectIter iter;
+  const char *name;
+
+  json_object_iter_init (&iter, json);
+  while (json_object_iter_next (&iter, &name, NULL))
+    {
+      int field = verb->fields == NULL ? -1 : guitu_kind_field (verb->fields, name);
+
+      if (has_option (verb, name) || (field >= 0 && !(verb->fields->fields[field].flags & GUITU_DERIVED)))
+        continue;
+      return guitu_fail (error, GUITU_ERROR_INVALID, "unknown-field", name, "“%s” knows no field “%s”", verb->name, name);
+    }
+  return TRUE;
+}
+
+/* Control characters are never text; line ends are, in fields of several lines. */
+static gboolean
+check_characters (const GuituField *field,
+                  const char *text,
+                  GError **error)
+{
+  glong limit = field->flags & GUITU_LONG ? LONG_TEXT_LENGTH
+                : strcmp (field->name, "name") == 0 || strcmp (field->name, "alias") == 0 ? NAME_LENGTH
+                                                                                          : TEXT_LENGTH;
+
+  if (!g_utf8_validate (text, -1, NULL))
+    return guitu_fail (error, GUITU_ERROR_INVALID, "invalid-utf-8", field->name, "“%s” is not valid UTF-8", field->name);
+  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
+    {
+      gunichar character = g_utf8_get_char (at);
+
+      if ((character == '\n' || character == '\t') && (field->flags & GUITU_LONG))
+        continue;
+      if (g_unichar_iscntrl (character) || g_unichar_type (character) == G_UNICODE_FORMAT)
+        return guitu_fail (error, GUITU_ERROR_INVALID, "control-character", field->name,
+                           "“%s” holds a control character (U+%04X)", field->name, character);
+    }
+  if (g_utf8_strlen (text, -1) > limit)
+    return guitu_fail (error, GUITU_ERROR_INVALID, "too-long", field->name,
+                       "“%s” is longer than %ld characters", field->name, limit);
+  return TRUE;
+}
+
+static gboolean
+take_code (GuituRecord *record,
+           int position,
+           const GuituField *field,
+           const char *text,
+           GError **error)
+{
+  const GuituCode *code = guitu_codes_parse (field->of, text);
+
+  if (code == NULL)
+    return guitu_fail (error, GUITU_ERROR_INVALID, "unknown-code", field->name,
+                       "“%s” is not one of the codes of %s", text, field->name);
+  guitu_record_set_text (record, position, code->code);
+  return TRUE;
+}
+
+static gboolean
+take_moment (GuituRecord *record,
+             int position,
+             const GuituField *field,
+             const char *text,
+             GError **error)
+{
+  g_autofree char *parsed = field->type == GUITU_FIELD_DATE ? guitu_date_parse (text) : guitu_time_parse (text);
+
+  if (parsed == NULL)
+    return guitu_fail (error, GUITU_ERROR_INVALID, "impossible-date", field->name,
+                       "“%s” is no possible %s (%s)", text, field->type == GUITU_FIELD_DATE ? "date" : "time",
+                       field->type == GUITU_FIELD_DATE ? "YYYY-MM-DD" : "YYYY-MM-DD hh:mm");
+  guitu_record_set_text (record, position, parsed);
+  return TRUE;
+}
+
+static gboolean
+is_digits (const char *text)
+{
+  return text[0] != '\0' && strspn (text, "0123456789") == strlen (text);
+}
+
+static gboolean
+take_region (GuituRecord *record,
+             int position,
+             const GuituField *field,
+             const char *text,
+             GError **error)
+{
+  const char *found;
+
+  if (!check_characters (field, text, error))
+    return FALSE;
+  if (is_digits (text))
+    {
+      if (!guitu_regions_exists (text))
+        return guitu_fail (error, GUITU_ERROR_INVALID, "unknown-code", field->name, "There is no region with the code %s", text);
+      guitu_record_set_text (record, position, text);
+      return TRUE;
+    }
+  found = guitu_regions_find (text);
+  guitu_record_set_text (record, position, found != NULL ? found : text);
+  return TRUE;
+}
+
+static gboolean
+take_integer (GuituRecord *record,
+              int position,
+              const GuituField *field,
+              JsonNode *node,
+              GError **error)
+{
+  gint64 value;
+
+  if (json_node_get_value_type (node) == G_TYPE_STRING)
+    {
+      if (!g_ascii_string_to_signed (json_node_get_string (node), 10, G_MININT32, G_MAXINT32, &value, NULL))
+        return guitu_fail (error, GUITU_ERROR_INVALID, "not-a-number", field->name, "“%s” is no whole number", json_node_get_string (node));
+    }
+  else if (json_node_get_value_type (node) == G_TYPE_INT64)
+    value = json_node_get_int (node);
+  else
+    return guitu_fail (error, GUITU_ERROR_INVALID, "not-a-number", field->name, "“%s” must be a whole number", field->name);
+  guitu_record_set_integer (record, position, value);
+  return TRUE;
+}
+
+static gboolean
+take_text (GuituRecord *record,
+           int position,
+           const GuituField *field,
+           const char *text,
+           GError **error)
+{
+  guint8 id[GUITU_ID_BYTES];
+
+  switch (field->type)
+    {
+    case GUITU_FIELD_CODE:
+      return take_code (record, position, field, text, error);
+    case GUITU_FIELD_DATE:
+    case GUITU_FIELD_TIME:
+      return take_moment (record, position, field, text, error);
+    case GUITU_FIELD_REGION:
+      return take_region (record, position, field, text, error);
+    case GUITU_FIELD_REFERENCE:
+      if (!guitu_id_to_bytes (text, id))
+        return guitu_fail (error, GUITU_ERROR_INVALID, "not-an-id", field->name, "“%s” is no id", text);
+      guitu_record_set_text (record, position, text);
+      return TRUE;
+    case GUITU_FIELD_TEXT:
+    case GUITU_FIELD_INTEGER:
+    case GUITU_FIELD_BYTES:
+    default:
+      if (!check_characters (field, text, error))
+        return FALSE;
+      guitu_record_set_text (record, position, text);
+      return TRUE;
+    }
+}
+
+gboolean
+guitu_record_take_member (GuituRecord *record,
+                          int position,
+                          JsonNode *node,
+                          GError **error)
+{
+  const GuituField *field = &guitu_record_kind (record)->fields[position];
+  g_autofree char *text = NULL;
+
+  if (field->flags & GUITU_DERIVED)
+    return TRUE;
+  if (JSON_NODE_HOLDS_NULL (node))
+    {
+      guitu_record_set_text (record, position, NULL);
+      return TRUE;
+    }
+  if (!JSON_NODE_HOLDS_VALUE (node))
+    return guitu_fail (error, GUITU_ERROR_INVALID, "wrong-type", field->name, "“%s” must be text or a number", field->name);
+  if (json_node_get_value_type (node) == G_TYPE_STRING)
+    text = g_strstrip (g_strdup (json_node_get_string (node)));
+  else if (json_node_get_value_type (node) == G_TYPE_INT64)
+    text = g_strdup_printf ("%" G_GINT64_FORMAT, json_node_get_int (node));
+  else
+    return guitu_fail (error, GUITU_ERROR_INVALID, "wrong-type", field->name, "“%s” must be text or a number", field->name);
+  if (text[0] == '\0')
+    {
+      guitu_record_set_text (record, position, NULL);
+      return TRUE;
+    }
+  if (field->type == GUITU_FIELD_INTEGER)
+    return take_integer (record, position, field, node, error);
+  return take_text (record, position, field, text, error);
+}
+
+gboolean
+guitu_record_take_json (GuituRecord *record,
+                        JsonObject *json,
+                        GError **error)
+{
+  const GuituKind *kind = guitu_record_kind (record);
+
+  for (guint i = 0; i < kind->n_fields; i++)
+    {
+      JsonNode *node = json_object_get_member (json, kind->fields[i].name);
+
+      if (node != NULL && !guitu_record_take_member (record, i, node, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+guitu_record_check_required (const GuituRecord *record,
+                             GError **error)
+{
+  const GuituKind *kind = guitu_record_kind (record);
+
+  for (guint i = 0; i < kind->n_fields; i++)
+    if ((kind->fields[i].flags & GUITU_REQUIRED) && !guitu_record_is_set (record, i))
+      return guitu_fail (error, GUITU_ERROR_INVALID, "missing", kind->fields[i].name, "“%s” is needed", kind->fields[i].name);
+  return TRUE;
+}

@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "app/identity-number.h"
+#include "app/regions.h"
+#include "app/verbs.h"
+
+#include <string.h>
+
+static gboolean
+is_chinese (void)
+{
+  const char *const *languages = g_get_language_names ();
+
+  return languages[0] != NULL && g_str_has_prefix (languages[0], "zh");
+}
+
+const char *
+guitu_field_label (const GuituField *field)
+{
+  return is_chinese () ? field->chinese : field->english;
+}
+
+const char *
+guitu_code_label (const char *list,
+                  const char *code)
+{
+  const GuituCode *found = code == NULL ? NULL : guitu_codes_find (list, code);
+
+  if (found == NULL)
+    return code;
+  return is_chinese () ? found->chinese : found->english;
+}
+
+static void
+add_field (JsonObject *json,
+           const GuituRecord *record,
+           guint position,
+           gboolean reveal)
+{
+  const GuituField *field = &guitu_record_kind (record)->fields[position];
+  const char *text = guitu_record_text (record, position);
+  g_autofree char *masked = NULL;
+
+  if (!guitu_record_is_set (record, position) || (field->flags & GUITU_SECRET))
+    return;
+  if (text == NULL)
+    {
+      json_object_set_int_member (json, field->name, guitu_record_integer (record, position, 0));
+      return;
+    }
+  if ((field->flags & GUITU_MASKED) && !reveal)
+    text = masked = guitu_identity_number_mask (text);
+  json_object_set_string_member (json, field->name, text);
+}
+
+JsonObject *
+guitu_record_to_json (const GuituRecord *record,
+                      gboolean reveal)
+{
+  JsonObject *json = json_object_new ();
+
+  json_object_set_string_member (json, "id", guitu_record_id (record));
+  for (guint i = 0; i < guitu_record_kind (record)->n_fields; i++)
+    add_field (json, record, i, reveal);
+  return json;
+}
+
+JsonObject *
+guitu_person_to_json (const GuituRecord *person,
+                      gboolean reveal)
+{
+  JsonObject *json = guitu_record_to_json (person, reveal);
+  const char *name = guitu_record_text (person, GUITU_PERSON_NAME);
+  const char *household = guitu_record_text (person, GUITU_PERSON_HOUSEHOLD);
+  g_autofree char *region = household == NULL ? NULL : guitu_regions_full_name (household);
+  g_autofree char *today = guitu_today ();
+  g_autofree char *age = guitu_person_age_text (person, today);
+
+  json_object_set_string_member (json, "display_name", name == NULL ? "无名氏" : name);
+  json_object_set_string_member (json, "age", age);
+  if (household != NULL)
+    json_object_set_string_member (json, "household_name", region == NULL ? household : region);
+  return json;
+}
+
+void
+guitu_history_mask (GuituHistoryItem *item)
+{
+  int field = guitu_kind_field (&guitu_kind_person, item->field);
+  char *masked;
+
+  if (item->value == NULL || field < 0 || !(guitu_kind_person.fields[field].flags & GUITU_MASKED))
+    return;
+  masked = guitu_identity_number_mask (item->value);
+  g_free (item->value);
+  item->value = masked;
+}
+
+static const char *
+stay_state (const GuituRecord *stay)
+{
+  const char *decision = guitu_record_text (stay, GUITU_STAY_DECISION);
+
+  if (guitu_record_is_set (stay, GUITU_STAY_LEFT_AT))
+    return "left";
+  if (decision == NULL)
+    return "arrived";
+  if (strcmp (decision, "refused") == 0 || strcmp (decision, "outside") == 0)
+    return decision;
+  return "in-house";
+}
+
+JsonObject *
+guitu_stay_to_json (const GuituRecord *stay)
+{
+  JsonObject *json = guitu_record_to_json (stay, FALSE);
+  const char *arrived = guitu_record_text (stay, GUITU_STAY_ARRIVED_AT);
+  const char *left = guitu_record_text (stay, GUITU_STAY_LEFT_AT);
+  const char *due = guitu_record_text (stay, GUITU_STAY_DUE_ON);
+  g_autofree char *today = guitu_today ();
+
+  json_object_set_string_member (json, "state", stay_state (stay));
+  if (arrived != NULL)
+    json_object_set_int_member (json, "days", guitu_date_difference (arrived, left == NULL ? today : left));
+  if (due != NULL && left == NULL)
+    json_object_set_int_member (json, "days_left", guitu_date_difference (today, due));
+  return json;
+}
+
+JsonArray *
+guitu_records_to_json (GPtrArray *records)
+{
+  JsonArray *array = json_array_new ();
+
+  for (guint i = 0; i < records->len; i++)
+    {
+      const GuituRecord *record = g_ptr_array_index (records, i);
+      const GuituKind *kind = guitu_record_kind (record);
+
+      json_array_add_object_element (array, kind == &guitu_kind_stay     ? guitu_stay_to_json (record)
+                                            : kind == &guitu_kind_person ? guitu_person_to_json (record, FALSE)
+                                                                         : guitu_record_to_json (record, FALSE));
+    }
+  return array;
+}

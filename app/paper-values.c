@@ -1,0 +1,353 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What stands on a paper. Forms name their cells "person.name", "stay.arrived_at" …: the kind of
+ * record, and its field. Most are simply shown in Chinese; a few are composed here. */
+
+#include "app/papers.h"
+
+#include "app/codes.h"
+#include "app/regions.h"
+#include "app/rules.h"
+
+#include <string.h>
+
+void
+guitu_paper_subject_clear (GuituPaperSubject *subject)
+{
+  g_clear_pointer (&subject->station, guitu_record_free);
+  g_clear_pointer (&subject->person, guitu_record_free);
+  g_clear_pointer (&subject->stay, guitu_record_free);
+  g_clear_pointer (&subject->transfer, guitu_record_free);
+  g_clear_pointer (&subject->to_station, guitu_record_free);
+  g_clear_pointer (&subject->photo, guitu_record_free);
+}
+
+gboolean
+guitu_paper_is_of_transfer (const char *kind)
+{
+  return strcmp (kind, "escort-handover") == 0;
+}
+
+/* The receiving station is written as its code or its name. */
+static GuituRecord *
+find_to_station (GuituTransaction *transaction,
+                 const char *text)
+{
+  GuituRecord *station = guitu_record_find_one (transaction, &guitu_kind_station, GUITU_STATION_CODE, text, NULL);
+
+  return station != NULL ? station : guitu_record_find_one (transaction, &guitu_kind_station, GUITU_STATION_NAME, text, NULL);
+}
+
+gboolean
+guitu_paper_subject_load (GuituPaperSubject *subject,
+                          GuituTransaction *transaction,
+                          const char *stay,
+                          const char *transfer,
+                          GError **error)
+{
+  const char *to_station = NULL;
+  const char *photo;
+
+  if (transfer != NULL)
+    {
+      subject->transfer = guitu_record_load (transaction, &guitu_kind_transfer, transfer, error);
+      if (subject->transfer == NULL)
+        return FALSE;
+      stay = guitu_record_text (subject->transfer, GUITU_TRANSFER_STAY);
+      to_station = guitu_record_text (subject->transfer, GUITU_TRANSFER_TO_STATION);
+    }
+  subject->stay = guitu_stay_find (transaction, stay, error);
+  if (subject->stay == NULL)
+    return FALSE;
+  subject->person = guitu_record_load (transaction, &guitu_kind_person, guitu_record_text (subject->stay, GUITU_STAY_PERSON), error);
+  subject->station = subject->person == NULL ? NULL : guitu_own_station (transaction, error);
+  if (subject->station == NULL)
+    return FALSE;
+  if (to_station != NULL)
+    subject->to_station = find_to_station (transaction, to_station);
+  photo = guitu_record_text (subject->person, GUITU_PERSON_PHOTO);
+  if (photo == NULL)
+    return TRUE;
+  subject->photo = guitu_record_load (transaction, &guitu_kind_file, photo, error);
+  return subject->photo != NULL;
+}
+
+/* --- Single fields in Chinese ----------------------------------------------------------------- */
+
+static char *
+user_in_words (GuituTransaction *transaction,
+               const char *id)
+{
+  g_autoptr (GuituRecord) user = guitu_record_load (transaction, &guitu_kind_user, id, NULL);
+  const char *full_name = user == NULL ? NULL : guitu_record_text (user, GUITU_USER_FULL_NAME);
+
+  if (user == NULL)
+    return NULL;
+  return g_strdup (full_name != NULL ? full_name : guitu_record_text (user, GUITU_USER_NAME));
+}
+
+static char *
+field_in_words (GuituTransaction *transaction,
+                const GuituRecord *record,
+                int position)
+{
+  const GuituField *field = &guitu_record_kind (record)->fields[position];
+  const char *text = guitu_record_text (record, position);
+  const GuituCode *code;
+  char *region;
+
+  if (text == NULL)
+    return guitu_record_show (record, position);
+  switch (field->type)
+    {
+    case GUITU_FIELD_CODE:
+      code = guitu_codes_find (field->of, text);
+      return g_strdup (code == NULL ? text : code->chinese);
+    case GUITU_FIELD_DATE:
+    case GUITU_FIELD_TIME:
+      return guitu_time_in_chinese (text);
+    case GUITU_FIELD_REGION:
+      region = guitu_regions_full_name (text);
+      return region != NULL ? region : g_strdup (text);
+    case GUITU_FIELD_REFERENCE:
+      return strcmp (field->of, "user") == 0 ? user_in_words (transaction, text) : NULL;
+    case GUITU_FIELD_TEXT:
+    case GUITU_FIELD_INTEGER:
+    case GUITU_FIELD_BYTES:
+    default:
+      return g_strdup (text);
+    }
+}
+
+/* --- Composed fields ------------------------------------------------------------------------- */
+
+static char *
+person_name (GuituTransaction *transaction,
+             const GuituPaperSubject *subject)
+{
+  const char *name = guitu_record_text (subject->person, GUITU_PERSON_NAME);
+
+  if (name != NULL)
+    return g_strdup (name);
+  return g_strdup_printf ("无名氏（%s）", guitu_record_text (subject->stay, GUITU_STAY_NUMBER));
+}
+
+static char *
+person_birth (GuituTransaction *transaction,
+              const GuituPaperSubject *subject)
+{
+  const char *from = guitu_record_text (subject->person, GUITU_PERSON_BIRTH_FROM);
+  const char *to = guitu_record_text (subject->person, GUITU_PERSON_BIRTH_TO);
+
+  if (from == NULL)
+    return NULL;
+  if (to == NULL || strcmp (from, to) == 0)
+    return guitu_time_in_chinese (from);
+  if (strncmp (from, to, 4) == 0)
+    return g_strdup_printf ("约%.4s年", from);
+  return g_strdup_printf ("约%.4s—%.4s年", from, to);
+}
+
+static char *
+person_age (GuituTransaction *transaction,
+            const GuituPaperSubject *subject)
+{
+  return guitu_person_age_text (subject->person, guitu_record_text (subject->stay, GUITU_STAY_ARRIVED_AT));
+}
+
+static char *
+person_verified (GuituTransaction *transaction,
+                 const GuituPaperSubject *subject)
+{
+  const char *verified_by = guitu_record_text (subject->person, GUITU_PERSON_VERIFIED_BY);
+  const GuituCode *code = verified_by == NULL ? NULL : guitu_codes_find ("verified_by", verified_by);
+
+  if (code == NULL || strcmp (verified_by, "none") == 0)
+    return g_strdup ("自报");
+  return g_strdup_printf ("核实（%s）", code->chinese);
+}
+
+/* Everything the person said during this stay or before, oldest first, word for word. */
+static char *
+statements (GuituTransaction *transaction,
+            const GuituPaperSubject *subject)
+{
+  const GuituQuery query = { .conditions = { { GUITU_STATEMENT_PERSON, GUITU_EQUAL, guitu_record_id (subject->person) } } };
+  g_autoptr (GPtrArray) records = guitu_records_find (transaction, &guitu_kind_statement, &query, NULL);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; records != NULL && i < records->len; i++)
+    g_string_append_printf (text, "%s%s", text->len == 0 ? "" : "\n", guitu_record_text (records->pdata[i], GUITU_STATEMENT_TEXT));
+  return text->len == 0 ? NULL : g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static char *
+opinion (GuituTransaction *transaction,
+         const GuituPaperSubject *subject)
+{
+  const char *decision = guitu_record_text (subject->stay, GUITU_STAY_DECISION);
+  const char *ground = guitu_record_text (subject->stay, GUITU_STAY_GROUND);
+  const GuituCode *code = decision == NULL ? NULL : guitu_codes_find ("decision", decision);
+
+  if (code == NULL)
+    return g_strdup (ground);
+  return ground == NULL ? g_strdup (code->chinese) : g_strdup_printf ("%s。%s", code->chinese, ground);
+}
+
+static char *
+to_station_name (GuituTransaction *transaction,
+                 const GuituPaperSubject *subject)
+{
+  if (subject->to_station != NULL)
+    return g_strdup (guitu_record_text (subject->to_station, GUITU_STATION_NAME));
+  return subject->transfer == NULL ? NULL : g_strdup (guitu_record_text (subject->transfer, GUITU_TRANSFER_TO_STATION));
+}
+
+/* The wording of the law in force on the day of the stay. */
+static char *
+citation (const char *kind,
+          const GuituPaperSubject *subject)
+{
+  const char *rule = guitu_paper_is_of_transfer (kind) ? "handover_form" : "intake_form";
+  const GuituRule *found = guitu_rules_find (rule, guitu_record_text (subject->stay, GUITU_STAY_ARRIVED_AT));
+
+  return found == NULL ? NULL : g_strdup (found->citation);
+}
+
+static const struct
+{
+  const char *key;
+  char *(*compose) (GuituTransaction *transaction, const GuituPaperSubject *subject);
+} composed[] = {
+  { "person.name", person_name },
+  { "person.birth", person_birth },
+  { "person.age", person_age },
+  { "person.verified", person_verified },
+  { "stay.statement", statements },
+  { "statement.text", statements },
+  { "person.statement", statements },
+  { "stay.opinion", opinion },
+  { "to_station.name", to_station_name },
+  { "transfer.to_station", to_station_name },
+};
+
+/* --- All of a form --------------------------------------------------------------------------- */
+
+static const GuituRecord *
+record_of (const GuituPaperSubject *subject,
+           const char *prefix)
+{
+  if (strcmp (prefix, "person") == 0)
+    return subject->person;
+  if (strcmp (prefix, "stay") == 0)
+    return subject->stay;
+  if (strcmp (prefix, "transfer") == 0)
+    return subject->transfer;
+  if (strcmp (prefix, "station") == 0)
+    return subject->station;
+  if (strcmp (prefix, "to_station") == 0)
+    return subject->to_station;
+  return NULL;
+}
+
+static char *
+text_of (GuituTransaction *transaction,
+         const GuituPaperSubject *subject,
+         const char *key)
+{
+  g_auto (GStrv) parts = g_strsplit (key, ".", 2);
+  const GuituRecord *record;
+  int position;
+
+  for (guint i = 0; i < G_N_ELEMENTS (composed); i++)
+    if (strcmp (composed[i].key, key) == 0)
+      return composed[i].compose (transaction, subject);
+  if (parts[0] == NULL || parts[1] == NULL)
+    return NULL;
+  record = record_of (subject, parts[0]);
+  position = record == NULL ? -1 : guitu_kind_field (guitu_record_kind (record), parts[1]);
+  return position < 0 ? NULL : field_in_words (transaction, record, position);
+}
+
+static void
+take (JsonObject *fields,
+      const char *key,
+      char *text)
+{
+  if (text != NULL && text[0] != '\0')
+    json_object_set_string_member (fields, key, text);
+  g_free (text);
+}
+
+JsonObject *
+guitu_paper_collect (GuituTransaction *transaction,
+                     const GuituPaperSubject *subject,
+                     const GuituForm *form,
+                     GError **error)
+{
+  static const char *const always[] = { "station.name", "station.address", "station.phone", NULL };
+  const char *const *keys = guitu_form_keys (form);
+  JsonObject *fields = json_object_new ();
+  char *head = guitu_ledger_head (transaction, error);
+
+  if (head == NULL)
+    {
+      json_object_unref (fields);
+      return NULL;
+    }
+  for (guint i = 0; keys[i] != NULL; i++)
+    take (fields, keys[i], text_of (transaction, subject, keys[i]));
+  for (guint i = 0; always[i] != NULL; i++)
+    take (fields, always[i], text_of (transaction, subject, always[i]));
+  take (fields, "form.citation", citation (guitu_form_kind (form), subject));
+  take (fields, "ledger.head", head);
+  return fields;
+}
+
+/* The Chinese term of a key that names a field as declared. */
+static const char *
+label_of (const char *key)
+{
+  g_auto (GStrv) parts = g_strsplit (key, ".", 2);
+  const GuituKind *kind;
+  int position;
+
+  if (parts[0] == NULL || parts[1] == NULL)
+    return NULL;
+  kind = guitu_kind_find (strcmp (parts[0], "to_station") == 0 ? "station" : parts[0]);
+  position = kind == NULL ? -1 : guitu_kind_field (kind, parts[1]);
+  return position < 0 ? NULL : kind->fields[position].chinese;
+}
+
+GuituFormValues *
+guitu_paper_values (JsonObject *fields)
+{
+  GuituFormValues *values = guitu_form_values_new ();
+  const GuituForm *const *forms = guitu_forms ();
+  JsonObjectIter iter;
+  const char *key;
+  JsonNode *node;
+
+  for (guint i = 0; forms[i] != NULL; i++)
+    for (const char *const *at = guitu_form_keys (forms[i]); *at != NULL; at++)
+      if (label_of (*at) != NULL)
+        guitu_form_values_set_label (values, *at, label_of (*at));
+  json_object_iter_init (&iter, fields);
+  while (json_object_iter_next (&iter, &key, &node))
+    guitu_form_values_set (values, key, json_node_get_string (node));
+  return values;
+}
+
+GuituFonts *
+guitu_paper_fonts (GError **error)
+{
+  static GPrivate fonts = G_PRIVATE_INIT ((GDestroyNotify) guitu_fonts_free);
+  GuituFonts *loaded = g_private_get (&fonts);
+
+  if (loaded == NULL)
+    {
+      loaded = guitu_fonts_new (error);
+      g_private_set (&fonts, loaded);
+    }
+  return loaded;
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* Between records and forms. Only app/ includes this header. */
+
+#include "app/call.h"
+#include "print/print.h"
+
+G_BEGIN_DECLS
+
+/** What a paper is about. */
+typedef struct
+{
+  GuituRecord *station;
+  GuituRecord *person;
+  GuituRecord *stay;
+  GuituRecord *transfer;   /* NULL for papers of a stay */
+  GuituRecord *to_station; /* the receiving station, where it is in the directory */
+  GuituRecord *photo;      /* file record, or NULL */
+} GuituPaperSubject;
+
+void guitu_paper_subject_clear (GuituPaperSubject *subject);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (GuituPaperSubject, guitu_paper_subject_clear)
+
+/** Reads the records that a paper of a stay or transfer draws on. */
+gboolean guitu_paper_subject_load (GuituPaperSubject *subject, GuituTransaction *transaction, const char *stay, const char *transfer, GError **error);
+
+/** The texts of every key the form prints, as a JSON object of strings: what a paper record keeps. */
+JsonObject *guitu_paper_collect (GuituTransaction *transaction, const GuituPaperSubject *subject, const GuituForm *form, GError **error);
+
+/** From kept fields to what the form engine takes, with the fields' Chinese terms as labels. */
+GuituFormValues *guitu_paper_values (JsonObject *fields);
+
+/** Whether a kind of paper is about a transfer (TRUE) or a stay. */
+gboolean guitu_paper_is_of_transfer (const char *kind);
+
+/** The seal's text of a paper, as it is named in marks: hex SHA-256, first 32 digits. */
+char *guitu_seal_name (const char *seal);
+
+/** Typefaces, loaded once for the calling thread. Returns: (transfer none). */
+GuituFonts *guitu_paper_fonts (GError **error);
+
+G_END_DECLS

@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What a person record must fulfil. Only the sex is mandatory; what is there must be possible. */
+
+#include "app/call.h"
+#include "app/identity-number.h"
+#include "app/regions.h"
+
+#include <string.h>
+
+#define LEAST_HEIGHT_CM 30
+#define GREATEST_HEIGHT_CM 260
+#define LEAST_BIRTH "1900-01-01"
+
+/* Matches below this are not worth a tired clerk's glance. */
+#define LEAST_PROBABILITY 0.2
+#define WARNINGS_SHOWN 10
+
+static gboolean
+is_identity_card (const GuituRecord *person)
+{
+  const char *kind = guitu_record_text (person, GUITU_PERSON_ID_KIND);
+
+  return kind == NULL || strcmp (kind, "resident-id") == 0 || strcmp (kind, "temporary-id") == 0 ||
+         strcmp (kind, "household-book") == 0;
+}
+
+static const char *
+identity_error_code (const GError *failure)
+{
+  switch ((GuituIdentityNumberError) failure->code)
+    {
+    case GUITU_IDENTITY_NUMBER_ERROR_CHECK_DIGIT:
+      return "wrong-check-digit";
+    case GUITU_IDENTITY_NUMBER_ERROR_REGION:
+      return "unknown-region";
+    case GUITU_IDENTITY_NUMBER_ERROR_DATE:
+      return "impossible-date";
+    case GUITU_IDENTITY_NUMBER_ERROR_CHARACTER:
+      return "bad-character";
+    case GUITU_IDENTITY_NUMBER_ERROR_LENGTH:
+    default:
+      return "wrong-length";
+    }
+}
+
+/* What the card says fills what is still empty, and must not contradict what is said. */
+static gboolean
+use_identity (GuituRecord *person,
+              const GuituIdentityNumber *identity,
+              GError **error)
+{
+  const char *sex = guitu_record_text (person, GUITU_PERSON_SEX);
+  const char *from = guitu_record_text (person, GUITU_PERSON_BIRTH_FROM);
+  const char *to = guitu_record_text (person, GUITU_PERSON_BIRTH_TO);
+  gboolean is_overridden = guitu_record_is_set (person, GUITU_PERSON_ID_OVERRIDE);
+
+  guitu_record_set_text (person, GUITU_PERSON_ID_NUMBER, identity->number);
+  if (sex == NULL)
+    guitu_record_set_text (person, GUITU_PERSON_SEX, identity->sex);
+  else if ((sex[0] == '1' || sex[0] == '2') && strcmp (sex, identity->sex) != 0 && !is_overridden)
+    return guitu_fail (error, GUITU_ERROR_INVALID, "contradicts-id-number", "sex",
+                       "The ID number says the other sex; correct one of them, or give a reason in id_override");
+  if (from == NULL)
+    {
+      guitu_record_set_text (person, GUITU_PERSON_BIRTH_FROM, identity->birth);
+      guitu_record_set_text (person, GUITU_PERSON_BIRTH_TO, identity->birth);
+    }
+  else if ((strcmp (identity->birth, from) < 0 || strcmp (identity->birth, to == NULL ? from : to) > 0) && !is_overridden)
+    return guitu_fail (error, GUITU_ERROR_INVALID, "contradicts-id-number", "birth_from",
+                       "The ID number says %s; correct one of them, or give a reason in id_override", identity->birth);
+  if (!guitu_record_is_set (person, GUITU_PERSON_HOUSEHOLD) && guitu_regions_exists (identity->region))
+    guitu_record_set_text (person, GUITU_PERSON_HOUSEHOLD, identity->region);
+  if (!guitu_record_is_set (person, GUITU_PERSON_ID_KIND))
+    guitu_record_set_text (person, GUITU_PERSON_ID_KIND, "resident-id");
+  return TRUE;
+}
+
+static gboolean
+check_identity (GuituRecord *person,
+                GError **error)
+{
+  const char *number = guitu_record_text (person, GUITU_PERSON_ID_NUMBER);
+  g_autofree char *today = guitu_today ();
+  g_autoptr (GError) failure = NULL;
+  GuituIdentityNumber identity;
+
+  if (number == NULL || !is_identity_card (person))
+    return TRUE;
+  if (guitu_identity_number_parse (number, today, &identity, &failure))
+    return use_identity (person, &identity, error);
+  if (guitu_record_is_set (person, GUITU_PERSON_ID_OVERRIDE))
+    return TRUE;
+  return guitu_fail (error, GUITU_ERROR_INVALID, identity_error_code (failure), "id_number",
+                     "%s; if the document really says so, give the reason in id_override", failure->message);
+}
+
+static gboolean
+check_birth (GuituRecord *person,
+             GError **error)
+{
+  const char *from = guitu_record_text (person, GUITU_PERSON_BIRTH_FROM);
+  const char *to = guitu_record_text (person, GUITU_PERSON_BIRTH_TO);
+  g_autofree char *today = guitu_today ();
+
+  if (from == NULL && to == NULL)
+    return TRUE;
+  if (from == NULL)
+    return guitu_fail (error, GUITU_ERROR_INVALID, "missing", "birth_from", "“birth_from” is needed beside birth_to");
+  if (to == NULL)
+    guitu_record_set_text (person, GUITU_PERSON_BIRTH_TO, from);
+  to = guitu_record_text (person, GUITU_PERSON_BIRTH_TO);
+  if (strcmp (from, LEAST_BIRTH) < 0 || strcmp (from, today) > 0)
+    return guitu_fail (error, GUITU_ERROR_INVALID, "impossible-date", "birth_from", "Nobody here was born on %s", from);
+  if (strcmp (to, from) < 0 || strcmp (to, today) > 0)
+    return guitu_fail (error, GUITU_ERROR_INVALID, "impossible-date", "birth_to",
+                       "“birth_to” (%s) lies before birth_from (%s) or in the future", to, from);
+  return TRUE;
+}
+
+/* Unreadable digits are written as ? or x: a partial number is still a clue. */
+static gboolean
+check_phone (const GuituRecord *person,
+             GError **error)
+{
+  const char *phone = guitu_record_text (person, GUITU_PERSON_PHONE);
+
+  if (phone == NULL || strspn (phone, "0123456789+-() ?xX*/,;") == strlen (phone))
+    return TRUE;
+  return guitu_fail (error, GUITU_ERROR_INVALID, "bad-character", "phone",
+                     "A phone number has digits (and ? for those that can't be read); put words into kin");
+}
+
+static gboolean
+check_height (const GuituRecord *person,
+              GError **error)
+{
+  gint64 height = guitu_record_integer (person, GUITU_PERSON_HEIGHT_CM, 0);
+
+  if (!guitu_record_is_set (person, GUITU_PERSON_HEIGHT_CM) || (height >= LEAST_HEIGHT_CM && height <= GREATEST_HEIGHT_CM))
+    return TRUE;
+  return guitu_fail (error, GUITU_ERROR_INVALID, "out-of-range", "height_cm",
+                     "Height is given in centimetres, from %d to %d", LEAST_HEIGHT_CM, GREATEST_HEIGHT_CM);
+}
+
+gboolean
+guitu_person_check (GuituRecord *person,
+                    GError **error)
+{
+  return check_identity (person, error) &&
+         check_birth (person, error) &&
+         check_phone (person, error) &&
+         check_height (person, error) &&
+         guitu_record_check_required (person, error);
+}
+
+static JsonArray *
+reasons_to_json (GArray *reasons)
+{
+  JsonArray *array = json_array_new ();
+
+  for (guint i = 0; i < reasons->len; i++)
+    {
+      const GuituReason *reason = &g_array_index (reasons, GuituReason, i);
+      gboolean is_masked = strcmp (reason->field, "id_number") == 0;
+      g_autofree char *ours = is_masked && reason->ours != NULL ? guitu_identity_number_mask (reason->ours) : g_strdup (reason->ours);
+      g_autofree char *theirs = is_masked && reason->theirs != NULL ? guitu_identity_number_mask (reason->theirs) : g_strdup (reason->theirs);
+      JsonObject *json = json_object_new ();
+
+      json_object_set_string_member (json, "field", reason->field);
+      json_object_set_string_member (json, "ours", ours == NULL ? "" : ours);
+      json_object_set_string_member (json, "theirs", theirs == NULL ? "" : theirs);
+      json_object_set_double_member (json, "weight", reason->weight);
+      json_array_add_object_element (array, json);
+    }
+  return array;
+}
+
+static JsonObject *
+warning_to_json (const GuituLikeness *likeness)
+{
+  JsonObject *json = json_object_new ();
+  const char *name = guitu_record_text (likeness->person, GUITU_PERSON_NAME);
+  g_autofree char *today = guitu_today ();
+  g_autofree char *age = guitu_person_age_text (likeness->person, today);
+  g_autofree char *text = g_strdup_printf ("%s %s", name == NULL ? "无名氏" : name, age);
+
+  json_object_set_string_member (json, "kind", "same-person");
+  json_object_set_string_member (json, "id", guitu_record_id (likeness->person));
+  json_object_set_double_member (json, "score", likeness->score);
+  json_object_set_double_member (json, "probability", likeness->probability);
+  json_object_set_string_member (json, "name", name == NULL ? "无名氏" : name);
+  json_object_set_string_member (json, "text", g_strchomp (text));
+  json_object_set_array_member (json, "why", reasons_to_json (likeness->reasons));
+  return json;
+}
+
+JsonArray *
+guitu_person_warnings (GuituTransaction *transaction,
+                       const GuituRecord *person,
+                       GError **error)
+{
+  g_autoptr (GPtrArray) likenesses = guitu_persons_match (transaction, person, LEAST_PROBABILITY, WARNINGS_SHOWN, error);
+  JsonArray *warnings;
+
+  if (likenesses == NULL)
+    return NULL;
+  warnings = json_array_new ();
+  for (guint i = 0; i < likenesses->len; i++)
+    json_array_add_object_element (warnings, warning_to_json (g_ptr_array_index (likenesses, i)));
+  return warnings;
+}

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "app/call.h"
+
+G_BEGIN_DECLS
+
+/** Puts errors of db, print and GIO into our own domain. */
+void _guitu_error_translate (GError **error);
+
+/** Checks name and password against the store. Returns: (transfer full) or %NULL with REFUSED. */
+GuituSession *_guitu_session_begin (GuituStore *store, const char *user, const char *password, GError **error);
+void _guitu_session_free (GuituSession *session);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GuituSession, _guitu_session_free)
+
+G_END_DECLS

@@ -1,0 +1,326 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The station lives on the main thread; verbs run on workers: one lane for those that write, two
+ * threads for those that read. A verb works with the session it was started in, so logging out
+ * does not pull the user from under it. */
+
+#include "app/station-private.h"
+
+#include <string.h>
+
+#define READING_THREADS 2
+
+struct _GuituStation
+{
+  GObject parent_instance;
+  char *directory;
+  GMutex lock; /* guards store and session */
+  GuituStore *store;
+  GuituSession *session;
+  GThreadPool *writing;
+  GThreadPool *reading;
+};
+
+enum
+{
+  CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (GuituStation, guitu_station, G_TYPE_OBJECT)
+
+static void
+free_pool (GThreadPool *pool)
+{
+  g_thread_pool_free (pool, FALSE, FALSE);
+}
+
+static void
+guitu_station_dispose (GObject *object)
+{
+  GuituStation *self = GUITU_STATION (object);
+
+  /* A running verb holds a reference, so the pools are idle by now. */
+  g_clear_pointer (&self->writing, free_pool);
+  g_clear_pointer (&self->reading, free_pool);
+  g_clear_pointer (&self->session, _guitu_session_free);
+  g_clear_pointer (&self->store, guitu_store_close);
+  G_OBJECT_CLASS (guitu_station_parent_class)->dispose (object);
+}
+
+static void
+guitu_station_finalize (GObject *object)
+{
+  GuituStation *self = GUITU_STATION (object);
+
+  g_mutex_clear (&self->lock);
+  g_free (self->directory);
+  G_OBJECT_CLASS (guitu_station_parent_class)->finalize (object);
+}
+
+static void
+guitu_station_class_init (GuituStationClass *class)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (class);
+
+  object_class->dispose = guitu_station_dispose;
+  object_class->finalize = guitu_station_finalize;
+  signals[CHANGED] = g_signal_new ("changed", GUITU_TYPE_STATION, G_SIGNAL_RUN_LAST, 0,
+                                   NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+guitu_station_init (GuituStation *self)
+{
+  g_mutex_init (&self->lock);
+}
+
+GuituStation *
+guitu_station_new (const char *directory)
+{
+  GuituStation *self = g_object_new (GUITU_TYPE_STATION, NULL);
+
+  if (directory == NULL)
+    directory = g_getenv ("GUITU_STORE");
+  if (directory != NULL && directory[0] != '\0')
+    self->directory = g_canonicalize_filename (directory, NULL);
+  else
+    self->directory = g_build_filename (g_get_user_data_dir (), "guitu", NULL);
+  return self;
+}
+
+const char *
+guitu_station_directory (GuituStation *self)
+{
+  return self->directory;
+}
+
+gboolean
+guitu_station_open (GuituStation *self,
+                    GError **error)
+{
+  gboolean is_open;
+
+  g_mutex_lock (&self->lock);
+  if (self->store == NULL)
+    self->store = guitu_store_open (self->directory, error);
+  is_open = self->store != NULL;
+  g_mutex_unlock (&self->lock);
+  if (!is_open)
+    _guitu_error_translate (error);
+  return is_open;
+}
+
+gboolean
+guitu_station_log_in (GuituStation *self,
+                      const char *user,
+                      const char *password,
+                      GError **error)
+{
+  GuituSession *session;
+
+  if (!guitu_station_open (self, error))
+    return FALSE;
+  session = _guitu_session_begin (self->store, user, password, error);
+  if (session == NULL)
+    {
+      _guitu_error_translate (error);
+      return FALSE;
+    }
+  g_mutex_lock (&self->lock);
+  g_clear_pointer (&self->session, _guitu_session_free);
+  self->session = session;
+  g_mutex_unlock (&self->lock);
+  return TRUE;
+}
+
+void
+guitu_station_log_out (GuituStation *self)
+{
+  g_mutex_lock (&self->lock);
+  g_clear_pointer (&self->session, _guitu_session_free);
+  g_mutex_unlock (&self->lock);
+}
+
+const char *
+guitu_station_user (GuituStation *self)
+{
+  return self->session == NULL ? NULL : self->session->name;
+}
+
+static GuituSession *
+copy_session (GuituStation *self)
+{
+  GuituSession *session = NULL;
+
+  g_mutex_lock (&self->lock);
+  if (self->session != NULL)
+    {
+      session = g_new0 (GuituSession, 1);
+      session->id = g_strdup (self->session->id);
+      session->name = g_strdup (self->session->name);
+      session->full_name = g_strdup (self->session->full_name);
+      session->role = self->session->role;
+    }
+  g_mutex_unlock (&self->lock);
+  return session;
+}
+
+static gboolean
+check_session (const GuituVerb *verb,
+               const GuituSession *session,
+               GError **error)
+{
+  if (verb->flags & GUITU_VERB_NO_LOGIN)
+    return TRUE;
+  if (session == NULL)
+    return guitu_fail (error, GUITU_ERROR_REFUSED, "not-logged-in", NULL,
+                       "Log in first: name the user and give the password");
+  if (verb->roles != 0 && !(verb->roles & session->role))
+    return guitu_fail (error, GUITU_ERROR_REFUSED, "not-allowed", NULL,
+                       "%s may not do this: “%s” is not among the rights of that role", session->name, verb->name);
+  return TRUE;
+}
+
+gboolean
+guitu_station_run (GuituStation *self,
+                   const char *name,
+                   JsonObject *input,
+                   GuituEmit emit,
+                   gpointer data,
+                   GError **error)
+{
+  const GuituVerb *verb = guitu_verb_find (name);
+  g_autoptr (GuituSession) session = copy_session (self);
+  g_autoptr (GError) failure = NULL;
+  GuituCall call = { .verb = verb, .directory = self->directory, .session = session, .input = input, .emit = emit, .emit_data = data };
+
+  if (verb == NULL)
+    return guitu_fail (error, GUITU_ERROR_INVALID, "unknown-verb", NULL, "There is no verb “%s”", name);
+  if (!(verb->flags & GUITU_VERB_NO_STORE) && !guitu_station_open (self, error))
+    return FALSE;
+  call.store = self->store;
+  if (check_session (verb, session, &failure) &&
+      guitu_input_check_members (input, verb, &failure) &&
+      verb->run (&call, &failure))
+    return TRUE;
+  if (failure == NULL)
+    guitu_fail (&failure, GUITU_ERROR_STORAGE, "failed", NULL, "“%s” failed without a reason", name);
+  _guitu_error_translate (&failure);
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
+/* --- Off the main thread --------------------------------------------------------------------- */
+
+typedef struct
+{
+  char *verb;
+  JsonObject *input;
+} Job;
+
+static void
+job_free (gpointer data)
+{
+  Job *job = data;
+
+  g_free (job->verb);
+  json_object_unref (job->input);
+  g_free (job);
+}
+
+static void
+collect (JsonObject *result,
+         gpointer data)
+{
+  json_array_add_object_element (data, json_object_ref (result));
+}
+
+static gboolean
+emit_changed (gpointer data)
+{
+  g_signal_emit (data, signals[CHANGED], 0);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+run_job (GuituStation *self,
+         Job *job,
+         JsonArray *results,
+         GError **error)
+{
+  if (strcmp (job->verb, "open") == 0)
+    return guitu_station_open (self, error);
+  if (strcmp (job->verb, "log in") == 0)
+    return guitu_station_log_in (self, json_object_get_string_member_with_default (job->input, "user", ""),
+                                 json_object_get_string_member_with_default (job->input, "password", ""), error);
+  if (strcmp (job->verb, "log out") == 0)
+    {
+      guitu_station_log_out (self);
+      return TRUE;
+    }
+  return guitu_station_run (self, job->verb, job->input, collect, results, error);
+}
+
+static gboolean
+job_writes (const Job *job)
+{
+  const GuituVerb *verb = guitu_verb_find (job->verb);
+
+  return verb == NULL || (verb->flags & GUITU_VERB_WRITES);
+}
+
+static void
+run_task (gpointer data,
+          gpointer user_data)
+{
+  g_autoptr (GTask) task = data;
+  GuituStation *self = g_task_get_source_object (task);
+  Job *job = g_task_get_task_data (task);
+  g_autoptr (JsonArray) results = json_array_new ();
+  g_autoptr (GError) error = NULL;
+
+  if (g_task_return_error_if_cancelled (task))
+    return;
+  if (!run_job (self, job, results, &error))
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+  if (job_writes (job))
+    g_main_context_invoke_full (NULL, G_PRIORITY_DEFAULT, emit_changed, g_object_ref (self), g_object_unref);
+  g_task_return_pointer (task, g_steal_pointer (&results), (GDestroyNotify) json_array_unref);
+}
+
+void
+guitu_station_run_async (GuituStation *self,
+                         const char *verb,
+                         JsonObject *input,
+                         GCancellable *cancellable,
+                         GAsyncReadyCallback callback,
+                         gpointer data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, data);
+  Job *job = g_new0 (Job, 1);
+
+  if (self->writing == NULL)
+    {
+      guitu_store_forbid_thread ();
+      self->writing = g_thread_pool_new (run_task, NULL, 1, FALSE, NULL);
+      self->reading = g_thread_pool_new (run_task, NULL, READING_THREADS, FALSE, NULL);
+    }
+  job->verb = g_strdup (verb);
+  job->input = input != NULL ? json_object_ref (input) : json_object_new ();
+  g_task_set_task_data (task, job, job_free);
+  g_thread_pool_push (job_writes (job) ? self->writing : self->reading, g_steal_pointer (&task), NULL);
+}
+
+JsonArray *
+guitu_station_run_finish (GuituStation *self,
+                          GAsyncResult *result,
+                          GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

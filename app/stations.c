@@ -1,0 +1,395 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* This station, its desks, and the stations it trusts. A card is a station's public keys and
+ * address, signed with its own key; to trust one is to write it into the directory. */
+
+#include "app/station-private.h"
+#include "app/verbs.h"
+
+#include <sodium.h>
+#include <string.h>
+
+#define CARD_FORMAT 1
+#define CARD_LIMIT (64 * 1024)
+#define CODE_LENGTH 32
+#define FINGERPRINT_HASH_BYTES 16
+#define FINGERPRINT_BYTES 10
+
+/* --- init ------------------------------------------------------------------------------------ */
+
+static gboolean
+check_code (const char *code,
+            GError **error)
+{
+  if (strlen (code) <= CODE_LENGTH && strspn (code, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-") == strlen (code))
+    return TRUE;
+  return guitu_fail (error, GUITU_ERROR_INVALID, "bad-character", "station",
+                     "A station code has at most %d letters, digits and hyphens", CODE_LENGTH);
+}
+
+static GuituRecord *
+station_from_input (GuituCall *call,
+                    const char *code,
+                    GError **error)
+{
+  static const int positions[] = { GUITU_STATION_NAME, GUITU_STATION_REGION, GUITU_STATION_ADDRESS, GUITU_STATION_PHONE };
+  g_autoptr (GuituRecord) station = guitu_record_new (&guitu_kind_station);
+
+  guitu_record_set_text (station, GUITU_STATION_CODE, code);
+  for (guint i = 0; i < G_N_ELEMENTS (positions); i++)
+    {
+      JsonNode *node = json_object_get_member (call->input, guitu_kind_station.fields[positions[i]].name);
+
+      if (node != NULL && !guitu_record_take_member (station, positions[i], node, error))
+        return NULL;
+    }
+  return guitu_record_check_required (station, error) ? g_steal_pointer (&station) : NULL;
+}
+
+static void
+set_keys (GuituRecord *station,
+          const GuituKeys *keys)
+{
+  g_autofree char *key = guitu_key_to_text (keys->station_public, sizeof keys->station_public);
+  g_autofree char *box_key = guitu_key_to_text (keys->box_public, sizeof keys->box_public);
+
+  guitu_record_set_text (station, GUITU_STATION_KEY, key);
+  guitu_record_set_text (station, GUITU_STATION_BOX_KEY, box_key);
+  guitu_record_set_text (station, GUITU_STATION_STATE, "active");
+}
+
+static gboolean
+write_first_records (GuituStore *store,
+                     GuituRecord *station,
+                     GuituRecord *user,
+                     GError **error)
+{
+  g_autoptr (GuituTransaction) transaction = guitu_store_write (store, NULL, "init", error);
+
+  return transaction != NULL && guitu_transaction_put (transaction, station, error) &&
+         guitu_transaction_put (transaction, user, error) && guitu_transaction_commit (transaction, error);
+}
+
+static gboolean
+join_with_invitation (GuituCall *call,
+                      const char *path,
+                      GError **error)
+{
+  g_autoptr (GBytes) invitation = guitu_input_file (path, "invitation", error);
+  const char *code = invitation == NULL ? NULL : guitu_call_need (call, "code", error);
+  g_autoptr (GuituKeys) keys = code == NULL ? NULL : guitu_keys_open_invitation (invitation, code, error);
+  g_autoptr (GuituStore) store = keys == NULL ? NULL : guitu_store_create (call->directory, keys, error);
+  JsonObject *json;
+
+  if (store == NULL)
+    return FALSE;
+  json = json_object_new ();
+  json_object_set_string_member (json, "station", keys->station);
+  json_object_set_int_member (json, "desk", keys->desk.number);
+  json_object_set_string_member (json, "next", "Import a bundle of another desk of this station to get its users and records");
+  guitu_call_emit (call, json);
+  return TRUE;
+}
+
+static gboolean
+run_init (GuituCall *call,
+          GError **error)
+{
+  const char *invitation = guitu_call_text (call, "invitation");
+  const char *code = NULL;
+  const char *admin = NULL;
+  g_autoptr (GuituRecord) station = NULL;
+  g_autoptr (GuituRecord) user = NULL;
+  g_autoptr (GuituKeys) keys = NULL;
+  g_autoptr (GuituStore) store = NULL;
+  JsonObject *json;
+
+  if (sodium_init () < 0)
+    return guitu_fail (error, GUITU_ERROR_STORAGE, "crypto", NULL, "The cryptographic library does not start");
+  if (invitation != NULL)
+    return join_with_invitation (call, invitation, error);
+  code = guitu_call_need (call, "station", error);
+  admin = code == NULL ? NULL : guitu_call_need (call, "admin", error);
+  if (admin == NULL || !check_code (code, error))
+    return FALSE;
+  station = station_from_input (call, code, error);
+  if (station == NULL)
+    return FALSE;
+  user = guitu_user_new (admin, NULL, "administrator", guitu_call_text (call, "password"), error);
+  if (user == NULL)
+    return FALSE;
+  keys = guitu_keys_new_station (code);
+  set_keys (station, keys);
+  store = guitu_store_create (call->directory, keys, error);
+  if (store == NULL || !write_first_records (store, station, user, error))
+    return FALSE;
+  json = guitu_record_to_json (station, FALSE);
+  json_object_set_string_member (json, "admin", admin);
+  json_object_set_string_member (json, "store", call->directory);
+  guitu_call_emit (call, json);
+  return TRUE;
+}
+
+/* --- Cards ----------------------------------------------------------------------------------- */
+
+GuituRecord *
+guitu_own_station (GuituTransaction *transaction,
+                   GError **error)
+{
+  const char *code = guitu_transaction_keys (transaction)->station;
+  g_autoptr (GError) failure = NULL;
+  GuituRecord *station = guitu_record_find_one (transaction, &guitu_kind_station, GUITU_STATION_CODE, code, &failure);
+
+  if (failure != NULL)
+    g_propagate_error (error, g_steal_pointer (&failure));
+  else if (station == NULL)
+    guitu_fail (error, GUITU_ERROR_NOT_FOUND, "not-found", "station", "This desk does not know its station yet; import a bundle of another desk");
+  return station;
+}
+
+static const int card_fields[] = { GUITU_STATION_CODE, GUITU_STATION_NAME, GUITU_STATION_REGION, GUITU_STATION_ADDRESS,
+                                   GUITU_STATION_PHONE, GUITU_STATION_KEY, GUITU_STATION_BOX_KEY };
+
+/* What the card's signature covers: each field's name and text, in the order above. */
+static GBytes *
+card_message (const GuituRecord *station)
+{
+  GString *text = g_string_new ("guitu-card-v1\n");
+
+  for (guint i = 0; i < G_N_ELEMENTS (card_fields); i++)
+    {
+      const char *value = guitu_record_text (station, card_fields[i]);
+
+      g_string_append_printf (text, "%s=%s\n", guitu_kind_station.fields[card_fields[i]].name, value == NULL ? "" : value);
+    }
+  return g_string_free_to_bytes (text);
+}
+
+/* Five groups of four letters and digits that two people can compare by telephone. */
+static char *
+fingerprint (const char *key)
+{
+  guint8 hash[FINGERPRINT_HASH_BYTES];
+  g_autofree char *hex = NULL;
+  GString *text = g_string_new (NULL);
+
+  crypto_generichash (hash, sizeof hash, (const guint8 *) key, strlen (key), NULL, 0);
+  hex = guitu_hex (hash, FINGERPRINT_BYTES);
+  for (guint i = 0; i < strlen (hex); i += 4)
+    g_string_append_printf (text, "%s%.4s", i == 0 ? "" : " ", hex + i);
+  return g_string_free (text, FALSE);
+}
+
+static void
+add_fingerprint (JsonObject *json,
+                 const GuituRecord *station)
+{
+  const char *key = guitu_record_text (station, GUITU_STATION_KEY);
+  g_autofree char *text = key == NULL ? NULL : fingerprint (key);
+
+  if (text != NULL)
+    json_object_set_string_member (json, "fingerprint", text);
+}
+
+static char *
+card_text (const GuituRecord *station,
+           const GuituKeys *keys)
+{
+  g_autoptr (GBytes) message = card_message (station);
+  g_autoptr (JsonObject) card = json_object_new ();
+  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
+  guint8 signature[crypto_sign_BYTES];
+  g_autofree char *signature_text = NULL;
+  gsize length;
+  gconstpointer data = g_bytes_get_data (message, &length);
+
+  crypto_sign_detached (signature, NULL, data, length, keys->station_secret);
+  signature_text = guitu_key_to_text (signature, sizeof signature);
+  json_object_set_int_member (card, "guitu_card", CARD_FORMAT);
+  for (guint i = 0; i < G_N_ELEMENTS (card_fields); i++)
+    if (guitu_record_is_set (station, card_fields[i]))
+      json_object_set_string_member (card, guitu_kind_station.fields[card_fields[i]].name, guitu_record_text (station, card_fields[i]));
+  json_object_set_string_member (card, "signature", signature_text);
+  json_node_set_object (node, card);
+  return json_to_string (node, TRUE);
+}
+
+static gboolean
+run_card (GuituCall *call,
+          GError **error)
+{
+  const char *path = guitu_call_need (call, "file", error);
+  g_autoptr (GuituTransaction) transaction = path == NULL ? NULL : guitu_call_read (call, error);
+  g_autoptr (GuituRecord) station = transaction == NULL ? NULL : guitu_own_station (transaction, error);
+  g_autoptr (GBytes) content = NULL;
+  JsonObject *json;
+  char *text;
+
+  if (station == NULL)
+    return FALSE;
+  text = card_text (station, guitu_store_keys (call->store));
+  content = g_bytes_new_take (text, strlen (text));
+  if (!guitu_output_file (path, content, error))
+    return FALSE;
+  json = guitu_record_to_json (station, FALSE);
+  add_fingerprint (json, station);
+  json_object_set_string_member (json, "file", path);
+  guitu_call_emit (call, json);
+  return TRUE;
+}
+
+static gboolean
+no_card (GError **error)
+{
+  return guitu_fail (error, GUITU_ERROR_INVALID, "malformed", "file", "This file is no station card");
+}
+
+/* Reads a card into a new record, and checks that its own key signed it. */
+static GuituRecord *
+read_card (GBytes *content,
+           GError **error)
+{
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  g_autoptr (GuituRecord) station = guitu_record_new (&guitu_kind_station);
+  g_autoptr (GBytes) message = NULL;
+  JsonObject *card;
+  guint8 key[GUITU_PUBLIC_KEY_BYTES];
+  guint8 signature[crypto_sign_BYTES];
+  gsize length;
+  gconstpointer data = g_bytes_get_data (content, &length);
+
+  if (length > CARD_LIMIT || !json_parser_load_from_data (parser, data, length, NULL) ||
+      json_parser_get_root (parser) == NULL || !JSON_NODE_HOLDS_OBJECT (json_parser_get_root (parser)))
+    return no_card (error), NULL;
+  card = json_node_get_object (json_parser_get_root (parser));
+  if (json_object_get_int_member_with_default (card, "guitu_card", 0) != CARD_FORMAT)
+    return no_card (error), NULL;
+  for (guint i = 0; i < G_N_ELEMENTS (card_fields); i++)
+    guitu_record_set_text (station, card_fields[i],
+                           json_object_get_string_member_with_default (card, guitu_kind_station.fields[card_fields[i]].name, NULL));
+  if (!guitu_record_check_required (station, error) || !check_code (guitu_record_text (station, GUITU_STATION_CODE), error))
+    return NULL;
+  message = card_message (station);
+  data = g_bytes_get_data (message, &length);
+  if (!guitu_record_is_set (station, GUITU_STATION_KEY) ||
+      !guitu_key_from_text (guitu_record_text (station, GUITU_STATION_KEY), key, sizeof key) ||
+      !guitu_key_from_text (json_object_get_string_member_with_default (card, "signature", ""), signature, sizeof signature) ||
+      crypto_sign_verify_detached (signature, data, length, key) != 0)
+    {
+      guitu_fail (error, GUITU_ERROR_UNTRUSTED, "altered", "file", "The card was altered after its station made it");
+      return NULL;
+    }
+  guitu_record_set_text (station, GUITU_STATION_STATE, "active");
+  return g_steal_pointer (&station);
+}
+
+/* A known station's address may change; a new key is another matter and is refused. */
+static gboolean
+trust (GuituTransaction *transaction,
+       GuituRecord *card,
+       GError **error)
+{
+  const char *code = guitu_record_text (card, GUITU_STATION_CODE);
+  g_autoptr (GuituRecord) known = guitu_record_find_one (transaction, &guitu_kind_station, GUITU_STATION_CODE, code, NULL);
+
+  if (known == NULL)
+    return guitu_transaction_put (transaction, card, error);
+  if (g_strcmp0 (guitu_record_text (known, GUITU_STATION_KEY), guitu_record_text (card, GUITU_STATION_KEY)) != 0)
+    return guitu_fail (error, GUITU_ERROR_UNTRUSTED, "another-key", "file",
+                       "Station %s is known here with another key; telephone the station before anything else", code);
+  for (guint i = 0; i < G_N_ELEMENTS (card_fields); i++)
+    guitu_record_set_text (known, card_fields[i], guitu_record_text (card, card_fields[i]));
+  return guitu_transaction_put (transaction, known, error);
+}
+
+static gboolean
+run_trust (GuituCall *call,
+           GError **error)
+{
+  const char *path = guitu_call_need (call, "file", error);
+  g_autoptr (GBytes) content = path == NULL ? NULL : guitu_input_file (path, "file", error);
+  g_autoptr (GuituRecord) card = content == NULL ? NULL : read_card (content, error);
+  g_autoptr (GuituTransaction) transaction = card == NULL ? NULL : guitu_call_write (call, error);
+  JsonObject *json;
+
+  if (transaction == NULL || !trust (transaction, card, error) || !guitu_transaction_commit (transaction, error))
+    return FALSE;
+  json = guitu_record_to_json (card, FALSE);
+  add_fingerprint (json, card);
+  guitu_call_emit (call, json);
+  return TRUE;
+}
+
+static gboolean
+run_show (GuituCall *call,
+          GError **error)
+{
+  g_autoptr (GuituTransaction) transaction = guitu_call_read (call, error);
+  g_autoptr (GuituRecord) station = transaction == NULL ? NULL : guitu_own_station (transaction, error);
+  JsonObject *json;
+
+  if (station == NULL)
+    return FALSE;
+  json = guitu_record_to_json (station, FALSE);
+  add_fingerprint (json, station);
+  json_object_set_int_member (json, "desk", guitu_store_keys (call->store)->desk.number);
+  guitu_call_emit (call, json);
+  return TRUE;
+}
+
+static gboolean
+run_list (GuituCall *call,
+          GError **error)
+{
+  const GuituQuery all = { .is_ordered = TRUE, .order_by = GUITU_STATION_CODE };
+  g_autoptr (GuituTransaction) transaction = guitu_call_read (call, error);
+  g_autoptr (GPtrArray) stations = transaction == NULL ? NULL : guitu_records_find (transaction, &guitu_kind_station, &all, error);
+
+  if (stations == NULL)
+    return FALSE;
+  for (guint i = 0; i < stations->len; i++)
+    {
+      JsonObject *json = guitu_record_to_json (g_ptr_array_index (stations, i), FALSE);
+
+      add_fingerprint (json, g_ptr_array_index (stations, i));
+      guitu_call_emit (call, json);
+    }
+  return TRUE;
+}
+
+/* --- Verbs ----------------------------------------------------------------------------------- */
+
+static const GuituOption init_options[] = {
+  { "station", GUITU_OPTION_TEXT, FALSE, "code of the station" },
+  { "name", GUITU_OPTION_TEXT, FALSE, "its name, as it is printed on papers" },
+  { "admin", GUITU_OPTION_TEXT, FALSE, "user name of the first administrator" },
+  { "password", GUITU_OPTION_TEXT, FALSE, "the administrator's password ($GUITU_PASSWORD)" },
+  { "region", GUITU_OPTION_TEXT, FALSE, "region code (GB/T 2260)" },
+  { "address", GUITU_OPTION_TEXT, FALSE, "address" },
+  { "phone", GUITU_OPTION_TEXT, FALSE, "telephone" },
+  { "invitation", GUITU_OPTION_FILE, FALSE, "join an existing station instead: the file made by “desk invite”" },
+  { "code", GUITU_OPTION_TEXT, FALSE, "the one-time code that opens the invitation" },
+  { NULL },
+};
+
+static const GuituOption file_option[] = {
+  { "file", GUITU_OPTION_FILE, TRUE, "the card file" },
+  { NULL },
+};
+
+const GuituVerb guitu_verb_init = {
+  "init", "Set up this station's store, its keys and the first administrator", GUITU_VERB_WRITES | GUITU_VERB_NO_STORE | GUITU_VERB_NO_LOGIN,
+  0, init_options, NULL, run_init
+};
+const GuituVerb guitu_verb_station_show = {
+  "station show", "Show this station", GUITU_VERB_NO_LOGIN, 0, NULL, NULL, run_show
+};
+const GuituVerb guitu_verb_station_list = {
+  "station list", "List the stations known here", GUITU_VERB_PLAIN, 0, NULL, NULL, run_list
+};
+const GuituVerb guitu_verb_station_card = {
+  "station card", "Write this station's public card to a file", GUITU_VERB_NO_LOGIN, 0, file_option, NULL, run_card
+};
+const GuituVerb guitu_verb_station_trust = {
+  "station trust", "Trust the papers of the station whose card this is", GUITU_VERB_WRITES, GUITU_ROLES_LEADERS, file_option, NULL, run_trust
+};

@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The way home with company: planned first, then departed, which ends the stay. */
+
+#include "app/verbs.h"
+
+#include <string.h>
+
+/* Which way of leaving a kind of transfer is. */
+static const struct
+{
+  const char *kind;
+  const char *leave_by;
+} ways[] = {
+  { "escort-home", "escort-home" },
+  { "hand-over", "escort-station" },
+  { "kin", "kin" },
+  { "home-station", "home-station" },
+  { "ticket", "ticket" },
+};
+
+static GuituRecord *
+find_transfer (GuituCall *call,
+               GuituTransaction *transaction,
+               GError **error)
+{
+  const char *id = guitu_call_need (call, "transfer", error);
+
+  return id == NULL ? NULL : guitu_record_load (transaction, &guitu_kind_transfer, id, error);
+}
+
+static gboolean
+take_fields (GuituRecord *transfer,
+             JsonObject *input,
+             GError **error)
+{
+  for (guint i = 0; i < guitu_kind_transfer.n_fields; i++)
+    {
+      JsonNode *node = json_object_get_member (input, guitu_kind_transfer.fields[i].name);
+
+      if (node != NULL && i != GUITU_TRANSFER_STAY && !guitu_record_take_member (transfer, i, node, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+check_plan (const GuituRecord *transfer,
+            GError **error)
+{
+  const char *kind = guitu_record_text (transfer, GUITU_TRANSFER_KIND);
+
+  if (!guitu_record_check_required (transfer, error))
+    return FALSE;
+  if (strcmp (kind, "hand-over") == 0 && !guitu_record_is_set (transfer, GUITU_TRANSFER_TO_STATION))
+    return guitu_fail (error, GUITU_ERROR_INVALID, "missing", "to_station", "“to_station” is needed: who takes the person over");
+  return TRUE;
+}
+
+static gboolean
+run_plan (GuituCall *call,
+          GError **error)
+{
+  const char *text = guitu_call_need (call, "stay", error);
+  g_autoptr (GuituRecord) transfer = guitu_record_new (&guitu_kind_transfer);
+  g_autoptr (GuituTransaction) transaction = text == NULL ? NULL : guitu_call_write (call, error);
+  g_autoptr (GuituRecord) stay = transaction == NULL ? NULL : guitu_stay_find (transaction, text, error);
+
+  if (stay == NULL)
+    return FALSE;
+  if (guitu_record_is_set (stay, GUITU_STAY_LEFT_AT))
+    return guitu_fail (error, GUITU_ERROR_REFUSED, "already-left", "stay", "This person has left already");
+  guitu_record_set_text (transfer, GUITU_TRANSFER_STAY, guitu_record_id (stay));
+  guitu_record_set_text (transfer, GUITU_TRANSFER_STATE, "planned");
+  if (!take_fields (transfer, call->input, error) || !check_plan (transfer, error) ||
+      !guitu_transaction_put (transaction, transfer, error) || !guitu_transaction_commit (transaction, error))
+    return FALSE;
+  guitu_call_emit (call, guitu_record_to_json (transfer, FALSE));
+  return TRUE;
+}
+
+/* How the stay ends follows from the plan. */
+static JsonObject *
+way_of_leaving (const GuituRecord *transfer,
+                const char *at)
+{
+  const char *kind = guitu_record_text (transfer, GUITU_TRANSFER_KIND);
+  const char *region = guitu_record_text (transfer, GUITU_TRANSFER_TO_REGION);
+  const char *to_station = guitu_record_text (transfer, GUITU_TRANSFER_TO_STATION);
+  const char *receiver = guitu_record_text (transfer, GUITU_TRANSFER_RECEIVER);
+  JsonObject *how = json_object_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (ways); i++)
+    if (strcmp (ways[i].kind, kind) == 0)
+      json_object_set_string_member (how, "leave_by", ways[i].leave_by);
+  if (at != NULL)
+    json_object_set_string_member (how, "left_at", at);
+  if (region != NULL || to_station != NULL)
+    json_object_set_string_member (how, "destination", region != NULL ? region : to_station);
+  if (to_station != NULL || receiver != NULL)
+    json_object_set_string_member (how, "received_by", to_station != NULL ? to_station : receiver);
+  return how;
+}
+
+static gboolean
+run_depart (GuituCall *call,
+            GError **error)
+{
+  g_autoptr (GuituTransaction) transaction = guitu_call_write (call, error);
+  g_autoptr (GuituRecord) transfer = transaction == NULL ? NULL : find_transfer (call, transaction, error);
+  g_autoptr (GuituRecord) stay = NULL;
+  g_autoptr (JsonObject) how = NULL;
+  JsonObject *json;
+
+  if (transfer == NULL)
+    return FALSE;
+  if (strcmp (guitu_record_text (transfer, GUITU_TRANSFER_STATE), "planned") != 0)
+    return guitu_fail (error, GUITU_ERROR_REFUSED, "already-departed", "transfer", "This transfer is not waiting to depart (%s)",
+                       guitu_record_text (transfer, GUITU_TRANSFER_STATE));
+  stay = guitu_record_load (transaction, &guitu_kind_stay, guitu_record_text (transfer, GUITU_TRANSFER_STAY), error);
+  if (stay == NULL)
+    return FALSE;
+  how = way_of_leaving (transfer, guitu_call_text (call, "at"));
+  if (!guitu_stay_close (call, transaction, stay, how, error))
+    return FALSE;
+  guitu_record_set_text (transfer, GUITU_TRANSFER_STATE, "departed");
+  if (!guitu_record_is_set (transfer, GUITU_TRANSFER_DEPARTS_AT))
+    guitu_record_set_text (transfer, GUITU_TRANSFER_DEPARTS_AT, guitu_record_text (stay, GUITU_STAY_LEFT_AT));
+  if (!guitu_transaction_put (transaction, transfer, error) || !guitu_transaction_commit (transaction, error))
+    return FALSE;
+  json = guitu_record_to_json (transfer, FALSE);
+  json_object_set_object_member (json, "stay", guitu_stay_to_json (stay));
+  guitu_call_emit (call, json);
+  return TRUE;
+}
+
+static gboolean
+run_show (GuituCall *call,
+          GError **error)
+{
+  g_autoptr (GuituTransaction) transaction = guitu_call_read (call, error);
+  g_autoptr (GuituRecord) transfer = transaction == NULL ? NULL : find_transfer (call, transaction, error);
+
+  if (transfer == NULL)
+    return FALSE;
+  guitu_call_emit (call, guitu_record_to_json (transfer, FALSE));
+  return TRUE;
+}
+
+static gboolean
+run_list (GuituCall *call,
+          GError **error)
+{
+  const GuituQuery newest = { .descending = TRUE, .limit = 1000 };
+  g_autoptr (GuituTransaction) transaction = guitu_call_read (call, error);
+  g_autoptr (GPtrArray) transfers = transaction == NULL ? NULL : guitu_records_find (transaction, &guitu_kind_transfer, &newest, error);
+
+  if (transfers == NULL)
+    return FALSE;
+  for (guint i = 0; i < transfers->len; i++)
+    guitu_call_emit (call, guitu_record_to_json (g_ptr_array_index (transfers, i), FALSE));
+  return TRUE;
+}
+
+static const GuituOption plan_options[] = {
+  { "stay", GUITU_OPTION_TEXT, TRUE, "id or number of the stay" },
+  { NULL },
+};
+
+static const GuituOption transfer_option[] = {
+  { "transfer", GUITU_OPTION_TEXT, TRUE, "id of the transfer" },
+  { NULL },
+};
+
+static const GuituOption depart_options[] = {
+  { "transfer", GUITU_OPTION_TEXT, TRUE, "id of the transfer" },
+  { "at", GUITU_OPTION_TEXT, FALSE, "when (now)" },
+  { NULL },
+};
+
+const GuituVerb guitu_verb_transfer_plan = {
+  "transfer plan", "Plan an escort, a hand-over or another way home", GUITU_VERB_WRITES | GUITU_VERB_READS_STDIN,
+  GUITU_ROLES_STAFF, plan_options, &guitu_kind_transfer, run_plan
+};
+const GuituVerb guitu_verb_transfer_depart = {
+  "transfer depart", "Record the departure; the stay ends with it", GUITU_VERB_WRITES,
+  GUITU_ROLES_STAFF, depart_options, NULL, run_depart
+};
+const GuituVerb guitu_verb_transfer_show = {
+  "transfer show", "Show a transfer", GUITU_VERB_PLAIN, 0, transfer_option, NULL, run_show
+};
+const GuituVerb guitu_verb_transfer_list = {
+  "transfer list", "List transfers, newest first", GUITU_VERB_PLAIN, 0, NULL, NULL, run_list
+};

@@ -1,0 +1,363 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "app/rules.h"
+#include "app/station-private.h"
+#include "app/verbs.h"
+
+#include <sodium.h>
+#include <string.h>
+
+#define LEAST_PASSWORD_LENGTH 6
+
+/* --- Passwords ------------------------------------------------------------------------------- */
+
+char *
+guitu_password_hash (const char *password)
+{
+  char hash[crypto_pwhash_STRBYTES];
+
+  if (crypto_pwhash_str (hash, password, strlen (password),
+                         crypto_pwhash_OPSLIMIT_INTERACTIVE, crypto_pwhash_MEMLIMIT_INTERACTIVE) != 0)
+    g_error ("out of memory while hashing a password");
+  return g_strdup (hash);
+}
+
+gboolean
+guitu_password_matches (const char *hash,
+                        const char *password)
+{
+  return crypto_pwhash_str_verify (hash, password, strlen (password)) == 0;
+}
+
+static gboolean
+check_password (const char *password,
+                GError **error)
+{
+  if (password == NULL)
+    return guitu_fail (error, GUITU_ERROR_INVALID, "missing", "password", "“password” is needed");
+  if (g_utf8_strlen (password, -1) < LEAST_PASSWORD_LENGTH)
+    return guitu_fail (error, GUITU_ERROR_INVALID, "too-short", "password", "A password has at least %d characters", LEAST_PASSWORD_LENGTH);
+  return TRUE;
+}
+
+GuituRecord *
+guitu_user_new (const char *name,
+                const char *full_name,
+                const char *role,
+                const char *password,
+                GError **error)
+{
+  g_autoptr (GuituRecord) user = guitu_record_new (&guitu_kind_user);
+  g_autoptr (JsonObject) input = json_object_new ();
+  g_autofree char *hash = NULL;
+
+  json_object_set_string_member (input, "name", name);
+  json_object_set_string_member (input, "full_name", full_name == NULL ? "" : full_name);
+  json_object_set_string_member (input, "role", role);
+  if (!guitu_record_take_json (user, input, error) || !guitu_record_check_required (user, error) ||
+      !check_password (password, error))
+    return NULL;
+  hash = guitu_password_hash (password);
+  guitu_record_set_text (user, GUITU_USER_PASSWORD, hash);
+  guitu_record_set_text (user, GUITU_USER_STATE, "active");
+  return g_steal_pointer (&user);
+}
+
+/* --- Logging in ------------------------------------------------------------------------------ */
+
+void
+_guitu_session_free (GuituSession *session)
+{
+  g_free (session->id);
+  g_free (session->name);
+  g_free (session->full_name);
+  g_free (session);
+}
+
+static GuituRole
+role_of (const char *code)
+{
+  const GuituCode *const *roles = guitu_codes_list ("role", NULL);
+
+  for (guint i = 0; roles[i] != NULL; i++)
+    if (g_strcmp0 (roles[i]->code, code) == 0)
+      return 1 << i;
+  return 0;
+}
+
+static gboolean
+log_attempt (GuituStore *store,
+             const char *user,
+             const char *act,
+             GError **error)
+{
+  g_autoptr (GuituRecord) access = guitu_record_new (&guitu_kind_access);
+  g_autofree char *now = guitu_now ();
+  g_autoptr (GuituTransaction) transaction = guitu_store_write (store, NULL, "log in", error);
+
+  if (transaction == NULL)
+    return FALSE;
+  guitu_record_set_text (access, GUITU_ACCESS_USER, user);
+  guitu_record_set_text (access, GUITU_ACCESS_ACT, act);
+  guitu_record_set_text (access, GUITU_ACCESS_AT, now);
+  return guitu_transaction_put (transaction, access, error) && guitu_transaction_commit (transaction, error);
+}
+
+/* How many attempts failed since the last good one, and when the last of them was. */
+static gboolean
+count_failures (GuituTransaction *transaction,
+                const char *user,
+                guint *failures,
+                gint64 *last,
+                GError **error)
+{
+  const GuituQuery query = {
+    .conditions = { { GUITU_ACCESS_USER, GUITU_EQUAL, user } },
+    .descending = TRUE,
+    .limit = 64,
+  };
+  g_autoptr (GPtrArray) attempts = guitu_records_find (transaction, &guitu_kind_access, &query, error);
+
+  *failures = 0;
+  *last = 0;
+  if (attempts == NULL)
+    return FALSE;
+  for (guint i = 0; i < attempts->len; i++)
+    {
+      const GuituRecord *attempt = g_ptr_array_index (attempts, i);
+      const char *act = guitu_record_text (attempt, GUITU_ACCESS_ACT);
+
+      if (strcmp (act, "login") == 0)
+        break;
+      if (strcmp (act, "login-failed") != 0)
+        continue;
+      if (*failures == 0)
+        *last = guitu_time_to_unix (guitu_record_text (attempt, GUITU_ACCESS_AT));
+      (*failures)++;
+    }
+  return TRUE;
+}
+
+/* Each failure after the free ones doubles the wait, up to a limit; the rules say how much. */
+static gboolean
+check_delay (guint failures,
+             gint64 last,
+             GError **error)
+{
+  g_autofree char *today = guitu_today ();
+  guint free_failures = guitu_rules_integer ("login_free_failures", today);
+  gint64 limit = guitu_rules_integer ("login_delay_limit_seconds", today);
+  gint64 delay;
+  gint64 wait;
+
+  if (failures < free_failures)
+    return TRUE;
+  delay = guitu_rules_integer ("login_delay_seconds", today) << MIN (failures - free_failures, 20);
+  wait = last + MIN (delay, limit) - g_get_real_time () / G_USEC_PER_SEC;
+  if (wait <= 0)
+    return TRUE;
+  return guitu_fail (error, GUITU_ERROR_REFUSED, "wait", "password",
+                     "Too many wrong passwords; try again in %" G_GINT64_FORMAT " seconds", wait);
+}
+
+static gboolean
+is_right (const GuituRecord *user,
+          const char *password)
+{
+  return user != NULL && g_strcmp0 (guitu_record_text (user, GUITU_USER_STATE), "active") == 0 &&
+         guitu_record_is_set (user, GUITU_USER_PASSWORD) &&
+         guitu_password_matches (guitu_record_text (user, GUITU_USER_PASSWORD), password);
+}
+
+/* A good log-in is only noted after failures: it ends their count. */
+static gboolean
+note_attempt (GuituStore *store,
+              const char *name,
+              gboolean is_good,
+              guint failures,
+              GError **error)
+{
+  if (is_good && failures == 0)
+    return TRUE;
+  return log_attempt (store, name, is_good ? "login" : "login-failed", error);
+}
+
+GuituSession *
+_guitu_session_begin (GuituStore *store,
+                      const char *name,
+                      const char *password,
+                      GError **error)
+{
+  g_autoptr (GuituTransaction) transaction = guitu_store_read (store, error);
+  g_autoptr (GuituRecord) user = NULL;
+  g_autoptr (GError) failure = NULL;
+  GuituSession *session;
+  guint failures;
+  gint64 last;
+  gboolean is_good;
+
+  if (transaction == NULL)
+    return NULL;
+  user = guitu_record_find_one (transaction, &guitu_kind_user, GUITU_USER_NAME, name, &failure);
+  if (failure != NULL || !count_failures (transaction, name, &failures, &last, &failure))
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return NULL;
+    }
+  g_clear_pointer (&transaction, guitu_transaction_free);
+  if (!check_delay (failures, last, error))
+    return NULL;
+  is_good = is_right (user, password);
+  if (!note_attempt (store, name, is_good, failures, error))
+    return NULL;
+  if (!is_good)
+    {
+      guitu_fail (error, GUITU_ERROR_REFUSED, "wrong-password", "password", "User name or password is wrong");
+      return NULL;
+    }
+  session = g_new0 (GuituSession, 1);
+  session->id = g_strdup (guitu_record_id (user));
+  session->name = g_strdup (name);
+  session->full_name = g_strdup (guitu_record_text (user, GUITU_USER_FULL_NAME));
+  session->role = role_of (guitu_record_text (user, GUITU_USER_ROLE));
+  return session;
+}
+
+/* --- Verbs ----------------------------------------------------------------------------------- */
+
+static GuituRecord *
+find_user (GuituTransaction *transaction,
+           const char *name,
+           GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  GuituRecord *user = guitu_record_find_one (transaction, &guitu_kind_user, GUITU_USER_NAME, name, &failure);
+
+  if (failure != NULL)
+    g_propagate_error (error, g_steal_pointer (&failure));
+  else if (user == NULL)
+    guitu_fail (error, GUITU_ERROR_NOT_FOUND, "not-found", "name", "There is no user “%s”", name);
+  return user;
+}
+
+static gboolean
+run_add (GuituCall *call,
+         GError **error)
+{
+  const char *name = guitu_call_need (call, "name", error);
+  const char *role = guitu_call_text (call, "role");
+  g_autoptr (GuituTransaction) transaction = NULL;
+  g_autoptr (GuituRecord) existing = NULL;
+  g_autoptr (GuituRecord) user = NULL;
+
+  if (name == NULL)
+    return FALSE;
+  if (role == NULL)
+    return guitu_fail (error, GUITU_ERROR_INVALID, "missing", "role", "“role” is needed");
+  user = guitu_user_new (name, guitu_call_text (call, "full_name"), role, guitu_call_text (call, "password"), error);
+  if (user == NULL || !guitu_record_take_json (user, call->input, error))
+    return FALSE;
+  transaction = guitu_call_write (call, error);
+  if (transaction == NULL)
+    return FALSE;
+  existing = guitu_record_find_one (transaction, &guitu_kind_user, GUITU_USER_NAME, name, NULL);
+  if (existing != NULL)
+    return guitu_fail (error, GUITU_ERROR_REFUSED, "exists", "name", "There is a user “%s” already", name);
+  if (!guitu_transaction_put (transaction, user, error) || !guitu_transaction_commit (transaction, error))
+    return FALSE;
+  guitu_call_emit (call, guitu_record_to_json (user, FALSE));
+  return TRUE;
+}
+
+static gboolean
+run_list (GuituCall *call,
+          GError **error)
+{
+  const GuituQuery all = { 0 };
+  g_autoptr (GuituTransaction) transaction = guitu_call_read (call, error);
+  g_autoptr (GPtrArray) users = transaction == NULL ? NULL : guitu_records_find (transaction, &guitu_kind_user, &all, error);
+
+  if (users == NULL)
+    return FALSE;
+  for (guint i = 0; i < users->len; i++)
+    guitu_call_emit (call, guitu_record_to_json (g_ptr_array_index (users, i), FALSE));
+  return TRUE;
+}
+
+static gboolean
+run_disable (GuituCall *call,
+             GError **error)
+{
+  const char *name = guitu_call_need (call, "name", error);
+  g_autoptr (GuituTransaction) transaction = name == NULL ? NULL : guitu_call_write (call, error);
+  g_autoptr (GuituRecord) user = transaction == NULL ? NULL : find_user (transaction, name, error);
+
+  if (user == NULL)
+    return FALSE;
+  if (strcmp (name, call->session->name) == 0)
+    return guitu_fail (error, GUITU_ERROR_REFUSED, "yourself", "name", "Nobody disables their own account");
+  guitu_record_set_text (user, GUITU_USER_STATE, "disabled");
+  if (!guitu_transaction_put (transaction, user, error) || !guitu_transaction_commit (transaction, error))
+    return FALSE;
+  guitu_call_emit (call, guitu_record_to_json (user, FALSE));
+  return TRUE;
+}
+
+static gboolean
+run_passwd (GuituCall *call,
+            GError **error)
+{
+  const char *name = guitu_call_text (call, "name");
+  const char *password = guitu_call_text (call, "password");
+  g_autoptr (GuituTransaction) transaction = NULL;
+  g_autoptr (GuituRecord) user = NULL;
+  g_autofree char *hash = NULL;
+
+  if (name == NULL)
+    name = call->session->name;
+  if (strcmp (name, call->session->name) != 0 && !(call->session->role & GUITU_ROLE_ADMINISTRATOR))
+    return guitu_fail (error, GUITU_ERROR_REFUSED, "not-allowed", "name", "Only an administrator sets another user's password");
+  if (!check_password (password, error))
+    return FALSE;
+  hash = guitu_password_hash (password);
+  transaction = guitu_call_write (call, error);
+  user = transaction == NULL ? NULL : find_user (transaction, name, error);
+  if (user == NULL)
+    return FALSE;
+  guitu_record_set_text (user, GUITU_USER_PASSWORD, hash);
+  if (!guitu_transaction_put (transaction, user, error) || !guitu_transaction_commit (transaction, error))
+    return FALSE;
+  guitu_call_emit (call, guitu_record_to_json (user, FALSE));
+  return TRUE;
+}
+
+static const GuituOption add_options[] = {
+  { "password", GUITU_OPTION_TEXT, FALSE, "the new user's password" },
+  { NULL },
+};
+
+static const GuituOption name_option[] = {
+  { "name", GUITU_OPTION_TEXT, TRUE, "user name" },
+  { NULL },
+};
+
+static const GuituOption passwd_options[] = {
+  { "name", GUITU_OPTION_TEXT, TRUE, "user name (yourself)" },
+  { "password", GUITU_OPTION_TEXT, FALSE, "the new password" },
+  { NULL },
+};
+
+const GuituVerb guitu_verb_user_add = {
+  "user add", "Add a user", GUITU_VERB_WRITES | GUITU_VERB_READS_STDIN,
+  GUITU_ROLE_ADMINISTRATOR, add_options, &guitu_kind_user, run_add
+};
+const GuituVerb guitu_verb_user_list = {
+  "user list", "List the users", GUITU_VERB_PLAIN, GUITU_ROLES_LEADERS | GUITU_ROLE_AUDITOR, NULL, NULL, run_list
+};
+const GuituVerb guitu_verb_user_disable = {
+  "user disable", "Take a user's access away; what they did stays", GUITU_VERB_WRITES,
+  GUITU_ROLE_ADMINISTRATOR, name_option, NULL, run_disable
+};
+const GuituVerb guitu_verb_user_passwd = {
+  "user passwd", "Set a password", GUITU_VERB_WRITES, 0, passwd_options, NULL, run_passwd
+};

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* Every verb, one line each: declaration and table come from this list, in the order of the help. */
+
+#include "app/call.h"
+
+G_BEGIN_DECLS
+
+/* clang-format off */
+#define GUITU_VERBS(VERB) \
+  VERB (init) \
+  VERB (user_add) VERB (user_list) VERB (user_disable) VERB (user_passwd) \
+  VERB (person_add) VERB (person_edit) VERB (person_show) VERB (person_find) VERB (person_check) \
+  VERB (person_statement) VERB (person_history) VERB (person_settle) \
+  VERB (stay_arrive) VERB (stay_admit) VERB (stay_event) VERB (stay_bed) VERB (stay_leave) \
+  VERB (stay_show) VERB (stay_board) \
+  VERB (transfer_plan) VERB (transfer_depart) VERB (transfer_show) VERB (transfer_list) \
+  VERB (paper_kinds) VERB (paper_issue) VERB (paper_show) VERB (paper_preview) VERB (paper_reprint) \
+  VERB (paper_void) VERB (paper_list) VERB (paper_blank) \
+  VERB (verify) \
+  VERB (file_add) VERB (file_export) \
+  VERB (station_show) VERB (station_list) VERB (station_card) VERB (station_trust) \
+  VERB (desk_invite) VERB (desk_list) \
+  VERB (bundle_export) VERB (bundle_import) \
+  VERB (ledger_verify) VERB (check) \
+  VERB (codes) VERB (fields) \
+  VERB (demo)
+/* clang-format on */
+
+#define GUITU_DECLARE_VERB(symbol) extern const GuituVerb guitu_verb_##symbol;
+GUITU_VERBS (GUITU_DECLARE_VERB)
+#undef GUITU_DECLARE_VERB
+
+/** A paper record without the bulk of its fields. Returns: (transfer full). */
+JsonObject *guitu_paper_to_json (const GuituRecord *paper);
+
+/** Appends a statement in the caller's name. */
+gboolean guitu_statement_add (GuituCall *call, GuituTransaction *transaction, GuituRecord *statement, GError **error);
+
+/** Masks the value of a history item where its field is masked. */
+void guitu_history_mask (GuituHistoryItem *item);
+
+G_END_DECLS

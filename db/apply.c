@@ -1,0 +1,587 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Cells and their versions. A row remembers the version of the entry that created it; only cells
+ * written again are kept one by one (cell_write). A cell's value is that of the greatest version,
+ * so the order in which entries arrive cannot matter. Each write names the version it replaced;
+ * writes that nobody replaced are heads, and a cell with two different heads is a conflict. */
+
+#include "db/store-private.h"
+
+#include "db/id.h"
+#include "db/search.h"
+
+#include <string.h>
+
+typedef struct
+{
+  gint64 row;
+  GuituVersion base;
+} RowHead;
+
+const char *
+_guitu_scope_name (GuituScope scope)
+{
+  return scope == GUITU_SCOPE_SHARED ? "shared" : "station";
+}
+
+static int
+find_row (GuituConnection *connection,
+          const GuituKind *kind,
+          const guint8 id[16],
+          RowHead *head,
+          GError **error)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT row, base_clock, base_desk FROM \"%s\" WHERE id = ?", kind->name);
+  g_autoptr (GuituStatement) statement = guitu_connection_prepare (connection, sql, error);
+  int step;
+
+  if (statement == NULL)
+    return -1;
+  guitu_statement_bind_bytes (statement, 1, id, 16);
+  step = guitu_statement_step (statement, error);
+  if (step == 1)
+    {
+      head->row = guitu_statement_integer (statement, 0);
+      head->base.clock = guitu_statement_integer (statement, 1);
+      head->base.desk = guitu_statement_integer (statement, 2);
+    }
+  return step;
+}
+
+static gboolean
+insert_row (GuituConnection *connection,
+            const GuituKind *kind,
+            const guint8 id[16],
+            const GuituVersion *base,
+            RowHead *head,
+            GError **error)
+{
+  g_autofree char *sql = g_strdup_printf ("INSERT INTO \"%s\" (id, base_clock, base_desk) VALUES (?, ?, ?)", kind->name);
+  g_autoptr (GuituStatement) statement = guitu_connection_prepare (connection, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+  guitu_statement_bind_bytes (statement, 1, id, 16);
+  guitu_statement_bind_integer (statement, 2, base->clock);
+  guitu_statement_bind_integer (statement, 3, base->desk);
+  if (!guitu_statement_run (statement, error))
+    return FALSE;
+  head->row = guitu_connection_last_row (connection);
+  head->base = *base;
+  return TRUE;
+}
+
+/* The greatest version among the writes of one cell; zero when there are none. */
+static gboolean
+last_write (GuituConnection *connection,
+            const guint8 id[16],
+            const char *field,
+            GuituVersion *version,
+            GError **error)
+{
+  g_autoptr (GuituStatement) statement = guitu_connection_prepare (
+      connection,
+      "SELECT clock, desk FROM cell_write WHERE id = ? AND field = ? ORDER BY clock DESC, desk DESC LIMIT 1", error);
+  int step;
+
+  *version = (GuituVersion){ 0 };
+  if (statement == NULL)
+    return FALSE;
+  guitu_statement_bind_bytes (statement, 1, id, 16);
+  guitu_statement_bind_text (statement, 2, field);
+  step = guitu_statement_step (statement, error);
+  if (step == 1)
+    {
+      version->clock = guitu_statement_integer (statement, 0);
+      version->desk = guitu_statement_integer (statement, 1);
+    }
+  return step >= 0;
+}
+
+gboolean
+_guitu_cell_version (GuituConnection *connection,
+                     const GuituKind *kind,
+                     const guint8 id[16],
+                     const char *field,
+                     GuituVersion *version,
+                     GError **error)
+{
+  RowHead head = { 0 };
+
+  if (!last_write (connection, id, field, version, error) ||
+      find_row (connection, kind, id, &head, error) < 0)
+    return FALSE;
+  if (guitu_version_compare (&head.base, version) > 0)
+    *version = head.base;
+  return TRUE;
+}
+
+/* `table` is cell_write (with its value) or replaced (without). */
+static gboolean
+remember (GuituConnection *connection,
+          const char *sql,
+          const guint8 id[16],
+          const char *field,
+          const GuituVersion *version,
+          const GuituValue *value,
+          GError **error)
+{
+  g_autoptr (GuituStatement) statement = guitu_connection_prepare (connection, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+  guitu_statement_bind_bytes (statement, 1, id, 16);
+  guitu_statement_bind_text (statement, 2, field);
+  guitu_statement_bind_integer (statement, 3, version->clock);
+  guitu_statement_bind_integer (statement, 4, version->desk);
+  if (value != NULL)
+    guitu_value_bind (value, statement, 5);
+  return guitu_statement_run (statement, error);
+}
+
+static gboolean
+remember_write (GuituConnection *connection,
+                const guint8 id[16],
+                const char *field,
+                const GuituVersion *version,
+                const GuituValue *value,
+                GError **error)
+{
+  return remember (connection,
+                   "INSERT OR IGNORE INTO cell_write (id, field, clock, desk, value) VALUES (?, ?, ?, ?, ?)",
+                   id, field, version, value, error);
+}
+
+static gboolean
+remember_replaced (GuituConnection *connection,
+                   const guint8 id[16],
+                   const char *field,
+                   const GuituVersion *version,
+                   GError **error)
+{
+  if (version->clock == 0)
+    return TRUE;
+  return remember (connection, "INSERT OR IGNORE INTO replaced (id, field, clock, desk) VALUES (?, ?, ?, ?)",
+                   id, field, version, NULL, error);
+}
+
+static gboolean
+set_column (GuituConnection *connection,
+            const GuituKind *kind,
+            gint64 row,
+            const char *field,
+            const GuituValue *value,
+            GError **error)
+{
+  g_autofree char *sql = g_strdup_printf ("UPDATE \"%s\" SET \"%s\" = ? WHERE row = ?", kind->name, field);
+  g_autoptr (GuituStatement) statement = guitu_connection_prepare (connection, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+  guitu_value_bind (value, statement, 1);
+  guitu_statement_bind_integer (statement, 2, row);
+  return guitu_statement_run (statement, error);
+}
+
+GArray *
+_guitu_cell_heads (GuituConnection *connection,
+                   const GuituKind *kind,
+                   const guint8 id[16],
+                   const char *field,
+                   GError **error)
+{
+  g_autoptr (GArray) heads = g_array_new (FALSE, FALSE, sizeof (GuituVersion));
+  g_autoptr (GuituStatement) statement = guitu_connection_prepare (
+      connection,
+      "SELECT w.clock, w.desk FROM cell_write w WHERE w.id = ?1 AND w.field = ?2 AND NOT EXISTS"
+      " (SELECT 1 FROM replaced r WHERE r.id = w.id AND r.field = w.field AND r.clock = w.clock AND r.desk = w.desk)"
+      " ORDER BY w.clock DESC, w.desk DESC",
+      error);
+  GuituVersion version;
+  int step;
+
+  if (statement == NULL)
+    return NULL;
+  guitu_statement_bind_bytes (statement, 1, id, 16);
+  guitu_statement_bind_text (statement, 2, field);
+  while ((step = guitu_statement_step (statement, error)) == 1)
+    {
+      version.clock = guitu_statement_integer (statement, 0);
+      version.desk = guitu_statement_integer (statement, 1);
+      g_array_append_val (heads, version);
+    }
+  return step == 0 ? g_steal_pointer (&heads) : NULL;
+}
+
+/* Whether heads of the cell hold different values. */
+static gboolean
+heads_differ (GuituConnection *connection,
+              const guint8 id[16],
+              const char *field,
+              gboolean *differ,
+              GError **error)
+{
+  g_autoptr (GuituStatement) statement = guitu_connection_prepare (
+      connection,
+      "SELECT count (*) FROM (SELECT DISTINCT w.value FROM cell_write w WHERE w.id = ?1 AND w.field = ?2 AND NOT EXISTS"
+      " (SELECT 1 FROM replaced r WHERE r.id = w.id AND r.field = w.field AND r.clock = w.clock AND r.desk = w.desk))",
+      error);
+
+  if (statement == NULL)
+    return FALSE;
+  guitu_statement_bind_bytes (statement, 1, id, 16);
+  guitu_statement_bind_text (statement, 2, field);
+  if (guitu_statement_step (statement, error) != 1)
+    return FALSE;
+  *differ = guitu_statement_integer (statement, 0) > 1;
+  return TRUE;
+}
+
+static gboolean
+note_conflict (GuituConnection *connection,
+               const GuituKind *kind,
+               const guint8 id[16],
+               const char *field,
+               GError **error)
+{
+  g_autoptr (GuituStatement) statement = NULL;
+  gboolean differ = FALSE;
+
+  if (!heads_differ (connection, id, field, &differ, error))
+    return FALSE;
+  statement = guitu_connection_prepare (
+      connection,
+      differ ? "INSERT OR IGNORE INTO conflict (id, field, kind) VALUES (?1, ?2, ?3)"
+             : "DELETE FROM conflict WHERE id = ?1 AND field = ?2 AND kind = ?3",
+      error);
+  if (statement == NULL)
+    return FALSE;
+  guitu_statement_bind_bytes (statement, 1, id, 16);
+  guitu_statement_bind_text (statement, 2, field);
+  guitu_statement_bind_text (statement, 3, kind->name);
+  return guitu_statement_run (statement, error);
+}
+
+static gboolean
+is_known (const GuituKind *kind,
+          const GuituCell *cell,
+          gboolean *partial)
+{
+  if (guitu_kind_field (kind, cell->field) >= 0)
+    return TRUE;
+  *partial = TRUE;
+  return FALSE;
+}
+
+/* Whether the value fits the declared field, so that a STRICT table takes it. */
+static gboolean
+fits (const GuituKind *kind,
+      const GuituCell *cell,
+      GError **error)
+{
+  const GuituField *field = &kind->fields[guitu_kind_field (kind, cell->field)];
+  gboolean good;
+
+  switch (cell->value.type)
+    {
+    case GUITU_VALUE_INTEGER:
+      good = field->type == GUITU_FIELD_INTEGER;
+      break;
+    case GUITU_VALUE_BYTES:
+      good = field->type == GUITU_FIELD_BYTES ||
+             (field->type == GUITU_FIELD_REFERENCE && cell->value.length == GUITU_ID_BYTES);
+      break;
+    case GUITU_VALUE_TEXT:
+      good = field->type != GUITU_FIELD_INTEGER && field->type != GUITU_FIELD_REFERENCE &&
+             field->type != GUITU_FIELD_BYTES;
+      break;
+    case GUITU_VALUE_NONE:
+    default:
+      good = TRUE;
+      break;
+    }
+  if (!good)
+    g_set_error (error, GUITU_DB_ERROR, GUITU_DB_ERROR_INVALID,
+                 "An entry holds a value of the wrong kind for %s.%s", kind->name, cell->field);
+  return good;
+}
+
+static gboolean
+write_cell (GuituConnection *connection,
+            const GuituKind *kind,
+            const guint8 id[16],
+            const RowHead *head,
+            const GuituCell *cell,
+            const GuituVersion *version,
+            GError **error)
+{
+  GuituVersion present;
+
+  if (!last_write (connection, id, cell->field, &present, error))
+    return FALSE;
+  if (guitu_version_compare (&head->base, &present) > 0)
+    present = head->base;
+  if (!remember_write (connection, id, cell->field, version, &cell->value, error) ||
+      !remember_replaced (connection, id, cell->field, &cell->seen, error))
+    return FALSE;
+  for (guint i = 0; cell->settled != NULL && i < cell->settled->len; i++)
+    if (!remember_replaced (connection, id, cell->field, &g_array_index (cell->settled, GuituVersion, i), error))
+      return FALSE;
+  if (guitu_version_compare (version, &present) > 0 &&
+      !set_column (connection, kind, head->row, cell->field, &cell->value, error))
+    return FALSE;
+  return note_conflict (connection, kind, id, cell->field, error);
+}
+
+static const GuituCell *
+find_cell (const GuituChange *change,
+           const char *field)
+{
+  for (guint i = 0; i < change->cells->len; i++)
+    {
+      const GuituCell *cell = g_ptr_array_index (change->cells, i);
+
+      if (strcmp (cell->field, field) == 0)
+        return cell;
+    }
+  return NULL;
+}
+
+static char *
+insert_sql (const GuituKind *kind)
+{
+  g_autoptr (GString) sql = g_string_new (NULL);
+
+  g_string_printf (sql, "INSERT INTO \"%s\" (id, base_clock, base_desk", kind->name);
+  for (guint i = 0; i < kind->n_fields; i++)
+    g_string_append_printf (sql, ", \"%s\"", kind->fields[i].name);
+  g_string_append (sql, ") VALUES (?, ?, ?");
+  for (guint i = 0; i < kind->n_fields; i++)
+    g_string_append (sql, ", ?");
+  g_string_append_c (sql, ')');
+  return g_string_free (g_steal_pointer (&sql), FALSE);
+}
+
+/* The usual creation: a row nobody has heard of, written in one statement. */
+static gboolean
+create_row (GuituConnection *connection,
+            const GuituKind *kind,
+            const GuituChange *change,
+            const GuituVersion *version,
+            gboolean *partial,
+            GError **error)
+{
+  g_autofree char *sql = insert_sql (kind);
+  g_autoptr (GuituStatement) statement = guitu_connection_prepare (connection, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+  for (guint i = 0; i < change->cells->len; i++)
+    {
+      const GuituCell *cell = g_ptr_array_index (change->cells, i);
+
+      if (is_known (kind, cell, partial) && !fits (kind, cell, error))
+        return FALSE;
+    }
+  guitu_statement_bind_bytes (statement, 1, change->id, 16);
+  guitu_statement_bind_integer (statement, 2, version->clock);
+  guitu_statement_bind_integer (statement, 3, version->desk);
+  for (guint i = 0; i < kind->n_fields; i++)
+    {
+      const GuituCell *cell = find_cell (change, kind->fields[i].name);
+
+      if (cell != NULL)
+        guitu_value_bind (&cell->value, statement, i + 4);
+    }
+  return guitu_statement_run (statement, error);
+}
+
+static gboolean
+set_base (GuituConnection *connection,
+          const GuituKind *kind,
+          gint64 row,
+          const GuituVersion *version,
+          GError **error)
+{
+  g_autofree char *sql = g_strdup_printf ("UPDATE \"%s\" SET base_clock = ?, base_desk = ? WHERE row = ?", kind->name);
+  g_autoptr (GuituStatement) statement = guitu_connection_prepare (connection, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+  guitu_statement_bind_integer (statement, 1, version->clock);
+  guitu_statement_bind_integer (statement, 2, version->desk);
+  guitu_statement_bind_integer (statement, 3, row);
+  return guitu_statement_run (statement, error);
+}
+
+/* A creation that comes after writes to its row: it fills in only what is still older. A creation
+ * writes every field, those it does not name as empty, so that two of them converge as well. */
+static gboolean
+create_late (GuituConnection *connection,
+             const GuituKind *kind,
+             const GuituChange *change,
+             RowHead *head,
+             const GuituVersion *version,
+             gboolean *partial,
+             GError **error)
+{
+  const GuituValue nothing = { 0 };
+
+  if (guitu_version_compare (&head->base, version) > 0)
+    return TRUE;
+  for (guint i = 0; i < change->cells->len; i++)
+    {
+      const GuituCell *cell = g_ptr_array_index (change->cells, i);
+
+      if (is_known (kind, cell, partial) && !fits (kind, cell, error))
+        return FALSE;
+    }
+  for (guint i = 0; i < kind->n_fields; i++)
+    {
+      const char *field = kind->fields[i].name;
+      const GuituCell *cell = find_cell (change, field);
+      GuituVersion present;
+
+      if (!last_write (connection, change->id, field, &present, error))
+        return FALSE;
+      if (guitu_version_compare (version, &present) > 0 &&
+          !set_column (connection, kind, head->row, field, cell == NULL ? &nothing : &cell->value, error))
+        return FALSE;
+    }
+  return set_base (connection, kind, head->row, version, error);
+}
+
+static gboolean
+write_cells (GuituConnection *connection,
+             const GuituKind *kind,
+             const GuituChange *change,
+             const RowHead *head,
+             const GuituVersion *version,
+             gboolean *partial,
+             GError **error)
+{
+  for (guint i = 0; i < change->cells->len; i++)
+    {
+      const GuituCell *cell = g_ptr_array_index (change->cells, i);
+
+      if (!is_known (kind, cell, partial))
+        continue;
+      if (!fits (kind, cell, error) ||
+          !write_cell (connection, kind, change->id, head, cell, version, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+apply_to_kind (GuituConnection *connection,
+               const GuituKind *kind,
+               const GuituChange *change,
+               const GuituVersion *version,
+               gboolean *partial,
+               GError **error)
+{
+  const GuituVersion nothing = { 0 };
+  RowHead head;
+  int found = find_row (connection, kind, change->id, &head, error);
+
+  if (found < 0)
+    return FALSE;
+  if (found == 0 && change->creates)
+    return create_row (connection, kind, change, version, partial, error);
+  if (found == 0 && !insert_row (connection, kind, change->id, &nothing, &head, error))
+    return FALSE;
+  if (change->creates)
+    return create_late (connection, kind, change, &head, version, partial, error);
+  return write_cells (connection, kind, change, &head, version, partial, error);
+}
+
+/* --- The search index follows the persons it finds ------------------------------------------- */
+
+static gboolean
+is_searched (const GuituKind *kind,
+             const GuituChange *change)
+{
+  for (guint i = 0; i < change->cells->len; i++)
+    {
+      const GuituCell *cell = g_ptr_array_index (change->cells, i);
+      int field = guitu_kind_field (kind, cell->field);
+
+      if (field >= 0 && (kind->fields[field].flags & GUITU_SEARCHED))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+typedef struct
+{
+  gboolean exists;
+  GuituSearchEntry entry;
+  char *owned[8];
+} Searched;
+
+static void
+searched_clear (Searched *searched)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (searched->owned); i++)
+    g_free (searched->owned[i]);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Searched, searched_clear)
+
+static gboolean
+read_searched (GuituConnection *connection,
+               const guint8 id[16],
+               Searched *searched,
+               GError **error)
+{
+  g_autoptr (GuituStatement) statement = guitu_connection_prepare (
+      connection, "SELECT row, name, alias, id_number, national_number, phone, birth_from, birth_to, household FROM person WHERE id = ?", error);
+  int step;
+
+  if (statement == NULL)
+    return FALSE;
+  guitu_statement_bind_bytes (statement, 1, id, 16);
+  step = guitu_statement_step (statement, error);
+  if (step != 1)
+    return step == 0;
+  searched->exists = TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (searched->owned); i++)
+    searched->owned[i] = g_strdup (guitu_statement_text (statement, i + 1));
+  searched->entry = (GuituSearchEntry){
+    .row = guitu_statement_integer (statement, 0),
+    .name = searched->owned[0],
+    .alias = searched->owned[1],
+    .id_number = searched->owned[2],
+    .national_number = searched->owned[3],
+    .phone = searched->owned[4],
+    .birth_from = searched->owned[5],
+    .birth_to = searched->owned[6],
+    .household = searched->owned[7],
+  };
+  return TRUE;
+}
+
+gboolean
+_guitu_change_apply (GuituConnection *connection,
+                     const GuituChange *change,
+                     const GuituVersion *version,
+                     gboolean *partial,
+                     GError **error)
+{
+  const GuituKind *kind = guitu_kind_find (change->kind);
+  g_auto (Searched) before = { 0 };
+  g_auto (Searched) now = { 0 };
+
+  if (kind == NULL)
+    {
+      *partial = TRUE;
+      return TRUE;
+    }
+  if (kind != &guitu_kind_person || !is_searched (kind, change))
+    return apply_to_kind (connection, kind, change, version, partial, error);
+  return read_searched (connection, change->id, &before, error) &&
+         apply_to_kind (connection, kind, change, version, partial, error) &&
+         read_searched (connection, change->id, &now, error) &&
+         guitu_search_update (connection, before.exists ? &before.entry : NULL, &now.entry, error);
+}

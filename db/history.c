@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* History and conflicts are read from the ledger: there is no second record of what happened. */
+
+#include "db/query.h"
+
+#include "db/id.h"
+#include "db/store-private.h"
+
+#include <string.h>
+
+static void
+item_free (gpointer data)
+{
+  GuituHistoryItem *item = data;
+
+  g_free (item->user);
+  g_free (item->act);
+  g_free (item->field);
+  g_free (item->value);
+  g_free (item);
+}
+
+static GuituHistoryItem *
+item_new (const GuituEntry *entry,
+          const GuituChange *change,
+          const GuituCell *cell)
+{
+  GuituHistoryItem *item = g_new0 (GuituHistoryItem, 1);
+
+  item->clock = entry->version.clock;
+  item->desk = entry->version.desk;
+  item->user = g_strdup (entry->user);
+  item->act = g_strdup (entry->act);
+  item->created = change->creates;
+  item->field = g_strdup (cell->field);
+  item->value = guitu_value_to_text (&cell->value);
+  return item;
+}
+
+static GuituEntry *
+read_entry (GuituStatement *statement,
+            GError **error)
+{
+  gsize body_length;
+  gsize signature_length;
+  gconstpointer body = guitu_statement_bytes (statement, 0, &body_length);
+  gconstpointer signature = guitu_statement_bytes (statement, 1, &signature_length);
+  g_autoptr (GBytes) bytes = g_bytes_new (body, body_length);
+
+  if (signature_length != GUITU_SIGNATURE_BYTES)
+    {
+      g_set_error_literal (error, GUITU_DB_ERROR, GUITU_DB_ERROR_UNTRUSTED, "A ledger entry has no signature");
+      return NULL;
+    }
+  return guitu_entry_decode (bytes, signature, error);
+}
+
+GPtrArray *
+guitu_record_history (GuituTransaction *transaction,
+                      const char *id,
+                      GError **error)
+{
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (item_free);
+  g_autoptr (GuituStatement) statement = guitu_connection_prepare (
+      transaction->connection,
+      "SELECT body, signature FROM entry_row JOIN entry ON entry.number = entry_row.entry"
+      " WHERE entry_row.id = ? ORDER BY entry.clock, entry.desk",
+      error);
+  guint8 bytes[GUITU_ID_BYTES];
+  int step;
+
+  if (statement == NULL || !guitu_id_to_bytes (id, bytes))
+    return statement == NULL ? NULL : g_steal_pointer (&items);
+  guitu_statement_bind_id (statement, 1, id);
+  while ((step = guitu_statement_step (statement, error)) == 1)
+    {
+      g_autoptr (GuituEntry) entry = read_entry (statement, error);
+
+      if (entry == NULL)
+        return NULL;
+      for (guint i = 0; i < entry->changes->len; i++)
+        {
+          const GuituChange *change = g_ptr_array_index (entry->changes, i);
+
+          if (memcmp (change->id, bytes, sizeof bytes) != 0)
+            continue;
+          for (guint j = 0; j < change->cells->len; j++)
+            g_ptr_array_add (items, item_new (entry, change, g_ptr_array_index (change->cells, j)));
+        }
+    }
+  return step == 0 ? g_steal_pointer (&items) : NULL;
+}
+
+static void
+conflict_free (gpointer data)
+{
+  GuituConflict *conflict = data;
+
+  g_free (conflict->kind);
+  g_free (conflict->id);
+  g_free (conflict->field);
+  g_ptr_array_unref (conflict->values);
+  g_free (conflict);
+}
+
+/* The history of the record gives value, user and time of each write that still stands. */
+static gboolean
+read_conflict_values (GuituTransaction *transaction,
+                      GuituConflict *conflict,
+                      GError **error)
+{
+  const GuituKind *kind = guitu_kind_find (conflict->kind);
+  g_autoptr (GPtrArray) history = guitu_record_history (transaction, conflict->id, error);
+  g_autoptr (GArray) heads = NULL;
+  guint8 id[GUITU_ID_BYTES];
+
+  if (history == NULL)
+    return FALSE;
+  guitu_id_to_bytes (conflict->id, id);
+  heads = _guitu_cell_heads (transaction->connection, kind, id, conflict->field, error);
+  if (heads == NULL)
+    return FALSE;
+  for (guint i = 0; i < heads->len; i++)
+    {
+      const GuituVersion *head = &g_array_index (heads, GuituVersion, i);
+
+      for (guint j = 0; j < history->len; j++)
+        {
+          GuituHistoryItem *item = g_ptr_array_index (history, j);
+
+          if (item->clock == head->clock && item->desk == head->desk && strcmp (item->field, conflict->field) == 0)
+            {
+              g_ptr_array_add (conflict->values, g_ptr_array_steal_index (history, j));
+              break;
+            }
+        }
+    }
+  return TRUE;
+}
+
+GPtrArray *
+guitu_conflicts_list (GuituTransaction *transaction,
+                      const char *id,
+                      GError **error)
+{
+  g_autoptr (GPtrArray) conflicts = g_ptr_array_new_with_free_func (conflict_free);
+  g_autoptr (GuituStatement) statement = guitu_connection_prepare (
+      transaction->connection, "SELECT kind, id, field FROM conflict WHERE ?1 IS NULL OR id = ?1", error);
+  int step;
+
+  if (statement == NULL)
+    return NULL;
+  guitu_statement_bind_id (statement, 1, id);
+  while ((step = guitu_statement_step (statement, error)) == 1)
+    {
+      GuituConflict *conflict = g_new0 (GuituConflict, 1);
+
+      conflict->kind = g_strdup (guitu_statement_text (statement, 0));
+      conflict->id = guitu_statement_id (statement, 1);
+      conflict->field = g_strdup (guitu_statement_text (statement, 2));
+      conflict->values = g_ptr_array_new_with_free_func (item_free);
+      g_ptr_array_add (conflicts, conflict);
+    }
+  if (step < 0)
+    return NULL;
+  for (guint i = 0; i < conflicts->len; i++)
+    if (!read_conflict_values (transaction, g_ptr_array_index (conflicts, i), error))
+      return NULL;
+  return g_steal_pointer (&conflicts);
+}
+
+char *
+guitu_ledger_head (GuituTransaction *transaction,
+                   GError **error)
+{
+  g_autoptr (GuituStatement) statement = guitu_connection_prepare (
+      transaction->connection, "SELECT sequence, lower (hex (substr (hash, 1, 8))) FROM chain WHERE desk = ? AND scope = 'station'",
+      error);
+  gint64 desk = guitu_store_keys (transaction->store)->desk.desk;
+  int step;
+
+  if (statement == NULL)
+    return NULL;
+  guitu_statement_bind_integer (statement, 1, desk);
+  step = guitu_statement_step (statement, error);
+  if (step < 0)
+    return NULL;
+  if (step == 0)
+    return g_strdup_printf ("%016" G_GINT64_MODIFIER "x:0:", desk);
+  return g_strdup_printf ("%016" G_GINT64_MODIFIER "x:%" G_GINT64_FORMAT ":%s", desk,
+                          guitu_statement_integer (statement, 0), guitu_statement_text (statement, 1));
+}

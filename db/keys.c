@@ -1,0 +1,342 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "db/keys.h"
+
+#include "db/encoding.h"
+
+#include <errno.h>
+#include <glib/gstdio.h>
+#include <sodium.h>
+#include <string.h>
+
+#define KEY_FILE "keys"
+#define GROUP_STATION "station"
+#define GROUP_DESK "desk"
+#define INVITATION_MAGIC "GTI1"
+
+/* Where each key lies in the structure and in the file. */
+static const struct
+{
+  const char *group;
+  const char *name;
+  gsize offset;
+  gsize length;
+} places[] = {
+  { GROUP_STATION, "public", G_STRUCT_OFFSET (GuituKeys, station_public), 32 },
+  { GROUP_STATION, "secret", G_STRUCT_OFFSET (GuituKeys, station_secret), 64 },
+  { GROUP_STATION, "box-public", G_STRUCT_OFFSET (GuituKeys, box_public), 32 },
+  { GROUP_STATION, "box-secret", G_STRUCT_OFFSET (GuituKeys, box_secret), 32 },
+  { GROUP_STATION, "payload", G_STRUCT_OFFSET (GuituKeys, payload), 32 },
+  { GROUP_DESK, "secret", G_STRUCT_OFFSET (GuituKeys, desk_secret), 64 },
+  { GROUP_DESK, "public", G_STRUCT_OFFSET (GuituKeys, desk.public_key), 32 },
+  { GROUP_DESK, "certificate", G_STRUCT_OFFSET (GuituKeys, desk.certificate), 64 },
+};
+
+static guint8 *
+key_at (const GuituKeys *keys,
+        guint place)
+{
+  return (guint8 *) keys + places[place].offset;
+}
+
+char *
+guitu_key_to_text (const guint8 *bytes,
+                   gsize length)
+{
+  return g_base64_encode (bytes, length);
+}
+
+char *
+guitu_hex (const guint8 *bytes,
+           gsize length)
+{
+  char *text = g_malloc (2 * length + 1);
+
+  return sodium_bin2hex (text, 2 * length + 1, bytes, length);
+}
+
+gboolean
+guitu_key_from_text (const char *text,
+                     guint8 *bytes,
+                     gsize length)
+{
+  gsize decoded_length;
+  g_autofree guchar *decoded = g_base64_decode (text, &decoded_length);
+
+  if (decoded_length != length)
+    return FALSE;
+  memcpy (bytes, decoded, length);
+  return TRUE;
+}
+
+gint64
+guitu_desk_id (const guint8 public_key[GUITU_PUBLIC_KEY_BYTES])
+{
+  guint8 hash[16];
+  guint64 id = 0;
+
+  crypto_generichash (hash, sizeof hash, public_key, GUITU_PUBLIC_KEY_BYTES, NULL, 0);
+  for (int i = 0; i < 8; i++)
+    id = id << 8 | hash[i];
+  return id & G_MAXINT64;
+}
+
+static GBytes *
+certificate_message (const GuituDesk *desk)
+{
+  GByteArray *out = g_byte_array_new ();
+
+  guitu_cbor_put_array (out, 4);
+  guitu_cbor_put_text (out, "guitu-desk-v1");
+  guitu_cbor_put_text (out, desk->station);
+  guitu_cbor_put_integer (out, desk->number);
+  guitu_cbor_put_bytes (out, desk->public_key, sizeof desk->public_key);
+  return g_byte_array_free_to_bytes (out);
+}
+
+gboolean
+guitu_desk_is_certified (const GuituDesk *desk,
+                         const guint8 station_key[GUITU_PUBLIC_KEY_BYTES])
+{
+  g_autoptr (GBytes) message = certificate_message (desk);
+  gsize length;
+  gconstpointer data = g_bytes_get_data (message, &length);
+
+  return desk->desk == guitu_desk_id (desk->public_key) &&
+         crypto_sign_verify_detached (desk->certificate, data, length, station_key) == 0;
+}
+
+void
+guitu_desk_clear (GuituDesk *desk)
+{
+  g_clear_pointer (&desk->station, g_free);
+}
+
+void
+guitu_desk_free (GuituDesk *desk)
+{
+  guitu_desk_clear (desk);
+  g_free (desk);
+}
+
+static void
+make_desk (GuituKeys *keys,
+           gint64 number)
+{
+  g_autoptr (GBytes) message = NULL;
+  gsize length;
+  gconstpointer data;
+
+  crypto_sign_keypair (keys->desk.public_key, keys->desk_secret);
+  keys->desk.desk = guitu_desk_id (keys->desk.public_key);
+  keys->desk.station = g_strdup (keys->station);
+  keys->desk.number = number;
+  message = certificate_message (&keys->desk);
+  data = g_bytes_get_data (message, &length);
+  crypto_sign_detached (keys->desk.certificate, NULL, data, length, keys->station_secret);
+}
+
+GuituKeys *
+guitu_keys_new_station (const char *station)
+{
+  GuituKeys *keys = g_new0 (GuituKeys, 1);
+
+  keys->station = g_strdup (station);
+  crypto_sign_keypair (keys->station_public, keys->station_secret);
+  crypto_box_keypair (keys->box_public, keys->box_secret);
+  randombytes_buf (keys->payload, sizeof keys->payload);
+  make_desk (keys, 1);
+  return keys;
+}
+
+static void
+copy_station (const GuituKeys *from,
+              GuituKeys *to)
+{
+  to->station = g_strdup (from->station);
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+    if (strcmp (places[i].group, GROUP_STATION) == 0)
+      memcpy (key_at (to, i), key_at (from, i), places[i].length);
+}
+
+GuituKeys *
+guitu_keys_new_desk (const GuituKeys *station,
+                     gint64 number)
+{
+  GuituKeys *keys = g_new0 (GuituKeys, 1);
+
+  copy_station (station, keys);
+  make_desk (keys, number);
+  return keys;
+}
+
+void
+guitu_keys_free (GuituKeys *keys)
+{
+  g_free (keys->station);
+  guitu_desk_clear (&keys->desk);
+  sodium_memzero (keys, sizeof *keys);
+  g_free (keys);
+}
+
+GuituKeys *
+guitu_keys_load (const char *directory,
+                 GError **error)
+{
+  g_autofree char *path = g_build_filename (directory, KEY_FILE, NULL);
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autoptr (GuituKeys) keys = g_new0 (GuituKeys, 1);
+
+  if (!g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, NULL))
+    {
+      g_set_error (error, GUITU_DB_ERROR, GUITU_DB_ERROR_KEY,
+                   "The key file %s is missing or unreadable; restore it from the backup", path);
+      return NULL;
+    }
+  keys->station = g_key_file_get_string (file, GROUP_STATION, "code", NULL);
+  keys->desk.number = g_key_file_get_integer (file, GROUP_DESK, "number", NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+    {
+      g_autofree char *text = g_key_file_get_string (file, places[i].group, places[i].name, NULL);
+
+      if (text == NULL || !guitu_key_from_text (text, key_at (keys, i), places[i].length))
+        {
+          g_set_error (error, GUITU_DB_ERROR, GUITU_DB_ERROR_KEY,
+                       "The key file %s is damaged (%s); restore it from the backup", path, places[i].name);
+          return NULL;
+        }
+    }
+  keys->desk.station = g_strdup (keys->station);
+  keys->desk.desk = guitu_desk_id (keys->desk.public_key);
+  if (keys->station == NULL || !guitu_desk_is_certified (&keys->desk, keys->station_public))
+    {
+      g_set_error (error, GUITU_DB_ERROR, GUITU_DB_ERROR_KEY,
+                   "The keys in %s do not belong together; restore the file from the backup", path);
+      return NULL;
+    }
+  return g_steal_pointer (&keys);
+}
+
+gboolean
+guitu_keys_save (const GuituKeys *keys,
+                 const char *directory,
+                 GError **error)
+{
+  g_autofree char *path = g_build_filename (directory, KEY_FILE, NULL);
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autofree char *text = NULL;
+  gsize length;
+
+  g_key_file_set_string (file, GROUP_STATION, "code", keys->station);
+  g_key_file_set_integer (file, GROUP_DESK, "number", keys->desk.number);
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+    {
+      g_autofree char *key = guitu_key_to_text (key_at (keys, i), places[i].length);
+
+      g_key_file_set_string (file, places[i].group, places[i].name, key);
+    }
+  text = g_key_file_to_data (file, &length, NULL);
+  if (!g_file_set_contents_full (path, text, length,
+                                 G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600, error))
+    {
+      g_prefix_error_literal (error, "The key file can't be written: ");
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+invitation_key (const char *code,
+                const guint8 salt[crypto_pwhash_SALTBYTES],
+                guint8 key[crypto_secretbox_KEYBYTES])
+{
+  int result = crypto_pwhash (key, crypto_secretbox_KEYBYTES, code, strlen (code), salt,
+                              crypto_pwhash_OPSLIMIT_MODERATE, crypto_pwhash_MEMLIMIT_MODERATE,
+                              crypto_pwhash_ALG_ARGON2ID13);
+
+  if (result != 0)
+    g_error ("out of memory while deriving a key");
+}
+
+GBytes *
+guitu_keys_make_invitation (const GuituKeys *keys,
+                            gint64 number,
+                            const char *code)
+{
+  g_autoptr (GByteArray) plain = g_byte_array_new ();
+  GByteArray *out = g_byte_array_new ();
+  guint8 salt[crypto_pwhash_SALTBYTES];
+  guint8 nonce[crypto_secretbox_NONCEBYTES];
+  guint8 key[crypto_secretbox_KEYBYTES];
+  g_autofree guint8 *sealed = NULL;
+
+  guitu_cbor_put_array (plain, 7);
+  guitu_cbor_put_text (plain, keys->station);
+  guitu_cbor_put_integer (plain, number);
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+    if (strcmp (places[i].group, GROUP_STATION) == 0)
+      guitu_cbor_put_bytes (plain, key_at (keys, i), places[i].length);
+  randombytes_buf (salt, sizeof salt);
+  randombytes_buf (nonce, sizeof nonce);
+  invitation_key (code, salt, key);
+  sealed = g_malloc (plain->len + crypto_secretbox_MACBYTES);
+  crypto_secretbox_easy (sealed, plain->data, plain->len, nonce, key);
+  g_byte_array_append (out, (const guint8 *) INVITATION_MAGIC, strlen (INVITATION_MAGIC));
+  g_byte_array_append (out, salt, sizeof salt);
+  g_byte_array_append (out, nonce, sizeof nonce);
+  g_byte_array_append (out, sealed, plain->len + crypto_secretbox_MACBYTES);
+  sodium_memzero (plain->data, plain->len);
+  sodium_memzero (key, sizeof key);
+  return g_byte_array_free_to_bytes (out);
+}
+
+static GuituKeys *
+keys_from_invitation (cbor_item_t *array)
+{
+  g_autoptr (GuituKeys) station = g_new0 (GuituKeys, 1);
+  gint64 number;
+  gsize element = 2;
+
+  if (!guitu_cbor_get_text (guitu_cbor_element (array, 0), &station->station) ||
+      !guitu_cbor_get_integer (guitu_cbor_element (array, 1), &number))
+    return NULL;
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+    if (strcmp (places[i].group, GROUP_STATION) == 0 &&
+        !guitu_cbor_get_bytes (guitu_cbor_element (array, element++), key_at (station, i), places[i].length))
+      return NULL;
+  return guitu_keys_new_desk (station, number);
+}
+
+GuituKeys *
+guitu_keys_open_invitation (GBytes *invitation,
+                            const char *code,
+                            GError **error)
+{
+  const gsize head = strlen (INVITATION_MAGIC) + crypto_pwhash_SALTBYTES + crypto_secretbox_NONCEBYTES;
+  gsize length;
+  const guint8 *data = g_bytes_get_data (invitation, &length);
+  const guint8 *salt = data + strlen (INVITATION_MAGIC);
+  guint8 key[crypto_secretbox_KEYBYTES];
+  g_autofree guint8 *plain = NULL;
+  g_autoptr (cbor_item_t) array = NULL;
+  GuituKeys *keys = NULL;
+
+  if (length < head + crypto_secretbox_MACBYTES || memcmp (data, INVITATION_MAGIC, strlen (INVITATION_MAGIC)) != 0)
+    {
+      g_set_error_literal (error, GUITU_DB_ERROR, GUITU_DB_ERROR_INVALID, "This file is no invitation");
+      return NULL;
+    }
+  plain = g_malloc (length - head);
+  invitation_key (code, salt, key);
+  if (crypto_secretbox_open_easy (plain, data + head, length - head, salt + crypto_pwhash_SALTBYTES, key) == 0)
+    {
+      array = guitu_cbor_read (plain, length - head - crypto_secretbox_MACBYTES, NULL);
+      keys = keys_from_invitation (array);
+    }
+  sodium_memzero (plain, length - head);
+  sodium_memzero (key, sizeof key);
+  if (keys == NULL)
+    g_set_error_literal (error, GUITU_DB_ERROR, GUITU_DB_ERROR_UNTRUSTED,
+                         "The code does not open this invitation");
+  return keys;
+}

@@ -1,0 +1,343 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The one way to write: put() applies a change to its row through the same function as entries
+ * from other desks, and remembers it; commit() appends what was remembered as signed entries. */
+
+#include "db/store-private.h"
+
+#include "db/id.h"
+#include "db/record-private.h"
+
+#include <string.h>
+
+gboolean
+_guitu_clock_advance (GuituConnection *connection,
+                      gint64 seen,
+                      gint64 *clock,
+                      GError **error)
+{
+  gint64 wall = (g_get_real_time () / 1000) << 16;
+  g_autoptr (GuituStatement) statement = NULL;
+  gint64 last = guitu_connection_integer (connection, "SELECT value FROM meta WHERE name = 'clock'", 0, NULL);
+
+  *clock = MAX (MAX (last, seen) + 1, wall);
+  statement = guitu_connection_prepare (connection, "INSERT OR REPLACE INTO meta (name, value) VALUES ('clock', ?)", error);
+  if (statement == NULL)
+    return FALSE;
+  guitu_statement_bind_integer (statement, 1, *clock);
+  return guitu_statement_run (statement, error);
+}
+
+static void
+value_for_storage (const GuituRecord *record,
+                   guint field,
+                   GuituValue *value)
+{
+  guint8 id[GUITU_ID_BYTES];
+
+  guitu_value_copy (&record->values[field], value);
+  if (record->kind->fields[field].type != GUITU_FIELD_REFERENCE || value->type != GUITU_VALUE_TEXT)
+    return;
+  if (guitu_id_to_bytes (value->data, id))
+    guitu_value_set_bytes (value, id, sizeof id);
+  else
+    guitu_value_clear (value);
+}
+
+static gboolean
+add_cell (GuituTransaction *transaction,
+          GuituRecord *record,
+          GuituChange *change,
+          guint field,
+          GError **error)
+{
+  const char *name = record->kind->fields[field].name;
+  GuituValue value = { 0 };
+  GuituCell *cell;
+
+  value_for_storage (record, field, &value);
+  cell = guitu_change_add (change, name, &value);
+  guitu_value_clear (&value);
+  return change->creates ||
+         _guitu_cell_version (transaction->connection, record->kind, change->id, name, &cell->seen, error);
+}
+
+static gboolean
+apply_own (GuituTransaction *transaction,
+           const GuituKind *kind,
+           GuituChange *change,
+           GError **error)
+{
+  GuituVersion version = { transaction->clock, guitu_store_keys (transaction->store)->desk.desk };
+  gboolean partial = FALSE;
+
+  if (!_guitu_change_apply (transaction->connection, change, &version, &partial, error))
+    return FALSE;
+  g_assert (!partial);
+  g_ptr_array_add (transaction->changes[kind->scope], change);
+  return TRUE;
+}
+
+gboolean
+guitu_transaction_put (GuituTransaction *transaction,
+                       GuituRecord *record,
+                       GError **error)
+{
+  g_autoptr (GuituChange) change = NULL;
+  guint8 id[GUITU_ID_BYTES];
+
+  g_assert (transaction->writes && !transaction->done);
+  if (record->changed == 0 && !record->is_new)
+    return TRUE;
+  guitu_id_to_bytes (record->id, id);
+  change = guitu_change_new (record->kind->name, id, record->is_new);
+  for (guint i = 0; i < record->kind->n_fields; i++)
+    if (guitu_record_changed (record, i) && !(record->is_new && !guitu_record_is_set (record, i)) &&
+        !add_cell (transaction, record, change, i, error))
+      return FALSE;
+  if (!apply_own (transaction, record->kind, change, error))
+    return FALSE;
+  g_steal_pointer (&change);
+  record->changed = 0;
+  record->is_new = FALSE;
+  return TRUE;
+}
+
+gboolean
+guitu_transaction_void (GuituTransaction *transaction,
+                        GuituRecord *record,
+                        const char *reason,
+                        GError **error)
+{
+  g_assert (reason != NULL && reason[0] != '\0');
+  guitu_record_set_text (record, record->kind->n_fields - 1, reason);
+  return guitu_transaction_put (transaction, record, error);
+}
+
+static gboolean
+read_cell (GuituConnection *connection,
+           const GuituKind *kind,
+           const guint8 id[16],
+           const char *field,
+           GuituValue *value,
+           GError **error)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT \"%s\" FROM \"%s\" WHERE id = ?", field, kind->name);
+  g_autoptr (GuituStatement) statement = guitu_connection_prepare (connection, sql, error);
+  int step;
+
+  if (statement == NULL)
+    return FALSE;
+  guitu_statement_bind_bytes (statement, 1, id, 16);
+  step = guitu_statement_step (statement, error);
+  if (step == 1)
+    guitu_value_read (value, statement, 0);
+  else if (step == 0)
+    g_set_error_literal (error, GUITU_DB_ERROR, GUITU_DB_ERROR_NOT_FOUND, "There is no such record");
+  return step == 1;
+}
+
+gboolean
+guitu_transaction_settle (GuituTransaction *transaction,
+                          const char *kind_name,
+                          const char *id_text,
+                          const char *field,
+                          GError **error)
+{
+  const GuituKind *kind = guitu_kind_find (kind_name);
+  g_autoptr (GuituChange) change = NULL;
+  guint8 id[GUITU_ID_BYTES];
+  GuituValue value = { 0 };
+  GuituCell *cell;
+
+  if (kind == NULL || guitu_kind_field (kind, field) < 0 || !guitu_id_to_bytes (id_text, id))
+    {
+      g_set_error_literal (error, GUITU_DB_ERROR, GUITU_DB_ERROR_NOT_FOUND, "There is no such field");
+      return FALSE;
+    }
+  if (!read_cell (transaction->connection, kind, id, field, &value, error))
+    return FALSE;
+  change = guitu_change_new (kind->name, id, FALSE);
+  cell = guitu_change_add (change, field, &value);
+  guitu_value_clear (&value);
+  cell->settled = _guitu_cell_heads (transaction->connection, kind, id, field, error);
+  if (cell->settled == NULL ||
+      !_guitu_cell_version (transaction->connection, kind, id, field, &cell->seen, error) ||
+      !apply_own (transaction, kind, change, error))
+    return FALSE;
+  g_steal_pointer (&change);
+  return TRUE;
+}
+
+gboolean
+guitu_transaction_next_number (GuituTransaction *transaction,
+                               const char *name,
+                               gint64 *number,
+                               GError **error)
+{
+  g_autoptr (GuituStatement) statement = guitu_connection_prepare (
+      transaction->connection,
+      "INSERT INTO series (name, next) VALUES (?, 2) ON CONFLICT (name) DO UPDATE SET next = next + 1 RETURNING next - 1",
+      error);
+
+  g_assert (transaction->writes);
+  if (statement == NULL)
+    return FALSE;
+  guitu_statement_bind_text (statement, 1, name);
+  if (guitu_statement_step (statement, error) != 1)
+    return FALSE;
+  *number = guitu_statement_integer (statement, 0);
+  return guitu_statement_step (statement, error) == 0;
+}
+
+static gboolean
+read_chain (GuituConnection *connection,
+            GuituEntry *entry,
+            GError **error)
+{
+  g_autoptr (GuituStatement) statement = guitu_connection_prepare (
+      connection, "SELECT sequence, hash FROM chain WHERE desk = ? AND scope = ?", error);
+  int step;
+
+  if (statement == NULL)
+    return FALSE;
+  guitu_statement_bind_integer (statement, 1, entry->version.desk);
+  guitu_statement_bind_text (statement, 2, entry->scope);
+  step = guitu_statement_step (statement, error);
+  entry->sequence = 1;
+  entry->is_first = step == 0;
+  if (step == 1)
+    {
+      gsize length;
+      gconstpointer hash = guitu_statement_bytes (statement, 1, &length);
+
+      entry->sequence = guitu_statement_integer (statement, 0) + 1;
+      g_assert (length == GUITU_HASH_BYTES);
+      memcpy (entry->previous, hash, GUITU_HASH_BYTES);
+    }
+  return step >= 0;
+}
+
+static gboolean
+write_chain (GuituConnection *connection,
+             const GuituEntry *entry,
+             GError **error)
+{
+  g_autoptr (GuituStatement) statement = guitu_connection_prepare (
+      connection,
+      "INSERT INTO chain (desk, scope, sequence, hash) VALUES (?, ?, ?, ?)"
+      " ON CONFLICT (desk, scope) DO UPDATE SET sequence = excluded.sequence, hash = excluded.hash"
+      " WHERE excluded.sequence > sequence",
+      error);
+  guint8 hash[GUITU_HASH_BYTES];
+
+  if (statement == NULL)
+    return FALSE;
+  guitu_entry_hash (entry->body, entry->signature, hash);
+  guitu_statement_bind_integer (statement, 1, entry->version.desk);
+  guitu_statement_bind_text (statement, 2, entry->scope);
+  guitu_statement_bind_integer (statement, 3, entry->sequence);
+  guitu_statement_bind_bytes (statement, 4, hash, sizeof hash);
+  return guitu_statement_run (statement, error);
+}
+
+static gboolean
+index_rows (GuituConnection *connection,
+            const GuituEntry *entry,
+            gint64 number,
+            GError **error)
+{
+  for (guint i = 0; i < entry->changes->len; i++)
+    {
+      const GuituChange *change = g_ptr_array_index (entry->changes, i);
+      g_autoptr (GuituStatement) statement =
+          guitu_connection_prepare (connection, "INSERT OR IGNORE INTO entry_row (id, entry) VALUES (?, ?)", error);
+
+      if (statement == NULL)
+        return FALSE;
+      guitu_statement_bind_bytes (statement, 1, change->id, sizeof change->id);
+      guitu_statement_bind_integer (statement, 2, number);
+      if (!guitu_statement_run (statement, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+_guitu_entry_insert (GuituConnection *connection,
+                     const GuituEntry *entry,
+                     gboolean partial,
+                     GError **error)
+{
+  g_autoptr (GuituStatement) statement = guitu_connection_prepare (
+      connection,
+      "INSERT INTO entry (desk, scope, sequence, clock, partial, body, signature) VALUES (?, ?, ?, ?, ?, ?, ?)", error);
+  gsize length;
+  gconstpointer body = g_bytes_get_data (entry->body, &length);
+
+  if (statement == NULL)
+    return FALSE;
+  guitu_statement_bind_integer (statement, 1, entry->version.desk);
+  guitu_statement_bind_text (statement, 2, entry->scope);
+  guitu_statement_bind_integer (statement, 3, entry->sequence);
+  guitu_statement_bind_integer (statement, 4, entry->version.clock);
+  guitu_statement_bind_integer (statement, 5, partial);
+  guitu_statement_bind_bytes (statement, 6, body, length);
+  guitu_statement_bind_bytes (statement, 7, entry->signature, sizeof entry->signature);
+  return guitu_statement_run (statement, error) &&
+         index_rows (connection, entry, guitu_connection_last_row (connection), error) &&
+         write_chain (connection, entry, error);
+}
+
+static gboolean
+append_entry (GuituTransaction *transaction,
+              GuituScope scope,
+              GError **error)
+{
+  const GuituKeys *keys = guitu_store_keys (transaction->store);
+  g_autoptr (GuituEntry) entry = guitu_entry_new ();
+  GPtrArray *empty = g_steal_pointer (&entry->changes);
+
+  entry->version = (GuituVersion){ transaction->clock, keys->desk.desk };
+  entry->scope = g_strdup (_guitu_scope_name (scope));
+  entry->station = g_strdup (keys->station);
+  entry->user = g_strdup (transaction->user);
+  entry->act = g_strdup (transaction->act);
+  entry->changes = transaction->changes[scope];
+  transaction->changes[scope] = empty;
+  if (!read_chain (transaction->connection, entry, error))
+    return FALSE;
+  guitu_entry_encode (entry);
+  guitu_entry_sign (entry, keys->desk_secret);
+  return _guitu_entry_insert (transaction->connection, entry, FALSE, error);
+}
+
+static gboolean
+append_entries (GuituTransaction *transaction,
+                GError **error)
+{
+  for (guint i = 0; i < GUITU_N_SCOPES; i++)
+    if (transaction->changes[i]->len > 0 && !append_entry (transaction, i, error))
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
+guitu_transaction_next_entry (GuituTransaction *transaction,
+                              GError **error)
+{
+  return append_entries (transaction, error) &&
+         _guitu_clock_advance (transaction->connection, transaction->clock, &transaction->clock, error);
+}
+
+gboolean
+guitu_transaction_commit (GuituTransaction *transaction,
+                          GError **error)
+{
+  g_assert (transaction->writes && !transaction->done);
+  if (!append_entries (transaction, error) ||
+      !guitu_connection_run (transaction->connection, "COMMIT", error))
+    return FALSE;
+  transaction->done = TRUE;
+  return TRUE;
+}

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* Reading records back. All of it works in read and in write transactions. */
+
+#include "db/store.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  GUITU_ANY,     /* no condition; ends the list */
+  GUITU_EQUAL,   /* the text of the condition */
+  GUITU_UNSET,
+  GUITU_SET,
+  GUITU_LESS,    /* text order: dates and times compare rightly within one offset */
+  GUITU_AT_LEAST,
+} GuituComparison;
+
+typedef struct
+{
+  int field;
+  GuituComparison comparison;
+  const char *text;
+} GuituCondition;
+
+#define GUITU_BY_ROW (-1)
+
+/** Which records: all conditions hold. Zero-initialised: all of the kind, oldest first. */
+typedef struct
+{
+  GuituCondition conditions[4];
+  gboolean is_ordered; /* by order_by; otherwise by row, in order of arrival */
+  int order_by;
+  gboolean descending;
+  guint limit; /* 0: no limit */
+  gboolean with_voided;
+} GuituQuery;
+
+/** The record with that id. Errors: NOT_FOUND. */
+GuituRecord *guitu_record_load (GuituTransaction *transaction, const GuituKind *kind, const char *id, GError **error);
+
+/** Returns: (transfer full) (element-type GuituRecord). */
+GPtrArray *guitu_records_find (GuituTransaction *transaction, const GuituKind *kind, const GuituQuery *query, GError **error);
+
+/** The one record whose @field equals @text, or %NULL without an error when there is none. */
+GuituRecord *guitu_record_find_one (GuituTransaction *transaction, const GuituKind *kind, int field, const char *text, GError **error);
+
+/** How many records of the kind fulfil the query's conditions; -1 on error. */
+gint64 guitu_records_count (GuituTransaction *transaction, const GuituKind *kind, const GuituQuery *query, GError **error);
+
+/** Persons for what was typed, best first. Returns: (transfer full) (element-type GuituRecord). */
+GPtrArray *guitu_persons_search (GuituTransaction *transaction, const char *typed, guint limit, GError **error);
+
+typedef struct
+{
+  const char *field;
+  char *ours;
+  char *theirs;
+  double weight; /* bits: positive speaks for, negative against */
+} GuituReason;
+
+/** Another person's record that could be the same human being, and why. */
+typedef struct
+{
+  GuituRecord *person;
+  double score;       /* bits */
+  double probability; /* 0 … 1 */
+  GArray *reasons;    /* GuituReason */
+} GuituLikeness;
+
+/** Persons who may be @person, itself left out. Returns: (transfer full) (element-type GuituLikeness). */
+GPtrArray *guitu_persons_match (GuituTransaction *transaction, const GuituRecord *person, double least, guint limit, GError **error);
+
+/** One field of one entry that wrote to a record. */
+typedef struct
+{
+  gint64 clock; /* of the entry: milliseconds since 1970, shifted left by 16 */
+  gint64 desk;
+  char *user; /* id, or NULL */
+  char *act;
+  gboolean created;
+  char *field;
+  char *value; /* NULL: unset */
+} GuituHistoryItem;
+
+/** What was ever written to the record, oldest first. Returns: (transfer full) (element-type GuituHistoryItem). */
+GPtrArray *guitu_record_history (GuituTransaction *transaction, const char *id, GError **error);
+
+/** A cell that two desks wrote at once: the value that stands and the others. */
+typedef struct
+{
+  char *kind;
+  char *id;
+  char *field;
+  GPtrArray *values; /* GuituHistoryItem, the winner first */
+} GuituConflict;
+
+/** Returns: (transfer full) (element-type GuituConflict). @id may be %NULL for all. */
+GPtrArray *guitu_conflicts_list (GuituTransaction *transaction, const char *id, GError **error);
+
+/** A paper's and a sync's witness of this desk's ledger: "desk:sequence:first 16 hex digits of the hash". */
+char *guitu_ledger_head (GuituTransaction *transaction, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "db/record-private.h"
+
+#include "db/id.h"
+
+#include <string.h>
+
+static GuituRecord *
+record_alloc (const GuituKind *kind)
+{
+  GuituRecord *record = g_new0 (GuituRecord, 1);
+
+  g_assert (kind->n_fields <= 64);
+  record->kind = kind;
+  record->values = g_new0 (GuituValue, kind->n_fields);
+  return record;
+}
+
+GuituRecord *
+guitu_record_new (const GuituKind *kind)
+{
+  GuituRecord *record = record_alloc (kind);
+
+  record->id = guitu_id_new ();
+  record->is_new = TRUE;
+  return record;
+}
+
+void
+guitu_record_free (GuituRecord *record)
+{
+  for (guint i = 0; i < record->kind->n_fields; i++)
+    guitu_value_clear (&record->values[i]);
+  g_free (record->values);
+  g_free (record->id);
+  g_free (record);
+}
+
+const GuituKind *
+guitu_record_kind (const GuituRecord *record)
+{
+  return record->kind;
+}
+
+const char *
+guitu_record_id (const GuituRecord *record)
+{
+  return record->id;
+}
+
+gint64
+guitu_record_row (const GuituRecord *record)
+{
+  return record->row;
+}
+
+const char *
+guitu_record_text (const GuituRecord *record,
+                   int field)
+{
+  const GuituValue *value = &record->values[field];
+
+  return value->type == GUITU_VALUE_TEXT ? value->data : NULL;
+}
+
+gint64
+guitu_record_integer (const GuituRecord *record,
+                      int field,
+                      gint64 fallback)
+{
+  const GuituValue *value = &record->values[field];
+
+  return value->type == GUITU_VALUE_INTEGER ? value->integer : fallback;
+}
+
+gboolean
+guitu_record_is_set (const GuituRecord *record,
+                     int field)
+{
+  return record->values[field].type != GUITU_VALUE_NONE;
+}
+
+gboolean
+guitu_record_is_voided (const GuituRecord *record)
+{
+  return guitu_record_is_set (record, record->kind->n_fields - 1);
+}
+
+char *
+guitu_record_show (const GuituRecord *record,
+                   int field)
+{
+  return guitu_value_to_text (&record->values[field]);
+}
+
+gboolean
+guitu_record_changed (const GuituRecord *record,
+                      int field)
+{
+  return (record->changed >> field) & 1;
+}
+
+void
+guitu_record_set_text (GuituRecord *record,
+                       int field,
+                       const char *text)
+{
+  GuituValue *value = &record->values[field];
+
+  if (text != NULL && text[0] == '\0')
+    text = NULL;
+  if (g_strcmp0 (guitu_record_text (record, field), text) == 0)
+    return;
+  guitu_value_set_text (value, text);
+  record->changed |= G_GUINT64_CONSTANT (1) << field;
+}
+
+void
+guitu_record_set_integer (GuituRecord *record,
+                          int field,
+                          gint64 integer)
+{
+  GuituValue *value = &record->values[field];
+
+  if (value->type == GUITU_VALUE_INTEGER && value->integer == integer)
+    return;
+  guitu_value_set_integer (value, integer);
+  record->changed |= G_GUINT64_CONSTANT (1) << field;
+}
+
+const char *
+_guitu_kind_columns (const GuituKind *kind)
+{
+  static GMutex lock;
+  static GHashTable *columns;
+  char *list;
+
+  g_mutex_lock (&lock);
+  if (columns == NULL)
+    columns = g_hash_table_new (NULL, NULL);
+  list = g_hash_table_lookup (columns, kind);
+  if (list == NULL)
+    {
+      g_autoptr (GString) text = g_string_new ("id");
+
+      for (guint i = 0; i < kind->n_fields; i++)
+        g_string_append_printf (text, ", \"%s\"", kind->fields[i].name);
+      list = g_string_free (g_steal_pointer (&text), FALSE);
+      g_hash_table_insert (columns, (gpointer) kind, list);
+    }
+  g_mutex_unlock (&lock);
+  return list;
+}
+
+GuituRecord *
+_guitu_record_read (const GuituKind *kind,
+                    GuituStatement *statement)
+{
+  GuituRecord *record = record_alloc (kind);
+
+  record->row = guitu_statement_integer (statement, 0);
+  record->id = guitu_statement_id (statement, 1);
+  for (guint i = 0; i < kind->n_fields; i++)
+    {
+      if (kind->fields[i].type == GUITU_FIELD_REFERENCE)
+        {
+          g_autofree char *id = guitu_statement_id (statement, i + 2);
+
+          guitu_value_set_text (&record->values[i], id);
+        }
+      else
+        {
+          guitu_value_read (&record->values[i], statement, i + 2);
+        }
+    }
+  return record;
+}

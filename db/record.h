@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* A record in memory: one row of a kind. It knows which of its fields changed since it was loaded,
+ * so that writing it back is writing the difference. Plain data; crosses threads by hand-over. */
+
+#include "db/records.h"
+
+G_BEGIN_DECLS
+
+typedef struct _GuituRecord GuituRecord;
+
+/** A new, empty record with an id of its own. Returns: (transfer full). */
+GuituRecord *guitu_record_new (const GuituKind *kind);
+void guitu_record_free (GuituRecord *record);
+
+const GuituKind *guitu_record_kind (const GuituRecord *record);
+const char *guitu_record_id (const GuituRecord *record);
+
+/** Row number in the table, 0 when it was not loaded from the store. */
+gint64 guitu_record_row (const GuituRecord *record);
+
+/** Text, date, time, code or id in @field; %NULL when unset or a number. */
+const char *guitu_record_text (const GuituRecord *record, int field);
+
+/** Number in @field, or @fallback when unset. */
+gint64 guitu_record_integer (const GuituRecord *record, int field, gint64 fallback);
+
+gboolean guitu_record_is_set (const GuituRecord *record, int field);
+gboolean guitu_record_is_voided (const GuituRecord *record);
+
+/** The value as text, whatever its type. Returns: (nullable) (transfer full). */
+char *guitu_record_show (const GuituRecord *record, int field);
+
+/** Whether @field was set to something else since the record was made or loaded. */
+gboolean guitu_record_changed (const GuituRecord *record, int field);
+
+/** %NULL or empty text unsets the field. */
+void guitu_record_set_text (GuituRecord *record, int field, const char *text);
+void guitu_record_set_integer (GuituRecord *record, int field, gint64 value);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GuituRecord, guitu_record_free)
+
+G_END_DECLS

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* One episode of help: from the door to the way out (design.md §10, domain.md §2). */
+
+/* clang-format off */
+#define GUITU_STAY_FIELDS(FIELD) \
+  FIELD (STAY_NUMBER,          "number",          TEXT,      "Number",            "本站编号",   NULL, GUITU_DERIVED | GUITU_INDEXED) \
+  FIELD (STAY_PERSON,          "person",          REFERENCE, "Person",            "求助人",    "person", GUITU_REQUIRED | GUITU_INDEXED) \
+  FIELD (STAY_CAME_BY,         "came_by",         CODE,      "Came by",           "来站方式",   "came_by", GUITU_REQUIRED) \
+  FIELD (STAY_BROUGHT_BY,      "brought_by",      TEXT,      "Brought by",        "护送单位及人员", NULL, GUITU_PERSONAL) \
+  FIELD (STAY_REASON,          "reason",          CODE,      "Reason",            "求助原因",   "reason", GUITU_PLAIN) \
+  FIELD (STAY_FOUND_PLACE,     "found_place",     TEXT,      "Found at",          "发现地点",   NULL, GUITU_PERSONAL) \
+  FIELD (STAY_ARRIVED_AT,      "arrived_at",      TIME,      "Arrived at",        "来站时间",   NULL, GUITU_REQUIRED | GUITU_INDEXED) \
+  FIELD (STAY_REQUEST,         "request",         TEXT,      "Asks for",          "求助需求",   NULL, GUITU_PERSONAL | GUITU_LONG) \
+  FIELD (STAY_BELONGINGS,      "belongings",      TEXT,      "Belongings",        "随身物品",   NULL, GUITU_PERSONAL | GUITU_LONG) \
+  FIELD (STAY_FIRST_LOOK,      "first_look",      TEXT,      "First look",        "检视情况",   NULL, GUITU_PERSONAL | GUITU_LONG) \
+  FIELD (STAY_SECURITY_CHECK,  "security_check",  TEXT,      "Security check",    "安检结果",   NULL, GUITU_PERSONAL | GUITU_LONG) \
+  FIELD (STAY_SOCIAL_SECURITY, "social_security", CODE,      "Social security",   "享受社会保障情况", "social_security", GUITU_PERSONAL) \
+  FIELD (STAY_DECISION,        "decision",        CODE,      "Decision",          "甄别决定",   "decision", GUITU_PLAIN) \
+  FIELD (STAY_GROUND,          "ground",          TEXT,      "Ground",            "依据和理由",  NULL, GUITU_LONG) \
+  FIELD (STAY_DECIDED_BY,      "decided_by",      REFERENCE, "Decided by",        "经办人",    "user", GUITU_DERIVED) \
+  FIELD (STAY_REVIEWED_BY,     "reviewed_by",     REFERENCE, "Reviewed by",       "复核人",    "user", GUITU_PLAIN) \
+  FIELD (STAY_ADMITTED_AT,     "admitted_at",     TIME,      "Admitted at",       "入站时间",   NULL, GUITU_PLAIN) \
+  FIELD (STAY_DUE_ON,          "due_on",          DATE,      "Due on",            "救助期限至",  NULL, GUITU_DERIVED) \
+  FIELD (STAY_BED,             "bed",             TEXT,      "Bed",               "床位",      NULL, GUITU_PLAIN) \
+  FIELD (STAY_LEFT_AT,         "left_at",         TIME,      "Left at",           "离站时间",   NULL, GUITU_PLAIN) \
+  FIELD (STAY_LEAVE_BY,        "leave_by",        CODE,      "Left by",           "离站方式",   "leave_by", GUITU_PLAIN) \
+  FIELD (STAY_DESTINATION,     "destination",     REGION,    "Destination",       "去向",      NULL, GUITU_PERSONAL) \
+  FIELD (STAY_RECEIVED_BY,     "received_by",     TEXT,      "Received by",       "接收人/单位", NULL, GUITU_PERSONAL)
+
+#define GUITU_EVENT_FIELDS(FIELD) \
+  FIELD (EVENT_STAY,    "stay",    REFERENCE, "Stay",    "在站记录", "stay", GUITU_REQUIRED | GUITU_INDEXED) \
+  FIELD (EVENT_KIND,    "kind",    CODE,      "Kind",    "事项",    "event_kind", GUITU_REQUIRED) \
+  FIELD (EVENT_AT,      "at",      TIME,      "At",      "时间",    NULL, GUITU_PLAIN) \
+  FIELD (EVENT_TEXT,    "text",    TEXT,      "Text",    "内容",    NULL, GUITU_PERSONAL | GUITU_LONG) \
+  FIELD (EVENT_BY,      "by",      REFERENCE, "By",      "经办人",  "user", GUITU_DERIVED) \
+  FIELD (EVENT_WITNESS, "witness", TEXT,      "Witness", "见证人",  NULL, GUITU_PERSONAL)
+
+#define GUITU_TRANSFER_FIELDS(FIELD) \
+  FIELD (TRANSFER_KIND,           "kind",           CODE,      "Kind",             "返乡方式",     "transfer_kind", GUITU_REQUIRED) \
+  FIELD (TRANSFER_STAY,           "stay",           REFERENCE, "Stay",             "在站记录",     "stay", GUITU_REQUIRED | GUITU_INDEXED) \
+  FIELD (TRANSFER_TO_STATION,     "to_station",     TEXT,      "To station",       "接收单位",     NULL, GUITU_PLAIN) \
+  FIELD (TRANSFER_TO_REGION,      "to_region",      REGION,    "To region",        "目的地",      NULL, GUITU_PERSONAL) \
+  FIELD (TRANSFER_RECEIVER,       "receiver",       TEXT,      "Receiver",         "接收联系人及电话", NULL, GUITU_PERSONAL) \
+  FIELD (TRANSFER_PLAN,           "plan",           TEXT,      "Plan",             "护送方案",     NULL, GUITU_LONG) \
+  FIELD (TRANSFER_ESCORTS,        "escorts",        TEXT,      "Escorts",          "护送人员",     NULL, GUITU_PLAIN) \
+  FIELD (TRANSFER_DEPARTS_AT,     "departs_at",     TIME,      "Departs at",       "出发时间",     NULL, GUITU_PLAIN) \
+  FIELD (TRANSFER_ROUTE,          "route",          TEXT,      "Route",            "路线车次",     NULL, GUITU_LONG) \
+  FIELD (TRANSFER_MEDICINES,      "medicines",      TEXT,      "Medicines",        "随带药品及用药交代", NULL, GUITU_PERSONAL | GUITU_LONG) \
+  FIELD (TRANSFER_HEALTH_NOTES,   "health_notes",   TEXT,      "Health notes",     "健康交代",     NULL, GUITU_PERSONAL | GUITU_LONG) \
+  FIELD (TRANSFER_LUGGAGE,        "luggage",        TEXT,      "Luggage",          "物品清单",     NULL, GUITU_PERSONAL | GUITU_LONG) \
+  FIELD (TRANSFER_DOCUMENTS,      "documents",      TEXT,      "Papers along",     "随附材料",     NULL, GUITU_LONG) \
+  FIELD (TRANSFER_STATE,          "state",          CODE,      "State",            "状态",        "transfer_state", GUITU_DERIVED) \
+  FIELD (TRANSFER_HANDED_OVER_AT, "handed_over_at", TIME,      "Handed over at",   "交接时间",     NULL, GUITU_PLAIN) \
+  FIELD (TRANSFER_ACCEPTED_BY,    "accepted_by",    TEXT,      "Accepted by",      "接收人",      NULL, GUITU_PERSONAL) \
+  FIELD (TRANSFER_RECEIPT,        "receipt",        TEXT,      "Receipt",          "回执",        NULL, GUITU_DERIVED)
+
+#define GUITU_PAPER_FIELDS(FIELD) \
+  FIELD (PAPER_NUMBER,     "number",     TEXT,      "Number",     "编号",     NULL, GUITU_DERIVED | GUITU_INDEXED) \
+  FIELD (PAPER_KIND,       "kind",       TEXT,      "Kind",       "文书种类",  NULL, GUITU_REQUIRED) \
+  FIELD (PAPER_STAY,       "stay",       REFERENCE, "Stay",       "在站记录",  "stay", GUITU_INDEXED) \
+  FIELD (PAPER_TRANSFER,   "transfer",   REFERENCE, "Transfer",   "护送（转送）", "transfer", GUITU_INDEXED) \
+  FIELD (PAPER_FIELDS,     "fields",     TEXT,      "Fields",     "所印内容",  NULL, GUITU_PERSONAL | GUITU_LONG | GUITU_DERIVED) \
+  FIELD (PAPER_PHOTO,      "photo",      REFERENCE, "Photo",      "照片",     "file", GUITU_PERSONAL | GUITU_DERIVED) \
+  FIELD (PAPER_SEQUENCE,   "sequence",   INTEGER,   "Printing",   "印次",     NULL, GUITU_DERIVED) \
+  FIELD (PAPER_STATE,      "state",      CODE,      "State",      "状态",     "paper_state", GUITU_DERIVED) \
+  FIELD (PAPER_REASON,     "reason",     TEXT,      "Reason",     "作废原因",  NULL, GUITU_LONG | GUITU_DERIVED) \
+  FIELD (PAPER_SEAL,       "seal",       TEXT,      "Seal",       "电子封签",  NULL, GUITU_DERIVED) \
+  FIELD (PAPER_ISSUED_BY,  "issued_by",  REFERENCE, "Issued by",  "签发人",   "user", GUITU_DERIVED) \
+  FIELD (PAPER_ISSUED_AT,  "issued_at",  TIME,      "Issued at",  "签发时间",  NULL, GUITU_DERIVED) \
+  FIELD (PAPER_EXPIRES_AT, "expires_at", TIME,      "Expires at", "有效期至",  NULL, GUITU_DERIVED)
+/* clang-format on */

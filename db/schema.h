@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "db/connection.h"
+
+G_BEGIN_DECLS
+
+/**
+ * Creates the tables in an empty database, or brings an older one up to this version, in one
+ * transaction. Errors: TOO_NEW for a store of a later program, DAMAGED for a file of another kind.
+ * Sets @added_fields when record tables gained columns, so that kept entries must be applied again.
+ */
+gboolean guitu_schema_prepare (GuituConnection *connection, gboolean *added_fields, GError **error);
+
+/** Refuses what guitu_schema_prepare would refuse, without writing; *@current tells if it has work to do. */
+gboolean guitu_schema_check (GuituConnection *connection, gboolean *current, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "db/connection.h"
+#include "db/entry.h"
+#include "db/store.h"
+
+G_BEGIN_DECLS
+
+struct _GuituTransaction
+{
+  GuituStore *store;
+  GuituConnection *connection;
+  gboolean writes;
+  gboolean done;
+  char *user;
+  char *act;
+  gint64 clock; /* of the entries being built */
+  GPtrArray *changes[GUITU_N_SCOPES];
+};
+
+/** "station" or "shared": how a scope is written in entries. */
+const char *_guitu_scope_name (GuituScope scope);
+
+/** Moves the hybrid logical clock past everything seen, and not behind the wall clock. */
+gboolean _guitu_clock_advance (GuituConnection *connection, gint64 seen, gint64 *clock, GError **error);
+
+/**
+ * Applies one change with the version of its entry: creates the row or writes those cells that are
+ * newer than what is there. The result is the same in whatever order changes come.
+ * *@partial is set when the change names a kind or field this program does not know.
+ */
+gboolean _guitu_change_apply (GuituConnection *connection, const GuituChange *change, const GuituVersion *version, gboolean *partial, GError **error);
+
+/** The version of a cell as it stands; zero when the row is not there. */
+gboolean _guitu_cell_version (GuituConnection *connection, const GuituKind *kind, const guint8 id[16], const char *field, GuituVersion *version, GError **error);
+
+/** Writes that stand beside the present value of a cell: (transfer full) (element-type GuituVersion). */
+GArray *_guitu_cell_heads (GuituConnection *connection, const GuituKind *kind, const guint8 id[16], const char *field, GError **error);
+
+/** Stores an entry with its rows' index; @entry is encoded and signed. */
+gboolean _guitu_entry_insert (GuituConnection *connection, const GuituEntry *entry, gboolean partial, GError **error);
+
+/** Writes the certificate of a desk, unless it is there. */
+gboolean _guitu_desk_insert (GuituConnection *connection, const GuituDesk *desk, GError **error);
+
+/** Reads the desk with that id: 1 found, 0 not, -1 error. Clear with guitu_desk_clear. */
+int _guitu_desk_find (GuituConnection *connection, gint64 id, GuituDesk *desk, GError **error);
+
+/** Applies again the entries that held something unknown, after the program learned new fields. */
+gboolean _guitu_ledger_reapply (GuituConnection *connection, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* The store of one desk: a folder with the database, the keys and the files.
+ *
+ * Reading and writing are transactions. A read transaction sees one state of the store; many may
+ * run at once, each in its own thread. A write transaction is alone; everything it puts becomes
+ * one ledger entry per scope, and is on disk when commit returns. Transactions block: a thread that
+ * must not wait (the GTK thread) forbids them to itself, which is asserted. */
+
+#include "db/keys.h"
+#include "db/record.h"
+
+G_BEGIN_DECLS
+
+typedef struct _GuituStore GuituStore;
+typedef struct _GuituTransaction GuituTransaction;
+
+/** Makes a store in @directory (created if missing) for the desk whose keys are given. */
+GuituStore *guitu_store_create (const char *directory, const GuituKeys *keys, GError **error);
+
+/** Opens the store in @directory. Errors: NOT_FOUND, KEY, DAMAGED, TOO_NEW, LOCKED, STORAGE. */
+GuituStore *guitu_store_open (const char *directory, GError **error);
+void guitu_store_close (GuituStore *store);
+
+const char *guitu_store_directory (GuituStore *store);
+const GuituKeys *guitu_store_keys (GuituStore *store);
+
+/** SQLite's own check of the database file. Returns: (transfer full): sentences, none when all is well. */
+GPtrArray *guitu_store_check (GuituStore *store, GError **error);
+
+/** From now on, a transaction begun by the calling thread is a programming error. */
+void guitu_store_forbid_thread (void);
+
+/** The keys of the store a transaction belongs to. */
+const GuituKeys *guitu_transaction_keys (GuituTransaction *transaction);
+
+GuituTransaction *guitu_store_read (GuituStore *store, GError **error);
+
+/** @user is the id of who acts (nullable), @act the verb, such as "person add". */
+GuituTransaction *guitu_store_write (GuituStore *store, const char *user, const char *act, GError **error);
+
+/**
+ * Writes what changed in @record since it was made or loaded; the row shows it at once within this
+ * transaction. Nothing changed: does nothing.
+ */
+gboolean guitu_transaction_put (GuituTransaction *transaction, GuituRecord *record, GError **error);
+
+/** Marks a record as no longer good; it stays. @reason must not be empty. */
+gboolean guitu_transaction_void (GuituTransaction *transaction, GuituRecord *record, const char *reason, GError **error);
+
+/** The next number of the series @name at this desk: 1, 2, 3 … Taken only if the transaction commits. */
+gboolean guitu_transaction_next_number (GuituTransaction *transaction, const char *name, gint64 *number, GError **error);
+
+/** Ends the current entry and begins another in the same transaction: for imports, which commit in batches. */
+gboolean guitu_transaction_next_entry (GuituTransaction *transaction, GError **error);
+
+/** Settles a conflict: the cell's present value stands, the others are answered. */
+gboolean guitu_transaction_settle (GuituTransaction *transaction, const char *kind, const char *id, const char *field, GError **error);
+
+/** Appends the entries and makes all durable. On failure nothing was written. */
+gboolean guitu_transaction_commit (GuituTransaction *transaction, GError **error);
+
+/** Ends the transaction; what was not committed is undone. */
+void guitu_transaction_free (GuituTransaction *transaction);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GuituStore, guitu_store_close)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GuituTransaction, guitu_transaction_free)
+
+G_END_DECLS

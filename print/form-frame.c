@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What stands around the table: title, number and seal above, station and citation below. */
+
+#include "print/form-page-private.h"
+
+#include <string.h>
+
+#define TITLE_SIZE 22.0   /* 二号 */
+#define STATION_SIZE 14.0 /* 四号 */
+#define FOOT_SIZE 7.5     /* 六号 */
+
+#define SEAL_EDGE (38 * GUITU_MM) /* with the quiet zone */
+#define SEAL_TOP (8 * GUITU_MM)
+#define HEAD_TOP (15 * GUITU_MM)
+#define NUMBER_TOP (42 * GUITU_MM) /* unless the title needs more room */
+#define FOOT_BOTTOM (291 * GUITU_MM)
+#define FOOT_WIDTH (GUITU_TABLE_WIDTH - 28 * GUITU_MM) /* beside it: the number of the page */
+
+/* Left of the seal. The title is centred over the table as long as it keeps clear of it. */
+#define HEAD_RIGHT (GUITU_TABLE_RIGHT - SEAL_EDGE - 2 * GUITU_MM)
+
+static const char *
+value_of (const GuituPaper *paper,
+          const char *key)
+{
+  /* a blank form bears the station's name, but nothing of a paper */
+  if (paper->mode == GUITU_FORM_BLANK && !g_str_has_prefix (key, "station.") && !g_str_has_prefix (key, "form."))
+    return NULL;
+  return guitu_form_values_get (paper->values, key);
+}
+
+/* Sets @text centred at @y, drawing it if there is a canvas. Returns how high it is. */
+static double
+set_heading (const GuituPaper *paper,
+             GuituCanvas *canvas,
+             const char *text,
+             double size,
+             double y,
+             double boldness)
+{
+  double half = HEAD_RIGHT - (GUITU_TABLE_LEFT + GUITU_TABLE_RIGHT) / 2;
+  GuituBox box = { GUITU_TABLE_LEFT, y, GUITU_TABLE_WIDTH, 0 };
+  g_autoptr (GuituText) lines = NULL;
+
+  if (text == NULL)
+    return 0;
+  if (_guitu_text_measure (paper->fonts, text, size) > 2 * half)
+    box.width = HEAD_RIGHT - GUITU_TABLE_LEFT;
+  lines = _guitu_text_new (paper->fonts, text, size, box.width);
+  if (canvas != NULL)
+    _guitu_canvas_draw_text (canvas, lines, 0, lines->lines->len, &box, GUITU_ALIGN_CENTER, boldness);
+  return _guitu_text_height (size, lines->lines->len);
+}
+
+/* Station and title; returns where they end. */
+static double
+set_headings (const GuituPaper *paper,
+              GuituCanvas *canvas)
+{
+  double y = HEAD_TOP;
+
+  y += set_heading (paper, canvas, value_of (paper, "station.name"), STATION_SIZE, y, 0) + GUITU_MM;
+  y += set_heading (paper, canvas, paper->form->title, TITLE_SIZE, y, 0.6);
+  return MAX (y + GUITU_MM, NUMBER_TOP);
+}
+
+static void
+draw_line (const GuituPaper *paper,
+           GuituCanvas *canvas,
+           const char *text,
+           double size,
+           const GuituBox *box,
+           GuituAlign align)
+{
+  g_autoptr (GuituText) lines = _guitu_text_new (paper->fonts, text, size, box->width);
+
+  _guitu_canvas_draw_text (canvas, lines, 0, lines->lines->len, box, align, 0);
+}
+
+static void
+append_term (GString *line,
+             const char *term,
+             const char *value,
+             const char *after)
+{
+  if (value == NULL)
+    return;
+  if (line->len > 0)
+    g_string_append (line, "　");
+  g_string_append_printf (line, "%s%s%s", term, value, after);
+}
+
+/* The number, and when and by whom it was issued. (transfer full) */
+static GuituText *
+set_number (const GuituPaper *paper)
+{
+  g_autoptr (GString) first = g_string_new ("编号：");
+  g_autoptr (GString) second = g_string_new (NULL);
+  const char *number = value_of (paper, "paper.number");
+
+  g_string_append (first, number != NULL ? number : "＿＿＿＿＿＿＿＿＿＿");
+  if (paper->mode == GUITU_FORM_BLANK)
+    g_string_append (first, "（空白表）");
+  append_term (second, "签发：", value_of (paper, "paper.issued_at"), "");
+  append_term (second, "签发人：", value_of (paper, "paper.issued_by"), "");
+  append_term (second, "有效期至：", value_of (paper, "paper.expires_at"), "");
+  append_term (second, "第", value_of (paper, "paper.sequence"), "次打印");
+  if (second->len > 0)
+    g_string_append_printf (first, "\n%s", second->str);
+  return _guitu_text_new (paper->fonts, first->str, GUITU_TYPE_SIZE, HEAD_RIGHT - GUITU_TABLE_LEFT);
+}
+
+static void
+draw_seal (const GuituPaper *paper,
+           GuituCanvas *canvas)
+{
+  GuituBox box = { GUITU_TABLE_RIGHT - SEAL_EDGE, SEAL_TOP, SEAL_EDGE, SEAL_EDGE };
+  const char *words = _guitu_form_values_check_words (paper->values);
+  g_autofree char *line = NULL;
+
+  if (paper->qr_size == 0)
+    return;
+  _guitu_canvas_show (canvas, GUITU_QR_NAME, &box, paper->qr_size);
+  if (words == NULL)
+    return;
+  line = g_strconcat ("校验词 ", words, NULL);
+  box.x -= 4 * GUITU_MM;
+  box.width += 4 * GUITU_MM;
+  box.y += SEAL_EDGE - 0.6 * GUITU_MM;
+  draw_line (paper, canvas, line, FOOT_SIZE, &box, GUITU_ALIGN_END);
+}
+
+/* Pale words that nobody takes for a paper in force, below everything else. */
+static void
+draw_draft_mark (const GuituPaper *paper,
+                 GuituCanvas *canvas)
+{
+  GuituBox place = { GUITU_TABLE_RIGHT - SEAL_EDGE, SEAL_TOP + 8 * GUITU_MM, SEAL_EDGE, 0 };
+  GuituBox middle = { 0, GUITU_PAGE_HEIGHT / 2 - 100, GUITU_PAGE_WIDTH, 0 };
+  g_autoptr (GuituText) small = _guitu_text_new (paper->fonts, "草稿", 40, SEAL_EDGE);
+  g_autoptr (GuituText) large = _guitu_text_new (paper->fonts, "草稿", 150, GUITU_PAGE_WIDTH);
+
+  _guitu_canvas_set_ink (canvas, GUITU_PALE);
+  _guitu_canvas_draw_text (canvas, small, 0, small->lines->len, &place, GUITU_ALIGN_CENTER, 0);
+  _guitu_canvas_draw_text (canvas, large, 0, large->lines->len, &middle, GUITU_ALIGN_CENTER, 0);
+  _guitu_canvas_set_ink (canvas, GUITU_INK);
+}
+
+/* (transfer full) */
+static GuituText *
+set_foot (const GuituPaper *paper)
+{
+  g_autoptr (GString) lines = g_string_new (NULL);
+
+  append_term (lines, "", value_of (paper, "station.name"), "");
+  append_term (lines, "地址：", value_of (paper, "station.address"), "");
+  append_term (lines, "电话：", value_of (paper, "station.phone"), "");
+  append_term (lines, "投诉电话：", value_of (paper, "station.complaints"), "");
+  if (value_of (paper, "form.citation") != NULL)
+    g_string_append_printf (lines, "\n依据：%s", value_of (paper, "form.citation"));
+  if (value_of (paper, "ledger.head") != NULL)
+    g_string_append_printf (lines, "\n台账：%s", value_of (paper, "ledger.head"));
+  return _guitu_text_new (paper->fonts, lines->str, FOOT_SIZE, FOOT_WIDTH);
+}
+
+void
+_guitu_paper_measure_frame (GuituPaper *paper)
+{
+  g_autoptr (GuituText) number = set_number (paper);
+  g_autoptr (GuituText) foot = set_foot (paper);
+  double head_end = set_headings (paper, NULL) + _guitu_text_height (GUITU_TYPE_SIZE, number->lines->len);
+
+  paper->table_top = MAX (head_end, NUMBER_TOP + _guitu_text_height (GUITU_TYPE_SIZE, 2)) + GUITU_MM;
+  paper->table_bottom = FOOT_BOTTOM - 1.5 * GUITU_MM -
+                        _guitu_text_height (FOOT_SIZE, MAX (foot->lines->len, 2));
+}
+
+void
+_guitu_paper_draw_frame (const GuituPaper *paper,
+                         GuituCanvas *canvas,
+                         guint i,
+                         guint n_pages)
+{
+  g_autoptr (GuituText) number = set_number (paper);
+  g_autoptr (GuituText) foot = set_foot (paper);
+  g_autofree char *pages = g_strdup_printf ("第 %u 页　共 %u 页", i + 1, n_pages);
+  GuituBox box = { GUITU_TABLE_LEFT, 0, GUITU_TABLE_WIDTH, 0 };
+
+  if (paper->mode == GUITU_FORM_DRAFT)
+    draw_draft_mark (paper, canvas);
+  set_headings (paper, canvas);
+  box.y = paper->table_top - GUITU_MM - _guitu_text_height (GUITU_TYPE_SIZE, number->lines->len);
+  _guitu_canvas_draw_text (canvas, number, 0, number->lines->len, &box, GUITU_ALIGN_START, 0);
+  draw_seal (paper, canvas);
+  box.y = paper->table_bottom + 1.5 * GUITU_MM;
+  _guitu_canvas_draw_text (canvas, foot, 0, foot->lines->len, &box, GUITU_ALIGN_START, 0);
+  draw_line (paper, canvas, pages, GUITU_SMALL_SIZE, &box, GUITU_ALIGN_END);
+}
+
+void
+_guitu_paper_draw_copy_label (const GuituPaper *paper,
+                              GuituCanvas *canvas,
+                              guint copy)
+{
+  const char *label = guitu_form_copy_label (paper->form, copy);
+  GuituBox box = { GUITU_TABLE_LEFT, 9 * GUITU_MM, GUITU_TABLE_WIDTH / 2, 0 };
+
+  if (label != NULL)
+    draw_line (paper, canvas, label, GUITU_TYPE_SIZE, &box, GUITU_ALIGN_START);
+}

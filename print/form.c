@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "print/form.h"
+
+#include <string.h>
+
+#include "print/form-private.h"
+
+static const GuituForm *const forms[] = {
+  &_guitu_form_intake_registration,
+  &_guitu_form_escort_handover,
+  NULL
+};
+
+/* What head and foot of every form print. */
+static const char *const frame_keys[] = {
+  "station.name", "station.address", "station.phone", "station.complaints",
+  "paper.number", "paper.issued_at", "paper.expires_at", "paper.issued_by", "paper.sequence",
+  "form.citation", "ledger.head"
+};
+
+const GuituForm *const *
+guitu_forms (void)
+{
+  return forms;
+}
+
+const GuituForm *
+guitu_form_find (const char *kind)
+{
+  g_return_val_if_fail (kind != NULL, NULL);
+
+  for (guint i = 0; forms[i] != NULL; i++)
+    if (strcmp (forms[i]->kind, kind) == 0)
+      return forms[i];
+  return NULL;
+}
+
+const char *
+guitu_form_kind (const GuituForm *form)
+{
+  return form->kind;
+}
+
+const char *
+guitu_form_title (const GuituForm *form)
+{
+  return form->title;
+}
+
+const char *
+guitu_form_prefix (const GuituForm *form)
+{
+  return form->prefix;
+}
+
+guint
+guitu_form_n_copies (const GuituForm *form)
+{
+  return form->copies != NULL ? g_strv_length ((GStrv) form->copies) : 1;
+}
+
+const char *
+guitu_form_copy_label (const GuituForm *form,
+                       guint i)
+{
+  g_return_val_if_fail (i < guitu_form_n_copies (form), NULL);
+
+  return form->copies != NULL ? form->copies[i] : NULL;
+}
+
+static void
+add_key (GPtrArray *keys,
+         const char *key)
+{
+  if (key != NULL && !g_ptr_array_find_with_equal_func (keys, key, g_str_equal, NULL))
+    g_ptr_array_add (keys, (gpointer) key);
+}
+
+static const char *const *
+collect_keys (const GuituForm *form)
+{
+  GPtrArray *keys = g_ptr_array_new ();
+
+  for (guint i = 0; i < form->n_rows; i++)
+    for (const GuituCell *cell = form->rows[i].cells; cell->kind != GUITU_CELL_NONE; cell++)
+      add_key (keys, cell->key);
+  for (guint i = 0; i < G_N_ELEMENTS (frame_keys); i++)
+    add_key (keys, frame_keys[i]);
+  g_ptr_array_add (keys, NULL);
+  return (const char *const *) g_ptr_array_free (keys, FALSE);
+}
+
+const char *const *
+guitu_form_keys (const GuituForm *form)
+{
+  static const char *const *keys[G_N_ELEMENTS (forms) - 1];
+  static gsize collected;
+
+  if (g_once_init_enter (&collected))
+    {
+      for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+        keys[i] = collect_keys (forms[i]);
+      g_once_init_leave (&collected, 1);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    if (forms[i] == form)
+      return keys[i];
+  g_return_val_if_reached (NULL);
+}

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+#include "print/fonts.h"
+
+G_BEGIN_DECLS
+
+/*
+ * Official forms.
+ *
+ * A form is a static table of rows and cells (print/forms/), set by one engine. What it prints
+ * comes as text by key ("person.name", "stay.arrived_at" …), ready for people to read: dates in
+ * words, codes as their terms. Which keys a form prints, guitu_form_keys() tells.
+ */
+typedef struct _GuituForm GuituForm;
+
+typedef enum
+{
+  GUITU_FORM_FILLED, /* the paper itself: values, number, seal */
+  GUITU_FORM_BLANK,  /* to be filled in by hand: no values, no seal, room to write */
+  GUITU_FORM_DRAFT,  /* values, but a pale 草稿 where the seal would be */
+} GuituFormMode;
+
+/* All forms, NULL-terminated. (transfer none) */
+const GuituForm *const *guitu_forms (void);
+
+/* The form of this kind, such as "intake-registration"; NULL when there is none. (transfer none) */
+const GuituForm *guitu_form_find (const char *kind);
+
+const char *guitu_form_kind (const GuituForm *form);   /* "escort-handover" */
+const char *guitu_form_title (const GuituForm *form);  /* "护送（转送）交接单" */
+const char *guitu_form_prefix (const GuituForm *form); /* "JJ", the first letters of its numbers */
+
+/* How many copies one paper has, and what stands on copy @i (from 0); NULL when it is the only
+ * one. (transfer none) */
+guint guitu_form_n_copies (const GuituForm *form);
+const char *guitu_form_copy_label (const GuituForm *form,
+                                   guint i);
+
+/* Every key whose text the form prints, NULL-terminated, each once. (transfer none) */
+const char *const *guitu_form_keys (const GuituForm *form);
+
+/*
+ * What is printed on one paper. Texts are copied.
+ */
+typedef struct _GuituFormValues GuituFormValues;
+
+GuituFormValues *guitu_form_values_new (void);
+void guitu_form_values_free (GuituFormValues *values);
+
+/**
+ * guitu_form_values_set:
+ * @key: such as "person.name"
+ * @text: (nullable): what to print, UTF-8; NULL or "" leaves room to write by hand
+ *
+ * For a list of boxes to tick the text is the chosen terms, separated by "、"; a term that is not
+ * among the form's is printed after them, never dropped.
+ */
+void guitu_form_values_set (GuituFormValues *values,
+                            const char *key,
+                            const char *text);
+
+/* The text of @key; NULL when it has none. (transfer none) */
+const char *guitu_form_values_get (const GuituFormValues *values,
+                                   const char *key);
+
+/* The Chinese term of a field, printed where the form's own wording does not say otherwise. */
+void guitu_form_values_set_label (GuituFormValues *values,
+                                  const char *key,
+                                  const char *label);
+
+/* A portrait, PNG or JPEG; turned upright and reduced to what the paper can show. */
+void guitu_form_values_set_photo (GuituFormValues *values,
+                                  GBytes *photo);
+
+/* The text of the QR code (guitu_seal_make()), and the words printed under it for those who have
+ * to check a paper by telephone. */
+void guitu_form_values_set_seal (GuituFormValues *values,
+                                 const char *seal_text,
+                                 const char *check_words);
+
+/* The time of issue, in seconds since 1970: the PDF's date of creation. Unset, it has none. */
+void guitu_form_values_set_issued_at (GuituFormValues *values,
+                                      gint64 issued_at);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GuituFormValues, guitu_form_values_free)
+
+/**
+ * guitu_form_render:
+ * @fonts: the typefaces
+ * @values: (nullable): what to print; of a blank form only station, citation and labels are used
+ * @warnings: (out) (optional) (transfer full): what a person should look at, such as a character
+ *   that no typeface has; an empty list when all is well
+ *
+ * Sets all copies of a form, A4. Rows grow with their text and go on over as many pages as they
+ * need; nothing is cut off. Beside the form's own keys these are printed:
+ *   station.name, station.address, station.phone   head and foot
+ *   paper.number, paper.issued_at, paper.sequence  line of the number
+ *   station.complaints, form.citation              foot
+ *   ledger.head                                    small in the foot: a cut ledger shows
+ *
+ * Returns: (transfer full) (nullable): the PDF; NULL with GUITU_PRINT_ERROR_TOO_LONG (seal),
+ *   GUITU_PRINT_ERROR_NOT_AN_IMAGE (photo) or GUITU_PRINT_ERROR_PDF
+ */
+GBytes *guitu_form_render (GuituFonts *fonts,
+                           const GuituForm *form,
+                           const GuituFormValues *values,
+                           GuituFormMode mode,
+                           GStrv *warnings,
+                           GError **error);
+
+G_END_DECLS

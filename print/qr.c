@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "print/qr-private.h"
+
+#include <qrencode.h>
+#include <string.h>
+
+#include "print/error.h"
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (QRcode, QRcode_free)
+
+/* The 45 characters of QR's alphanumeric mode, 5.5 bits each; everything else goes as bytes. */
+static gboolean
+is_alphanumeric (const char *text)
+{
+  return text[strspn (text, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:")] == '\0';
+}
+
+static QRcode *
+encode (const char *text)
+{
+  QRinput *input = QRinput_new2 (0, QR_ECLEVEL_Q);
+  QRcode *code = NULL;
+
+  if (input == NULL)
+    return NULL;
+  if (QRinput_append (input, is_alphanumeric (text) ? QR_MODE_AN : QR_MODE_8,
+                      (int) strlen (text), (const guint8 *) text) == 0)
+    code = QRcode_encodeInput (input);
+  QRinput_free (input);
+  return code;
+}
+
+static gboolean
+run_is_dark (const guint8 *row,
+             int start,
+             int end)
+{
+  for (int x = start; x < end; x++)
+    if ((row[x] & 1) == 0)
+      return FALSE;
+  return TRUE;
+}
+
+/* Draws the run [start, end) of row @y, together with the same run in the rows below, and takes it
+ * off the rows. One path, so that no seams show between the rectangles. */
+static void
+draw_run (GString *content,
+          guint8 *modules,
+          int width,
+          int y,
+          int start,
+          int end)
+{
+  int last = y;
+
+  while (last + 1 < width && run_is_dark (modules + (last + 1) * width, start, end))
+    last++;
+  for (int i = y; i <= last; i++)
+    memset (modules + i * width + start, 0, (gsize) (end - start));
+  g_string_append_printf (content, "%d %d %d %d re\n", start + GUITU_QR_QUIET_ZONE,
+                          width - 1 - last + GUITU_QR_QUIET_ZONE, end - start, last + 1 - y);
+}
+
+GString *
+_guitu_qr_draw (const char *text,
+                int *size,
+                GError **error)
+{
+  g_autoptr (QRcode) code = encode (text);
+  GString *content;
+
+  if (code == NULL)
+    {
+      g_set_error_literal (error, GUITU_PRINT_ERROR, GUITU_PRINT_ERROR_TOO_LONG,
+                           "The text is empty or too long for a QR code");
+      return NULL;
+    }
+  *size = code->width + 2 * GUITU_QR_QUIET_ZONE;
+  content = g_string_new ("");
+  for (int y = 0; y < code->width; y++)
+    for (int x = 0; x < code->width; x++)
+      {
+        const guint8 *row = code->data + y * code->width;
+        int end = x;
+
+        while (end < code->width && (row[end] & 1) != 0)
+          end++;
+        if (end > x)
+          draw_run (content, code->data, code->width, y, x, end);
+      }
+  g_string_append (content, "f\n");
+  return content;
+}

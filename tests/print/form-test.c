@@ -1,0 +1,590 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gstdio.h>
+#include <pango/pangocairo.h>
+
+#include "pdf-view.h"
+
+#define SCALE 4.0 /* 288 dpi */
+#define MM (72 / 25.4)
+#define MAX_CHARACTERS 64
+
+static GuituFonts *fonts;
+
+static const char *const kinds[] = { "intake-registration", "escort-handover" };
+
+static PdfView
+print_form (const char *kind,
+            const GuituFormValues *values,
+            GuituFormMode mode,
+            GStrv *warnings)
+{
+  g_autoptr (GError) error = NULL;
+  GBytes *bytes = guitu_form_render (fonts, guitu_form_find (kind), values, mode, warnings, &error);
+
+  g_assert_no_error (error);
+  return pdf_view_open (bytes);
+}
+
+/* Every key with a text of its own. */
+static GuituFormValues *
+fill_all (const char *kind)
+{
+  GuituFormValues *values = guitu_form_values_new ();
+  const char *const *keys = guitu_form_keys (guitu_form_find (kind));
+
+  for (guint i = 0; keys[i] != NULL; i++)
+    {
+      g_autofree char *text = g_strdup_printf ("值%u号", i + 100);
+      guitu_form_values_set (values, keys[i], text);
+    }
+  guitu_form_values_set_issued_at (values, 1777790460);
+  return values;
+}
+
+static void
+test_declarations (void)
+{
+  for (guint i = 0; guitu_forms ()[i] != NULL; i++)
+    {
+      const GuituForm *form = guitu_forms ()[i];
+
+      g_assert_true (guitu_form_find (guitu_form_kind (form)) == form);
+      g_assert_cmpuint (strlen (guitu_form_prefix (form)), ==, 2);
+      g_assert_true (g_strv_contains (guitu_form_keys (form), "person.name"));
+      g_assert_true (g_strv_contains (guitu_form_keys (form), "paper.number"));
+      g_assert_true (g_strv_contains (guitu_form_keys (form), "ledger.head"));
+    }
+  g_assert_null (guitu_form_find ("no-such-form"));
+  g_assert_cmpuint (guitu_form_n_copies (guitu_form_find ("intake-registration")), ==, 1);
+  g_assert_null (guitu_form_copy_label (guitu_form_find ("intake-registration"), 0));
+  g_assert_cmpuint (guitu_form_n_copies (guitu_form_find ("escort-handover")), ==, 3);
+  g_assert_cmpstr (guitu_form_copy_label (guitu_form_find ("escort-handover"), 1), ==, "第二联　接收方留存");
+}
+
+/* What the keys promise is printed, and nothing of it on a blank form. */
+static void
+test_every_key_is_printed (gconstpointer data)
+{
+  const char *kind = data;
+  const char *const *keys = guitu_form_keys (guitu_form_find (kind));
+  g_autoptr (GuituFormValues) values = fill_all (kind);
+  PdfView filled = print_form (kind, values, GUITU_FORM_FILLED, NULL);
+  PdfView blank = print_form (kind, values, GUITU_FORM_BLANK, NULL);
+  g_autofree char *filled_text = pdf_view_text (&filled);
+  g_autofree char *blank_text = pdf_view_text (&blank);
+
+  for (guint i = 0; keys[i] != NULL; i++)
+    {
+      const char *text = guitu_form_values_get (values, keys[i]);
+      gboolean is_of_the_form = g_str_has_prefix (keys[i], "station.") || g_str_has_prefix (keys[i], "form.");
+
+      g_test_message ("%s", keys[i]);
+      g_assert_nonnull (strstr (filled_text, text));
+      g_assert_cmpint (strstr (blank_text, text) != NULL, ==, is_of_the_form);
+    }
+  g_assert_nonnull (strstr (blank_text, "空白表"));
+  g_assert_null (strstr (filled_text, "空白表"));
+  pdf_view_close (&filled);
+  pdf_view_close (&blank);
+}
+
+static void
+test_document (void)
+{
+  g_autoptr (GuituFormValues) values = fill_all ("escort-handover");
+  PdfView view = print_form ("escort-handover", values, GUITU_FORM_FILLED, NULL);
+  g_autofree char *title = poppler_document_get_title (view.document);
+  g_autofree char *author = poppler_document_get_author (view.document);
+  g_autofree char *text = pdf_view_text (&view);
+  PopplerIndexIter *bookmarks = poppler_index_iter_new (view.document);
+
+  g_assert_cmpint (poppler_document_get_n_pages (view.document), ==, 3);
+  g_assert_cmpstr (title, ==, "护送（转送）交接单");
+  g_assert_cmpstr (author, ==, guitu_form_values_get (values, "station.name"));
+  g_assert_cmpint (poppler_document_get_creation_date (view.document), ==, 1777790460);
+  for (guint i = 0; i < 3; i++)
+    {
+      const char *label = guitu_form_copy_label (guitu_form_find ("escort-handover"), i);
+      g_autofree char *squeezed = pdf_view_squeeze (g_strdup (label));
+      PopplerAction *action = poppler_index_iter_get_action (bookmarks);
+
+      g_assert_nonnull (strstr (text, squeezed));
+      g_assert_cmpstr (action->any.title, ==, label);
+      poppler_action_free (action);
+      g_assert_cmpint (poppler_index_iter_next (bookmarks), ==, i < 2);
+    }
+  g_assert_nonnull (strstr (text, "第1页共1页"));
+  poppler_index_iter_free (bookmarks);
+  pdf_view_close (&view);
+}
+
+static void
+test_same_bytes (gconstpointer data)
+{
+  g_autoptr (GuituFormValues) values = fill_all (data);
+  g_autoptr (GuituFormValues) again = fill_all (data);
+  g_autoptr (GuituFonts) other_fonts = guitu_fonts_new (NULL);
+  PdfView first = print_form (data, values, GUITU_FORM_FILLED, NULL);
+  g_autoptr (GBytes) second = guitu_form_render (other_fonts, guitu_form_find (data), again, GUITU_FORM_FILLED, NULL, NULL);
+
+  g_assert_true (g_bytes_equal (first.bytes, second));
+  pdf_view_close (&first);
+}
+
+static void
+test_qpdf_accepts (gconstpointer data)
+{
+  g_autofree char *qpdf = g_find_program_in_path ("qpdf");
+  g_autoptr (GuituFormValues) values = fill_all (data);
+  g_autofree char *path = NULL;
+  int fd = g_file_open_tmp ("guitu-XXXXXX.pdf", &path, NULL);
+  PdfView view = print_form (data, values, GUITU_FORM_FILLED, NULL);
+  const char *arguments[] = { qpdf, "--check", path, NULL };
+  int status = 0;
+
+  if (qpdf == NULL)
+    g_test_skip ("qpdf is not installed");
+  else
+    {
+      g_assert_true (g_file_set_contents (path, g_bytes_get_data (view.bytes, NULL), (gssize) g_bytes_get_size (view.bytes), NULL));
+      g_assert_true (g_spawn_sync (NULL, (char **) arguments, NULL, G_SPAWN_STDOUT_TO_DEV_NULL, NULL, NULL, NULL, NULL, &status, NULL));
+      g_assert_cmpint (status, ==, 0);
+    }
+  g_close (fd, NULL);
+  g_unlink (path);
+  pdf_view_close (&view);
+}
+
+/* One character as it came out on paper. */
+typedef struct
+{
+  gunichar character;
+  guint8 ink[48 * 48];
+  gint64 total;
+} Print;
+
+static void
+cut_out (cairo_surface_t *surface,
+         const PopplerRectangle *place,
+         Print *print)
+{
+  /* the box of the character, em wide and high, around the middle of what poppler calls its place */
+  double middle_x = (place->x1 + place->x2) / 2 * SCALE;
+  double middle_y = (place->y1 + place->y2) / 2 * SCALE;
+
+  print->total = 0;
+  for (int y = 0; y < 48; y++)
+    for (int x = 0; x < 48; x++)
+      {
+        int ink = pdf_view_ink (surface, (int) middle_x - 24 + x, (int) middle_y - 24 + y);
+
+        /* neighbours begin half an em away */
+        if (ABS (x - 24) > 21)
+          ink = 0;
+        print->ink[y * 48 + x] = (guint8) ink;
+        print->total += ink;
+      }
+}
+
+/* Prints @name in a cell and cuts its characters out of the picture of the page. */
+static guint
+print_name (const char *name,
+            Print *prints)
+{
+  g_autoptr (GuituFormValues) values = guitu_form_values_new ();
+  PopplerPage *page;
+  g_autoptr (GString) marked = g_string_new ("　");
+  g_autofree char *text = NULL;
+  g_auto (GStrv) warnings = NULL;
+  PopplerRectangle *places;
+  cairo_surface_t *surface;
+  const char *found;
+  guint n_places;
+  guint n_prints = 0;
+  PdfView view;
+
+  g_string_append_printf (marked, "%s　", name);
+  guitu_form_values_set (values, "person.household", marked->str);
+  view = print_form ("intake-registration", values, GUITU_FORM_FILLED, &warnings);
+  page = poppler_document_get_page (view.document, 0);
+  text = poppler_page_get_text (page);
+  found = strstr (text, name);
+  if (found == NULL)
+    g_error ("%s is not in the text of the page", name);
+  g_assert_true (poppler_page_get_text_layout (page, &places, &n_places));
+  surface = pdf_view_draw (&view, 0, SCALE);
+  for (const char *p = found; p < found + strlen (name); p = g_utf8_next_char (p))
+    {
+      glong i = g_utf8_pointer_to_offset (text, p);
+
+      g_assert_cmpint (i, <, n_places);
+      g_assert_cmpuint (n_prints, <, MAX_CHARACTERS);
+      prints[n_prints].character = g_utf8_get_char (p);
+      cut_out (surface, &places[i], &prints[n_prints++]);
+    }
+  cairo_surface_destroy (surface);
+  g_free (places);
+  g_object_unref (page);
+  pdf_view_close (&view);
+  return n_prints;
+}
+
+/* How much of the ink of @a and @b is in different places, 0 to 1; they may be a point apart. */
+static double
+difference (const Print *a,
+            const Print *b)
+{
+  gint64 least = G_MAXINT64;
+
+  for (int dy = -2; dy <= 2; dy++)
+    for (int dx = -2; dx <= 2; dx++)
+      {
+        gint64 sum = 0;
+
+        for (int y = 2; y < 46; y++)
+          for (int x = 2; x < 46; x++)
+            sum += ABS (a->ink[y * 48 + x] - b->ink[(y + dy) * 48 + x + dx]);
+        least = MIN (least, sum);
+      }
+  return (double) least / (double) MAX (a->total + b->total, 1);
+}
+
+/* The same character drawn by Pango and Cairo, from the font itself. */
+static void
+draw_reference (gunichar character,
+                Print *print)
+{
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 96, 96);
+  cairo_t *cr = cairo_create (surface);
+  g_autoptr (PangoLayout) layout = pango_cairo_create_layout (cr);
+  PangoFontDescription *font = pango_font_description_from_string ("BabelStone Han");
+  cairo_font_options_t *options = cairo_font_options_create ();
+  PangoRectangle ink;
+  char text[7] = "";
+
+  cairo_font_options_set_hint_style (options, CAIRO_HINT_STYLE_NONE);
+  cairo_font_options_set_hint_metrics (options, CAIRO_HINT_METRICS_OFF);
+  pango_cairo_context_set_font_options (pango_layout_get_context (layout), options);
+  pango_font_description_set_absolute_size (font, 10.5 * SCALE * PANGO_SCALE);
+  pango_layout_set_font_description (layout, font);
+  text[g_unichar_to_utf8 (character, text)] = '\0';
+  pango_layout_set_text (layout, text, -1);
+  pango_layout_get_pixel_extents (layout, &ink, NULL);
+  cairo_set_source_rgb (cr, 1, 1, 1);
+  cairo_paint (cr);
+  cairo_set_source_rgb (cr, 0, 0, 0);
+  cairo_translate (cr, 48 - ink.x - ink.width / 2, 48 - ink.y - ink.height / 2);
+  pango_cairo_show_layout (cr, layout);
+  cairo_surface_flush (surface);
+  print->character = character;
+  print->total = pdf_view_ink_in (surface, 0, 0, 96, 96);
+  cairo_font_options_destroy (options);
+  pango_font_description_free (font);
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
+}
+
+static gboolean
+has_reference_font (void)
+{
+  PangoContext *context = pango_font_map_create_context (pango_cairo_font_map_get_default ());
+  PangoFontDescription *wanted = pango_font_description_from_string ("BabelStone Han");
+  PangoFont *font = pango_context_load_font (context, wanted);
+  PangoFontDescription *found = pango_font_describe (font);
+  gboolean is_there = g_strcmp0 (pango_font_description_get_family (found), "BabelStone Han") == 0;
+
+  pango_font_description_free (found);
+  pango_font_description_free (wanted);
+  g_object_unref (font);
+  g_object_unref (context);
+  return is_there;
+}
+
+/* By pixels: no two characters look alike, none is a hole or a placeholder, and each has the ink
+ * that the typeface gives it, so that no part of it is missing. */
+static void
+test_names (void)
+{
+  static const char *const names[] = {
+    "王秀英", "欧阳娜娜", "阿卜杜拉·买买提·吐尔逊江", "吉𠮷㼆", "𬱖𫖯", "䶮犇喆垚", "昇䒟𪧶𫍽𬍛单仇曾查葛乐"
+  };
+  static Print prints[G_N_ELEMENTS (names) * MAX_CHARACTERS];
+  static Print code;
+  gboolean has_reference = has_reference_font ();
+  guint n_prints = 0;
+
+  g_assert_cmpuint (print_name ("\xf4\x8f\xbf\xbd", &code), ==, 1);
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    n_prints += print_name (names[i], prints + n_prints);
+  for (guint i = 0; i < n_prints; i++)
+    {
+      Print reference;
+
+      g_test_message ("U+%04X: ink %" G_GINT64_FORMAT, prints[i].character, prints[i].total);
+      if (prints[i].character == 0xb7)
+        continue;
+      g_assert_cmpint (prints[i].total, >, 255 * 60);
+      g_assert_cmpfloat (difference (&prints[i], &code), >, 0.3);
+      for (guint j = 0; j < i; j++)
+        if (prints[j].character != prints[i].character)
+          g_assert_cmpfloat (difference (&prints[i], &prints[j]), >, 0.02);
+      if (!has_reference)
+        continue;
+      draw_reference (prints[i].character, &reference);
+      g_assert_cmpfloat ((double) prints[i].total / (double) reference.total, >, 0.9);
+      g_assert_cmpfloat ((double) prints[i].total / (double) reference.total, <, 1.1);
+    }
+}
+
+static void
+test_missing_character (void)
+{
+  g_autoptr (GuituFormValues) values = guitu_form_values_new ();
+  g_auto (GStrv) warnings = NULL;
+  g_auto (GStrv) no_warnings = NULL;
+  g_autofree char *text = NULL;
+  PdfView view;
+  PdfView other;
+
+  guitu_form_values_set (values, "person.name", "王\xf4\x8f\xbf\xbd英\xf4\x8f\xbf\xbd");
+  view = print_form ("intake-registration", values, GUITU_FORM_FILLED, &warnings);
+  text = pdf_view_text (&view);
+  g_assert_cmpuint (g_strv_length (warnings), ==, 1);
+  g_assert_true (g_str_has_prefix (warnings[0], "U+10FFFD:"));
+  g_assert_nonnull (strstr (text, "王\xf4\x8f\xbf\xbd英\xf4\x8f\xbf\xbd"));
+  guitu_form_values_set (values, "person.name", "王秀英");
+  other = print_form ("intake-registration", values, GUITU_FORM_FILLED, &no_warnings);
+  g_assert_cmpuint (g_strv_length (no_warnings), ==, 0);
+  pdf_view_close (&view);
+  pdf_view_close (&other);
+}
+
+/* Texts that no form foresees: they go on over pages, all of them, and stay inside the table. */
+static void
+assert_inside (const PdfView *view)
+{
+  for (int i = 0; i < poppler_document_get_n_pages (view->document); i++)
+    {
+      cairo_surface_t *surface = pdf_view_draw (view, i, 2);
+      double height = cairo_image_surface_get_height (surface);
+      double width = cairo_image_surface_get_width (surface);
+
+      g_assert_cmpint (pdf_view_ink_in (surface, 0, 0, 2 * 24 * MM, height), ==, 0);
+      g_assert_cmpint (pdf_view_ink_in (surface, 2 * 196 * MM, 0, width, height), ==, 0);
+      g_assert_cmpint (pdf_view_ink_in (surface, 0, 2 * 293 * MM, width, height), ==, 0);
+      g_assert_cmpint (pdf_view_ink_in (surface, 0, 0, width, 2 * 7 * MM), ==, 0);
+      cairo_surface_destroy (surface);
+    }
+}
+
+static char *
+numbered_text (guint n_parts,
+               const char *filler)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < n_parts; i++)
+    g_string_append_printf (text, "甲%04u%s", i, filler);
+  return g_string_free (text, FALSE);
+}
+
+static void
+assert_holds_numbers (const char *text,
+                      guint n_parts,
+                      guint times)
+{
+  for (guint i = 0; i < n_parts; i++)
+    {
+      g_autofree char *number = g_strdup_printf ("%04u", i);
+      guint found = 0;
+
+      for (const char *p = strstr (text, number); p != NULL; p = strstr (p + 4, number))
+        found++;
+      g_assert_cmpuint (found, ==, times);
+    }
+}
+
+static void
+test_long_paragraph (void)
+{
+  g_autoptr (GuituFormValues) values = guitu_form_values_new ();
+  g_autofree char *long_text = numbered_text (400, "在某地，因故“离家”（后来）。");
+  g_autofree char *text = NULL;
+  PdfView view;
+
+  guitu_form_values_set (values, "stay.statement", long_text);
+  view = print_form ("intake-registration", values, GUITU_FORM_FILLED, NULL);
+  text = pdf_view_text (&view);
+  g_assert_cmpint (poppler_document_get_n_pages (view.document), >=, 4);
+  assert_holds_numbers (text, 400, 1);
+  assert_inside (&view);
+  pdf_view_close (&view);
+}
+
+/* In every cell at once, with words too long for any line and lines of nothing. */
+static void
+test_extreme_cells (gconstpointer data)
+{
+  const char *const *keys = guitu_form_keys (guitu_form_find (data));
+  g_autoptr (GuituFormValues) values = guitu_form_values_new ();
+  g_autofree char *word = g_strnfill (300, 'W');
+  PdfView view;
+
+  for (guint i = 0; keys[i] != NULL; i++)
+    {
+      g_autofree char *text = g_strdup_printf ("%s\n\n%s。。。。。（（（（（\xff\x01\t长", i % 2 == 0 ? word : "一二三", word);
+
+      if (!g_str_has_prefix (keys[i], "paper.") && !g_str_has_prefix (keys[i], "station.") &&
+          !g_str_has_prefix (keys[i], "form.") && !g_str_has_prefix (keys[i], "ledger."))
+        guitu_form_values_set (values, keys[i], text);
+    }
+  view = print_form (data, values, GUITU_FORM_FILLED, NULL);
+  g_assert_cmpint (poppler_document_get_n_pages (view.document), >=, 2);
+  assert_inside (&view);
+  pdf_view_close (&view);
+}
+
+static void
+test_long_frame (void)
+{
+  g_autoptr (GuituFormValues) values = fill_all ("escort-handover");
+  PdfView view;
+
+  guitu_form_values_set (values, "station.name", "乌鲁木齐市天山区生活无着流浪乞讨人员救助管理站（未成年人救助保护中心）");
+  guitu_form_values_set (values, "form.citation",
+                         "《城市生活无着的流浪乞讨人员救助管理办法》（国务院令第381号）第五条、第六条、第七条；"
+                         "《生活无着的流浪乞讨人员救助管理机构工作规程》（民发〔2014〕132号）；"
+                         "民政部、公安部《关于加强生活无着流浪乞讨人员身份查询和照料安置工作的意见》");
+  view = print_form ("escort-handover", values, GUITU_FORM_FILLED, NULL);
+  assert_inside (&view);
+  pdf_view_close (&view);
+}
+
+static GBytes *
+make_portrait (int width,
+               int height)
+{
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, width, height);
+  g_autofree char *path = NULL;
+  char *data;
+  gsize length;
+
+  g_close (g_file_open_tmp ("guitu-XXXXXX.png", &path, NULL), NULL);
+  cairo_surface_write_to_png (surface, path);
+  cairo_surface_destroy (surface);
+  g_assert_true (g_file_get_contents (path, &data, &length, NULL));
+  g_unlink (path);
+  return g_bytes_new_take (data, length);
+}
+
+/* A black picture of whatever shape shows in the photo's cell, and only there. */
+static void
+test_photo (void)
+{
+  static const int sizes[][2] = { { 295, 413 }, { 3000, 200 }, { 1, 1 } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      g_autoptr (GuituFormValues) values = guitu_form_values_new ();
+      g_autoptr (GBytes) photo = make_portrait (sizes[i][0], sizes[i][1]);
+      cairo_surface_t *surface;
+      PdfView view;
+
+      guitu_form_values_set_photo (values, photo);
+      view = print_form ("intake-registration", values, GUITU_FORM_FILLED, NULL);
+      surface = pdf_view_draw (&view, 0, 1);
+      g_assert_cmpint (pdf_view_ink (surface, (int) (177 * MM), (int) (78 * MM)), >, 240);
+      assert_inside (&view);
+      cairo_surface_destroy (surface);
+      pdf_view_close (&view);
+    }
+}
+
+static void
+test_bad_photo (void)
+{
+  g_autoptr (GuituFormValues) values = guitu_form_values_new ();
+  g_autoptr (GBytes) photo = g_bytes_new_static ("GIF89a", 6);
+  g_autoptr (GError) error = NULL;
+
+  guitu_form_values_set_photo (values, photo);
+  g_assert_null (guitu_form_render (fonts, guitu_form_find ("intake-registration"), values, GUITU_FORM_FILLED, NULL, &error));
+  g_assert_error (error, GUITU_PRINT_ERROR, GUITU_PRINT_ERROR_NOT_AN_IMAGE);
+}
+
+static void
+test_checks (void)
+{
+  g_autoptr (GuituFormValues) values = guitu_form_values_new ();
+  g_autofree char *text = NULL;
+  PdfView view;
+
+  guitu_form_values_set (values, "transfer.documents", "照片、药品、户籍证明");
+  view = print_form ("escort-handover", values, GUITU_FORM_FILLED, NULL);
+  text = pdf_view_text (&view);
+  g_assert_nonnull (strstr (text, "□求助登记表"));
+  g_assert_nonnull (strstr (text, "☑药品"));
+  g_assert_nonnull (strstr (text, "☑照片"));
+  g_assert_nonnull (strstr (text, "☑户籍证明"));
+  pdf_view_close (&view);
+}
+
+static void
+test_labels (void)
+{
+  g_autoptr (GuituFormValues) values = guitu_form_values_new ();
+  g_autofree char *text = NULL;
+  PdfView view;
+
+  /* where the form has its own wording, that stands */
+  guitu_form_values_set_label (values, "person.name", "当事人");
+  view = print_form ("escort-handover", values, GUITU_FORM_FILLED, NULL);
+  text = pdf_view_text (&view);
+  g_assert_null (strstr (text, "当事人"));
+  g_assert_nonnull (strstr (text, "户籍所在地"));
+  pdf_view_close (&view);
+}
+
+int
+main (int argc,
+      char *argv[])
+{
+  g_autoptr (GError) error = NULL;
+  int status;
+
+  g_test_init (&argc, &argv, NULL);
+  fonts = guitu_fonts_new (&error);
+  g_assert_no_error (error);
+  g_test_add_func ("/form/declarations", test_declarations);
+  g_test_add_func ("/form/document", test_document);
+  g_test_add_func ("/form/checks", test_checks);
+  g_test_add_func ("/form/labels", test_labels);
+  g_test_add_func ("/form/names-by-pixels", test_names);
+  g_test_add_func ("/form/missing-character", test_missing_character);
+  g_test_add_func ("/form/long-paragraph", test_long_paragraph);
+  g_test_add_func ("/form/long-frame", test_long_frame);
+  g_test_add_func ("/form/photo", test_photo);
+  g_test_add_func ("/form/bad-photo", test_bad_photo);
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      struct
+      {
+        const char *name;
+        GTestDataFunc function;
+      } each[] = {
+        { "every-key-is-printed", test_every_key_is_printed },
+        { "same-bytes", test_same_bytes },
+        { "qpdf-accepts", test_qpdf_accepts },
+        { "extreme-cells", test_extreme_cells },
+      };
+
+      for (gsize j = 0; j < G_N_ELEMENTS (each); j++)
+        {
+          g_autofree char *path = g_strdup_printf ("/form/%s/%s", kinds[i], each[j].name);
+          g_test_add_data_func (path, kinds[i], each[j].function);
+        }
+    }
+  status = g_test_run ();
+  guitu_fonts_free (fonts);
+  return status;
+}

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* Looking at a PDF as a reader and a printer do. */
+
+#include <poppler.h>
+#include <string.h>
+
+#include "print/print.h"
+
+
+typedef struct
+{
+  PopplerDocument *document;
+  GBytes *bytes;
+} PdfView;
+
+static inline PdfView
+pdf_view_open (GBytes *bytes)
+{
+  g_autoptr (GError) error = NULL;
+  PdfView view = { poppler_document_new_from_bytes (bytes, NULL, &error), bytes };
+
+  g_assert_no_error (error);
+  return view;
+}
+
+static inline void
+pdf_view_close (PdfView *view)
+{
+  g_clear_object (&view->document);
+  g_clear_pointer (&view->bytes, g_bytes_unref);
+}
+
+/* One page on white; @scale 1 is 72 dpi. (transfer full) */
+static inline cairo_surface_t *
+pdf_view_draw (const PdfView *view,
+               int i,
+               double scale)
+{
+  PopplerPage *page = poppler_document_get_page (view->document, i);
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) (595.28 * scale), (int) (841.89 * scale));
+  cairo_t *cr = cairo_create (surface);
+
+  cairo_set_source_rgb (cr, 1, 1, 1);
+  cairo_paint (cr);
+  cairo_scale (cr, scale, scale);
+  poppler_page_render_for_printing (page, cr);
+  cairo_destroy (cr);
+  cairo_surface_flush (surface);
+  g_object_unref (page);
+  return surface;
+}
+
+/* How dark a point is, 0 to 255; white beyond the edge. */
+static inline int
+pdf_view_ink (cairo_surface_t *surface,
+              int x,
+              int y)
+{
+  const guint8 *data = cairo_image_surface_get_data (surface);
+
+  if (x < 0 || y < 0 || x >= cairo_image_surface_get_width (surface) || y >= cairo_image_surface_get_height (surface))
+    return 0;
+  return 255 - data[y * cairo_image_surface_get_stride (surface) + 4 * x + 1];
+}
+
+static inline gint64
+pdf_view_ink_in (cairo_surface_t *surface,
+                 double x1,
+                 double y1,
+                 double x2,
+                 double y2)
+{
+  gint64 ink = 0;
+
+  for (int y = (int) y1; y < (int) y2; y++)
+    for (int x = (int) x1; x < (int) x2; x++)
+      ink += pdf_view_ink (surface, x, y);
+  return ink;
+}
+
+/* @text without blanks. (transfer full), takes @text */
+static inline char *
+pdf_view_squeeze (char *text)
+{
+  GString *squeezed = g_string_new (NULL);
+
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    if (!g_unichar_isspace (g_utf8_get_char (p)))
+      g_string_append_unichar (squeezed, g_utf8_get_char (p));
+  g_free (text);
+  return g_string_free (squeezed, FALSE);
+}
+
+/* All text of all pages, without blanks: how wide they are is a matter of taste. (transfer full) */
+static inline char *
+pdf_view_text (const PdfView *view)
+{
+  GString *text = g_string_new (NULL);
+
+  for (int i = 0; i < poppler_document_get_n_pages (view->document); i++)
+    {
+      PopplerPage *page = poppler_document_get_page (view->document, i);
+      g_autofree char *page_text = poppler_page_get_text (page);
+
+      g_string_append (text, page_text);
+      g_object_unref (page);
+    }
+  return pdf_view_squeeze (g_string_free (text, FALSE));
+}

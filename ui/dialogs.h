@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* The dialogs whose classes newer toolkits replace, behind functions that will stay. */
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+/** Called when the user agreed. */
+typedef void (*GuituAgreed) (gpointer owner);
+
+/**
+ * Asks before something is lost. @done runs with @owner, which stays alive, if the answer is @accept.
+ */
+void guitu_dialog_ask (GtkWidget *from,
+                       const char *heading,
+                       const char *body,
+                       const char *accept,
+                       gboolean is_destructive,
+                       gpointer owner,
+                       GuituAgreed done);
+
+/** Tells something that must not be missed. @details: (nullable): shown small and selectable */
+void guitu_dialog_tell (GtkWidget *from, const char *heading, const char *body, const char *details);
+
+/** Called with the path that was chosen; not called when nothing was. */
+typedef void (*GuituFileChosen) (gpointer owner, const char *path);
+
+/** Lets the user choose an image to read. */
+void guitu_dialog_open_image (GtkWidget *from, const char *title, gpointer owner, GuituFileChosen done);
+
+/** Lets the user choose where to write; @name is the proposal. */
+void guitu_dialog_save (GtkWidget *from, const char *title, const char *name, gpointer owner, GuituFileChosen done);
+
+void guitu_dialog_about (GtkWindow *parent);
+
+G_END_DECLS

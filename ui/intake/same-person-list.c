@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/intake/same-person-list.h"
+
+#include "ui/page.h"
+#include "ui/widgets/list-item.h"
+#include "ui/widgets/json.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+struct _GuituSamePersonList
+{
+  AdwBin parent_instance;
+
+  GListStore *records;
+};
+
+G_DEFINE_FINAL_TYPE (GuituSamePersonList, guitu_same_person_list, ADW_TYPE_BIN)
+
+static guint use_signal;
+
+static void
+on_open_clicked (GtkWidget *button, GuituListItem *record)
+{
+  guitu_page_open_person (button, guitu_json_string (guitu_list_item_get_object (record), "id"));
+}
+
+static void
+on_use_clicked (GtkWidget *button, GuituListItem *record)
+{
+  JsonObject *warning = guitu_list_item_get_object (record);
+  GtkWidget *list = gtk_widget_get_ancestor (button, GUITU_TYPE_SAME_PERSON_LIST);
+
+  g_signal_emit (list, use_signal, 0, guitu_json_string (warning, "id"), guitu_json_string (warning, "name"));
+}
+
+static GtkWidget *
+build_button (const char *words, const char *spoken, GCallback clicked, GuituListItem *record)
+{
+  GtkWidget *button = gtk_button_new_with_label (words);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+  g_signal_connect_object (button, "clicked", clicked, record, 0);
+  return button;
+}
+
+static GtkWidget *
+build_label (const char *text, const char *style)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_widget_add_css_class (label, style);
+  return label;
+}
+
+/* "Name 王秀英 → 王秀瑛": what is typed and what is on file. */
+static void
+append_reasons (GtkBox *card, JsonArray *reasons)
+{
+  guint n = reasons != NULL ? json_array_get_length (reasons) : 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      JsonObject *reason = json_array_get_object_element (reasons, i);
+      const char *name = guitu_json_string (reason, "field");
+      int index = guitu_kind_field (guitu_kind_find ("person"), name);
+      const char *label = index >= 0 ? guitu_field_label (&guitu_kind_find ("person")->fields[index]) : name;
+      g_autofree char *line = g_strdup_printf ("%s  %s → %s", label, guitu_json_string (reason, "ours"),
+                                               guitu_json_string (reason, "theirs"));
+
+      gtk_box_append (card, build_label (line, "caption"));
+    }
+}
+
+static void
+append_buttons (GtkBox *card, GuituListItem *record)
+{
+  const char *name = guitu_json_string (guitu_list_item_get_object (record), "name");
+  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  g_autofree char *open = g_strdup_printf (_ ("Open the file of %s"), name);
+  g_autofree char *use = g_strdup_printf (_ ("Use %s for this stay"), name);
+
+  gtk_widget_set_margin_top (buttons, 4);
+  gtk_box_append (GTK_BOX (buttons), build_button (_ ("Use This Person"), use, G_CALLBACK (on_use_clicked), record));
+  gtk_box_append (GTK_BOX (buttons), build_button (_ ("Open"), open, G_CALLBACK (on_open_clicked), record));
+  gtk_box_append (card, buttons);
+}
+
+static GtkWidget *
+create_card (gpointer item, gpointer data)
+{
+  JsonObject *warning = guitu_list_item_get_object (item);
+  GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
+  GtkWidget *row = gtk_list_box_row_new ();
+  JsonNode *probability = json_object_get_member (warning, "probability");
+  g_autoptr (GString) title = g_string_new (guitu_json_string (warning, "name"));
+
+  if (probability != NULL && JSON_NODE_HOLDS_VALUE (probability))
+    g_string_append_printf (title, "  %d %%", (int) lround (100 * json_node_get_double (probability)));
+  gtk_box_append (GTK_BOX (card), build_label (title->str, "heading"));
+  if (guitu_json_text (warning, "text") != NULL)
+    gtk_box_append (GTK_BOX (card), build_label (guitu_json_text (warning, "text"), "dim-label"));
+  append_reasons (GTK_BOX (card), guitu_json_array (warning, "why"));
+  append_buttons (GTK_BOX (card), item);
+  gtk_widget_add_css_class (card, "person-cell");
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), card);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+  gtk_widget_set_focusable (row, FALSE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, title->str, -1);
+  return row;
+}
+
+static void
+guitu_same_person_list_dispose (GObject *object)
+{
+  g_clear_object (&GUITU_SAME_PERSON_LIST (object)->records);
+  G_OBJECT_CLASS (guitu_same_person_list_parent_class)->dispose (object);
+}
+
+static void
+guitu_same_person_list_class_init (GuituSamePersonListClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = guitu_same_person_list_dispose;
+  use_signal = g_signal_new ("use", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                             G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
+}
+
+static void
+guitu_same_person_list_init (GuituSamePersonList *self)
+{
+  GtkWidget *list = gtk_list_box_new ();
+
+  self->records = g_list_store_new (GUITU_TYPE_LIST_ITEM);
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
+  gtk_list_box_bind_model (GTK_LIST_BOX (list), G_LIST_MODEL (self->records), create_card, NULL, NULL);
+  gtk_widget_add_css_class (list, "boxed-list");
+  gtk_widget_add_css_class (list, "same-persons");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Could be the same person"), -1);
+  adw_bin_set_child (ADW_BIN (self), list);
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+}
+
+void
+guitu_same_person_list_fill (GuituSamePersonList *self, JsonArray *warnings)
+{
+  g_autoptr (JsonArray) same = json_array_new ();
+  guint n = warnings != NULL ? json_array_get_length (warnings) : 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      JsonObject *warning = json_array_get_object_element (warnings, i);
+
+      if (g_str_equal (guitu_json_string (warning, "kind"), "same-person"))
+        json_array_add_object_element (same, json_object_ref (warning));
+    }
+  guitu_list_item_fill (self->records, same);
+  gtk_widget_set_visible (GTK_WIDGET (self), json_array_get_length (same) > 0);
+}

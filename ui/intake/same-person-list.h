@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* Persons on file who could be the one at the desk, each with the reasons. */
+
+#include <adwaita.h>
+#include <json-glib/json-glib.h>
+
+G_BEGIN_DECLS
+
+#define GUITU_TYPE_SAME_PERSON_LIST (guitu_same_person_list_get_type ())
+G_DECLARE_FINAL_TYPE (GuituSamePersonList, guitu_same_person_list, GUITU, SAME_PERSON_LIST, AdwBin)
+
+/** @warnings: (nullable): warnings of "person check"; those of kind same-person are shown */
+void guitu_same_person_list_fill (GuituSamePersonList *list, JsonArray *warnings);
+
+/* Signal: "use" (id, name): the stay is to be opened for this person. */
+
+G_END_DECLS

@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/person/person-page-private.h"
+
+#include "ui/calls.h"
+#include "ui/dialogs.h"
+#include "ui/errors.h"
+#include "ui/person/leave-dialog.h"
+#include "ui/widgets/form-dialog.h"
+#include "ui/widgets/json.h"
+#include "ui/widgets/stay-words.h"
+
+#include <glib/gi18n.h>
+
+static GuituStation *
+station_of (GuituPersonPage *self)
+{
+  return guitu_page_get_station (GUITU_PAGE (self));
+}
+
+static void
+reload (GuituPersonPage *self)
+{
+  self->sets_focus = TRUE;
+  _guitu_person_page_load (self, FALSE);
+}
+
+/* --- Dialogs --------------------------------------------------------------------------------- */
+
+static GuituFormDialog *
+new_dialog (GuituPersonPage *self, const char *title, const char *accept, const char *verb, const char *const *fields)
+{
+  GuituFormDialog *dialog = guitu_form_dialog_new (GTK_WIDGET (self), station_of (self), title, accept, verb, fields);
+
+  g_signal_connect_object (dialog, "done", G_CALLBACK (reload), self, G_CONNECT_SWAPPED);
+  return dialog;
+}
+
+static void
+on_admit (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  static const char *const fields[] = { "stay.bed", "stay.ground", NULL };
+  GuituPersonPage *self = GUITU_PERSON_PAGE (widget);
+  GuituFormDialog *dialog = new_dialog (self, _ ("Admit"), _ ("_Admit"), "stay admit", fields);
+
+  guitu_form_dialog_set_option (dialog, "stay", guitu_json_string (self->stay, "id"));
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+on_edit (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  static const char *const fields[] = {
+    "person.name", "person.alias", "person.sex", "person.birth_from", "person.id_kind", "person.id_number",
+    "person.id_override", "person.verified_by", "person.household", "person.address", "person.phone",
+    "person.nation", "person.health", "person.literate", "person.height_cm", "person.accent", "person.marks",
+    "person.kin", "person.national_number", NULL
+  };
+  GuituPersonPage *self = GUITU_PERSON_PAGE (widget);
+  GuituFormDialog *dialog;
+
+  if (self->person == NULL)
+    return;
+  dialog = new_dialog (self, _ ("Edit"), _ ("_Save"), "person edit", fields);
+  guitu_form_dialog_load (dialog, self->person);
+  guitu_form_dialog_set_option (dialog, "id", self->person_id);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+on_add_statement (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  static const char *const fields[] = { "statement.text", "statement.about", "statement.sound", "statement.language",
+                                        "statement.confidence", NULL };
+  GuituPersonPage *self = GUITU_PERSON_PAGE (widget);
+  GuituFormDialog *dialog;
+
+  if (self->person == NULL)
+    return;
+  dialog = new_dialog (self, _ ("Add Statement"), _ ("_Add"), "person statement", fields);
+  guitu_form_dialog_set_option (dialog, "person", self->person_id);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+on_left (GuituPersonPage *self, const char *paper)
+{
+  reload (self);
+  if (*paper != '\0')
+    guitu_page_open_paper (GTK_WIDGET (self), paper);
+}
+
+static void
+on_leave (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  GuituPersonPage *self = GUITU_PERSON_PAGE (widget);
+  GtkWindow *dialog = guitu_leave_dialog_new (widget, station_of (self), self->person, self->stay);
+
+  g_signal_connect_object (dialog, "left", G_CALLBACK (on_left), self, G_CONNECT_SWAPPED);
+  gtk_window_present (dialog);
+}
+
+/* --- Photo and ID number ---------------------------------------------------------------------- */
+
+static void
+photo_added (gpointer owner, JsonArray *results, GError *error)
+{
+  if (error != NULL)
+    guitu_error_show (GTK_WIDGET (owner), error);
+  else
+    _guitu_person_page_load (owner, FALSE);
+}
+
+static void
+on_photo_chosen (gpointer owner, const char *path)
+{
+  GuituPersonPage *self = owner;
+  JsonObject *input = json_object_new ();
+
+  json_object_set_string_member (input, "person", self->person_id);
+  json_object_set_string_member (input, "file", path);
+  json_object_set_boolean_member (input, "photo", TRUE);
+  guitu_call (station_of (self), "file add", input, NULL, self, photo_added);
+}
+
+static void
+on_add_photo (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  guitu_dialog_open_image (widget, _ ("Add Photo"), widget, on_photo_chosen);
+}
+
+static void
+on_reveal (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  _guitu_person_page_load (GUITU_PERSON_PAGE (widget), TRUE);
+}
+
+/* --- Papers ---------------------------------------------------------------------------------- */
+
+static void
+paper_made (gpointer owner, JsonArray *results, GError *error)
+{
+  GuituPersonPage *self = owner;
+
+  if (error != NULL)
+    {
+      guitu_error_show (GTK_WIDGET (self), error);
+      return;
+    }
+  _guitu_person_page_load (self, FALSE);
+  guitu_page_open_paper (GTK_WIDGET (self), guitu_json_string (guitu_call_first (results), "number"));
+}
+
+static JsonObject *
+find_kind (GuituPersonPage *self, const char *name)
+{
+  guint n = self->kinds != NULL ? json_array_get_length (self->kinds) : 0;
+
+  for (guint i = 0; i < n; i++)
+    if (g_str_equal (guitu_json_string (json_array_get_object_element (self->kinds, i), "kind"), name))
+      return json_array_get_object_element (self->kinds, i);
+  return NULL;
+}
+
+/* The id of the latest transfer of the stay that is shown, or NULL. */
+static const char *
+latest_transfer (GuituPersonPage *self)
+{
+  JsonArray *transfers = guitu_json_array (self->person, "transfers");
+  guint n = transfers != NULL ? json_array_get_length (transfers) : 0;
+  const char *latest = NULL;
+
+  for (guint i = 0; i < n; i++)
+    {
+      JsonObject *transfer = json_array_get_object_element (transfers, i);
+
+      /* ids are UUIDv7: the greatest is the newest */
+      if (g_strcmp0 (guitu_json_text (transfer, "stay"), guitu_json_text (self->stay, "id")) == 0 &&
+          g_strcmp0 (guitu_json_text (transfer, "id"), latest) > 0)
+        latest = guitu_json_text (transfer, "id");
+    }
+  return latest;
+}
+
+static void
+on_issue (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  GuituPersonPage *self = GUITU_PERSON_PAGE (widget);
+  const char *kind = g_variant_get_string (parameter, NULL);
+  gboolean is_of_transfer = g_strcmp0 (guitu_json_text (find_kind (self, kind), "of"), "transfer") == 0;
+  JsonObject *input = json_object_new ();
+
+  json_object_set_string_member (input, "kind", kind);
+  if (is_of_transfer)
+    guitu_json_set (input, "transfer", latest_transfer (self));
+  else
+    guitu_json_set (input, "stay", guitu_json_text (self->stay, "id"));
+  guitu_call (station_of (self), "paper issue", input, NULL, self, paper_made);
+}
+
+static void
+on_reprint (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  JsonObject *input = json_object_new ();
+
+  json_object_set_string_member (input, "number", g_variant_get_string (parameter, NULL));
+  guitu_call (station_of (GUITU_PERSON_PAGE (widget)), "paper reprint", input, NULL, widget, paper_made);
+}
+
+static void
+on_void (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  static const char *const fields[] = { "paper.voided", NULL };
+  GuituPersonPage *self = GUITU_PERSON_PAGE (widget);
+  GuituFormDialog *dialog = new_dialog (self, _ ("Void the Paper"), _ ("_Void"), "paper void", fields);
+
+  guitu_form_dialog_set_option (dialog, "number", g_variant_get_string (parameter, NULL));
+  guitu_form_dialog_rename (dialog, "voided", "reason");
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+fill_issue_menu (GuituPersonPage *self)
+{
+  g_autoptr (GMenu) menu = g_menu_new ();
+  guint n = self->kinds != NULL ? json_array_get_length (self->kinds) : 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      JsonObject *kind = json_array_get_object_element (self->kinds, i);
+      g_autoptr (GMenuItem) item = NULL;
+
+      if (g_strcmp0 (guitu_json_text (kind, "of"), "transfer") == 0 && latest_transfer (self) == NULL)
+        continue;
+      item = g_menu_item_new (guitu_json_string (kind, "title"), NULL);
+      g_menu_item_set_action_and_target (item, "page.issue-paper", "s", guitu_json_string (kind, "kind"));
+      g_menu_append_item (menu, item);
+    }
+  gtk_menu_button_set_menu_model (self->issue, G_MENU_MODEL (menu));
+  gtk_widget_set_visible (GTK_WIDGET (self->issue), self->stay != NULL);
+}
+
+/* --- State ----------------------------------------------------------------------------------- */
+
+void
+_guitu_person_page_update_actions (GuituPersonPage *self)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  gboolean waits = g_str_equal (guitu_json_string (self->stay, "state"), "arrived");
+  gboolean is_open = self->stay != NULL && guitu_stay_is_open (self->stay);
+
+  gtk_widget_action_set_enabled (widget, "page.admit", waits);
+  gtk_widget_action_set_enabled (widget, "page.leave", is_open);
+  gtk_widget_set_visible (self->admit, waits);
+  gtk_widget_set_visible (self->leave, is_open);
+  fill_issue_menu (self);
+}
+
+void
+_guitu_person_page_install_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "page.admit", NULL, on_admit);
+  gtk_widget_class_install_action (widget_class, "page.leave", NULL, on_leave);
+  gtk_widget_class_install_action (widget_class, "page.edit", NULL, on_edit);
+  gtk_widget_class_install_action (widget_class, "page.add-statement", NULL, on_add_statement);
+  gtk_widget_class_install_action (widget_class, "page.add-photo", NULL, on_add_photo);
+  gtk_widget_class_install_action (widget_class, "page.reveal", NULL, on_reveal);
+  gtk_widget_class_install_action (widget_class, "page.issue-paper", "s", on_issue);
+  gtk_widget_class_install_action (widget_class, "page.reprint-paper", "s", on_reprint);
+  gtk_widget_class_install_action (widget_class, "page.void-paper", "s", on_void);
+}

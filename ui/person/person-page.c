@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/person/person-page-private.h"
+
+#include "ui/calls.h"
+#include "ui/errors.h"
+#include "ui/person/person-rows.h"
+#include "ui/widgets/json.h"
+#include "ui/widgets/stay-words.h"
+
+#include <glib/gi18n.h>
+
+#define HISTORY_SHOWN 60
+
+G_DEFINE_FINAL_TYPE (GuituPersonPage, guitu_person_page, GUITU_TYPE_PAGE)
+
+/* The open stay; when there is none, the one that began last. */
+static JsonObject *
+choose_stay (JsonArray *stays)
+{
+  JsonObject *chosen = NULL;
+  guint n = stays != NULL ? json_array_get_length (stays) : 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      JsonObject *stay = json_array_get_object_element (stays, i);
+
+      if (guitu_stay_is_open (stay))
+        return stay;
+      if (chosen == NULL || g_strcmp0 (guitu_json_text (stay, "arrived_at"), guitu_json_text (chosen, "arrived_at")) > 0)
+        chosen = stay;
+    }
+  return chosen;
+}
+
+/* --- Photo ----------------------------------------------------------------------------------- */
+
+static void
+photo_read (gpointer owner, JsonArray *results, GError *error)
+{
+  GuituPersonPage *self = owner;
+  const char *data = guitu_json_text (guitu_call_first (results), "data");
+  g_autoptr (GdkTexture) texture = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  gsize length = 0;
+
+  if (data == NULL)
+    return; /* a file without a photo is still a file */
+  bytes = g_bytes_new_take (g_base64_decode (data, &length), length);
+  texture = gdk_texture_new_from_bytes (bytes, NULL);
+  adw_avatar_set_custom_image (self->photo, GDK_PAINTABLE (texture));
+}
+
+static void
+load_photo (GuituPersonPage *self)
+{
+  const char *photo = guitu_json_text (self->person, "photo");
+  JsonObject *input;
+
+  adw_avatar_set_text (self->photo, guitu_json_text (self->person, "name"));
+  adw_avatar_set_custom_image (self->photo, NULL);
+  if (photo == NULL)
+    return;
+  input = json_object_new ();
+  json_object_set_string_member (input, "file", photo);
+  json_object_set_boolean_member (input, "inline", TRUE);
+  guitu_call (guitu_page_get_station (GUITU_PAGE (self)), "file export", input, self->load, self, photo_read);
+}
+
+/* --- Showing --------------------------------------------------------------------------------- */
+
+static void
+show_state (GuituPersonPage *self)
+{
+  g_autoptr (GString) words = g_string_new (guitu_stay_state_words (self->stay));
+  g_autofree char *days = guitu_stay_days_words (self->stay);
+  g_autofree char *bed = NULL;
+  const char *styles[] = { "mark", guitu_stay_days_style (self->stay), NULL };
+
+  if (guitu_json_text (self->stay, "bed") != NULL && guitu_stay_is_open (self->stay))
+    bed = g_strdup_printf (_ ("Bed %s"), guitu_json_text (self->stay, "bed"));
+  guitu_json_join (words, bed);
+  guitu_json_join (words, days);
+  gtk_label_set_text (self->state, words->str);
+  gtk_widget_set_visible (GTK_WIDGET (self->state), words->len > 0);
+  gtk_widget_set_css_classes (GTK_WIDGET (self->state), styles);
+}
+
+static void
+set_focus (GuituPersonPage *self)
+{
+  if (!self->sets_focus)
+    return;
+  self->sets_focus = FALSE;
+  if (gtk_widget_get_visible (self->admit))
+    gtk_widget_grab_focus (self->admit);
+  else if (gtk_widget_get_visible (self->leave))
+    gtk_widget_grab_focus (self->leave);
+  else
+    gtk_widget_grab_focus (self->edit);
+}
+
+static void
+show_person (GuituPersonPage *self)
+{
+  g_autofree char *summary = guitu_json_person_summary (self->person);
+  const char *name = guitu_json_string (self->person, "display_name");
+
+  adw_window_title_set_title (self->title, name);
+  adw_window_title_set_subtitle (self->title, guitu_json_string (self->stay, "number"));
+  gtk_label_set_text (self->name, name);
+  gtk_label_set_text (self->summary, summary);
+  show_state (self);
+  guitu_identity_card_show (self->identity, self->person);
+  guitu_section_fill (self->statements, guitu_json_array (self->person, "statements"));
+  guitu_section_fill (self->stays, guitu_json_array (self->person, "stays"));
+  guitu_section_fill (self->papers, guitu_json_array (self->person, "papers"));
+  guitu_section_fill (self->conflicts, guitu_json_array (self->person, "conflicts"));
+  _guitu_person_page_update_actions (self);
+  gtk_widget_set_visible (self->content, TRUE);
+  load_photo (self);
+  set_focus (self);
+}
+
+static void
+history_read (gpointer owner, JsonArray *results, GError *error)
+{
+  GuituPersonPage *self = owner;
+
+  if (error == NULL)
+    {
+      while (json_array_get_length (results) > HISTORY_SHOWN)
+        json_array_remove_element (results, HISTORY_SHOWN);
+      guitu_section_fill (self->history, results);
+    }
+}
+
+static void
+kinds_read (gpointer owner, JsonArray *results, GError *error)
+{
+  GuituPersonPage *self = owner;
+
+  if (error != NULL)
+    return;
+  self->kinds = json_array_ref (results);
+  _guitu_person_page_update_actions (self);
+}
+
+static void
+person_read (gpointer owner, JsonArray *results, GError *error)
+{
+  GuituPersonPage *self = owner;
+  JsonObject *input;
+
+  if (error != NULL)
+    {
+      guitu_error_show (GTK_WIDGET (self), error);
+      return;
+    }
+  self->stay = NULL;
+  g_clear_pointer (&self->person, json_object_unref);
+  self->person = json_object_ref (guitu_call_first (results));
+  self->stay = choose_stay (guitu_json_array (self->person, "stays"));
+  show_person (self);
+  input = json_object_new ();
+  json_object_set_string_member (input, "id", self->person_id);
+  guitu_call (guitu_page_get_station (GUITU_PAGE (self)), "person history", input, self->load, self, history_read);
+  if (self->kinds == NULL)
+    guitu_call (guitu_page_get_station (GUITU_PAGE (self)), "paper kinds", NULL, NULL, self, kinds_read);
+}
+
+void
+_guitu_person_page_load (GuituPersonPage *self, gboolean reveal)
+{
+  JsonObject *input;
+
+  if (self->person_id == NULL)
+    return;
+  input = json_object_new ();
+  json_object_set_string_member (input, "id", self->person_id);
+  if (reveal)
+    json_object_set_boolean_member (input, "reveal", TRUE);
+  guitu_call (guitu_page_get_station (GUITU_PAGE (self)), "person show", input, guitu_call_renew (&self->load), self, person_read);
+}
+
+void
+guitu_person_page_open (GuituPersonPage *self, const char *person)
+{
+  if (g_strcmp0 (self->person_id, person) != 0)
+    {
+      gtk_widget_set_visible (self->content, FALSE);
+      gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroll), 0);
+      g_free (self->person_id);
+      self->person_id = g_strdup (person);
+    }
+  self->sets_focus = TRUE;
+}
+
+/* --- Page ------------------------------------------------------------------------------------ */
+
+static void
+guitu_person_page_reload (GuituPage *page)
+{
+  _guitu_person_page_load (GUITU_PERSON_PAGE (page), FALSE);
+}
+
+static void
+guitu_person_page_cleared (GuituPage *page)
+{
+  GuituPersonPage *self = GUITU_PERSON_PAGE (page);
+
+  guitu_call_renew (&self->load);
+  g_clear_pointer (&self->person_id, g_free);
+  self->stay = NULL;
+  g_clear_pointer (&self->person, json_object_unref);
+  gtk_widget_set_visible (self->content, FALSE);
+  adw_window_title_set_title (self->title, "");
+  adw_window_title_set_subtitle (self->title, "");
+}
+
+static void
+guitu_person_page_dispose (GObject *object)
+{
+  GuituPersonPage *self = GUITU_PERSON_PAGE (object);
+
+  g_clear_object (&self->load);
+  self->stay = NULL;
+  g_clear_pointer (&self->person, json_object_unref);
+  g_clear_pointer (&self->kinds, json_array_unref);
+  g_clear_pointer (&self->person_id, g_free);
+  G_OBJECT_CLASS (guitu_person_page_parent_class)->dispose (object);
+}
+
+static void
+bind_children (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, GuituPersonPage, title);
+  gtk_widget_class_bind_template_child (widget_class, GuituPersonPage, scroll);
+  gtk_widget_class_bind_template_child (widget_class, GuituPersonPage, content);
+  gtk_widget_class_bind_template_child (widget_class, GuituPersonPage, photo);
+  gtk_widget_class_bind_template_child (widget_class, GuituPersonPage, name);
+  gtk_widget_class_bind_template_child (widget_class, GuituPersonPage, summary);
+  gtk_widget_class_bind_template_child (widget_class, GuituPersonPage, state);
+  gtk_widget_class_bind_template_child (widget_class, GuituPersonPage, admit);
+  gtk_widget_class_bind_template_child (widget_class, GuituPersonPage, leave);
+  gtk_widget_class_bind_template_child (widget_class, GuituPersonPage, edit);
+  gtk_widget_class_bind_template_child (widget_class, GuituPersonPage, conflicts);
+  gtk_widget_class_bind_template_child (widget_class, GuituPersonPage, identity);
+  gtk_widget_class_bind_template_child (widget_class, GuituPersonPage, statements);
+  gtk_widget_class_bind_template_child (widget_class, GuituPersonPage, stays);
+  gtk_widget_class_bind_template_child (widget_class, GuituPersonPage, papers);
+  gtk_widget_class_bind_template_child (widget_class, GuituPersonPage, history);
+  gtk_widget_class_bind_template_child (widget_class, GuituPersonPage, issue);
+}
+
+static void
+guitu_person_page_class_init (GuituPersonPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  g_type_ensure (GUITU_TYPE_SECTION);
+  g_type_ensure (GUITU_TYPE_IDENTITY_CARD);
+  G_OBJECT_CLASS (klass)->dispose = guitu_person_page_dispose;
+  GUITU_PAGE_CLASS (klass)->shown = guitu_person_page_reload;
+  GUITU_PAGE_CLASS (klass)->refreshed = guitu_person_page_reload;
+  GUITU_PAGE_CLASS (klass)->cleared = guitu_person_page_cleared;
+  _guitu_person_page_install_actions (widget_class);
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/guitu/Guitu/person/person-page.ui");
+  bind_children (widget_class);
+}
+
+static void
+guitu_person_page_init (GuituPersonPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  guitu_section_set_row (self->conflicts, guitu_person_conflict_row);
+  guitu_section_set_row (self->statements, guitu_person_statement_row);
+  guitu_section_set_row (self->stays, guitu_person_stay_row);
+  guitu_section_set_row (self->papers, guitu_person_paper_row);
+  guitu_section_set_row (self->history, guitu_person_history_row);
+}

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* The rows in the lists of a person's file, each from one record of what "person show" answers. */
+
+#include <gtk/gtk.h>
+#include <json-glib/json-glib.h>
+
+G_BEGIN_DECLS
+
+GtkWidget *guitu_person_statement_row (JsonObject *statement);
+GtkWidget *guitu_person_stay_row (JsonObject *stay);
+GtkWidget *guitu_person_paper_row (JsonObject *paper);
+GtkWidget *guitu_person_history_row (JsonObject *change);
+GtkWidget *guitu_person_conflict_row (JsonObject *conflict);
+
+G_END_DECLS

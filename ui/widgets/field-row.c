@@ -1,0 +1,478 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/widgets/field-row.h"
+
+#include "ui/widgets/choice-group.h"
+#include "ui/widgets/moment.h"
+#include "ui/widgets/json.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+struct _GuituFieldRow
+{
+  GtkWidget parent_instance;
+
+  const GuituKind *kind;
+  const GuituField *field;
+  char *label_text; /* in place of the declared label */
+  guint choices;    /* columns of buttons for a code; 0: a drop-down */
+  gboolean is_stacked;
+
+  GtkWidget *line;
+  GtkWidget *label;
+  GtkWidget *control; /* GtkEntry, GtkTextView, GtkDropDown or GuituChoiceGroup */
+  GtkWidget *message;
+  char *hint;
+  char *error;
+
+  /* A region is shown by name and kept by code until somebody types over it. */
+  char *loaded_code;
+  char *loaded_words;
+};
+
+G_DEFINE_FINAL_TYPE (GuituFieldRow, guitu_field_row, GTK_TYPE_WIDGET)
+
+enum
+{
+  PROP_0,
+  PROP_FIELD,
+  PROP_LABEL,
+  PROP_CHOICES,
+  PROP_STACKED,
+  PROP_PLACEHOLDER,
+  N_PROPS
+};
+
+enum
+{
+  CHANGED,
+  ACTIVATE,
+  N_SIGNALS
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+
+static gboolean
+is_birth (GuituFieldRow *self)
+{
+  return strcmp (self->field->name, "birth_from") == 0;
+}
+
+static void
+show_message (GuituFieldRow *self)
+{
+  const char *text = self->error != NULL ? self->error : self->hint;
+
+  gtk_label_set_text (GTK_LABEL (self->message), text != NULL ? text : "");
+  gtk_widget_set_visible (self->message, text != NULL);
+  if (self->error != NULL)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "error");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "error");
+  if (self->control == NULL)
+    return;
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->control), GTK_ACCESSIBLE_STATE_INVALID,
+                               self->error != NULL ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->control), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  text != NULL ? text : "", -1);
+  if (self->error != NULL)
+    gtk_widget_add_css_class (self->control, "error");
+  else
+    gtk_widget_remove_css_class (self->control, "error");
+}
+
+/* "45" says which years that means, so that a slip is seen at once. */
+static void
+explain_birth (GuituFieldRow *self)
+{
+  g_autofree char *text = guitu_field_row_get_text (self);
+  g_autofree char *from = NULL;
+  g_autofree char *to = NULL;
+  g_autofree char *words = NULL;
+  GDate today = guitu_moment_today ();
+
+  if (guitu_birth_parse (text, &today, &from, &to) && strcmp (from, to) != 0)
+    /* Translators: first and last possible day of birth */
+    words = g_strdup_printf (_ ("Born %s to %s"), from, to);
+  guitu_field_row_set_hint (self, words);
+}
+
+static void
+on_edited (GuituFieldRow *self)
+{
+  guitu_field_row_set_error (self, NULL);
+  if (is_birth (self))
+    explain_birth (self);
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void
+on_activated (GuituFieldRow *self)
+{
+  g_signal_emit (self, signals[ACTIVATE], 0);
+}
+
+static GtkWidget *
+build_drop_down (GuituFieldRow *self)
+{
+  g_autoptr (GtkStringList) labels = gtk_string_list_new (NULL);
+  GtkExpression *words = gtk_property_expression_new (GTK_TYPE_STRING_OBJECT, NULL, "string");
+  GtkWidget *control;
+  guint n = 0;
+  const GuituCode *const *codes = guitu_codes_list (self->field->of, &n);
+
+  gtk_string_list_append (labels, "—");
+  for (guint i = 0; i < n; i++)
+    gtk_string_list_append (labels, guitu_code_label (self->field->of, codes[i]->code));
+  control = gtk_drop_down_new (G_LIST_MODEL (g_steal_pointer (&labels)), words);
+  gtk_drop_down_set_enable_search (GTK_DROP_DOWN (control), n > 12);
+  g_signal_connect_object (control, "notify::selected", G_CALLBACK (on_edited), self, G_CONNECT_SWAPPED);
+  return control;
+}
+
+static GtkWidget *
+build_choices (GuituFieldRow *self)
+{
+  GtkWidget *control = guitu_choice_group_new (self->field->of, self->choices);
+
+  g_signal_connect_object (control, "changed", G_CALLBACK (on_edited), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (control, "picked", G_CALLBACK (on_activated), self, G_CONNECT_SWAPPED);
+  return control;
+}
+
+static GtkWidget *
+build_text_view (GuituFieldRow *self)
+{
+  GtkWidget *control = gtk_text_view_new ();
+
+  gtk_text_view_set_accepts_tab (GTK_TEXT_VIEW (control), FALSE);
+  gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (control), GTK_WRAP_WORD_CHAR);
+  gtk_widget_add_css_class (control, "words");
+  g_signal_connect_object (gtk_text_view_get_buffer (GTK_TEXT_VIEW (control)), "changed", G_CALLBACK (on_edited), self, G_CONNECT_SWAPPED);
+  return control;
+}
+
+static GtkWidget *
+build_entry (GuituFieldRow *self)
+{
+  GtkWidget *control = gtk_entry_new ();
+
+  g_signal_connect_object (control, "changed", G_CALLBACK (on_edited), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (control, "activate", G_CALLBACK (on_activated), self, G_CONNECT_SWAPPED);
+  return control;
+}
+
+static void
+build_control (GuituFieldRow *self)
+{
+  const char *label = self->label_text != NULL ? self->label_text : guitu_field_label (self->field);
+
+  if (self->field->type == GUITU_FIELD_CODE)
+    self->control = self->choices > 0 ? build_choices (self) : build_drop_down (self);
+  else if ((self->field->flags & GUITU_LONG) != 0)
+    self->control = build_text_view (self);
+  else
+    self->control = build_entry (self);
+  gtk_widget_set_hexpand (self->control, TRUE);
+  gtk_box_append (GTK_BOX (self->line), self->control);
+  gtk_label_set_text (GTK_LABEL (self->label), label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->control), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+}
+
+/* The properties come in any order: the control is built once all are there. */
+static void
+guitu_field_row_constructed (GObject *object)
+{
+  GuituFieldRow *self = GUITU_FIELD_ROW (object);
+
+  G_OBJECT_CLASS (guitu_field_row_parent_class)->constructed (object);
+  g_return_if_fail (self->field != NULL);
+  if (self->is_stacked)
+    gtk_orientable_set_orientation (GTK_ORIENTABLE (self->line), GTK_ORIENTATION_VERTICAL);
+  build_control (self);
+}
+
+static void
+guitu_field_row_set_property (GObject *object, guint id, const GValue *value, GParamSpec *spec)
+{
+  GuituFieldRow *self = GUITU_FIELD_ROW (object);
+
+  if (id == PROP_FIELD)
+    self->field = guitu_json_field (g_value_get_string (value), &self->kind);
+  else if (id == PROP_LABEL)
+    self->label_text = g_value_dup_string (value);
+  else if (id == PROP_CHOICES)
+    self->choices = g_value_get_uint (value);
+  else if (id == PROP_STACKED)
+    self->is_stacked = g_value_get_boolean (value);
+  else if (id == PROP_PLACEHOLDER && GTK_IS_ENTRY (self->control))
+    gtk_entry_set_placeholder_text (GTK_ENTRY (self->control), g_value_get_string (value));
+}
+
+static gboolean
+guitu_field_row_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GUITU_FIELD_ROW (widget)->control);
+}
+
+static void
+guitu_field_row_dispose (GObject *object)
+{
+  GuituFieldRow *self = GUITU_FIELD_ROW (object);
+  GtkWidget *child;
+
+  self->control = NULL;
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
+    gtk_widget_unparent (child);
+  G_OBJECT_CLASS (guitu_field_row_parent_class)->dispose (object);
+}
+
+static void
+guitu_field_row_finalize (GObject *object)
+{
+  GuituFieldRow *self = GUITU_FIELD_ROW (object);
+
+  g_free (self->label_text);
+  g_free (self->hint);
+  g_free (self->error);
+  g_free (self->loaded_code);
+  g_free (self->loaded_words);
+  G_OBJECT_CLASS (guitu_field_row_parent_class)->finalize (object);
+}
+
+static void
+install_properties (GObjectClass *object_class)
+{
+  const GParamFlags once = G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS;
+
+  properties[PROP_FIELD] = g_param_spec_string ("field", NULL, NULL, NULL, once);
+  properties[PROP_LABEL] = g_param_spec_string ("label", NULL, NULL, NULL, once);
+  properties[PROP_CHOICES] = g_param_spec_uint ("choices", NULL, NULL, 0, 20, 0, once);
+  properties[PROP_STACKED] = g_param_spec_boolean ("stacked", NULL, NULL, FALSE, once);
+  properties[PROP_PLACEHOLDER] = g_param_spec_string ("placeholder", NULL, NULL, NULL,
+                                                      G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+guitu_field_row_class_init (GuituFieldRowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->constructed = guitu_field_row_constructed;
+  object_class->set_property = guitu_field_row_set_property;
+  object_class->dispose = guitu_field_row_dispose;
+  object_class->finalize = guitu_field_row_finalize;
+  widget_class->grab_focus = guitu_field_row_grab_focus;
+  install_properties (object_class);
+  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                   NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[ACTIVATE] = g_signal_new ("activate", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                    NULL, NULL, NULL, G_TYPE_NONE, 0);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "field");
+}
+
+static void
+guitu_field_row_init (GuituFieldRow *self)
+{
+  GtkLayoutManager *layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
+
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (layout), GTK_ORIENTATION_VERTICAL);
+  self->line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  self->label = gtk_label_new (NULL);
+  gtk_label_set_xalign (GTK_LABEL (self->label), 0);
+  gtk_label_set_wrap (GTK_LABEL (self->label), TRUE);
+  gtk_label_set_width_chars (GTK_LABEL (self->label), 11);
+  gtk_label_set_max_width_chars (GTK_LABEL (self->label), 11);
+  gtk_widget_add_css_class (self->label, "field-label");
+  gtk_box_append (GTK_BOX (self->line), self->label);
+  self->message = gtk_label_new (NULL);
+  gtk_label_set_xalign (GTK_LABEL (self->message), 0);
+  gtk_label_set_wrap (GTK_LABEL (self->message), TRUE);
+  gtk_widget_add_css_class (self->message, "field-message");
+  gtk_widget_set_visible (self->message, FALSE);
+  gtk_widget_set_parent (self->line, GTK_WIDGET (self));
+  gtk_widget_set_parent (self->message, GTK_WIDGET (self));
+}
+
+GuituFieldRow *
+guitu_field_row_new (const char *path)
+{
+  return g_object_new (GUITU_TYPE_FIELD_ROW, "field", path, NULL);
+}
+
+const GuituKind *
+guitu_field_row_get_kind (GuituFieldRow *self)
+{
+  return self->kind;
+}
+
+const GuituField *
+guitu_field_row_get_field (GuituFieldRow *self)
+{
+  return self->field;
+}
+
+gboolean
+guitu_field_row_covers (GuituFieldRow *self, const char *field)
+{
+  return strcmp (self->field->name, field) == 0 || (is_birth (self) && strcmp (field, "birth_to") == 0);
+}
+
+gboolean
+guitu_field_row_is_empty (GuituFieldRow *self)
+{
+  g_autofree char *text = guitu_field_row_get_text (self);
+
+  return *g_strstrip (text) == '\0';
+}
+
+static const char *
+selected_code (GuituFieldRow *self)
+{
+  guint selected = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->control));
+  const GuituCode *const *codes = guitu_codes_list (self->field->of, NULL);
+
+  return selected == 0 || selected == GTK_INVALID_LIST_POSITION ? NULL : codes[selected - 1]->code;
+}
+
+char *
+guitu_field_row_get_text (GuituFieldRow *self)
+{
+  if (GTK_IS_ENTRY (self->control))
+    return g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->control)));
+  if (GTK_IS_TEXT_VIEW (self->control))
+    {
+      GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->control));
+      GtkTextIter start;
+      GtkTextIter end;
+
+      gtk_text_buffer_get_bounds (buffer, &start, &end);
+      return gtk_text_buffer_get_text (buffer, &start, &end, FALSE);
+    }
+  if (GTK_IS_DROP_DOWN (self->control))
+    return g_strdup (selected_code (self) != NULL ? selected_code (self) : "");
+  return g_strdup (guitu_choice_group_get_code (GUITU_CHOICE_GROUP (self->control)) != NULL
+                       ? guitu_choice_group_get_code (GUITU_CHOICE_GROUP (self->control))
+                       : "");
+}
+
+static void
+select_code (GuituFieldRow *self, const char *code)
+{
+  guint n = 0;
+  guint selected = 0;
+  const GuituCode *const *codes = guitu_codes_list (self->field->of, &n);
+
+  for (guint i = 0; i < n; i++)
+    if (strcmp (codes[i]->code, code) == 0)
+      selected = i + 1;
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->control), selected);
+}
+
+void
+guitu_field_row_set_text (GuituFieldRow *self, const char *text)
+{
+  const char *value = text != NULL ? text : "";
+
+  if (GTK_IS_ENTRY (self->control))
+    gtk_editable_set_text (GTK_EDITABLE (self->control), value);
+  else if (GTK_IS_TEXT_VIEW (self->control))
+    gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->control)), value, -1);
+  else if (GTK_IS_DROP_DOWN (self->control))
+    select_code (self, value);
+  else
+    guitu_choice_group_set_code (GUITU_CHOICE_GROUP (self->control), *value != '\0' ? value : NULL);
+}
+
+void
+guitu_field_row_load (GuituFieldRow *self, JsonObject *object)
+{
+  const char *code = guitu_json_text (object, self->field->name);
+  g_autofree char *path = g_strconcat (self->kind->name, ".", self->field->name, NULL);
+  g_autofree char *words = NULL;
+
+  if (self->field->type == GUITU_FIELD_CODE)
+    words = g_strdup (code);
+  else if (is_birth (self))
+    words = guitu_birth_text (code, guitu_json_text (object, "birth_to"));
+  else
+    words = guitu_json_words (object, path);
+  guitu_field_row_set_text (self, words);
+  g_free (self->loaded_code);
+  self->loaded_code = g_strdup (code);
+  g_free (self->loaded_words);
+  self->loaded_words = g_steal_pointer (&words);
+}
+
+static void
+collect_birth (const char *text, JsonObject *object)
+{
+  g_autofree char *from = NULL;
+  g_autofree char *to = NULL;
+  GDate today = guitu_moment_today ();
+
+  if (!guitu_birth_parse (text, &today, &from, &to))
+    from = g_strdup (text); /* refused by the rules, which name the field */
+  json_object_set_string_member (object, "birth_from", from);
+  json_object_set_string_member (object, "birth_to", to != NULL ? to : from);
+}
+
+void
+guitu_field_row_collect (GuituFieldRow *self, JsonObject *object)
+{
+  const char *name = self->field->name;
+  g_autofree char *text = guitu_field_row_get_text (self);
+  g_autofree char *iso = NULL;
+  char *end = NULL;
+  gint64 number;
+
+  g_strstrip (text);
+  if (*text == '\0')
+    {
+      json_object_set_null_member (object, name);
+      if (is_birth (self))
+        json_object_set_null_member (object, "birth_to");
+      return;
+    }
+  if (self->loaded_words != NULL && strcmp (text, self->loaded_words) == 0 && self->field->type == GUITU_FIELD_REGION)
+    {
+      json_object_set_string_member (object, name, self->loaded_code);
+      return;
+    }
+  if (is_birth (self))
+    {
+      collect_birth (text, object);
+      return;
+    }
+  if (self->field->type == GUITU_FIELD_TIME)
+    iso = guitu_moment_to_iso (text);
+  number = g_ascii_strtoll (text, &end, 10);
+  if (self->field->type == GUITU_FIELD_INTEGER && *end == '\0')
+    json_object_set_int_member (object, name, number);
+  else
+    json_object_set_string_member (object, name, iso != NULL ? iso : text);
+}
+
+void
+guitu_field_row_set_error (GuituFieldRow *self, const char *message)
+{
+  if (g_strcmp0 (self->error, message) == 0)
+    return;
+  g_free (self->error);
+  self->error = g_strdup (message);
+  show_message (self);
+}
+
+void
+guitu_field_row_set_hint (GuituFieldRow *self, const char *text)
+{
+  if (g_strcmp0 (self->hint, text) == 0)
+    return;
+  g_free (self->hint);
+  self->hint = g_strdup (text);
+  show_message (self);
+}

@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/widgets/form-dialog.h"
+
+#include "ui/calls.h"
+#include "ui/errors.h"
+#include "ui/widgets/field-row.h"
+#include "ui/widgets/json.h"
+
+struct _GuituFormDialog
+{
+  AdwWindow parent_instance;
+
+  GtkButton *accept;
+  GtkBox *rows;
+  GtkLabel *problem;
+
+  GuituStation *station;
+  char *verb;
+  JsonObject *options;
+  gboolean is_loaded;
+  char *renamed_field; /* what the record calls it, and what the verb does; NULL: all the same */
+  char *renamed_option;
+};
+
+G_DEFINE_FINAL_TYPE (GuituFormDialog, guitu_form_dialog, ADW_TYPE_WINDOW)
+
+static guint done_signal;
+
+static void
+set_busy (GuituFormDialog *self, gboolean is_busy)
+{
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "dialog.accept", !is_busy);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->rows), !is_busy);
+}
+
+static void
+verb_done (gpointer owner, JsonArray *results, GError *error)
+{
+  GuituFormDialog *self = owner;
+  g_autofree char *sentence = NULL;
+
+  set_busy (self, FALSE);
+  if (error == NULL)
+    {
+      g_signal_emit (self, done_signal, 0, guitu_call_first (results));
+      gtk_window_destroy (GTK_WINDOW (self));
+      return;
+    }
+  if (guitu_rows_show_error (GTK_WIDGET (self->rows), error))
+    return;
+  sentence = guitu_error_sentence (error);
+  gtk_label_set_text (self->problem, sentence);
+  gtk_widget_set_visible (GTK_WIDGET (self->problem), TRUE);
+}
+
+static void
+copy_option (JsonObject *options, const char *name, JsonNode *value, gpointer input)
+{
+  json_object_set_member (input, name, json_node_copy (value));
+}
+
+static void
+on_accept (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  GuituFormDialog *self = GUITU_FORM_DIALOG (widget);
+  JsonObject *input = json_object_new ();
+
+  guitu_rows_clear_errors (GTK_WIDGET (self->rows));
+  gtk_widget_set_visible (GTK_WIDGET (self->problem), FALSE);
+  json_object_foreach_member (self->options, copy_option, input);
+  guitu_rows_collect (GTK_WIDGET (self->rows), NULL, input, self->is_loaded);
+  if (self->renamed_field != NULL && json_object_has_member (input, self->renamed_field))
+    {
+      guitu_json_set (input, self->renamed_option, guitu_json_text (input, self->renamed_field));
+      json_object_remove_member (input, self->renamed_field);
+    }
+  set_busy (self, TRUE);
+  guitu_call (self->station, self->verb, input, NULL, self, verb_done);
+}
+
+static void
+guitu_form_dialog_dispose (GObject *object)
+{
+  GuituFormDialog *self = GUITU_FORM_DIALOG (object);
+
+  g_clear_object (&self->station);
+  G_OBJECT_CLASS (guitu_form_dialog_parent_class)->dispose (object);
+}
+
+static void
+guitu_form_dialog_finalize (GObject *object)
+{
+  GuituFormDialog *self = GUITU_FORM_DIALOG (object);
+
+  g_free (self->verb);
+  g_free (self->renamed_field);
+  g_free (self->renamed_option);
+  json_object_unref (self->options);
+  G_OBJECT_CLASS (guitu_form_dialog_parent_class)->finalize (object);
+}
+
+static void
+guitu_form_dialog_class_init (GuituFormDialogClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = guitu_form_dialog_dispose;
+  G_OBJECT_CLASS (klass)->finalize = guitu_form_dialog_finalize;
+  done_signal = g_signal_new ("done", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                              G_TYPE_NONE, 1, JSON_TYPE_OBJECT);
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/guitu/Guitu/widgets/form-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, GuituFormDialog, accept);
+  gtk_widget_class_bind_template_child (widget_class, GuituFormDialog, rows);
+  gtk_widget_class_bind_template_child (widget_class, GuituFormDialog, problem);
+  gtk_widget_class_install_action (widget_class, "dialog.accept", NULL, on_accept);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, "dialog.accept", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, GDK_CONTROL_MASK, "dialog.accept", NULL);
+}
+
+static void
+guitu_form_dialog_init (GuituFormDialog *self)
+{
+  self->options = json_object_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/* Enter in a line of text goes to the next row; in the last one it accepts. */
+static void
+on_row_activate (GuituFormDialog *self, GuituFieldRow *row)
+{
+  GtkWidget *next = gtk_widget_get_next_sibling (GTK_WIDGET (row));
+
+  if (next != NULL)
+    gtk_widget_grab_focus (next);
+  else
+    gtk_widget_activate_action (GTK_WIDGET (self), "dialog.accept", NULL);
+}
+
+GuituFormDialog *
+guitu_form_dialog_new (GtkWidget *from,
+                       GuituStation *station,
+                       const char *title,
+                       const char *accept,
+                       const char *verb,
+                       const char *const *fields)
+{
+  GuituFormDialog *self = g_object_new (GUITU_TYPE_FORM_DIALOG, "title", title,
+                                        "transient-for", gtk_widget_get_root (from), NULL);
+
+  self->station = g_object_ref (station);
+  self->verb = g_strdup (verb);
+  gtk_button_set_label (self->accept, accept);
+  for (gsize i = 0; fields[i] != NULL; i++)
+    {
+      GuituFieldRow *row = guitu_field_row_new (fields[i]);
+
+      g_signal_connect_object (row, "activate", G_CALLBACK (on_row_activate), self, G_CONNECT_SWAPPED);
+      gtk_box_append (self->rows, GTK_WIDGET (row));
+    }
+  gtk_widget_grab_focus (gtk_widget_get_first_child (GTK_WIDGET (self->rows)));
+  return self;
+}
+
+void
+guitu_form_dialog_set_option (GuituFormDialog *self, const char *name, const char *value)
+{
+  json_object_set_string_member (self->options, name, value);
+}
+
+void
+guitu_form_dialog_rename (GuituFormDialog *self, const char *field, const char *option)
+{
+  self->renamed_field = g_strdup (field);
+  self->renamed_option = g_strdup (option);
+}
+
+void
+guitu_form_dialog_load (GuituFormDialog *self, JsonObject *record)
+{
+  guitu_rows_load (GTK_WIDGET (self->rows), NULL, record);
+  self->is_loaded = TRUE;
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* A window with some fields and one verb: collects, runs, shows what is wrong at the field it is about,
+ * and closes once the disk has it. */
+
+#include "app/app.h"
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+#define GUITU_TYPE_FORM_DIALOG (guitu_form_dialog_get_type ())
+G_DECLARE_FINAL_TYPE (GuituFormDialog, guitu_form_dialog, GUITU, FORM_DIALOG, AdwWindow)
+
+/** @accept: label of the button that runs @verb; @fields: %NULL-terminated paths such as "stay.bed" */
+GuituFormDialog *guitu_form_dialog_new (GtkWidget *from,
+                                        GuituStation *station,
+                                        const char *title,
+                                        const char *accept,
+                                        const char *verb,
+                                        const char *const *fields);
+
+/** A text that the verb gets besides the fields. */
+void guitu_form_dialog_set_option (GuituFormDialog *dialog, const char *name, const char *value);
+
+/** The verb takes what is typed for @field as its option @option. */
+void guitu_form_dialog_rename (GuituFormDialog *dialog, const char *field, const char *option);
+
+/** Shows the fields as @record has them; from then on an emptied field is unset. */
+void guitu_form_dialog_load (GuituFormDialog *dialog, JsonObject *record);
+
+/* Signal: "done" (JsonObject *result), after which the window closes. */
+
+G_END_DECLS

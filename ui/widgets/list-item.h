@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* One JSON object in a GListModel. */
+
+#include <gio/gio.h>
+#include <json-glib/json-glib.h>
+
+G_BEGIN_DECLS
+
+#define GUITU_TYPE_LIST_ITEM (guitu_list_item_get_type ())
+G_DECLARE_FINAL_TYPE (GuituListItem, guitu_record, GUITU, LIST_ITEM, GObject)
+
+GuituListItem *guitu_list_item_new (JsonObject *object);
+
+/** (transfer none) */
+JsonObject *guitu_list_item_get_object (GuituListItem *record);
+
+/** Puts the objects of @array, %NULL for none, in place of what @store holds. */
+void guitu_list_item_fill (GListStore *store, JsonArray *array);
+
+G_END_DECLS

@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/widgets/section.h"
+
+struct _GuituSection
+{
+  GtkBox parent_instance;
+
+  GtkLabel *title;
+  GtkWidget *head;
+  GtkWidget *list;
+  GtkWidget *empty;
+  GListStore *items;
+  GuituSectionRow row;
+};
+
+G_DEFINE_FINAL_TYPE (GuituSection, guitu_section, GTK_TYPE_BOX)
+
+enum
+{
+  PROP_0,
+  PROP_TITLE,
+  PROP_EMPTY,
+  PROP_SUFFIX,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+static GtkWidget *
+create_row (gpointer item, gpointer data)
+{
+  GuituSection *self = data;
+
+  return self->row (guitu_list_item_get_object (item));
+}
+
+static void
+set_title (GuituSection *self, const char *title)
+{
+  gtk_label_set_text (self->title, title);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+}
+
+static void
+guitu_section_set_property (GObject *object, guint id, const GValue *value, GParamSpec *spec)
+{
+  GuituSection *self = GUITU_SECTION (object);
+
+  if (id == PROP_TITLE)
+    set_title (self, g_value_get_string (value));
+  else if (id == PROP_EMPTY)
+    gtk_label_set_text (GTK_LABEL (self->empty), g_value_get_string (value));
+  else if (id == PROP_SUFFIX && g_value_get_object (value) != NULL)
+    gtk_box_append (GTK_BOX (self->head), g_value_get_object (value));
+}
+
+static void
+guitu_section_dispose (GObject *object)
+{
+  g_clear_object (&GUITU_SECTION (object)->items);
+  G_OBJECT_CLASS (guitu_section_parent_class)->dispose (object);
+}
+
+static void
+guitu_section_class_init (GuituSectionClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags flags = G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS;
+
+  object_class->set_property = guitu_section_set_property;
+  object_class->dispose = guitu_section_dispose;
+  properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, flags);
+  properties[PROP_EMPTY] = g_param_spec_string ("empty", NULL, NULL, NULL, flags);
+  properties[PROP_SUFFIX] = g_param_spec_object ("suffix", NULL, NULL, GTK_TYPE_WIDGET, flags);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+guitu_section_init (GuituSection *self)
+{
+  self->items = g_list_store_new (GUITU_TYPE_LIST_ITEM);
+  self->head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  self->title = GTK_LABEL (gtk_label_new (NULL));
+  self->list = gtk_list_box_new ();
+  self->empty = gtk_label_new (NULL);
+  gtk_label_set_xalign (self->title, 0);
+  gtk_widget_set_hexpand (GTK_WIDGET (self->title), TRUE);
+  gtk_widget_add_css_class (GTK_WIDGET (self->title), "heading");
+  gtk_label_set_xalign (GTK_LABEL (self->empty), 0);
+  gtk_widget_add_css_class (self->empty, "dim-label");
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->list), GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (self->list, "boxed-list");
+  gtk_widget_set_visible (self->list, FALSE);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
+  gtk_box_set_spacing (GTK_BOX (self), 6);
+  gtk_box_append (GTK_BOX (self->head), GTK_WIDGET (self->title));
+  gtk_box_append (GTK_BOX (self), self->head);
+  gtk_box_append (GTK_BOX (self), self->list);
+  gtk_box_append (GTK_BOX (self), self->empty);
+}
+
+void
+guitu_section_set_row (GuituSection *self, GuituSectionRow row)
+{
+  self->row = row;
+  gtk_list_box_bind_model (GTK_LIST_BOX (self->list), G_LIST_MODEL (self->items), create_row, self, NULL);
+}
+
+void
+guitu_section_fill (GuituSection *self, JsonArray *records)
+{
+  guint n = records != NULL ? json_array_get_length (records) : 0;
+  gboolean says_empty = *gtk_label_get_text (GTK_LABEL (self->empty)) != '\0';
+
+  guitu_list_item_fill (self->items, records);
+  gtk_widget_set_visible (self->list, n > 0);
+  gtk_widget_set_visible (self->empty, n == 0);
+  gtk_widget_set_visible (GTK_WIDGET (self), n > 0 || says_empty);
+}
+
+GtkWidget *
+guitu_section_row_new (const char *title, const char *subtitle)
+{
+  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title", title, "subtitle", subtitle,
+                                 "title-selectable", FALSE, NULL);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  return row;
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* A titled list of records, with a word for when there are none. */
+
+#include "ui/widgets/list-item.h"
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+#define GUITU_TYPE_SECTION (guitu_section_get_type ())
+G_DECLARE_FINAL_TYPE (GuituSection, guitu_section, GUITU, SECTION, GtkBox)
+
+/** Makes the row of one record, usually an AdwActionRow. */
+typedef GtkWidget *(*GuituSectionRow) (JsonObject *record);
+
+void guitu_section_set_row (GuituSection *section, GuituSectionRow row);
+
+/** @records: (nullable) */
+void guitu_section_fill (GuituSection *section, JsonArray *records);
+
+/** An action row whose texts are plain, not markup. */
+GtkWidget *guitu_section_row_new (const char *title, const char *subtitle);
+
+/* Properties: "title", "empty" (said when there are none; without it the section hides then), and
+ * "suffix", a widget beside the title. */
+
+G_END_DECLS

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/widgets/stay-words.h"
+
+#include "ui/widgets/json.h"
+
+#include <glib/gi18n.h>
+
+#define NO_LIMIT G_MAXINT64
+#define DAYS_OF_WARNING 2
+
+static const struct
+{
+  const char *state;
+  const char *words;
+} states[] = {
+  { "arrived", N_ ("Waiting for admission") },
+  { "in-house", N_ ("In the station") },
+  { "left", N_ ("Left") },
+  { "refused", N_ ("Refused") },
+  { "outside", N_ ("Helped outside") },
+};
+
+const char *
+guitu_stay_state_words (JsonObject *stay)
+{
+  const char *state = guitu_json_string (stay, "state");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (states); i++)
+    if (g_str_equal (states[i].state, state))
+      return _ (states[i].words);
+  return "";
+}
+
+gboolean
+guitu_stay_is_open (JsonObject *stay)
+{
+  const char *state = guitu_json_string (stay, "state");
+
+  return g_str_equal (state, "arrived") || g_str_equal (state, "in-house");
+}
+
+static gint64
+days_left (JsonObject *stay)
+{
+  return guitu_stay_is_open (stay) ? guitu_json_integer (stay, "days_left", NO_LIMIT) : NO_LIMIT;
+}
+
+char *
+guitu_stay_days_words (JsonObject *stay)
+{
+  gint64 days = days_left (stay);
+
+  if (days == NO_LIMIT)
+    return g_strdup ("");
+  if (days > 0)
+    return g_strdup_printf (ngettext ("%d day left", "%d days left", (gulong) days), (int) days);
+  if (days == 0)
+    return g_strdup (_ ("Due today"));
+  return g_strdup_printf (ngettext ("%d day over", "%d days over", (gulong) -days), (int) -days);
+}
+
+const char *
+guitu_stay_days_style (JsonObject *stay)
+{
+  gint64 days = days_left (stay);
+
+  if (days == NO_LIMIT)
+    return "dim-label";
+  return days < 0 ? "error" : days <= DAYS_OF_WARNING ? "warning"
+                                                      : "success";
+}

@@ -1,0 +1,454 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/window.h"
+
+#include "ui/board/board-page.h"
+#include "ui/calls.h"
+#include "ui/dialogs.h"
+#include "ui/errors.h"
+#include "ui/intake/intake-page.h"
+#include "ui/login/login-page.h"
+#include "ui/login/setup-page.h"
+#include "ui/papers/paper-window.h"
+#include "ui/papers/verify-page.h"
+#include "ui/person/person-page.h"
+#include "ui/widgets/json.h"
+
+#include <glib/gi18n.h>
+
+struct _GuituWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  AdwToastOverlay *toasts;
+  GtkStack *gate;
+  AdwStatusPage *trouble;
+  GtkWidget *retry;
+  GuituSetupPage *setup;
+  GuituLoginPage *login;
+  GtkListBox *places;
+  GtkLabel *user_name;
+  GtkLabel *station_name;
+  GtkStack *pages;
+
+  GuituStation *station;
+  GSettings *settings; /* NULL where the schema is not installed */
+  char *came_from;     /* the place from which the file of a person was opened */
+};
+
+G_DEFINE_FINAL_TYPE (GuituWindow, guitu_window, ADW_TYPE_APPLICATION_WINDOW)
+
+enum
+{
+  PROP_0,
+  PROP_STATION,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+static const struct
+{
+  const char *name;
+  const char *title;
+  const char *icon;
+  const char *keys;
+} places[] = {
+  { "intake", N_ ("Intake Desk"), "document-edit-symbolic", "1" },
+  { "board", N_ ("In the Station"), "view-list-symbolic", "2" },
+  { "verify", N_ ("Verify a Paper"), "security-high-symbolic", "3" },
+};
+
+/* --- Pages ----------------------------------------------------------------------------------- */
+
+static GuituPage *
+visible_page (GuituWindow *self)
+{
+  return GUITU_PAGE (gtk_stack_get_visible_child (self->pages));
+}
+
+static void
+select_place (GuituWindow *self, const char *name)
+{
+  for (int i = 0; i < (int) G_N_ELEMENTS (places); i++)
+    if (g_str_equal (places[i].name, name))
+      gtk_list_box_select_row (self->places, gtk_list_box_get_row_at_index (self->places, i));
+}
+
+static void
+show_page (GuituWindow *self, const char *name)
+{
+  if (gtk_stack_get_child_by_name (self->pages, name) == NULL)
+    return;
+  gtk_stack_set_visible_child_name (self->pages, name);
+  select_place (self, name);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.go-back", g_str_equal (name, "person"));
+  if (self->settings != NULL && !g_str_equal (name, "person"))
+    g_settings_set_string (self->settings, "page", name);
+  guitu_page_shown (visible_page (self));
+}
+
+static void
+on_place_activated (GuituWindow *self, GtkListBoxRow *row)
+{
+  show_page (self, places[gtk_list_box_row_get_index (row)].name);
+}
+
+static GtkWidget *
+build_place (const char *title, const char *icon, const char *key)
+{
+  GtkWidget *row = gtk_list_box_row_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
+  GtkWidget *label = gtk_label_new (title);
+  g_autofree char *keys = g_strconcat ("Ctrl+", key, NULL);
+  GtkWidget *hint = gtk_label_new (keys);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_widget_add_css_class (hint, "key-hint");
+  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name (icon));
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), hint);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  return row;
+}
+
+static void
+add_page (GuituWindow *self, GType type, const char *name)
+{
+  GtkWidget *page = g_object_new (type, "station", self->station, NULL);
+
+  gtk_stack_add_named (self->pages, page, name);
+}
+
+/* --- The way in ------------------------------------------------------------------------------ */
+
+static void
+station_shown (gpointer owner, JsonArray *results, GError *error)
+{
+  GuituWindow *self = owner;
+  const char *name = guitu_json_string (guitu_call_first (results), "name");
+
+  if (error != NULL)
+    return;
+  gtk_label_set_text (self->station_name, name);
+  guitu_login_page_set_station_name (self->login, name);
+}
+
+static void
+on_entered (GuituWindow *self)
+{
+  g_autofree char *page = self->settings != NULL ? g_settings_get_string (self->settings, "page") : NULL;
+
+  gtk_label_set_text (self->user_name, guitu_station_user (self->station));
+  guitu_call (self->station, "station show", NULL, NULL, self, station_shown);
+  gtk_stack_set_visible_child_name (self->gate, "work");
+  show_page (self, page != NULL && *page != '\0' ? page : "intake");
+}
+
+static void
+show_gate (GuituWindow *self, const char *name, GuituPage *page)
+{
+  gtk_stack_set_visible_child_name (self->gate, name);
+  guitu_page_shown (page);
+}
+
+static void
+store_opened (gpointer owner, JsonArray *results, GError *error)
+{
+  GuituWindow *self = owner;
+  g_autofree char *sentence = NULL;
+
+  if (error == NULL)
+    {
+      guitu_call (self->station, "station show", NULL, NULL, self, station_shown);
+      show_gate (self, "login", GUITU_PAGE (self->login));
+      return;
+    }
+  if (g_error_matches (error, GUITU_ERROR, GUITU_ERROR_NOT_FOUND))
+    {
+      show_gate (self, "setup", GUITU_PAGE (self->setup));
+      return;
+    }
+  sentence = guitu_error_sentence (error);
+  adw_status_page_set_icon_name (self->trouble, "dialog-error-symbolic");
+  adw_status_page_set_title (self->trouble, _ ("The records cannot be opened"));
+  adw_status_page_set_description (self->trouble, sentence);
+  gtk_widget_set_visible (self->retry, TRUE);
+  gtk_widget_grab_focus (self->retry);
+}
+
+static void
+open_store (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  GuituWindow *self = GUITU_WINDOW (widget);
+
+  guitu_call (self->station, "open", NULL, NULL, self, store_opened);
+}
+
+/* Everything personal leaves the screen before the log-in page is there. */
+static void
+leave (gpointer owner)
+{
+  GuituWindow *self = owner;
+
+  for (GtkWidget *page = gtk_widget_get_first_child (GTK_WIDGET (self->pages)); page != NULL;
+       page = gtk_widget_get_next_sibling (page))
+    guitu_page_clear (GUITU_PAGE (page));
+  guitu_station_log_out (self->station);
+  show_gate (self, "login", GUITU_PAGE (self->login));
+}
+
+static GuituIntakePage *
+intake_page (GuituWindow *self)
+{
+  return GUITU_INTAKE_PAGE (gtk_stack_get_child_by_name (self->pages, "intake"));
+}
+
+static void
+on_log_out (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  GuituWindow *self = GUITU_WINDOW (widget);
+
+  if (guitu_station_user (self->station) == NULL)
+    return;
+  if (guitu_intake_page_has_input (intake_page (self)))
+    guitu_dialog_ask (widget, _ ("Discard what was typed?"),
+                      _ ("The registration form on the intake desk has not been saved."),
+                      _ ("_Discard and Log Out"), TRUE, self, leave);
+  else
+    leave (self);
+}
+
+/* --- Actions --------------------------------------------------------------------------------- */
+
+static void
+on_show_page (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  if (guitu_station_user (GUITU_WINDOW (widget)->station) != NULL)
+    show_page (GUITU_WINDOW (widget), g_variant_get_string (parameter, NULL));
+}
+
+static void
+on_go_back (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  GuituWindow *self = GUITU_WINDOW (widget);
+
+  show_page (self, self->came_from != NULL ? self->came_from : "intake");
+}
+
+static void
+on_open_person (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  GuituWindow *self = GUITU_WINDOW (widget);
+  const char *from = gtk_stack_get_visible_child_name (self->pages);
+  GtkWidget *page = gtk_stack_get_child_by_name (self->pages, "person");
+
+  if (!g_str_equal (from, "person"))
+    {
+      g_free (self->came_from);
+      self->came_from = g_strdup (from);
+    }
+  guitu_person_page_open (GUITU_PERSON_PAGE (page), g_variant_get_string (parameter, NULL));
+  show_page (self, "person");
+}
+
+static void
+on_open_paper (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  guitu_paper_window_open (widget, GUITU_WINDOW (widget)->station, g_variant_get_string (parameter, NULL));
+}
+
+static void
+on_show_toast (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  const char *text, *label, *button_action, *target;
+  AdwToast *toast;
+
+  g_variant_get (parameter, "(&s&s&s&s)", &text, &label, &button_action, &target);
+  toast = adw_toast_new (text);
+  if (*label != '\0')
+    {
+      adw_toast_set_button_label (toast, label);
+      adw_toast_set_action_name (toast, button_action);
+      adw_toast_set_action_target_value (toast, g_variant_new_string (target));
+    }
+  adw_toast_overlay_add_toast (GUITU_WINDOW (widget)->toasts, toast);
+}
+
+/* "win.do('save')" is "page.save" of the page that is to be seen, if it has such an action. */
+static void
+on_do (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  GuituWindow *self = GUITU_WINDOW (widget);
+  g_autofree char *name = g_strconcat ("page.", g_variant_get_string (parameter, NULL), NULL);
+
+  if (guitu_station_user (self->station) != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (visible_page (self)), name, NULL);
+}
+
+static void
+on_find (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  GuituWindow *self = GUITU_WINDOW (widget);
+
+  if (guitu_station_user (self->station) == NULL)
+    return;
+  if (gtk_widget_activate_action (GTK_WIDGET (visible_page (self)), "page.find", NULL))
+    return;
+  show_page (self, "intake");
+  gtk_widget_activate_action (GTK_WIDGET (visible_page (self)), "page.find", NULL);
+}
+
+static void
+on_new_person (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  GuituWindow *self = GUITU_WINDOW (widget);
+
+  if (guitu_station_user (self->station) == NULL)
+    return;
+  show_page (self, "intake");
+  gtk_widget_activate_action (GTK_WIDGET (visible_page (self)), "page.new", NULL);
+}
+
+/* --- Construction ---------------------------------------------------------------------------- */
+
+static void
+bind_settings (GuituWindow *self)
+{
+  GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
+  g_autoptr (GSettingsSchema) schema = NULL;
+
+  if (source != NULL)
+    schema = g_settings_schema_source_lookup (source, "io.github.guitu.Guitu", TRUE);
+  if (schema == NULL)
+    return;
+  self->settings = g_settings_new_full (schema, NULL, NULL);
+  g_settings_bind (self->settings, "width", self, "default-width", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "height", self, "default-height", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "maximized", self, "maximized", G_SETTINGS_BIND_DEFAULT);
+}
+
+static void
+guitu_window_constructed (GObject *object)
+{
+  GuituWindow *self = GUITU_WINDOW (object);
+
+  G_OBJECT_CLASS (guitu_window_parent_class)->constructed (object);
+  bind_settings (self);
+  for (gsize i = 0; i < G_N_ELEMENTS (places); i++)
+    gtk_list_box_append (self->places, build_place (_ (places[i].title), places[i].icon, places[i].keys));
+  add_page (self, GUITU_TYPE_INTAKE_PAGE, "intake");
+  add_page (self, GUITU_TYPE_BOARD_PAGE, "board");
+  add_page (self, GUITU_TYPE_VERIFY_PAGE, "verify");
+  add_page (self, GUITU_TYPE_PERSON_PAGE, "person");
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.go-back", FALSE);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.open-store", NULL);
+}
+
+static void
+close_anyway (gpointer owner)
+{
+  gtk_window_destroy (GTK_WINDOW (owner));
+}
+
+static gboolean
+guitu_window_close_request (GtkWindow *window)
+{
+  GuituWindow *self = GUITU_WINDOW (window);
+
+  if (guitu_station_user (self->station) == NULL || !guitu_intake_page_has_input (intake_page (self)))
+    return GTK_WINDOW_CLASS (guitu_window_parent_class)->close_request (window);
+  guitu_dialog_ask (GTK_WIDGET (self), _ ("Discard what was typed?"),
+                    _ ("The registration form on the intake desk has not been saved."),
+                    _ ("_Discard and Quit"), TRUE, self, close_anyway);
+  return TRUE;
+}
+
+static void
+guitu_window_get_property (GObject *object, guint id, GValue *value, GParamSpec *spec)
+{
+  if (id == PROP_STATION)
+    g_value_set_object (value, GUITU_WINDOW (object)->station);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);
+}
+
+static void
+guitu_window_set_property (GObject *object, guint id, const GValue *value, GParamSpec *spec)
+{
+  if (id == PROP_STATION)
+    GUITU_WINDOW (object)->station = g_value_dup_object (value);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);
+}
+
+static void
+guitu_window_dispose (GObject *object)
+{
+  GuituWindow *self = GUITU_WINDOW (object);
+
+  g_clear_object (&self->settings);
+  g_clear_object (&self->station);
+  g_clear_pointer (&self->came_from, g_free);
+  G_OBJECT_CLASS (guitu_window_parent_class)->dispose (object);
+}
+
+static void
+install_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "win.open-store", NULL, open_store);
+  gtk_widget_class_install_action (widget_class, "win.show-page", "s", on_show_page);
+  gtk_widget_class_install_action (widget_class, "win.go-back", NULL, on_go_back);
+  gtk_widget_class_install_action (widget_class, "win.open-person", "s", on_open_person);
+  gtk_widget_class_install_action (widget_class, "win.open-paper", "s", on_open_paper);
+  gtk_widget_class_install_action (widget_class, "win.show-toast", "(ssss)", on_show_toast);
+  gtk_widget_class_install_action (widget_class, "win.do", "s", on_do);
+  gtk_widget_class_install_action (widget_class, "win.find", NULL, on_find);
+  gtk_widget_class_install_action (widget_class, "win.new-person", NULL, on_new_person);
+  gtk_widget_class_install_action (widget_class, "win.log-out", NULL, on_log_out);
+}
+
+static void
+guitu_window_class_init (GuituWindowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  g_type_ensure (GUITU_TYPE_SETUP_PAGE);
+  g_type_ensure (GUITU_TYPE_LOGIN_PAGE);
+  object_class->constructed = guitu_window_constructed;
+  object_class->dispose = guitu_window_dispose;
+  object_class->get_property = guitu_window_get_property;
+  object_class->set_property = guitu_window_set_property;
+  GTK_WINDOW_CLASS (klass)->close_request = guitu_window_close_request;
+  properties[PROP_STATION] = g_param_spec_object ("station", NULL, NULL, GUITU_TYPE_STATION,
+                                                  G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+  install_actions (widget_class);
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/guitu/Guitu/window.ui");
+  gtk_widget_class_bind_template_child (widget_class, GuituWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, GuituWindow, gate);
+  gtk_widget_class_bind_template_child (widget_class, GuituWindow, trouble);
+  gtk_widget_class_bind_template_child (widget_class, GuituWindow, retry);
+  gtk_widget_class_bind_template_child (widget_class, GuituWindow, setup);
+  gtk_widget_class_bind_template_child (widget_class, GuituWindow, login);
+  gtk_widget_class_bind_template_child (widget_class, GuituWindow, places);
+  gtk_widget_class_bind_template_child (widget_class, GuituWindow, user_name);
+  gtk_widget_class_bind_template_child (widget_class, GuituWindow, station_name);
+  gtk_widget_class_bind_template_child (widget_class, GuituWindow, pages);
+  gtk_widget_class_bind_template_callback (widget_class, on_entered);
+  gtk_widget_class_bind_template_callback (widget_class, on_place_activated);
+}
+
+static void
+guitu_window_init (GuituWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GuituWindow *
+guitu_window_new (GtkApplication *application, GuituStation *station)
+{
+  return g_object_new (GUITU_TYPE_WINDOW, "application", application, "station", station, NULL);
+}
