@@ -155,16 +155,14 @@ person_age (GuituTransaction *transaction,
   return guitu_person_age_text (subject->person, guitu_record_text (subject->stay, GUITU_STAY_ARRIVED_AT));
 }
 
+/* One of the two boxes of the form. */
 static char *
 person_verified (GuituTransaction *transaction,
                  const GuituPaperSubject *subject)
 {
   const char *verified_by = guitu_record_text (subject->person, GUITU_PERSON_VERIFIED_BY);
-  const GuituCode *code = verified_by == NULL ? NULL : guitu_codes_find ("verified_by", verified_by);
 
-  if (code == NULL || strcmp (verified_by, "none") == 0)
-    return g_strdup ("自报");
-  return g_strdup_printf ("核实（%s）", code->chinese);
+  return g_strdup (verified_by == NULL || strcmp (verified_by, "none") == 0 ? "自报" : "核实");
 }
 
 /* Everything the person said during this stay or before, oldest first, word for word. */
@@ -224,8 +222,6 @@ static const struct
   { "person.age", person_age },
   { "person.verified", person_verified },
   { "stay.statement", statements },
-  { "statement.text", statements },
-  { "person.statement", statements },
   { "stay.opinion", opinion },
   { "to_station.name", to_station_name },
   { "transfer.to_station", to_station_name },
@@ -285,7 +281,6 @@ guitu_paper_collect (GuituTransaction *transaction,
                      const GuituForm *form,
                      GError **error)
 {
-  static const char *const always[] = { "station.name", "station.address", "station.phone", NULL };
   const char *const *keys = guitu_form_keys (form);
   JsonObject *fields = json_object_new ();
   char *head = guitu_ledger_head (transaction, error);
@@ -297,8 +292,6 @@ guitu_paper_collect (GuituTransaction *transaction,
     }
   for (guint i = 0; keys[i] != NULL; i++)
     take (fields, keys[i], text_of (transaction, subject, keys[i]));
-  for (guint i = 0; always[i] != NULL; i++)
-    take (fields, always[i], text_of (transaction, subject, always[i]));
   take (fields, "form.citation", citation (guitu_form_kind (form), subject));
   take (fields, "ledger.head", head);
   return fields;

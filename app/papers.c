@@ -472,6 +472,7 @@ static gboolean
 run_blank (GuituCall *call,
            GError **error)
 {
+  static const int printed[] = { GUITU_STATION_NAME, GUITU_STATION_ADDRESS, GUITU_STATION_PHONE, GUITU_STATION_COMPLAINTS };
   const GuituForm *form = find_form (guitu_call_text (call, "kind"), error);
   g_autoptr (JsonObject) fields = json_object_new ();
   g_autoptr (JsonObject) result = json_object_new ();
@@ -484,11 +485,13 @@ run_blank (GuituCall *call,
   if (station == NULL)
     return FALSE;
   rule = guitu_rules_find (guitu_paper_is_of_transfer (guitu_form_kind (form)) ? "handover_form" : "intake_form", today);
-  json_object_set_string_member (fields, "station.name", guitu_record_text (station, GUITU_STATION_NAME));
-  if (guitu_record_is_set (station, GUITU_STATION_ADDRESS))
-    json_object_set_string_member (fields, "station.address", guitu_record_text (station, GUITU_STATION_ADDRESS));
-  if (guitu_record_is_set (station, GUITU_STATION_PHONE))
-    json_object_set_string_member (fields, "station.phone", guitu_record_text (station, GUITU_STATION_PHONE));
+  for (guint i = 0; i < G_N_ELEMENTS (printed); i++)
+    if (guitu_record_is_set (station, printed[i]))
+      {
+        g_autofree char *key = g_strconcat ("station.", guitu_kind_station.fields[printed[i]].name, NULL);
+
+        json_object_set_string_member (fields, key, guitu_record_text (station, printed[i]));
+      }
   if (rule != NULL)
     json_object_set_string_member (fields, "form.citation", rule->citation);
   pdf = render (call, form, fields, NULL, NULL, NULL, GUITU_FORM_BLANK, result, error);

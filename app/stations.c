@@ -32,7 +32,8 @@ station_from_input (GuituCall *call,
                     const char *code,
                     GError **error)
 {
-  static const int positions[] = { GUITU_STATION_NAME, GUITU_STATION_REGION, GUITU_STATION_ADDRESS, GUITU_STATION_PHONE };
+  static const int positions[] = { GUITU_STATION_NAME, GUITU_STATION_REGION, GUITU_STATION_ADDRESS,
+                                   GUITU_STATION_PHONE, GUITU_STATION_COMPLAINTS };
   g_autoptr (GuituRecord) station = guitu_record_new (&guitu_kind_station);
 
   guitu_record_set_text (station, GUITU_STATION_CODE, code);
@@ -367,6 +368,7 @@ static const GuituOption init_options[] = {
   { "region", GUITU_OPTION_TEXT, FALSE, "region code (GB/T 2260)" },
   { "address", GUITU_OPTION_TEXT, FALSE, "address" },
   { "phone", GUITU_OPTION_TEXT, FALSE, "telephone" },
+  { "complaints", GUITU_OPTION_TEXT, FALSE, "where to complain, with telephone: printed on every paper" },
   { "invitation", GUITU_OPTION_FILE, FALSE, "join an existing station instead: the file made by “desk invite”" },
   { "code", GUITU_OPTION_TEXT, FALSE, "the one-time code that opens the invitation" },
   { NULL },

@@ -147,8 +147,7 @@ prepare_tables (GuituConnection *connection,
   for (guint i = 0; kinds[i] != NULL; i++)
     if (!prepare_kind (connection, kinds[i], added, error))
       return FALSE;
-  return guitu_search_prepare (connection, error) &&
-         guitu_connection_run (connection, finish, error);
+  return guitu_connection_run (connection, finish, error);
 }
 
 gboolean
@@ -183,18 +182,13 @@ guitu_schema_check (GuituConnection *connection,
   return TRUE;
 }
 
-gboolean
-guitu_schema_prepare (GuituConnection *connection,
-                      gboolean *added_fields,
-                      GError **error)
+static gboolean
+bring_up_to_date (GuituConnection *connection,
+                  gboolean *added_fields,
+                  GError **error)
 {
   gboolean current = FALSE;
 
-  *added_fields = FALSE;
-  if (!guitu_schema_check (connection, &current, error))
-    return FALSE;
-  if (current)
-    return TRUE;
   if (!guitu_connection_run (connection, "BEGIN IMMEDIATE", error))
     return FALSE;
   if (!guitu_schema_check (connection, &current, error) || /* another program may have been first */
@@ -205,4 +199,18 @@ guitu_schema_prepare (GuituConnection *connection,
       return FALSE;
     }
   return TRUE;
+}
+
+gboolean
+guitu_schema_prepare (GuituConnection *connection,
+                      gboolean *added_fields,
+                      GError **error)
+{
+  gboolean current = FALSE;
+
+  *added_fields = FALSE;
+  if (!guitu_schema_check (connection, &current, error) ||
+      (!current && !bring_up_to_date (connection, added_fields, error)))
+    return FALSE;
+  return guitu_search_prepare (connection, error);
 }

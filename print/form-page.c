@@ -284,6 +284,22 @@ begin_side (Setter *setter,
   setter->side_shown = FALSE;
 }
 
+/* A heading does not stand alone at the end of a page. */
+static void
+keep_with_next (Setter *setter,
+                GArray *rows,
+                guint i)
+{
+  const GuituRowLayout *row = &g_array_index (rows, GuituRowLayout, i);
+  double needed;
+
+  if (row->cells[0].cell->kind != GUITU_CELL_HEADING || i + 1 == rows->len)
+    return;
+  needed = row->height + MIN (g_array_index (rows, GuituRowLayout, i + 1).height, MOVE_WHOLE);
+  if (setter->y > setter->paper->table_top && setter->y + needed > setter->paper->table_bottom)
+    next_page (setter);
+}
+
 GPtrArray *
 _guitu_paper_set_table (const GuituPaper *paper)
 {
@@ -298,6 +314,7 @@ _guitu_paper_set_table (const GuituPaper *paper)
 
       if (row->side != NULL)
         begin_side (&setter, rows, i);
+      keep_with_next (&setter, rows, i);
       set_row (&setter, row);
       if (setter.side != NULL && --setter.side_rows == 0)
         {

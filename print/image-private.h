@@ -6,7 +6,7 @@
 G_BEGIN_DECLS
 
 /* Unpacks a PNG or JPEG, upright. (transfer full); NULL with GUITU_PRINT_ERROR_NOT_AN_IMAGE for
- * anything else, and for more than 100 million points. */
+ * anything else, and for more than 64 million points. */
 GdkPixbuf *_guitu_image_load (GBytes *file,
                               GError **error);
 

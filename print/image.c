@@ -6,7 +6,7 @@
 #include "print/error.h"
 #include "print/image.h"
 
-#define MAX_POINTS 100000000
+#define MAX_POINTS 64000000
 
 /* Only the two kinds we ask for: the library knows many more, each a way in for a hostile file. */
 static const char *

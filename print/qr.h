@@ -9,7 +9,7 @@ G_BEGIN_DECLS
  * guitu_qr_read:
  * @image: a PNG or JPEG file, such as a photo or a scan of a paper
  *
- * Finds every QR code in a picture. Pictures of more than 100 million points are refused before
+ * Finds every QR code in a picture. Pictures of more than 64 million points are refused before
  * they are unpacked.
  *
  * Returns: (transfer full) (nullable): the texts found, at least one; NULL with

@@ -260,6 +260,25 @@ on_open_paper (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+form_issued (gpointer owner, JsonArray *results, GError *error)
+{
+  if (error != NULL)
+    guitu_error_show (GTK_WIDGET (owner), error);
+  else
+    guitu_page_open_paper (GTK_WIDGET (owner), guitu_json_string (guitu_call_first (results), "number"));
+}
+
+static void
+on_print_form (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  JsonObject *input = json_object_new ();
+
+  json_object_set_string_member (input, "kind", "intake-registration");
+  json_object_set_string_member (input, "stay", g_variant_get_string (parameter, NULL));
+  guitu_call (GUITU_WINDOW (widget)->station, "paper issue", input, NULL, widget, form_issued);
+}
+
+static void
 on_show_toast (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   const char *text, *label, *button_action, *target;
@@ -402,6 +421,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.go-back", NULL, on_go_back);
   gtk_widget_class_install_action (widget_class, "win.open-person", "s", on_open_person);
   gtk_widget_class_install_action (widget_class, "win.open-paper", "s", on_open_paper);
+  gtk_widget_class_install_action (widget_class, "win.print-form", "s", on_print_form);
   gtk_widget_class_install_action (widget_class, "win.show-toast", "(ssss)", on_show_toast);
   gtk_widget_class_install_action (widget_class, "win.do", "s", on_do);
   gtk_widget_class_install_action (widget_class, "win.find", NULL, on_find);

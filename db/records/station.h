@@ -10,6 +10,7 @@
   FIELD (STATION_REGION,  "region",  REGION, "Region",  "所在地区",  NULL, GUITU_PLAIN) \
   FIELD (STATION_ADDRESS, "address", TEXT,   "Address", "地址",     NULL, GUITU_PLAIN) \
   FIELD (STATION_PHONE,   "phone",   TEXT,   "Phone",   "电话",     NULL, GUITU_PLAIN) \
+  FIELD (STATION_COMPLAINTS, "complaints", TEXT, "Complaints", "投诉电话", NULL, GUITU_PLAIN) \
   FIELD (STATION_KEY,     "key",     TEXT,   "Key",     "公钥",     NULL, GUITU_DERIVED) \
   FIELD (STATION_BOX_KEY, "box_key", TEXT,   "Sealing key", "密封公钥", NULL, GUITU_DERIVED) \
   FIELD (STATION_STATE,   "state",   CODE,   "State",   "状态",     "state", GUITU_DERIVED)

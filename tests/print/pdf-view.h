@@ -8,7 +8,6 @@
 
 #include "print/print.h"
 
-
 typedef struct
 {
   PopplerDocument *document;

@@ -163,7 +163,7 @@ run_check (gpointer data)
   JsonObject *input = json_object_new ();
 
   self->check_source = 0;
-  guitu_rows_collect (self->sections, "person", input, FALSE);
+  guitu_rows_collect (self->sections, "person", input);
   guitu_call (guitu_page_get_station (GUITU_PAGE (self)), "person check", input, guitu_call_renew (&self->check), self, check_done);
   return G_SOURCE_REMOVE;
 }
@@ -249,7 +249,7 @@ guitu_intake_form_register (GuituIntakeForm *self, gboolean help_first)
   stop_check (self);
   self->helps_first = help_first;
   guitu_rows_clear_errors (self->sections);
-  guitu_rows_collect (self->sections, "stay", input, FALSE);
+  guitu_rows_collect (self->sections, "stay", input);
   if (self->person_id != NULL)
     {
       json_object_set_string_member (input, "person", self->person_id);
@@ -258,7 +258,7 @@ guitu_intake_form_register (GuituIntakeForm *self, gboolean help_first)
     {
       JsonObject *person = json_object_new ();
 
-      guitu_rows_collect (self->sections, "person", person, FALSE);
+      guitu_rows_collect (self->sections, "person", person);
       json_object_set_object_member (input, "person", person);
     }
   guitu_json_set (input, "words", g_strstrip (words));

@@ -330,6 +330,14 @@ guitu_field_row_is_empty (GuituFieldRow *self)
   return *g_strstrip (text) == '\0';
 }
 
+gboolean
+guitu_field_row_is_changed (GuituFieldRow *self)
+{
+  g_autofree char *text = guitu_field_row_get_text (self);
+
+  return strcmp (text, self->loaded_words != NULL ? self->loaded_words : "") != 0;
+}
+
 static const char *
 selected_code (GuituFieldRow *self)
 {

@@ -24,6 +24,9 @@ gboolean guitu_field_row_covers (GuituFieldRow *row, const char *field);
 
 gboolean guitu_field_row_is_empty (GuituFieldRow *row);
 
+/** Whether somebody typed over what guitu_field_row_load() showed. */
+gboolean guitu_field_row_is_changed (GuituFieldRow *row);
+
 /** What is typed, as it stands there. Returns: (transfer full) */
 char *guitu_field_row_get_text (GuituFieldRow *row);
 
@@ -52,8 +55,11 @@ GPtrArray *guitu_rows_list (GtkWidget *root);
 /** The row for a field of a kind (%NULL: any), or %NULL. */
 GuituFieldRow *guitu_rows_find (GtkWidget *root, const char *kind, const char *field);
 
-/** Collects all rows of @kind that are to be seen and sensitive. With @with_empty, an empty row says null. */
-void guitu_rows_collect (GtkWidget *root, const char *kind, JsonObject *into, gboolean with_empty);
+/** Collects what is typed in the visible rows of @kind (%NULL: any). */
+void guitu_rows_collect (GtkWidget *root, const char *kind, JsonObject *into);
+
+/** Collects the rows that were changed after loading; an emptied one says null. */
+void guitu_rows_collect_changes (GtkWidget *root, JsonObject *into);
 
 void guitu_rows_load (GtkWidget *root, const char *kind, JsonObject *from);
 void guitu_rows_clear_errors (GtkWidget *root);

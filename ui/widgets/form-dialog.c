@@ -68,7 +68,10 @@ on_accept (GtkWidget *widget, const char *action, GVariant *parameter)
   guitu_rows_clear_errors (GTK_WIDGET (self->rows));
   gtk_widget_set_visible (GTK_WIDGET (self->problem), FALSE);
   json_object_foreach_member (self->options, copy_option, input);
-  guitu_rows_collect (GTK_WIDGET (self->rows), NULL, input, self->is_loaded);
+  if (self->is_loaded)
+    guitu_rows_collect_changes (GTK_WIDGET (self->rows), input);
+  else
+    guitu_rows_collect (GTK_WIDGET (self->rows), NULL, input);
   if (self->renamed_field != NULL && json_object_has_member (input, self->renamed_field))
     {
       guitu_json_set (input, self->renamed_option, guitu_json_text (input, self->renamed_field));

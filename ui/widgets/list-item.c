@@ -7,7 +7,7 @@ struct _GuituListItem
   JsonObject *object;
 };
 
-G_DEFINE_FINAL_TYPE (GuituListItem, guitu_record, G_TYPE_OBJECT)
+G_DEFINE_FINAL_TYPE (GuituListItem, guitu_list_item, G_TYPE_OBJECT)
 
 static void
 guitu_list_item_finalize (GObject *object)
@@ -17,7 +17,7 @@ guitu_list_item_finalize (GObject *object)
 }
 
 static void
-guitu_list_item_class_init (GuituRecordClass *klass)
+guitu_list_item_class_init (GuituListItemClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = guitu_list_item_finalize;
 }
@@ -39,7 +39,7 @@ guitu_list_item_new (JsonObject *object)
 JsonObject *
 guitu_list_item_get_object (GuituListItem *self)
 {
-  g_return_val_if_fail (GUITU_IS_RECORD (self), NULL);
+  g_return_val_if_fail (GUITU_IS_LIST_ITEM (self), NULL);
   return self->object;
 }
 

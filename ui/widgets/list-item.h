@@ -9,7 +9,7 @@
 G_BEGIN_DECLS
 
 #define GUITU_TYPE_LIST_ITEM (guitu_list_item_get_type ())
-G_DECLARE_FINAL_TYPE (GuituListItem, guitu_record, GUITU, LIST_ITEM, GObject)
+G_DECLARE_FINAL_TYPE (GuituListItem, guitu_list_item, GUITU, LIST_ITEM, GObject)
 
 GuituListItem *guitu_list_item_new (JsonObject *object);
 

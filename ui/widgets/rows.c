@@ -45,7 +45,7 @@ guitu_rows_find (GtkWidget *root, const char *kind, const char *field)
 }
 
 void
-guitu_rows_collect (GtkWidget *root, const char *kind, JsonObject *into, gboolean with_empty)
+guitu_rows_collect (GtkWidget *root, const char *kind, JsonObject *into)
 {
   g_autoptr (GPtrArray) rows = guitu_rows_list (root);
 
@@ -53,11 +53,19 @@ guitu_rows_collect (GtkWidget *root, const char *kind, JsonObject *into, gboolea
     {
       GuituFieldRow *row = g_ptr_array_index (rows, i);
 
-      if (!is_of_kind (row, kind) || !gtk_widget_get_visible (GTK_WIDGET (row)))
-        continue;
-      if (!guitu_field_row_is_empty (row) || with_empty)
+      if (is_of_kind (row, kind) && gtk_widget_get_visible (GTK_WIDGET (row)) && !guitu_field_row_is_empty (row))
         guitu_field_row_collect (row, into);
     }
+}
+
+void
+guitu_rows_collect_changes (GtkWidget *root, JsonObject *into)
+{
+  g_autoptr (GPtrArray) rows = guitu_rows_list (root);
+
+  for (guint i = 0; i < rows->len; i++)
+    if (guitu_field_row_is_changed (g_ptr_array_index (rows, i)))
+      guitu_field_row_collect (g_ptr_array_index (rows, i), into);
 }
 
 void

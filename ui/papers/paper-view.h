@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* The pages of a PDF below one another, drawn by a worker thread. */
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+#define GUITU_TYPE_PAPER_VIEW (guitu_paper_view_get_type ())
+G_DECLARE_FINAL_TYPE (GuituPaperView, guitu_paper_view, GUITU, PAPER_VIEW, AdwBin)
+
+/** @pdf: the bytes of a PDF document */
+void guitu_paper_view_set_pdf (GuituPaperView *view, GBytes *pdf);
+
+/** (transfer none) (nullable) */
+GBytes *guitu_paper_view_get_pdf (GuituPaperView *view);
+
+/** Larger for @steps > 0, smaller for @steps < 0, the width of the window for 0. */
+void guitu_paper_view_zoom (GuituPaperView *view, int steps);
+
+/* Signal: "failed" (const char *message): these bytes are no PDF. */
+
+G_END_DECLS

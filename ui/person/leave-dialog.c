@@ -1,0 +1,362 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/person/leave-dialog.h"
+
+#include "ui/calls.h"
+#include "ui/errors.h"
+#include "ui/widgets/field-row.h"
+#include "ui/widgets/json.h"
+#include "ui/widgets/moment.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+struct _GuituLeaveDialog
+{
+  AdwWindow parent_instance;
+
+  AdwWindowTitle *heading;
+  GtkWidget *body;
+  GuituFieldRow *leave_by;
+  GtkLabel *problem;
+  GtkWidget *simple;
+  GtkWidget *transfer;
+  GtkWidget *along;
+  GtkGrid *documents;
+
+  GuituStation *station;
+  char *stay;
+  char *planned;    /* the plan that is on disk already, as it was asked for */
+  char *transfer_id;
+};
+
+G_DEFINE_FINAL_TYPE (GuituLeaveDialog, guitu_leave_dialog, ADW_TYPE_WINDOW)
+
+static guint left_signal;
+
+static const char *const simple_fields[] = { "stay.left_at", "stay.destination", "stay.received_by", "stay.ground" };
+
+static const char *const transfer_fields[] = {
+  "transfer.to_station", "transfer.to_region", "transfer.receiver", "transfer.escorts", "transfer.departs_at",
+  "transfer.route", "transfer.medicines", "transfer.health_notes", "transfer.luggage"
+};
+
+/* The official term goes onto the paper, whatever language the program speaks. */
+static const struct
+{
+  const char *label;
+  const char *term;
+} documents[] = {
+  { N_ ("Registration form"), "求助登记表" },
+  { N_ ("Medical record"), "病历" },
+  { N_ ("Medicines"), "药品" },
+  { N_ ("Photos"), "照片" },
+  { N_ ("Tracing material"), "寻亲材料" },
+};
+
+/* --- Ways ------------------------------------------------------------------------------------ */
+
+/* The kind of transfer that a way of leaving is, or NULL. */
+static const char *
+transfer_kind (const char *way)
+{
+  if (strcmp (way, "escort-home") == 0)
+    return "escort-home";
+  if (strcmp (way, "escort-station") == 0)
+    return "hand-over";
+  return NULL;
+}
+
+static void
+on_way_changed (GuituLeaveDialog *self)
+{
+  g_autofree char *way = guitu_field_row_get_text (self->leave_by);
+  gboolean is_transfer = transfer_kind (way) != NULL;
+
+  gtk_widget_set_visible (self->simple, !is_transfer);
+  gtk_widget_set_visible (self->transfer, is_transfer);
+  gtk_widget_set_visible (self->along, is_transfer);
+  gtk_widget_set_visible (GTK_WIDGET (self->problem), FALSE);
+}
+
+static void
+on_way_picked (GuituLeaveDialog *self)
+{
+  gtk_widget_child_focus (gtk_widget_get_visible (self->transfer) ? self->transfer : self->simple, GTK_DIR_TAB_FORWARD);
+}
+
+/* --- Recording ------------------------------------------------------------------------------- */
+
+static void
+set_busy (GuituLeaveDialog *self, gboolean is_busy)
+{
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "dialog.accept", !is_busy);
+  gtk_widget_set_sensitive (self->body, !is_busy);
+}
+
+/* What the rules know of the stay is asked for under the names of the transfer. */
+static GuituFieldRow *
+row_of (GuituLeaveDialog *self, const char *field)
+{
+  gboolean is_transfer = gtk_widget_get_visible (self->transfer);
+
+  if (field == NULL)
+    return NULL;
+  if (strcmp (field, "leave_by") == 0)
+    return self->leave_by;
+  if (is_transfer && strcmp (field, "destination") == 0)
+    field = "to_region";
+  if (is_transfer && (strcmp (field, "left_at") == 0 || strcmp (field, "at") == 0))
+    field = "departs_at";
+  return guitu_rows_find (is_transfer ? self->transfer : self->simple, NULL, field);
+}
+
+static void
+show_failure (GuituLeaveDialog *self, const GError *error)
+{
+  g_autofree char *sentence = guitu_error_sentence (error);
+  GuituFieldRow *row = row_of (self, guitu_error_field (error));
+
+  set_busy (self, FALSE);
+  if (row != NULL)
+    {
+      guitu_field_row_set_error (row, sentence);
+      gtk_widget_grab_focus (GTK_WIDGET (row));
+      return;
+    }
+  gtk_label_set_text (self->problem, sentence);
+  gtk_widget_set_visible (GTK_WIDGET (self->problem), TRUE);
+}
+
+static void
+finish (GuituLeaveDialog *self, const char *paper)
+{
+  g_signal_emit (self, left_signal, 0, paper);
+  gtk_window_destroy (GTK_WINDOW (self));
+}
+
+static void
+paper_issued (gpointer owner, JsonArray *results, GError *error)
+{
+  /* The person has left whether or not the paper could be made; the file offers it again. */
+  if (error != NULL)
+    guitu_error_show (GTK_WIDGET (gtk_window_get_transient_for (GTK_WINDOW (owner))), error);
+  finish (owner, error == NULL ? guitu_json_string (guitu_call_first (results), "number") : "");
+}
+
+static void
+departed (gpointer owner, JsonArray *results, GError *error)
+{
+  GuituLeaveDialog *self = owner;
+  JsonObject *input;
+
+  if (error != NULL)
+    {
+      show_failure (self, error);
+      return;
+    }
+  input = json_object_new ();
+  json_object_set_string_member (input, "kind", "escort-handover");
+  json_object_set_string_member (input, "transfer", self->transfer_id);
+  guitu_call (self->station, "paper issue", input, NULL, self, paper_issued);
+}
+
+static void
+depart (GuituLeaveDialog *self)
+{
+  JsonObject *input = json_object_new ();
+  g_autoptr (JsonObject) typed = json_object_new ();
+
+  guitu_rows_collect (self->transfer, "transfer", typed);
+  json_object_set_string_member (input, "transfer", self->transfer_id);
+  guitu_json_set (input, "at", guitu_json_text (typed, "departs_at"));
+  guitu_call (self->station, "transfer depart", input, NULL, self, departed);
+}
+
+static void
+planned (gpointer owner, JsonArray *results, GError *error)
+{
+  GuituLeaveDialog *self = owner;
+
+  if (error != NULL)
+    {
+      g_clear_pointer (&self->planned, g_free);
+      show_failure (self, error);
+      return;
+    }
+  g_free (self->transfer_id);
+  self->transfer_id = g_strdup (guitu_json_string (guitu_call_first (results), "id"));
+  depart (self);
+}
+
+static char *
+documents_text (GuituLeaveDialog *self)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (documents); i++)
+    {
+      GtkWidget *check = gtk_grid_get_child_at (self->documents, (int) i % 3, (int) i / 3);
+
+      if (gtk_check_button_get_active (GTK_CHECK_BUTTON (check)))
+        g_string_append_printf (text, "%s%s", text->len > 0 ? "、" : "", documents[i].term);
+    }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/* A plan that was written, but whose departure was refused, is used again if nothing in it changed. */
+static void
+plan (GuituLeaveDialog *self, const char *kind)
+{
+  JsonObject *input = json_object_new ();
+  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
+  g_autofree char *along = documents_text (self);
+  g_autofree char *asked = NULL;
+
+  json_object_set_string_member (input, "stay", self->stay);
+  json_object_set_string_member (input, "kind", kind);
+  guitu_rows_collect (self->transfer, "transfer", input);
+  guitu_json_set (input, "documents", along);
+  json_node_set_object (node, input);
+  asked = json_to_string (node, FALSE);
+  if (g_strcmp0 (asked, self->planned) == 0)
+    {
+      json_object_unref (input);
+      depart (self);
+      return;
+    }
+  g_free (self->planned);
+  self->planned = g_steal_pointer (&asked);
+  guitu_call (self->station, "transfer plan", input, NULL, self, planned);
+}
+
+static void
+stay_closed (gpointer owner, JsonArray *results, GError *error)
+{
+  if (error != NULL)
+    show_failure (owner, error);
+  else
+    finish (owner, "");
+}
+
+static void
+leave (GuituLeaveDialog *self, const char *way)
+{
+  JsonObject *input = json_object_new ();
+
+  json_object_set_string_member (input, "stay", self->stay);
+  guitu_json_set (input, "leave_by", way);
+  guitu_rows_collect (self->simple, "stay", input);
+  guitu_call (self->station, "stay leave", input, NULL, self, stay_closed);
+}
+
+static void
+on_accept (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  GuituLeaveDialog *self = GUITU_LEAVE_DIALOG (widget);
+  g_autofree char *way = guitu_field_row_get_text (self->leave_by);
+
+  guitu_rows_clear_errors (self->body);
+  gtk_widget_set_visible (GTK_WIDGET (self->problem), FALSE);
+  set_busy (self, TRUE);
+  if (transfer_kind (way) != NULL)
+    plan (self, transfer_kind (way));
+  else
+    leave (self, way);
+}
+
+/* --- Construction ---------------------------------------------------------------------------- */
+
+static void
+on_row_activate (GtkWidget *rows, GuituFieldRow *row)
+{
+  GtkWidget *next = gtk_widget_get_next_sibling (GTK_WIDGET (row));
+
+  if (next != NULL)
+    gtk_widget_grab_focus (next);
+}
+
+static void
+append_rows (GtkWidget *box, const char *const *fields, gsize n_fields)
+{
+  for (gsize i = 0; i < n_fields; i++)
+    {
+      GuituFieldRow *row = guitu_field_row_new (fields[i]);
+
+      g_signal_connect_object (row, "activate", G_CALLBACK (on_row_activate), box, G_CONNECT_SWAPPED);
+      gtk_box_append (GTK_BOX (box), GTK_WIDGET (row));
+    }
+}
+
+static void
+guitu_leave_dialog_dispose (GObject *object)
+{
+  g_clear_object (&GUITU_LEAVE_DIALOG (object)->station);
+  G_OBJECT_CLASS (guitu_leave_dialog_parent_class)->dispose (object);
+}
+
+static void
+guitu_leave_dialog_finalize (GObject *object)
+{
+  GuituLeaveDialog *self = GUITU_LEAVE_DIALOG (object);
+
+  g_free (self->stay);
+  g_free (self->planned);
+  g_free (self->transfer_id);
+  G_OBJECT_CLASS (guitu_leave_dialog_parent_class)->finalize (object);
+}
+
+static void
+guitu_leave_dialog_class_init (GuituLeaveDialogClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  g_type_ensure (GUITU_TYPE_FIELD_ROW);
+  G_OBJECT_CLASS (klass)->dispose = guitu_leave_dialog_dispose;
+  G_OBJECT_CLASS (klass)->finalize = guitu_leave_dialog_finalize;
+  left_signal = g_signal_new ("left", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                              G_TYPE_NONE, 1, G_TYPE_STRING);
+  gtk_widget_class_install_action (widget_class, "dialog.accept", NULL, on_accept);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, "dialog.accept", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, GDK_CONTROL_MASK, "dialog.accept", NULL);
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/guitu/Guitu/person/leave-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, GuituLeaveDialog, heading);
+  gtk_widget_class_bind_template_child (widget_class, GuituLeaveDialog, body);
+  gtk_widget_class_bind_template_child (widget_class, GuituLeaveDialog, leave_by);
+  gtk_widget_class_bind_template_child (widget_class, GuituLeaveDialog, problem);
+  gtk_widget_class_bind_template_child (widget_class, GuituLeaveDialog, simple);
+  gtk_widget_class_bind_template_child (widget_class, GuituLeaveDialog, transfer);
+  gtk_widget_class_bind_template_child (widget_class, GuituLeaveDialog, along);
+  gtk_widget_class_bind_template_child (widget_class, GuituLeaveDialog, documents);
+  gtk_widget_class_bind_template_callback (widget_class, on_way_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_way_picked);
+}
+
+static void
+guitu_leave_dialog_init (GuituLeaveDialog *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  append_rows (self->simple, simple_fields, G_N_ELEMENTS (simple_fields));
+  append_rows (self->transfer, transfer_fields, G_N_ELEMENTS (transfer_fields));
+  for (gsize i = 0; i < G_N_ELEMENTS (documents); i++)
+    gtk_grid_attach (self->documents, gtk_check_button_new_with_label (_ (documents[i].label)), (int) i % 3, (int) i / 3, 1, 1);
+}
+
+GtkWindow *
+guitu_leave_dialog_new (GtkWidget *from, GuituStation *station, JsonObject *person, JsonObject *stay)
+{
+  GuituLeaveDialog *self = g_object_new (GUITU_TYPE_LEAVE_DIALOG, "transient-for", gtk_widget_get_root (from), NULL);
+  g_autofree char *now = guitu_moment_now ();
+  g_autoptr (JsonObject) home = json_object_new ();
+
+  self->station = g_object_ref (station);
+  self->stay = g_strdup (guitu_json_string (stay, "id"));
+  adw_window_title_set_subtitle (self->heading, guitu_json_string (person, "display_name"));
+  guitu_field_row_set_text (guitu_rows_find (self->simple, NULL, "left_at"), now);
+  guitu_field_row_set_text (guitu_rows_find (self->transfer, NULL, "departs_at"), now);
+  guitu_json_set (home, "to_region", guitu_json_text (person, "household"));
+  guitu_json_set (home, "to_region_name", guitu_json_text (person, "household_name"));
+  guitu_field_row_load (guitu_rows_find (self->transfer, NULL, "to_region"), home);
+  gtk_widget_grab_focus (GTK_WIDGET (self->leave_by));
+  return GTK_WINDOW (self);
+}
