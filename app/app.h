@@ -18,8 +18,8 @@ G_BEGIN_DECLS
 /** What the user can do about it; the number is guituctl's exit status. */
 typedef enum
 {
-  GUITU_ERROR_REFUSED = 1,   /* a rule refuses */
-  GUITU_ERROR_INVALID = 2,   /* usage or bad input; guitu_error_field names the field */
+  GUITU_ERROR_REFUSED = 1, /* a rule refuses */
+  GUITU_ERROR_INVALID = 2, /* usage or bad input; guitu_error_field names the field */
   GUITU_ERROR_NOT_FOUND = 3,
   GUITU_ERROR_STORAGE = 4,   /* disk, lock, damage, keys, newer version */
   GUITU_ERROR_UNTRUSTED = 5, /* a seal, signature or chain does not verify */

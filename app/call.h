@@ -22,7 +22,7 @@ typedef enum
 } GuituRole;
 
 /* Everybody who works with people; auditors only read. */
-#define GUITU_ROLES_STAFF \
+#define GUITU_ROLES_STAFF                                                               \
   (GUITU_ROLE_INTAKE | GUITU_ROLE_CASEWORKER | GUITU_ROLE_MEDICAL | GUITU_ROLE_MINORS | \
    GUITU_ROLE_MANAGER | GUITU_ROLE_ADMINISTRATOR)
 #define GUITU_ROLES_LEADERS (GUITU_ROLE_MANAGER | GUITU_ROLE_ADMINISTRATOR)

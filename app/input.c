@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#define NAME_LENGTH 64    /* characters; minority names reach 40 */
+#define NAME_LENGTH 64 /* characters; minority names reach 40 */
 #define TEXT_LENGTH 200
 #define LONG_TEXT_LENGTH 8000
 
@@ -47,7 +47,7 @@ check_characters (const GuituField *field,
                   const char *text,
                   GError **error)
 {
-  glong limit = field->flags & GUITU_LONG ? LONG_TEXT_LENGTH
+  glong limit = field->flags & GUITU_LONG                                                 ? LONG_TEXT_LENGTH
                 : strcmp (field->name, "name") == 0 || strcmp (field->name, "alias") == 0 ? NAME_LENGTH
                                                                                           : TEXT_LENGTH;
 

@@ -550,9 +550,9 @@ run_kinds (GuituCall *call,
 
 /* --- Verbs ----------------------------------------------------------------------------------- */
 
-#define PDF_OPTIONS \
-  { "pdf", GUITU_OPTION_FILE, FALSE, "write the PDF to this file" }, \
-  { \
+#define PDF_OPTIONS                                                            \
+  { "pdf", GUITU_OPTION_FILE, FALSE, "write the PDF to this file" },           \
+  {                                                                            \
     "inline", GUITU_OPTION_FLAG, FALSE, "give the PDF as Base64 in the result" \
   }
 

@@ -8,7 +8,7 @@
 
 static const GuituVerb *const verbs[] = {
   GUITU_VERBS (GUITU_VERB_ADDRESS)
-  NULL,
+      NULL,
 };
 
 const GuituVerb *const *

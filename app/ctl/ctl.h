@@ -13,6 +13,8 @@ typedef struct
   gboolean pretty;
   gboolean wants_help;
   gboolean wants_stdin; /* "-" was given */
+  gboolean is_bench;
+  char *bench; /* which figures; NULL: all */
   const GuituVerb *verb;
   JsonObject *input;
   guint n_options; /* --name value and --set, but not positional words */

@@ -16,6 +16,7 @@ print_all (void)
           "$GUITU_STORE and $GUITU_PASSWORD may stand in. “guituctl VERB --help” tells its options.\n\n");
   for (guint i = 0; verbs[i] != NULL; i++)
     printf ("  %-18s %s\n", verbs[i]->name, verbs[i]->help);
+  printf ("  %-18s %s\n", "bench [NAME]", "Measure store, page, search and window, each beside its baseline");
   printf ("\nExit status: 0 done, 1 a rule refuses, 2 usage or bad input, 3 not found, 4 storage,\n"
           "5 a seal, signature or chain does not verify, 6 network.\n");
 }

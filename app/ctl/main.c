@@ -2,6 +2,7 @@
 
 /* guituctl: words to a verb's input, results to lines of JSON. What a verb does is not known here. */
 
+#include "app/ctl/bench.h"
 #include "app/ctl/ctl.h"
 
 #include <glib/gstdio.h>
@@ -246,7 +247,7 @@ main (int argc,
       ctl_print_help (command.verb);
       return 0;
     }
-  if (!run (&command, &error))
+  if (command.is_bench ? !ctl_bench (command.bench, &error) : !run (&command, &error))
     return print_error (error);
   return 0;
 }

@@ -11,6 +11,7 @@ ctl_command_clear (GuituCommand *command)
 {
   g_clear_pointer (&command->store, g_free);
   g_clear_pointer (&command->user, g_free);
+  g_clear_pointer (&command->bench, g_free);
   g_clear_pointer (&command->input, json_object_unref);
 }
 
@@ -243,6 +244,12 @@ take_word (GuituCommand *command,
     return take_global (command, words, word, error);
   if (command->verb == NULL && is_option (word))
     return take_global (command, words, word, error);
+  if (command->verb == NULL && strcmp (word, "bench") == 0)
+    {
+      command->is_bench = TRUE;
+      command->bench = g_strdup (next_word (words));
+      return TRUE;
+    }
   if (command->verb == NULL)
     return take_verb (command, words, word, error);
   if (strcmp (word, "-") == 0)
@@ -268,7 +275,7 @@ ctl_parse (GuituCommand *command,
       return FALSE;
   if (command->verb == NULL && argc == 1)
     command->wants_help = TRUE;
-  if (command->verb == NULL && !command->wants_help)
+  if (command->verb == NULL && !command->wants_help && !command->is_bench)
     return ctl_fail (error, "usage", NULL, "Which verb? “guituctl --help” lists them");
   return TRUE;
 }

@@ -117,7 +117,7 @@ on_key_pressed (GuituChoiceGroup *self, guint key, guint code, GdkModifierType m
 }
 
 static GtkWidget *
-build_button (const GuituCode *code, const char *words, char digit)
+build_button (const char *words, char digit)
 {
   GtkWidget *button = gtk_toggle_button_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
@@ -129,6 +129,7 @@ build_button (const GuituCode *code, const char *words, char digit)
   gtk_label_set_width_chars (GTK_LABEL (mark), 1);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   gtk_box_append (GTK_BOX (box), mark);
   gtk_box_append (GTK_BOX (box), label);
   gtk_button_set_child (GTK_BUTTON (button), box);
@@ -137,28 +138,40 @@ build_button (const GuituCode *code, const char *words, char digit)
 }
 
 static void
+append (GuituChoiceGroup *self, const char *list, const GuituCode *code, guint columns)
+{
+  GtkLayoutManager *layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
+  guint i = self->buttons->len;
+  GtkWidget *button;
+  GtkGridLayoutChild *place;
+
+  g_ptr_array_add (self->codes, (gpointer) code->code);
+  button = build_button (guitu_code_label (list, code->code), digit_of (self, i));
+  if (i > 0)
+    gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (button), g_ptr_array_index (self->buttons, 0));
+  g_ptr_array_add (self->buttons, button);
+  gtk_widget_set_parent (button, GTK_WIDGET (self));
+  place = GTK_GRID_LAYOUT_CHILD (gtk_layout_manager_get_layout_child (layout, button));
+  gtk_grid_layout_child_set_column (place, (int) (i % columns));
+  gtk_grid_layout_child_set_row (place, (int) (i / columns));
+  g_signal_connect_object (button, "toggled", G_CALLBACK (on_toggled), self, 0);
+}
+
+/* Male and female come before what the standard numbers 0 and 9: not known, not stated. */
+static void
 fill (GuituChoiceGroup *self, const char *list, guint columns)
 {
   guint n = 0;
   const GuituCode *const *codes = guitu_codes_list (list, &n);
-  GtkLayoutManager *layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
 
-  for (guint i = 0; i < n; i++)
-    {
-      GtkWidget *button;
-      GtkGridLayoutChild *place;
+  for (int pass = 0; pass < 2; pass++)
+    for (guint i = 0; i < n; i++)
+      {
+        gboolean is_late = g_str_equal (codes[i]->code, "0") || g_str_equal (codes[i]->code, "9");
 
-      g_ptr_array_add (self->codes, (gpointer) codes[i]->code);
-      button = build_button (codes[i], guitu_code_label (list, codes[i]->code), digit_of (self, i));
-      if (i > 0)
-        gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (button), g_ptr_array_index (self->buttons, 0));
-      g_ptr_array_add (self->buttons, button);
-      gtk_widget_set_parent (button, GTK_WIDGET (self));
-      place = GTK_GRID_LAYOUT_CHILD (gtk_layout_manager_get_layout_child (layout, button));
-      gtk_grid_layout_child_set_column (place, (int) (columns > 0 ? i % columns : i));
-      gtk_grid_layout_child_set_row (place, (int) (columns > 0 ? i / columns : 0));
-      g_signal_connect_object (button, "toggled", G_CALLBACK (on_toggled), self, 0);
-    }
+        if (is_late == (pass == 1))
+          append (self, list, codes[i], columns);
+      }
   if (n > 0)
     rove (self, 0);
 }

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 #define GUITU_TYPE_CHOICE_GROUP (guitu_choice_group_get_type ())
 G_DECLARE_FINAL_TYPE (GuituChoiceGroup, guitu_choice_group, GUITU, CHOICE_GROUP, GtkWidget)
 
-/** @list: a list of app/data/codes.csv; @columns: buttons in a row, 0 for all in one */
+/** @list: a list of app/data/codes.csv; @columns: buttons in a row */
 GtkWidget *guitu_choice_group_new (const char *list, guint columns);
 
 /** The code that is picked, or %NULL. */

@@ -158,6 +158,7 @@ build_entry (GuituFieldRow *self)
 {
   GtkWidget *control = gtk_entry_new ();
 
+  gtk_editable_set_width_chars (GTK_EDITABLE (control), 8);
   g_signal_connect_object (control, "changed", G_CALLBACK (on_edited), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (control, "activate", G_CALLBACK (on_activated), self, G_CONNECT_SWAPPED);
   return control;

@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What a durable registration and a key stroke in the search cost, through the verbs that the
+ * window calls. The baselines: one row of the same size in a bare SQLite table with the same
+ * durability; a look-up of one row by its key. */
+
+#include "app/ctl/bench.h"
+
+#include "app/call.h"
+#include "app/demo-people.h"
+#include "db/bare.h"
+
+#include <gio/gio.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <sys/resource.h>
+
+#define REGISTRATIONS 200
+#define SEARCH_PEOPLE 100000
+#define PASSWORD "bench-password"
+
+static void
+ignore (JsonObject *result,
+        gpointer data)
+{
+}
+
+static void
+remove_folder (const char *path)
+{
+  g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+
+      if (g_file_test (child, G_FILE_TEST_IS_DIR))
+        remove_folder (child);
+      else
+        g_unlink (child);
+    }
+  g_rmdir (path);
+}
+
+/* A store of its own, logged in. Beside the user's own data, so that it lies on the same disk. */
+static GuituStation *
+open_store (char **folder,
+            GError **error)
+{
+  g_autoptr (JsonObject) input = json_object_new ();
+  g_autoptr (GuituStation) station = NULL;
+
+  *folder = g_build_filename (g_get_user_cache_dir (), "guitu-bench-XXXXXX", NULL);
+  g_mkdir_with_parents (g_get_user_cache_dir (), 0700);
+  if (g_mkdtemp (*folder) == NULL)
+    {
+      guitu_fail (error, GUITU_ERROR_STORAGE, "unwritable", NULL, "The folder %s can't be made", *folder);
+      return NULL;
+    }
+  station = guitu_station_new (*folder);
+  json_object_set_string_member (input, "station", "BENCH");
+  json_object_set_string_member (input, "name", "测试站");
+  json_object_set_string_member (input, "admin", "bench");
+  json_object_set_string_member (input, "password", PASSWORD);
+  if (!guitu_station_run (station, "init", input, ignore, NULL, error) ||
+      !guitu_station_log_in (station, "bench", PASSWORD, error))
+    return NULL;
+  return g_steal_pointer (&station);
+}
+
+static JsonObject *
+arrival (GuituDemo *demo)
+{
+  JsonObject *input = json_object_new ();
+
+  json_object_set_object_member (input, "person", guitu_demo_person (demo));
+  json_object_set_string_member (input, "came_by", "police");
+  return input;
+}
+
+static gboolean
+measure_registration (GuituStation *station,
+                      const char *folder,
+                      GError **error)
+{
+  g_autofree char *today = guitu_today ();
+  g_autofree char *bare_path = g_build_filename (folder, "bare.db", NULL);
+  g_autoptr (GuituDemo) demo = guitu_demo_new (1, today);
+  g_autoptr (GuituBareTable) bare = guitu_bare_table_new (bare_path, error);
+  double ours[REGISTRATIONS];
+  double theirs[REGISTRATIONS];
+
+  if (bare == NULL)
+    return FALSE;
+  for (int i = -5; i < REGISTRATIONS; i++)
+    {
+      g_autoptr (JsonObject) input = arrival (demo);
+      gint64 start = g_get_monotonic_time ();
+
+      if (!guitu_station_run (station, "stay arrive", input, ignore, NULL, error))
+        return FALSE;
+      ours[MAX (i, 0)] = (double) (g_get_monotonic_time () - start) / 1000;
+      start = g_get_monotonic_time ();
+      if (!guitu_bare_table_insert (bare, error))
+        return FALSE;
+      theirs[MAX (i, 0)] = (double) (g_get_monotonic_time () - start) / 1000;
+    }
+  bench_report ("register", bench_median (ours, REGISTRATIONS), "ms", bench_median (theirs, REGISTRATIONS));
+  return TRUE;
+}
+
+gboolean
+bench_store (GError **error)
+{
+  g_autofree char *folder = NULL;
+  g_autoptr (GuituStation) station = open_store (&folder, error);
+  gboolean good = station != NULL && measure_registration (station, folder, error);
+
+  g_clear_object (&station);
+  remove_folder (folder);
+  return good;
+}
+
+/* --- Search ---------------------------------------------------------------------------------- */
+
+static const char *const typed[] = {
+  "w",
+  "wa",
+  "wan",
+  "wang",
+  "wangx",
+  "wxy",
+  "王",
+  "王秀",
+  "秀英",
+  "zhang wei",
+  "lxm",
+  "li",
+  "欧阳",
+  "ouyang",
+  "44",
+  "4401",
+  "440105",
+  "1980",
+  "买买提",
+  "陈x",
+  "huang",
+  "zhao l",
+  "x",
+  "女",
+};
+
+static gboolean
+find (GuituStation *station,
+      const char *text,
+      double *milliseconds,
+      GError **error)
+{
+  g_autoptr (JsonObject) input = json_object_new ();
+  gint64 start = g_get_monotonic_time ();
+
+  json_object_set_string_member (input, "text", text);
+  if (!guitu_station_run (station, "person find", input, ignore, NULL, error))
+    return FALSE;
+  *milliseconds = (double) (g_get_monotonic_time () - start) / 1000;
+  return TRUE;
+}
+
+static gboolean
+measure_search (GuituStation *station,
+                GError **error)
+{
+  double times[G_N_ELEMENTS (typed)];
+  double again[G_N_ELEMENTS (typed)];
+  struct rusage usage;
+
+  for (guint round = 0; round < 5; round++)
+    for (guint i = 0; i < G_N_ELEMENTS (typed); i++)
+      {
+        if (!find (station, typed[i], &again[i], error))
+          return FALSE;
+        times[i] = round == 0 ? again[i] : MIN (times[i], again[i]);
+      }
+  bench_report ("find-worst-warm", bench_percentile (times, G_N_ELEMENTS (typed), 99), "ms", 0);
+  bench_report ("find-median-warm", bench_median (times, G_N_ELEMENTS (typed)), "ms", 0);
+  getrusage (RUSAGE_SELF, &usage);
+  bench_report ("memory-peak", (double) usage.ru_maxrss / 1024, "MiB", 0);
+  return TRUE;
+}
+
+gboolean
+bench_search (GError **error)
+{
+  g_autofree char *folder = NULL;
+  g_autoptr (GuituStation) station = open_store (&folder, error);
+  g_autoptr (JsonObject) input = json_object_new ();
+  gint64 start = g_get_monotonic_time ();
+  gboolean good;
+
+  json_object_set_int_member (input, "people", SEARCH_PEOPLE);
+  good = station != NULL && guitu_station_run (station, "demo", input, ignore, NULL, error);
+  if (good)
+    {
+      bench_report ("demo-people", SEARCH_PEOPLE / ((double) (g_get_monotonic_time () - start) / G_USEC_PER_SEC), "people/s", 0);
+      good = measure_search (station, error);
+    }
+  g_clear_object (&station);
+  remove_folder (folder);
+  return good;
+}

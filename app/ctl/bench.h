@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* Figures, each beside a baseline taken in the same run: on a busy machine only the ratio counts. */
+
+#include "app/ctl/ctl.h"
+
+G_BEGIN_DECLS
+
+/** Runs the figures of that name, or all for %NULL. */
+gboolean ctl_bench (const char *name, GError **error);
+
+/** Prints {name, value, unit, baseline, ratio}; no baseline is 0. */
+void bench_report (const char *name, double value, const char *unit, double baseline);
+
+/** The middle of @n numbers; sorts them. */
+double bench_median (double *numbers, guint n);
+
+/** The number below which @percent of them lie; sorts them. */
+double bench_percentile (double *numbers, guint n, double percent);
+
+gboolean bench_page (GError **error);
+gboolean bench_store (GError **error);
+gboolean bench_search (GError **error);
+gboolean bench_window (GError **error);
+
+G_END_DECLS
