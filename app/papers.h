@@ -37,6 +37,25 @@ gboolean guitu_paper_is_of_transfer (const char *kind);
 /** The seal's text of a paper, as it is named in marks: hex SHA-256, first 32 digits. */
 char *guitu_seal_name (const char *seal);
 
+/** The form of a kind. Errors: INVALID naming "kind". */
+const GuituForm *guitu_paper_form (const char *kind, GError **error);
+
+/** Loads the stay or transfer that the call names for a paper of this form. */
+gboolean guitu_paper_load_subject (GuituCall *call, GuituTransaction *transaction, const GuituForm *form, GuituPaperSubject *subject, GError **error);
+
+/** The newest printing of the number that the call names. */
+GuituRecord *guitu_paper_find (GuituCall *call, GuituTransaction *transaction, GError **error);
+
+/** Gives a paper out as a result, with its PDF where the call wants it. */
+gboolean guitu_paper_emit (GuituCall *call, GuituTransaction *transaction, const GuituRecord *paper, GError **error);
+
+/* The options of verbs that make a PDF. */
+#define GUITU_PDF_OPTIONS                                                      \
+  { "pdf", GUITU_OPTION_FILE, FALSE, "write the PDF to this file" },           \
+  {                                                                            \
+    "inline", GUITU_OPTION_FLAG, FALSE, "give the PDF as Base64 in the result" \
+  }
+
 /** Typefaces, loaded once for the calling thread. Returns: (transfer none). */
 GuituFonts *guitu_paper_fonts (GError **error);
 

@@ -30,11 +30,13 @@ run_add (GuituCall *call,
 
   if (!guitu_record_take_json (person, call->input, error) || !guitu_person_check (person, error))
     return FALSE;
-  transaction = guitu_call_write (call, error);
-  if (transaction == NULL)
+  transaction = guitu_call_read (call, error);
+  warnings = transaction == NULL ? NULL : guitu_person_warnings (transaction, person, error);
+  if (warnings == NULL)
     return FALSE;
-  warnings = guitu_person_warnings (transaction, person, error);
-  if (warnings == NULL || !guitu_transaction_put (transaction, person, error) ||
+  g_clear_pointer (&transaction, guitu_transaction_free);
+  transaction = guitu_call_write (call, error);
+  if (transaction == NULL || !guitu_transaction_put (transaction, person, error) ||
       !guitu_transaction_commit (transaction, error))
     return FALSE;
   return emit_with_warnings (call, guitu_person_to_json (person, FALSE), g_steal_pointer (&warnings));

@@ -123,30 +123,41 @@ guitu_stay_give_number (GuituTransaction *transaction,
   return TRUE;
 }
 
-/* Reads person and stay from the input and writes both; *@warnings tells who it may be. */
+/* Who arrives, and who that may be: read before the writing begins, so that looking for the same
+ * person holds nobody up. */
+static gboolean
+meet (GuituCall *call,
+      GuituRecord **person,
+      JsonArray **warnings,
+      GError **error)
+{
+  g_autoptr (GuituTransaction) transaction = guitu_call_read (call, error);
+
+  *person = transaction == NULL ? NULL : take_person (call, transaction, error);
+  if (*person == NULL)
+    return FALSE;
+  *warnings = guitu_call_flag (call, "looked") ? json_array_new () : guitu_person_warnings (transaction, *person, error);
+  return *warnings != NULL;
+}
+
+/* Writes the person, if new, and the stay. */
 static gboolean
 arrive (GuituCall *call,
         GuituTransaction *transaction,
         GuituRecord *stay,
-        GuituRecord **person,
-        JsonArray **warnings,
+        GuituRecord *person,
         GError **error)
 {
   g_autofree char *now = guitu_now ();
 
-  *person = take_person (call, transaction, error);
-  if (*person == NULL)
-    return FALSE;
-  guitu_record_set_text (stay, GUITU_STAY_PERSON, guitu_record_id (*person));
+  guitu_record_set_text (stay, GUITU_STAY_PERSON, guitu_record_id (person));
   if (!guitu_record_is_set (stay, GUITU_STAY_ARRIVED_AT))
     guitu_record_set_text (stay, GUITU_STAY_ARRIVED_AT, now);
-  if (!guitu_record_check_required (stay, error) || !check_arrival (stay, *person, error) ||
-      !check_not_in_house (transaction, *person, error))
-    return FALSE;
-  *warnings = guitu_person_warnings (transaction, *person, error);
-  return *warnings != NULL &&
+  return guitu_record_check_required (stay, error) &&
+         check_arrival (stay, person, error) &&
+         check_not_in_house (transaction, person, error) &&
          guitu_stay_give_number (transaction, stay, error) &&
-         guitu_transaction_put (transaction, *person, error) &&
+         guitu_transaction_put (transaction, person, error) &&
          guitu_transaction_put (transaction, stay, error);
 }
 
@@ -206,16 +217,19 @@ run_arrive (GuituCall *call,
             GError **error)
 {
   g_autoptr (GuituRecord) stay = guitu_record_new (&guitu_kind_stay);
-  g_autoptr (GuituTransaction) transaction = guitu_call_write (call, error);
+  g_autoptr (GuituTransaction) transaction = NULL;
   g_autoptr (GuituRecord) person = NULL;
   g_autoptr (JsonArray) warnings = NULL;
 
-  if (transaction == NULL || !take_stay_fields (stay, call->input, error))
+  if (!take_stay_fields (stay, call->input, error))
     return FALSE;
   if (guitu_record_is_set (stay, GUITU_STAY_DECISION) || guitu_record_is_set (stay, GUITU_STAY_LEFT_AT))
     return guitu_fail (error, GUITU_ERROR_INVALID, "not-here", guitu_record_is_set (stay, GUITU_STAY_DECISION) ? "decision" : "left_at",
                        "An arrival has no decision yet; use “stay admit” or “stay leave”");
-  if (!arrive (call, transaction, stay, &person, &warnings, error) ||
+  if (!meet (call, &person, &warnings, error))
+    return FALSE;
+  transaction = guitu_call_write (call, error);
+  if (transaction == NULL || !arrive (call, transaction, stay, person, error) ||
       !add_words (call, transaction, person, error) ||
       !guitu_transaction_commit (transaction, error))
     return FALSE;
@@ -263,21 +277,14 @@ add_deadline (JsonArray *warnings,
   json_array_add_object_element (warnings, warning);
 }
 
-/* An arrival that was registered before, or one that comes with this call. */
+/* An arrival that was registered before. */
 static gboolean
-find_or_arrive (GuituCall *call,
-                GuituTransaction *transaction,
-                GuituRecord **stay,
-                GuituRecord **person,
-                JsonArray **warnings,
-                GError **error)
+find_arrival (GuituCall *call,
+              GuituTransaction *transaction,
+              GuituRecord **stay,
+              GuituRecord **person,
+              GError **error)
 {
-  if (guitu_call_text (call, "stay") == NULL)
-    {
-      *stay = guitu_record_new (&guitu_kind_stay);
-      return take_stay_fields (*stay, call->input, error) &&
-             arrive (call, transaction, *stay, person, warnings, error);
-    }
   *stay = find_stay (call, transaction, error);
   if (*stay == NULL)
     return FALSE;
@@ -286,21 +293,40 @@ find_or_arrive (GuituCall *call,
                        guitu_record_text (*stay, GUITU_STAY_DECISION));
   if (guitu_record_is_set (*stay, GUITU_STAY_LEFT_AT))
     return guitu_fail (error, GUITU_ERROR_REFUSED, "already-left", "stay", "This person has left already");
-  *warnings = json_array_new ();
   *person = guitu_record_load (transaction, &guitu_kind_person, guitu_record_text (*stay, GUITU_STAY_PERSON), error);
   return *person != NULL && take_stay_fields (*stay, call->input, error) && check_arrival (*stay, *person, error);
+}
+
+/* Somebody who arrives and is admitted in one go. */
+static gboolean
+arrive_now (GuituCall *call,
+            GuituTransaction *transaction,
+            GuituRecord **stay,
+            GuituRecord *person,
+            GError **error)
+{
+  *stay = guitu_record_new (&guitu_kind_stay);
+  return take_stay_fields (*stay, call->input, error) && arrive (call, transaction, *stay, person, error) &&
+         add_words (call, transaction, person, error);
 }
 
 static gboolean
 run_admit (GuituCall *call,
            GError **error)
 {
-  g_autoptr (GuituTransaction) transaction = guitu_call_write (call, error);
+  gboolean is_registered = guitu_call_text (call, "stay") != NULL;
+  g_autoptr (GuituTransaction) transaction = NULL;
   g_autoptr (GuituRecord) stay = NULL;
   g_autoptr (GuituRecord) person = NULL;
   g_autoptr (JsonArray) warnings = NULL;
 
-  if (transaction == NULL || !find_or_arrive (call, transaction, &stay, &person, &warnings, error))
+  if (is_registered)
+    warnings = json_array_new ();
+  else if (!meet (call, &person, &warnings, error))
+    return FALSE;
+  transaction = guitu_call_write (call, error);
+  if (transaction == NULL || !(is_registered ? find_arrival (call, transaction, &stay, &person, error)
+                                             : arrive_now (call, transaction, &stay, person, error)))
     return FALSE;
   if (guitu_record_is_set (stay, GUITU_STAY_LEFT_AT))
     return guitu_fail (error, GUITU_ERROR_INVALID, "not-here", "left_at", "Who is admitted has not left; use “stay leave” for that");
@@ -443,12 +469,15 @@ run_board (GuituCall *call,
 static const GuituOption arrive_options[] = {
   { "person", GUITU_OPTION_TEXT, TRUE, "id of the person; or, in JSON, an object with the fields of a new one" },
   { "words", GUITU_OPTION_TEXT, FALSE, "what the person said at the door, word for word" },
+  { "looked", GUITU_OPTION_FLAG, FALSE, "“person check” has been looked at: do not look for the same person again" },
   { NULL },
 };
 
 static const GuituOption admit_options[] = {
   { "stay", GUITU_OPTION_TEXT, TRUE, "id or number of a registered arrival" },
-  { "person", GUITU_OPTION_TEXT, FALSE, "id of a person who arrives and is admitted at once" },
+  { "person", GUITU_OPTION_TEXT, FALSE, "id of a person who arrives and is admitted at once; in JSON also the fields of a new one" },
+  { "words", GUITU_OPTION_TEXT, FALSE, "what the person said at the door, word for word" },
+  { "looked", GUITU_OPTION_FLAG, FALSE, "“person check” has been looked at: do not look for the same person again" },
   { NULL },
 };
 

@@ -5,6 +5,7 @@
 #include "ui/page.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 typedef struct
 {
@@ -12,8 +13,49 @@ typedef struct
   const char *sentence; /* says what to do as well */
 } Sentence;
 
+/* A %s takes the first number in the message of the rule. */
 static const Sentence sentences[] = {
+  { "missing", N_ ("This must be filled in.") },
   { "required", N_ ("This must be filled in.") },
+  { "wrong-check-digit", N_ ("The last character does not fit the others: one of them is a slip. If the document really says so, write why below.") },
+  { "wrong-length", N_ ("An ID number has 18 characters.") },
+  { "unknown-region", N_ ("No region has these first six digits.") },
+  { "contradicts-id-number", N_ ("This is not what the ID number says. Correct one of them, or write why below.") },
+  { "impossible-date", N_ ("There is no such day, or it cannot be.") },
+  { "in-the-future", N_ ("This lies in the future.") },
+  { "before-arrival", N_ ("This lies before the arrival.") },
+  { "birth-after-arrival", N_ ("The person would have been born after arriving.") },
+  { "bad-character", N_ ("Only digits can stand here, and ? for those that cannot be read.") },
+  { "control-character", N_ ("There is a character here that cannot be printed.") },
+  { "invalid-utf-8", N_ ("There is a character here that cannot be printed.") },
+  { "too-long", N_ ("This is too long.") },
+  { "too-short", N_ ("This is too short: at least %s characters.") },
+  { "too-large", N_ ("This file is too large.") },
+  { "out-of-range", N_ ("This number is too small or too large.") },
+  { "not-a-number", N_ ("This must be a whole number.") },
+  { "unknown-code", N_ ("There is no such entry in the list.") },
+  { "not-an-image", N_ ("This file is no picture that can be read.") },
+  { "no-code", N_ ("There is no code in this picture, or it is not sharp enough. Take it again from nearer.") },
+  { "no-file", N_ ("The file is not there.") },
+  { "malformed", N_ ("This file is not of the kind that is wanted here.") },
+  { "wrong-password", N_ ("User name or password is wrong.") },
+  { "wait", N_ ("Wrong too often. Try again in %s seconds.") },
+  { "not-logged-in", N_ ("Log in first.") },
+  { "not-allowed", N_ ("Your role may not do this. Ask the manager.") },
+  { "not-alone", N_ ("This person may not leave alone: a child, or somebody with signs of a mental or intellectual disability. Only the duty leader may decide otherwise, with a reason.") },
+  { "already-here", N_ ("This person is in the station already. Open the file of the person.") },
+  { "already-decided", N_ ("This has been decided already.") },
+  { "already-left", N_ ("This person has left already.") },
+  { "already-departed", N_ ("This transfer has departed already.") },
+  { "not-valid", N_ ("This paper is no longer valid.") },
+  { "exists", N_ ("This exists already.") },
+  { "locked", N_ ("Another program is using the records. Close it, then try again.") },
+  { "damaged", N_ ("The file of records is damaged. Stop working with it, and restore the last backup.") },
+  { "too-new", N_ ("These records were made by a newer version of the program. Update this program.") },
+  { "missing-key", N_ ("The station's keys are missing or do not fit. Restore the file “keys” from the backup.") },
+  { "unwritable", N_ ("The folder cannot be written. Check the disk and its permissions.") },
+  { "print", N_ ("The paper could not be made. Nothing was issued.") },
+  { "ledger-damaged", N_ ("The ledger does not verify: something was changed from outside. Stop, and keep the backup.") },
 };
 
 typedef struct
@@ -39,23 +81,36 @@ sentence_of_code (const char *code)
   return NULL;
 }
 
+static char *
+with_number (const char *sentence, const char *message)
+{
+  const char *place = strstr (sentence, "%s");
+  gsize before = strcspn (message, "0123456789");
+  gsize digits = strspn (message + before, "0123456789");
+
+  if (place == NULL)
+    return g_strdup (sentence);
+  return g_strdup_printf ("%.*s%.*s%s", (int) (place - sentence), sentence, (int) digits, message + before, place + 2);
+}
+
 char *
 guitu_error_sentence_for (const char *code, const char *message)
 {
   const char *sentence = sentence_of_code (code);
 
-  return g_strdup (sentence != NULL ? sentence : message);
+  return sentence != NULL ? with_number (sentence, message) : g_strdup (message);
 }
 
 char *
 guitu_error_sentence (const GError *error)
 {
-  const char *sentence = sentence_of_code (guitu_error_code (error));
+  const char *code = guitu_error_code (error);
 
-  for (gsize i = 0; sentence == NULL && i < G_N_ELEMENTS (status_sentences); i++)
-    if (g_error_matches (error, GUITU_ERROR, status_sentences[i].status))
-      sentence = _ (status_sentences[i].sentence);
-  return g_strdup (sentence != NULL ? sentence : error->message);
+  if (sentence_of_code (code) == NULL)
+    for (gsize i = 0; i < G_N_ELEMENTS (status_sentences); i++)
+      if (g_error_matches (error, GUITU_ERROR, status_sentences[i].status))
+        return g_strdup (_ (status_sentences[i].sentence));
+  return guitu_error_sentence_for (code, error->message);
 }
 
 void

@@ -76,6 +76,7 @@ arrival (GuituDemo *demo)
 
   json_object_set_object_member (input, "person", guitu_demo_person (demo));
   json_object_set_string_member (input, "came_by", "police");
+  json_object_set_boolean_member (input, "looked", TRUE);
   return input;
 }
 

@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #define STDIN_WAIT_MS 200
+#define DEEPEST_NESTING 16
 
 static void
 print_json (FILE *to,
@@ -175,6 +176,54 @@ run_node (GuituStation *station,
   return TRUE;
 }
 
+/* How deep the text so far is inside brackets, so that it is parsed once, when they are closed. */
+typedef struct
+{
+  int depth;
+  gboolean in_string;
+  gboolean is_escaped;
+} Nesting;
+
+static gboolean
+follow_nesting (Nesting *nesting,
+                const char *line,
+                GError **error)
+{
+  for (const char *at = line; *at != '\0'; at++)
+    {
+      if (nesting->is_escaped)
+        nesting->is_escaped = FALSE;
+      else if (nesting->in_string)
+        {
+          nesting->is_escaped = *at == '\\';
+          nesting->in_string = *at != '"';
+        }
+      else if (*at == '"')
+        nesting->in_string = TRUE;
+      else if (*at == '{' || *at == '[')
+        nesting->depth++;
+      else if (*at == '}' || *at == ']')
+        nesting->depth--;
+      if (nesting->depth > DEEPEST_NESTING)
+        return ctl_fail (error, "invalid-json", NULL, "The brackets are nested too deeply for a record");
+    }
+  return TRUE;
+}
+
+static gboolean
+run_text (GuituStation *station,
+          GuituCommand *command,
+          const char *text,
+          GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (JsonNode) node = parse (text, &failure);
+
+  if (node == NULL)
+    return ctl_fail (error, "invalid-json", NULL, failure == NULL ? "This is no record" : failure->message);
+  return run_node (station, command, node, error);
+}
+
 /* One record a line, each acknowledged before the next is read; or one that goes over several lines. */
 static gboolean
 run_records (GuituStation *station,
@@ -183,33 +232,30 @@ run_records (GuituStation *station,
 {
   g_autoptr (GString) text = g_string_new (NULL);
   g_autofree char *line = NULL;
+  Nesting nesting = { 0 };
   size_t size = 0;
+  ssize_t length;
   guint records = 0;
 
-  while (getline (&line, &size, stdin) > 0)
+  while ((length = getline (&line, &size, stdin)) > 0)
     {
-      g_autoptr (JsonNode) node = NULL;
-
-      if (!g_utf8_validate (line, -1, NULL))
+      if (!g_utf8_validate (line, length, NULL))
         return ctl_fail (error, "invalid-utf-8", NULL, "The input is not valid UTF-8");
-      if (text->len == 0 && g_strstrip (line)[0] == '\0')
+      if (text->len == 0 && line[strspn (line, " \t\r\n")] == '\0')
         continue;
-      g_string_append (text, line);
-      node = parse (text->str, NULL);
-      if (node == NULL)
-        continue;
-      g_string_truncate (text, 0);
-      records++;
-      if (!run_node (station, command, node, error))
+      if (!follow_nesting (&nesting, line, error))
         return FALSE;
+      g_string_append (text, line);
+      if (nesting.depth > 0)
+        continue;
+      records++;
+      if (!run_text (station, command, text->str, error))
+        return FALSE;
+      g_string_truncate (text, 0);
+      nesting = (Nesting){ 0 };
     }
   if (text->len > 0)
-    {
-      g_autoptr (GError) failure = NULL;
-      g_autoptr (JsonNode) node = parse (text->str, &failure);
-
-      return ctl_fail (error, "invalid-json", NULL, node == NULL ? failure->message : "The input ends in the middle of a record");
-    }
+    return ctl_fail (error, "invalid-json", NULL, "The input ends in the middle of a record");
   if (records == 0)
     return guitu_station_run (station, command->verb->name, command->input, print_result, command, error);
   return TRUE;

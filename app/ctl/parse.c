@@ -147,6 +147,18 @@ take_verb (GuituCommand *command,
 /* --- After the verb -------------------------------------------------------------------------- */
 
 static gboolean
+check_utf_8 (const char *text,
+             const char *field,
+             GError **error)
+{
+  if (g_utf8_validate (text, -1, NULL))
+    return TRUE;
+  if (field != NULL && !g_utf8_validate (field, -1, NULL))
+    field = NULL;
+  return ctl_fail (error, "invalid-utf-8", field, "The command line is not valid UTF-8");
+}
+
+static gboolean
 put_typed (JsonObject *input,
            const GuituOption *option,
            const char *value,
@@ -154,6 +166,8 @@ put_typed (JsonObject *input,
 {
   gint64 number;
 
+  if (!check_utf_8 (value, option->name, error))
+    return FALSE;
   if (option->type != GUITU_OPTION_INTEGER)
     {
       json_object_set_string_member (input, option->name, value);
@@ -186,6 +200,8 @@ take_set (GuituCommand *command,
         json_object_set_object_member (object, name, json_object_new ());
       object = json_object_get_object_member (object, name);
     }
+  if (!check_utf_8 (equals + 1, dot == NULL ? name : dot + 1, error))
+    return FALSE;
   json_object_set_string_member (object, dot == NULL ? name : dot + 1, equals + 1);
   command->n_options++;
   return TRUE;
@@ -217,6 +233,8 @@ take_named (GuituCommand *command,
   command->n_options++;
   if (option != NULL)
     return put_typed (command->input, option, value, error);
+  if (!check_utf_8 (value, name, error))
+    return FALSE;
   json_object_set_string_member (command->input, name, value);
   return TRUE;
 }
@@ -238,8 +256,10 @@ take_word (GuituCommand *command,
            const char *word,
            GError **error)
 {
-  if (!g_utf8_validate (word, -1, NULL))
-    return ctl_fail (error, "invalid-utf-8", NULL, "The command line is not valid UTF-8");
+  g_autofree char *name = is_option (word) ? option_name (word) : NULL;
+
+  if (!check_utf_8 (word, name, error))
+    return FALSE;
   if (is_option (word) && is_global (word) && !(command->verb != NULL && ctl_has_option (command->verb, word + 2)))
     return take_global (command, words, word, error);
   if (command->verb == NULL && is_option (word))

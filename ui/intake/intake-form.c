@@ -3,6 +3,7 @@
 
 #include "ui/calls.h"
 #include "ui/errors.h"
+#include "ui/widgets/busy.h"
 #include "ui/widgets/field-row.h"
 #include "ui/widgets/json.h"
 #include "ui/widgets/moment.h"
@@ -18,7 +19,7 @@ struct _GuituIntakeForm
   GuituPage parent_instance;
 
   GtkWidget *sections;
-  GtkRevealer *known;
+  GtkWidget *known;
   GtkLabel *known_name;
   GuituFieldRow *sex;
   GuituFieldRow *arrived_at;
@@ -190,7 +191,7 @@ on_person_changed (GuituIntakeForm *self)
 static void
 set_busy (GuituIntakeForm *self, gboolean is_busy)
 {
-  gtk_widget_set_sensitive (self->sections, !is_busy);
+  guitu_widget_set_busy (self->sections, is_busy);
   g_signal_emit (self, signals[BUSY], 0, is_busy);
 }
 
@@ -277,7 +278,7 @@ guitu_intake_form_use_person (GuituIntakeForm *self, const char *person, const c
   self->person_id = g_strdup (person);
   gtk_widget_set_sensitive (GTK_WIDGET (self->person), person == NULL);
   gtk_widget_set_sensitive (GTK_WIDGET (self->sex), person == NULL);
-  gtk_revealer_set_reveal_child (self->known, person != NULL);
+  gtk_widget_set_visible (self->known, person != NULL);
   if (person == NULL)
     return;
   stop_check (self);

@@ -3,6 +3,7 @@
 
 #include "ui/calls.h"
 #include "ui/errors.h"
+#include "ui/widgets/busy.h"
 #include "ui/widgets/json.h"
 
 struct _GuituLoginPage
@@ -26,7 +27,7 @@ set_busy (GuituLoginPage *self, gboolean is_busy)
 {
   gtk_spinner_set_spinning (self->spinner, is_busy);
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), is_busy);
-  gtk_widget_set_sensitive (self->fields, !is_busy);
+  guitu_widget_set_busy (self->fields, is_busy);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "page.enter", !is_busy);
 }
 

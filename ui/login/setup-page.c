@@ -3,6 +3,7 @@
 
 #include "ui/calls.h"
 #include "ui/errors.h"
+#include "ui/widgets/busy.h"
 #include "ui/widgets/json.h"
 
 #include <glib/gi18n.h>
@@ -31,8 +32,8 @@ static guint entered_signal;
 static void
 set_busy (GuituSetupPage *self, gboolean is_busy)
 {
-  gtk_widget_set_sensitive (self->station_group, !is_busy);
-  gtk_widget_set_sensitive (self->user_group, !is_busy);
+  guitu_widget_set_busy (self->station_group, is_busy);
+  guitu_widget_set_busy (self->user_group, is_busy);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "page.set-up", !is_busy);
 }
 

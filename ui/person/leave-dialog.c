@@ -3,6 +3,7 @@
 
 #include "ui/calls.h"
 #include "ui/errors.h"
+#include "ui/widgets/busy.h"
 #include "ui/widgets/field-row.h"
 #include "ui/widgets/json.h"
 #include "ui/widgets/moment.h"
@@ -90,7 +91,7 @@ static void
 set_busy (GuituLeaveDialog *self, gboolean is_busy)
 {
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "dialog.accept", !is_busy);
-  gtk_widget_set_sensitive (self->body, !is_busy);
+  guitu_widget_set_busy (self->body, is_busy);
 }
 
 /* What the rules know of the stay is asked for under the names of the transfer. */

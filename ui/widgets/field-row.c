@@ -8,6 +8,9 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+/* Characters before the control, so that controls stand below one another. */
+#define LABEL_WIDTH 14
+
 struct _GuituFieldRow
 {
   GtkWidget parent_instance;
@@ -18,8 +21,8 @@ struct _GuituFieldRow
   guint choices;    /* columns of buttons for a code; 0: a drop-down */
   gboolean is_stacked;
 
-  GtkWidget *line;
   GtkWidget *label;
+  GtkWidget *body;
   GtkWidget *control; /* GtkEntry, GtkTextView, GtkDropDown or GuituChoiceGroup */
   GtkWidget *message;
   char *hint;
@@ -175,8 +178,7 @@ build_control (GuituFieldRow *self)
     self->control = build_text_view (self);
   else
     self->control = build_entry (self);
-  gtk_widget_set_hexpand (self->control, TRUE);
-  gtk_box_append (GTK_BOX (self->line), self->control);
+  gtk_box_prepend (GTK_BOX (self->body), self->control);
   gtk_label_set_text (GTK_LABEL (self->label), label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->control), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
@@ -190,7 +192,12 @@ guitu_field_row_constructed (GObject *object)
   G_OBJECT_CLASS (guitu_field_row_parent_class)->constructed (object);
   g_return_if_fail (self->field != NULL);
   if (self->is_stacked)
-    gtk_orientable_set_orientation (GTK_ORIENTABLE (self->line), GTK_ORIENTATION_VERTICAL);
+    {
+      GtkLayoutManager *layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
+
+      gtk_orientable_set_orientation (GTK_ORIENTABLE (layout), GTK_ORIENTATION_VERTICAL);
+      gtk_widget_add_css_class (GTK_WIDGET (self), "stacked");
+    }
   build_control (self);
 }
 
@@ -276,27 +283,35 @@ guitu_field_row_class_init (GuituFieldRowClass *klass)
   gtk_widget_class_set_css_name (widget_class, "field");
 }
 
+static GtkWidget *
+build_text (const char *style)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_widget_add_css_class (label, style);
+  return label;
+}
+
 static void
 guitu_field_row_init (GuituFieldRow *self)
 {
   GtkLayoutManager *layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
 
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (layout), GTK_ORIENTATION_VERTICAL);
-  self->line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  self->label = gtk_label_new (NULL);
-  gtk_label_set_xalign (GTK_LABEL (self->label), 0);
-  gtk_label_set_wrap (GTK_LABEL (self->label), TRUE);
-  gtk_label_set_width_chars (GTK_LABEL (self->label), 11);
-  gtk_label_set_max_width_chars (GTK_LABEL (self->label), 11);
-  gtk_widget_add_css_class (self->label, "field-label");
-  gtk_box_append (GTK_BOX (self->line), self->label);
-  self->message = gtk_label_new (NULL);
-  gtk_label_set_xalign (GTK_LABEL (self->message), 0);
-  gtk_label_set_wrap (GTK_LABEL (self->message), TRUE);
-  gtk_widget_add_css_class (self->message, "field-message");
+  gtk_box_layout_set_spacing (GTK_BOX_LAYOUT (layout), 6);
+  self->label = build_text ("field-label");
+  gtk_label_set_width_chars (GTK_LABEL (self->label), LABEL_WIDTH);
+  gtk_label_set_max_width_chars (GTK_LABEL (self->label), LABEL_WIDTH);
+  gtk_widget_set_valign (self->label, GTK_ALIGN_START);
+  self->message = build_text ("field-message");
   gtk_widget_set_visible (self->message, FALSE);
-  gtk_widget_set_parent (self->line, GTK_WIDGET (self));
-  gtk_widget_set_parent (self->message, GTK_WIDGET (self));
+  self->body = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  gtk_widget_set_hexpand (self->body, TRUE);
+  gtk_box_append (GTK_BOX (self->body), self->message);
+  gtk_widget_set_parent (self->label, GTK_WIDGET (self));
+  gtk_widget_set_parent (self->body, GTK_WIDGET (self));
 }
 
 GuituFieldRow *

@@ -3,6 +3,7 @@
 
 #include "ui/calls.h"
 #include "ui/errors.h"
+#include "ui/widgets/busy.h"
 #include "ui/widgets/field-row.h"
 #include "ui/widgets/json.h"
 
@@ -30,7 +31,7 @@ static void
 set_busy (GuituFormDialog *self, gboolean is_busy)
 {
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "dialog.accept", !is_busy);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->rows), !is_busy);
+  guitu_widget_set_busy (GTK_WIDGET (self->rows), is_busy);
 }
 
 static void

@@ -1,0 +1,161 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A station driven by its command line, for the tests of this folder."""
+
+import contextlib
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import unittest
+
+GUITUCTL = os.environ.get("GUITUCTL", "guituctl")
+IS_SANITIZED = bool(os.environ.get("GUITU_SANITIZED"))
+PASSWORD = "secret-123"
+
+# Valid numbers of the specimen kind: the region, a day and a counter with the right check digit.
+WOMAN_1949 = "11010519491231002X"
+MAN_1990 = "440105199003071032"
+
+# What SQLite or the search keeps for itself.
+NOT_RECORDS = ("sqlite_", "person_search")
+
+
+class Result:
+    """What a call gave: exit status, result objects, error object, and what was not JSON."""
+
+    def __init__(self, status, stdout, stderr):
+        self.status = status
+        self.stdout = stdout
+        self.stderr = stderr
+
+    @property
+    def results(self):
+        return [json.loads(line) for line in self.stdout.splitlines()]
+
+    @property
+    def error(self):
+        return json.loads(self.stderr)
+
+
+def guituctl(*words, stdin=None, environment=None, before=None, through=()):
+    """Runs guituctl; words may be text or bytes. Without stdin there is none."""
+    command = [*through, GUITUCTL, *words]
+    variables = {**os.environ, "GUITU_PASSWORD": PASSWORD, "LC_ALL": "C.UTF-8", **(environment or {})}
+    source = {"stdin": subprocess.DEVNULL} if stdin is None else {"input": stdin if isinstance(stdin, bytes) else stdin.encode()}
+    done = subprocess.run(command, env=variables, capture_output=True, preexec_fn=before, check=False, timeout=200, **source)
+    return Result(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+class Station:
+    """One store and who works at it."""
+
+    def __init__(self, directory, user="admin"):
+        self.directory = directory
+        self.user = user
+
+    def run(self, *words, user=None, **options):
+        user = self.user if user is None else user
+        return guituctl("--store", self.directory, *(["--as", user] if user else []), *words, **options)
+
+    def all(self, *words, **options):
+        """Results of a call that must succeed."""
+        result = self.run(*words, **options)
+        assert result.status == 0, f"{words}: exit {result.status}, {result.stderr}"
+        return result.results
+
+    def one(self, *words, **options):
+        results = self.all(*words, **options)
+        assert len(results) == 1, f"{words}: {len(results)} results"
+        return results[0]
+
+    def set_up(self, code, name, region, *words):
+        return self.one("init", "--station", code, "--name", name, "--region", region, "--admin", self.user, *words, user="")
+
+    def register(self, *fields, user=None):
+        """Registers a new person who comes with the police, or as the fields say."""
+        words = [word for field in fields for word in ("--set", field)]
+        if not any(field.startswith("came_by=") for field in fields):
+            words += ["--set", "came_by=police"]
+        return self.one("stay", "arrive", *words, user=user)
+
+    def copy(self, directory):
+        shutil.copytree(self.directory, directory)
+        return Station(directory, self.user)
+
+    @property
+    def database(self):
+        return os.path.join(self.directory, "guitu.db")
+
+    def connect(self, mode="ro"):
+        return contextlib.closing(sqlite3.connect(f"file:{self.database}?mode={mode}", uri=True, isolation_level=None))
+
+    def dump(self):
+        """Every row of every table, to see whether anything changed."""
+        with self.connect() as connection:
+            names = [row[0] for row in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")]
+            return {name: sorted(connection.execute(f'SELECT * FROM "{name}"').fetchall(), key=repr)
+                    for name in names if not name.startswith(NOT_RECORDS)}
+
+    def replica(self):
+        """What must be the same at every desk: no row numbers, and nothing that is this desk's own."""
+        own = {"row", "number"}
+        tables = {}
+        with self.connect() as connection:
+            for name in self.dump():
+                if name in ("meta", "series"):
+                    continue
+                columns = [row[1] for row in connection.execute(f'PRAGMA table_info("{name}")')]
+                kept = [column for column in columns if column not in own or (column == "number" and name not in ("entry",))]
+                kept = [column for column in kept if not (name == "entry_row" and column == "entry")]
+                rows = connection.execute("SELECT {} FROM \"{}\"".format(", ".join(f'"{column}"' for column in kept), name))
+                tables[name] = sorted(rows.fetchall(), key=repr)
+        return tables
+
+
+class StationTest(unittest.TestCase):
+    """A test case with a folder of its own and, where it asks for it, the station of Haizhu in it."""
+
+    maxDiff = 2000
+
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = tempfile.mkdtemp(prefix="guitu-ctl-")
+        cls.addClassCleanup(shutil.rmtree, cls.folder)
+
+    @classmethod
+    def path(cls, *names):
+        return os.path.join(cls.folder, *names)
+
+    @classmethod
+    def make_station(cls, name="haizhu", code="440105001"):
+        station = Station(cls.path(name))
+        station.set_up(code, "广州市海珠区救助管理站", "440105", "--phone", "020-12345678", "--address", "广州市海珠区某路1号")
+        return station
+
+    def assert_error(self, result, status, code, field=None):
+        """An error is one JSON object on standard error and nothing on standard output."""
+        self.assertEqual(result.status, status, result.stderr)
+        error = result.error
+        self.assertEqual(error["error"], code, error)
+        self.assertEqual(error.get("field"), field, error)
+        self.assertGreater(len(error["message"]), 10)
+        self.assertLessEqual(set(error), {"error", "message", "field"})
+        self.assertEqual(result.stdout, "")
+
+    def assert_refused(self, station, words, status, code, field=None, **options):
+        """The call fails as told, and no table has changed."""
+        before = station.dump()
+        result = station.run(*words, **options)
+        self.assert_error(result, status, code, field)
+        self.assertEqual(station.dump(), before)
+
+
+def main():
+    program = unittest.main(module="__main__", exit=False, verbosity=2, argv=sys.argv[:1])
+    result = program.result
+    if result.wasSuccessful() and result.testsRun == len(result.skipped):
+        sys.exit(77)
+    sys.exit(0 if result.wasSuccessful() else 1)

@@ -1,0 +1,240 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Bad input: each is refused with the field's name, and changes nothing."""
+
+import json
+
+from station import MAN_1990, WOMAN_1949, StationTest, guituctl, main
+
+ADD = ("person", "add", "--set", "sex=女")
+ARRIVE = ("stay", "arrive", "--set", "person.sex=女", "--set", "came_by=police")
+
+# Words behind ADD, exit status 2, code and field.
+PERSONS = [
+    (["id_number=110105194912310021"], "wrong-check-digit", "id_number"),
+    (["id_number=11010519491231002"], "wrong-length", "id_number"),
+    (["id_number=1101051949123100A1"], "bad-character", "id_number"),
+    (["id_number=990105194912310021"], "unknown-region", "id_number"),
+    (["id_number=110105194902300026"], "impossible-date", "id_number"),
+    (["birth_from=1990-02-30"], "impossible-date", "birth_from"),
+    (["birth_from=1990-13-01"], "impossible-date", "birth_from"),
+    (["birth_from=yesterday"], "impossible-date", "birth_from"),
+    (["birth_from=2999-01-01"], "impossible-date", "birth_from"),
+    (["birth_from=1799-01-01"], "impossible-date", "birth_from"),
+    (["birth_from=1990-01-01", "birth_to=1989-01-01"], "impossible-date", "birth_to"),
+    (["birth_to=1989-01-01"], "missing", "birth_from"),
+    ([f"id_number={MAN_1990}"], "contradicts-id-number", "sex"),
+    ([f"id_number={WOMAN_1949}", "birth_from=1950-01-01"], "contradicts-id-number", "birth_from"),
+    (["sex=female-ish"], "unknown-code", "sex"),
+    (["sex="], "missing", "sex"),
+    (["nation=99"], "unknown-code", "nation"),
+    (["household=999999"], "unknown-code", "household"),
+    (["shoe_size=44"], "unknown-field", "shoe_size"),
+    (["heard_by=me"], "unknown-field", "heard_by"),
+    (["name=王\a秀英"], "control-character", "name"),
+    (["name=王\n秀英"], "control-character", "name"),
+    (["name=王\u200b秀英"], "control-character", "name"),
+    (["name=王\u202e秀英"], "control-character", "name"),
+    (["marks=左手\x1b[31m疤"], "control-character", "marks"),
+    (["name=" + "王" * 65], "too-long", "name"),
+    (["address=" + "路" * 201], "too-long", "address"),
+    (["phone=打我电话"], "bad-character", "phone"),
+    (["height_cm=tall"], "not-a-number", "height_cm"),
+    (["height_cm=999999999999"], "not-a-number", "height_cm"),
+    (["height_cm=5"], "out-of-range", "height_cm"),
+    (["photo=me.jpg"], "not-an-id", "photo"),
+]
+
+# Words behind ARRIVE.
+ARRIVALS = [
+    (["arrived_at=2020-01-01 10:00", "person.birth_from=2021-05-05"], "birth-after-arrival", "birth_from"),
+    (["arrived_at=2020-02-30 10:00"], "impossible-date", "arrived_at"),
+    (["arrived_at=2020-01-01 25:00"], "impossible-date", "arrived_at"),
+    (["arrived_at=2999-01-01 10:00"], "in-the-future", "arrived_at"),
+    (["came_by=flying-saucer"], "unknown-code", "came_by"),
+    (["came_by="], "missing", "came_by"),
+    (["reason=boredom"], "unknown-code", "reason"),
+    (["person.shoe_size=44"], "unknown-field", "shoe_size"),
+    (["person.name=" + "王" * 65], "too-long", "name"),
+    (["person.sex="], "missing", "sex"),
+    (["decision=admitted"], "not-here", "decision"),
+    (["number=2026-1-0001"], "unknown-field", "number"),
+]
+
+# Standard input of “person add”.
+INPUTS = [
+    (b'{"sex": "2", ', "invalid-json", None),
+    (b'"a text"', "invalid-json", None),
+    (b"42", "invalid-json", None),
+    (b"[1, 2]", "invalid-json", None),
+    (b"\x00\x01\x02", "invalid-utf-8", None),
+    (b'{"sex": "2", "name": "\xff\xfe"}', "invalid-utf-8", None),
+    (b'{"sex": "2", "name": "\xed\xa0\x80"}', "invalid-utf-8", None),
+    (b'{"sex": {"a": 1}}', "wrong-type", "sex"),
+    (b'{"sex": true}', "wrong-type", "sex"),
+    (b'{"sex": "2", "name": ["x"]}', "wrong-type", "name"),
+    (b'{"sex": "2", "name": 1.5}', "wrong-type", "name"),
+    (b'{"sex": "2", "name": "a\\u0007b"}', "control-character", "name"),
+    (b'{"sex": "2", "shoe_size": 44}', "unknown-field", "shoe_size"),
+    (b"[" * 100000, "invalid-json", None),
+    (b'{"a":' * 100000, "invalid-json", None),
+]
+
+
+class BadInput(StationTest):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.station = cls.make_station()
+        arrived = cls.station.register("person.sex=女", "person.name=王秀英")
+        cls.person = arrived["person"]["id"]
+        cls.stay = arrived["stay"]["id"]
+
+    def check_table(self, first_words, table):
+        for fields, code, field in table:
+            words = [word for text in fields for word in ("--set", text)]
+            with self.subTest(fields=fields):
+                self.assert_refused(self.station, (*first_words, *words), 2, code, field)
+
+    def test_persons(self):
+        self.check_table(ADD, PERSONS)
+
+    def test_edits(self):
+        edits = [row for row in PERSONS if row[1] != "contradicts-id-number"]
+        self.check_table(("person", "edit", self.person), edits)
+
+    def test_arrivals(self):
+        self.check_table(ARRIVE, ARRIVALS)
+
+    def test_standard_input(self):
+        for text, code, field in INPUTS:
+            with self.subTest(text=text[:60]):
+                self.assert_refused(self.station, ("person", "add"), 2, code, field, stdin=text)
+
+    def test_words_that_are_not_utf_8(self):
+        for word in (b"name=\xff\xfe", b"name=\xe7\x8e"):
+            with self.subTest(word=word):
+                self.assert_refused(self.station, (*ADD, "--set", word), 2, "invalid-utf-8", "name")
+        self.assert_refused(self.station, (*ADD, b"--name=\xff"), 2, "invalid-utf-8", "name")
+
+    def test_usage(self):
+        table = [
+            (("person", "fly"), "unknown-verb", None),
+            (("dance",), "unknown-verb", None),
+            (("person", "add", "--wings", "2"), "unknown-option", "wings"),
+            (("person", "find", "--limit", "many"), "not-a-number", "limit"),
+            (("person", "find", "--limit"), "missing", "limit"),
+            (("person", "find", "a", "b"), "usage", None),
+            (("person", "add", "--set", "name"), "usage", "set"),
+            (("person", "show"), "missing", "id"),
+            (("stay", "admit"), "missing", "person"),
+            (("paper", "issue"), "missing", "kind"),
+            (("paper", "issue", "love-letter"), "unknown-code", "kind"),
+            (("paper", "issue", "intake-registration"), "missing", "stay"),
+            (("verify",), "missing", "text"),
+            (("verify", "GT1:X", "--at", "soon"), "impossible-date", "at"),
+            (("demo", "--people", "-5"), "out-of-range", "people"),
+        ]
+        for words, code, field in table:
+            with self.subTest(words=words):
+                self.assert_refused(self.station, words, 2, code, field)
+        self.assert_error(guituctl("--wings", "person", "add"), 2, "unknown-option", "wings")
+        self.assert_error(guituctl("--store"), 2, "missing", "store")
+
+    def test_what_is_not_there(self):
+        nobody = "01a20120-510a-7012-9c8c-ab17c450f080"
+        table = [
+            (("person", "show", nobody), None),
+            (("person", "edit", nobody, "--set", "name=王"), None),
+            (("person", "statement", "--set", f"person={nobody}", "--set", "text=我"), None),
+            (("stay", "show", "1999-1-0001"), "stay"),
+            (("stay", "leave", "1999-1-0001", "--leave_by", "own-will"), "stay"),
+            (("transfer", "depart", nobody), None),
+            (("paper", "show", "JJ-1999-1-00001"), "number"),
+            (("paper", "void", "JJ-1999-1-00001", "--reason", "x"), "number"),
+            (("user", "disable", "nobody"), "name"),
+            (("bundle", "export", self.path("x.gtb"), "--to", "999999999"), "to"),
+            (("codes", "shoes"), "list"),
+            (("fields", "shoes"), "kind"),
+        ]
+        for words, field in table:
+            with self.subTest(words=words):
+                self.assert_refused(self.station, words, 3, "not-found", field)
+
+    def test_leaving(self):
+        table = [
+            ((), "missing", "leave_by"),
+            (("--leave_by", "wings"), "unknown-code", "leave_by"),
+            (("--leave_by", "ticket"), "missing", "destination"),
+            (("--leave_by", "own-will", "--left_at", "2001-01-01 10:00"), "before-arrival", "left_at"),
+            (("--leave_by", "own-will", "--left_at", "2999-01-01 10:00"), "in-the-future", "left_at"),
+        ]
+        for words, code, field in table:
+            with self.subTest(words=words):
+                self.assert_refused(self.station, ("stay", "leave", self.stay, *words), 2, code, field)
+
+    def test_transfers(self):
+        plan = ("transfer", "plan", self.stay)
+        self.assert_refused(self.station, plan, 2, "missing", "kind")
+        self.assert_refused(self.station, (*plan, "--set", "kind=teleport"), 2, "unknown-code", "kind")
+        self.assert_refused(self.station, (*plan, "--set", "kind=hand-over"), 2, "missing", "to_station")
+        self.assert_refused(self.station, (*plan, "--set", "kind=kin", "--set", "state=departed"), 2, "unknown-field", "state")
+
+    def test_a_person_has_one_open_stay(self):
+        self.assert_refused(self.station, ("stay", "arrive", self.person, "--set", "came_by=self"), 1, "already-here", "person")
+
+    def test_setting_up(self):
+        words = ("init", "--station", "440105002", "--name", "某站", "--admin", "admin")
+        existing = ("init", "--station", "440105001", "--name", "某站", "--admin", "admin")
+        self.assert_refused(self.station, existing, 1, "exists", user="")
+        for changed, code, field in (((*words[:2], "44 01/05", *words[3:]), "bad-character", "station"),
+                                     ((*words, "--password", "short"), "too-short", "password"),
+                                     ((*words, "--region", "999999"), "unknown-code", "region"),
+                                     (words[:5], "missing", "admin"),
+                                     ((*words[:4], "某\a站", *words[5:]), "control-character", "name"),
+                                     ((*words, "--invitation", self.path("none")), "no-file", "invitation")):
+            with self.subTest(words=changed):
+                self.assert_error(guituctl("--store", self.path("new"), *changed), 2, code, field)
+                self.assert_error(guituctl("--store", self.path("new"), "station", "show"), 3, "not-found")
+
+
+class GoodInput(StationTest):
+    """The other side of each limit."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.station = cls.make_station()
+
+    def test_a_wrong_number_stands_with_a_reason(self):
+        person = self.station.one(*ADD, "--set", "id_number=110105194912310021", "--set", "id_override=证件原文如此")
+        shown = self.station.one("person", "show", person["id"], "--reveal")
+        self.assertEqual(shown["id_number"], "110105194912310021")
+        self.assertEqual(shown["id_override"], "证件原文如此")
+
+    def test_the_number_fills_what_it_tells(self):
+        person = self.station.one("person", "add", "--set", f"id_number={WOMAN_1949.lower()}")
+        self.assertEqual((person["sex"], person["birth_from"], person["birth_to"], person["household"]),
+                         ("2", "1949-12-31", "1949-12-31", "110105"))
+        self.assertNotIn("19491231", json.dumps(person))
+
+    def test_limits(self):
+        for name in ("王" * 64, "阿卜杜拉·买买提·吐尔逊江", "吉𠮷㼆", "𬱖𫖯"):
+            self.assertEqual(self.station.one(*ADD, "--set", f"name={name}")["name"], name)
+        self.assertEqual(self.station.one(*ADD, "--set", "marks=左手\n右手")["marks"], "左手\n右手")
+
+    def test_records_on_standard_input(self):
+        lines = '{"sex": "男", "name": "张一"}\n\n{"sex": "男",\n "name": "张二"}\n'
+        self.assertEqual([person["name"] for person in self.station.all("person", "add", stdin=lines)], ["张一", "张二"])
+        array = json.dumps([{"sex": "1", "name": "张三"}, {"sex": "2", "name": "张四", "birth_from": None}])
+        self.assertEqual([person["name"] for person in self.station.all("person", "add", stdin=array)], ["张三", "张四"])
+
+    def test_what_was_acknowledged_stays_when_a_later_line_is_bad(self):
+        lines = '{"sex": "男", "name": "张五"}\n{"sex": "男", "name": "张六", "birth_from": "1990-02-30"}\n{"sex": "男"}\n'
+        result = self.station.run("person", "add", stdin=lines)
+        self.assertEqual((result.status, result.error["error"], result.error["field"]), (2, "impossible-date", "birth_from"))
+        self.assertEqual([person["name"] for person in result.results], ["张五"])
+        self.assertEqual(len(self.station.all("person", "find", "张五")), 1)
+        self.assertEqual(self.station.all("person", "find", "张六"), [])
+
+
+main()

@@ -1,0 +1,155 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A store that is locked, damaged, newer, without keys or on a full disk: exit 4, and nothing is half done."""
+
+import os
+import resource
+import shutil
+import signal
+
+from station import Station, StationTest, guituctl, main
+
+ADD = ("person", "add", "--set", "sex=男", "--set", "name=张三")
+
+
+def limit_file_size(size):
+    """What a full disk is to a program: no file grows beyond this."""
+
+    def before():
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+
+    return before
+
+
+class BadStore(StationTest):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.original = cls.make_station("original")
+        cls.original.register("person.sex=女", "person.name=王秀英")
+        cls.original.one("demo", "--people", "50")
+
+    def setUp(self):
+        self.station = self.original.copy(self.path(self.id()))
+        self.addCleanup(shutil.rmtree, self.station.directory)
+
+    def write(self, offset, content, length=None):
+        with open(self.station.database, "r+b") as file:
+            if length is not None:
+                file.truncate(length)
+            file.seek(offset)
+            file.write(content)
+
+    def test_no_store(self):
+        nowhere = Station(self.path("nowhere"))
+        self.assert_error(nowhere.run(*ADD), 3, "not-found")
+        self.assertFalse(os.path.exists(nowhere.directory))
+
+    def test_newer_version(self):
+        with self.station.connect("rw") as connection:
+            connection.execute("PRAGMA user_version = 999")
+        for words in (ADD, ("verify", "GT1:X"), ("person", "find", "王"), ("check",)):
+            with self.subTest(words=words):
+                self.assert_refused(self.station, words, 4, "too-new")
+
+    def test_locked(self):
+        with self.station.connect("rw") as connection:
+            connection.execute("BEGIN EXCLUSIVE")
+            self.assert_refused(self.station, ADD, 4, "locked")
+            self.assertEqual(len(self.station.all("person", "find", "王秀英")), 1)
+            connection.execute("ROLLBACK")
+        self.station.one(*ADD)
+
+    def test_another_database(self):
+        with self.station.connect("rw") as connection:
+            connection.execute("PRAGMA application_id = 1")
+        self.assert_refused(self.station, ADD, 4, "damaged")
+
+    def assert_damaged(self):
+        for words in (ADD, ("person", "find", "王"), ("check",)):
+            with self.subTest(words=words):
+                result = self.station.run(*words)
+                self.assertEqual(result.status, 4, result.stderr)
+                self.assertEqual(result.error["error"], "damaged", result.error)
+
+    def test_no_database_at_all(self):
+        self.write(0, b"This is a text.\n" * 1000, length=0)
+        self.assert_damaged()
+
+    def test_header_overwritten(self):
+        self.write(0, b"\xff" * 100)
+        self.assert_damaged()
+
+    def test_emptied(self):
+        self.write(0, b"", length=0)
+        self.assert_damaged()
+
+    def test_cut_off(self):
+        self.write(0, b"", length=os.path.getsize(self.station.database) // 2)
+        self.assert_damaged()
+
+    def test_pages_overwritten(self):
+        size = os.path.getsize(self.station.database)
+        for page in range(4, size // 4096):
+            self.write(page * 4096, b"\xee" * 4096)
+        self.assert_damaged()
+
+    def test_one_byte_of_an_entry(self):
+        with self.station.connect("rw") as connection:
+            (body,) = connection.execute("SELECT body FROM entry WHERE number = 2").fetchone()
+            connection.execute("UPDATE entry SET body = ? WHERE number = 2", (body[:-1] + bytes([body[-1] ^ 1]),))
+        result = self.station.run("ledger", "verify")
+        self.assertEqual((result.status, result.error["error"]), (5, "ledger-damaged"))
+        self.assertEqual(result.results[0]["result"], "damaged")
+        self.assertNotEqual(result.results[0]["problems"], [])
+
+    def test_missing_keys(self):
+        os.remove(os.path.join(self.station.directory, "keys"))
+        self.assert_refused(self.station, ADD, 4, "missing-key")
+
+    def test_damaged_keys(self):
+        for content in (b"", b"\x00\xff" * 300, b"[station]\npublic=AAAA\n"):
+            with self.subTest(content=content[:20]):
+                with open(os.path.join(self.station.directory, "keys"), "wb") as file:
+                    file.write(content)
+                self.assert_refused(self.station, ADD, 4, "missing-key")
+
+    def test_full_disk(self):
+        """At many sizes, so that it happens at each step of the writing."""
+        size = os.path.getsize(self.station.database)
+        refused = 0
+        for limit in (0, 100, 4096, 40000, 70000, size // 2, size - 1):
+            with self.subTest(limit=limit):
+                before = self.station.dump()
+                result = self.station.run("demo", "--people", "100", before=limit_file_size(limit))
+                if result.status == 0:
+                    continue
+                refused += 1
+                self.assert_error(result, 4, result.error["error"])
+                self.assertEqual(self.station.dump(), before)
+        self.assertGreaterEqual(refused, 4)
+        self.station.one(*ADD)
+        self.assertEqual(self.station.one("ledger", "verify")["result"], "ok")
+
+    def test_full_disk_while_setting_up(self):
+        """What failed can be tried again in the same place."""
+        words = ("init", "--station", "1", "--name", "某站", "--admin", "admin")
+        for limit in (0, 100, 1000, 4096, 30000):
+            with self.subTest(limit=limit):
+                result = guituctl("--store", self.path("new"), *words, before=limit_file_size(limit))
+                self.assert_error(result, 4, result.error["error"])
+        self.assertEqual(guituctl("--store", self.path("new"), *words).status, 0)
+
+    def test_papers_that_cannot_be_written(self):
+        """A paper whose PDF could not be written was not issued."""
+        stay = self.station.register("person.sex=女", "person.name=李四")["stay"]["id"]
+        for path in (self.path("no-such-folder", "paper.pdf"), self.folder):
+            with self.subTest(path=path):
+                self.assert_refused(self.station, ("paper", "issue", "intake-registration", "--stay", stay, "--pdf", path),
+                                    4, "unwritable")
+        self.assert_refused(self.station, ("paper", "issue", "intake-registration", "--stay", stay, "--pdf", self.path("p.pdf")),
+                            4, "unwritable", before=limit_file_size(8192))
+        self.assertFalse(os.path.exists(self.path("p.pdf")))
+
+
+main()
