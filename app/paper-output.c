@@ -142,11 +142,11 @@ wants_pdf (GuituCall *call)
   return guitu_call_text (call, "pdf") != NULL || guitu_call_flag (call, "inline");
 }
 
-gboolean
-guitu_paper_emit (GuituCall *call,
-                  GuituTransaction *transaction,
-                  const GuituRecord *paper,
-                  GError **error)
+JsonObject *
+guitu_paper_present (GuituCall *call,
+                     GuituTransaction *transaction,
+                     const GuituRecord *paper,
+                     GError **error)
 {
   g_autoptr (JsonObject) result = guitu_paper_to_json (paper);
   g_autoptr (JsonNode) fields = NULL;
@@ -162,14 +162,13 @@ guitu_paper_emit (GuituCall *call,
       if (photo_id != NULL)
         photo = guitu_record_load (transaction, &guitu_kind_file, photo_id, error);
       if (form == NULL || fields == NULL || (photo_id != NULL && photo == NULL))
-        return FALSE;
+        return NULL;
       pdf = render (call, form, json_node_get_object (fields), photo, guitu_record_text (paper, GUITU_PAPER_SEAL),
                     guitu_record_text (paper, GUITU_PAPER_ISSUED_AT), GUITU_FORM_FILLED, result, error);
       if (pdf == NULL || !give_pdf (call, pdf, result, error))
-        return FALSE;
+        return NULL;
     }
-  guitu_call_emit (call, g_steal_pointer (&result));
-  return TRUE;
+  return g_steal_pointer (&result);
 }
 
 /* --- Showing --------------------------------------------------------------------------------- */
@@ -181,7 +180,12 @@ run_show (GuituCall *call,
   g_autoptr (GuituTransaction) transaction = guitu_call_read (call, error);
   g_autoptr (GuituRecord) paper = transaction == NULL ? NULL : guitu_paper_find (call, transaction, error);
 
-  return paper != NULL && guitu_paper_emit (call, transaction, paper, error);
+  JsonObject *result = paper == NULL ? NULL : guitu_paper_present (call, transaction, paper, error);
+
+  if (result == NULL)
+    return FALSE;
+  guitu_call_emit (call, result);
+  return TRUE;
 }
 
 static gboolean

@@ -10,6 +10,7 @@
 #include "app/rules.h"
 #include "app/verbs.h"
 
+#include <glib/gstdio.h>
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
@@ -182,6 +183,29 @@ issue (GuituCall *call,
   return g_steal_pointer (&paper);
 }
 
+/* The PDF is written before the record: a paper that could not be printed was not issued, and one
+ * that was not issued does not lie about. */
+static gboolean
+commit_and_emit (GuituCall *call,
+                 GuituTransaction *transaction,
+                 const GuituRecord *paper,
+                 GError **error)
+{
+  g_autoptr (JsonObject) result = guitu_paper_present (call, transaction, paper, error);
+  const char *path = guitu_call_text (call, "pdf");
+
+  if (result == NULL)
+    return FALSE;
+  if (!guitu_transaction_commit (transaction, error))
+    {
+      if (path != NULL)
+        g_unlink (path);
+      return FALSE;
+    }
+  guitu_call_emit (call, g_steal_pointer (&result));
+  return TRUE;
+}
+
 static gboolean
 run_issue (GuituCall *call,
            GError **error)
@@ -194,11 +218,7 @@ run_issue (GuituCall *call,
   if (transaction == NULL || !guitu_paper_load_subject (call, transaction, form, &subject, error))
     return FALSE;
   paper = issue (call, transaction, form, &subject, NULL, error);
-  if (paper == NULL || !guitu_transaction_commit (transaction, error))
-    return FALSE;
-  g_clear_pointer (&transaction, guitu_transaction_free);
-  transaction = guitu_call_read (call, error);
-  return transaction != NULL && guitu_paper_emit (call, transaction, paper, error);
+  return paper != NULL && commit_and_emit (call, transaction, paper, error);
 }
 
 /* --- The life of a paper ---------------------------------------------------------------------- */
@@ -247,11 +267,7 @@ run_reprint (GuituCall *call,
                                  guitu_record_text (earlier, GUITU_PAPER_TRANSFER), error))
     return FALSE;
   paper = issue (call, transaction, form, &subject, earlier, error);
-  if (paper == NULL || !guitu_transaction_commit (transaction, error))
-    return FALSE;
-  g_clear_pointer (&transaction, guitu_transaction_free);
-  transaction = guitu_call_read (call, error);
-  return transaction != NULL && guitu_paper_emit (call, transaction, paper, error);
+  return paper != NULL && commit_and_emit (call, transaction, paper, error);
 }
 
 static gboolean

@@ -46,8 +46,8 @@ gboolean guitu_paper_load_subject (GuituCall *call, GuituTransaction *transactio
 /** The newest printing of the number that the call names. */
 GuituRecord *guitu_paper_find (GuituCall *call, GuituTransaction *transaction, GError **error);
 
-/** Gives a paper out as a result, with its PDF where the call wants it. */
-gboolean guitu_paper_emit (GuituCall *call, GuituTransaction *transaction, const GuituRecord *paper, GError **error);
+/** A paper as a result, with its PDF written where the call wants it. Returns: (transfer full). */
+JsonObject *guitu_paper_present (GuituCall *call, GuituTransaction *transaction, const GuituRecord *paper, GError **error);
 
 /* The options of verbs that make a PDF. */
 #define GUITU_PDF_OPTIONS                                                      \

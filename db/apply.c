@@ -116,7 +116,7 @@ _guitu_cell_version (GuituConnection *connection,
   return TRUE;
 }
 
-/* `table` is cell_write (with its value) or replaced (without). */
+/* @sql writes to cell_write (with @value) or replaced (without). */
 static gboolean
 remember (GuituConnection *connection,
           const char *sql,
@@ -148,7 +148,7 @@ remember_write (GuituConnection *connection,
                 GError **error)
 {
   return remember (connection,
-                   "INSERT OR IGNORE INTO cell_write (id, field, clock, desk, value) VALUES (?, ?, ?, ?, ?)",
+                   "INSERT OR REPLACE INTO cell_write (id, field, clock, desk, value) VALUES (?, ?, ?, ?, ?)",
                    id, field, version, value, error);
 }
 
@@ -262,48 +262,40 @@ note_conflict (GuituConnection *connection,
   return guitu_statement_run (statement, error);
 }
 
+/* Whether the value fits the declared field, so that a STRICT table takes it. */
+static gboolean
+fits (const GuituField *field,
+      const GuituValue *value)
+{
+  switch (value->type)
+    {
+    case GUITU_VALUE_INTEGER:
+      return field->type == GUITU_FIELD_INTEGER;
+    case GUITU_VALUE_BYTES:
+      return field->type == GUITU_FIELD_BYTES ||
+             (field->type == GUITU_FIELD_REFERENCE && value->length == GUITU_ID_BYTES);
+    case GUITU_VALUE_TEXT:
+      return field->type != GUITU_FIELD_INTEGER && field->type != GUITU_FIELD_REFERENCE &&
+             field->type != GUITU_FIELD_BYTES;
+    case GUITU_VALUE_NONE:
+    default:
+      return TRUE;
+    }
+}
+
+/* A cell of a newer program may have a field or a sort of value that is not known here: it stays in
+ * the entry, and is applied once the program knows it. */
 static gboolean
 is_known (const GuituKind *kind,
           const GuituCell *cell,
           gboolean *partial)
 {
-  if (guitu_kind_field (kind, cell->field) >= 0)
+  int field = guitu_kind_field (kind, cell->field);
+
+  if (field >= 0 && !cell->is_opaque && fits (&kind->fields[field], &cell->value))
     return TRUE;
   *partial = TRUE;
   return FALSE;
-}
-
-/* Whether the value fits the declared field, so that a STRICT table takes it. */
-static gboolean
-fits (const GuituKind *kind,
-      const GuituCell *cell,
-      GError **error)
-{
-  const GuituField *field = &kind->fields[guitu_kind_field (kind, cell->field)];
-  gboolean good;
-
-  switch (cell->value.type)
-    {
-    case GUITU_VALUE_INTEGER:
-      good = field->type == GUITU_FIELD_INTEGER;
-      break;
-    case GUITU_VALUE_BYTES:
-      good = field->type == GUITU_FIELD_BYTES ||
-             (field->type == GUITU_FIELD_REFERENCE && cell->value.length == GUITU_ID_BYTES);
-      break;
-    case GUITU_VALUE_TEXT:
-      good = field->type != GUITU_FIELD_INTEGER && field->type != GUITU_FIELD_REFERENCE &&
-             field->type != GUITU_FIELD_BYTES;
-      break;
-    case GUITU_VALUE_NONE:
-    default:
-      good = TRUE;
-      break;
-    }
-  if (!good)
-    g_set_error (error, GUITU_DB_ERROR, GUITU_DB_ERROR_INVALID,
-                 "An entry holds a value of the wrong kind for %s.%s", kind->name, cell->field);
-  return good;
 }
 
 static gboolean
@@ -321,30 +313,36 @@ write_cell (GuituConnection *connection,
     return FALSE;
   if (guitu_version_compare (&head->base, &present) > 0)
     present = head->base;
-  if (!remember_write (connection, id, cell->field, version, &cell->value, error) ||
+  if (!remember_write (connection, id, cell->field, version, &cell->value, error))
+    return FALSE;
+  /* A cell written twice by one entry has seen the entry's own version. */
+  if (guitu_version_compare (&cell->seen, version) != 0 &&
       !remember_replaced (connection, id, cell->field, &cell->seen, error))
     return FALSE;
   for (guint i = 0; cell->settled != NULL && i < cell->settled->len; i++)
     if (!remember_replaced (connection, id, cell->field, &g_array_index (cell->settled, GuituVersion, i), error))
       return FALSE;
-  if (guitu_version_compare (version, &present) > 0 &&
+  if (guitu_version_compare (version, &present) >= 0 &&
       !set_column (connection, kind, head->row, cell->field, &cell->value, error))
     return FALSE;
   return note_conflict (connection, kind, id, cell->field, error);
 }
 
-static const GuituCell *
-find_cell (const GuituChange *change,
-           const char *field)
+/* The cells of a creating change by the position of their field. */
+static void
+sort_cells (const GuituKind *kind,
+            const GuituChange *change,
+            const GuituCell *cells[GUITU_FIELDS_MAX],
+            gboolean *partial)
 {
+  memset (cells, 0, GUITU_FIELDS_MAX * sizeof *cells);
   for (guint i = 0; i < change->cells->len; i++)
     {
       const GuituCell *cell = g_ptr_array_index (change->cells, i);
 
-      if (strcmp (cell->field, field) == 0)
-        return cell;
+      if (is_known (kind, cell, partial))
+        cells[guitu_kind_field (kind, cell->field)] = cell;
     }
-  return NULL;
 }
 
 static char *
@@ -373,26 +371,17 @@ create_row (GuituConnection *connection,
 {
   g_autofree char *sql = insert_sql (kind);
   g_autoptr (GuituStatement) statement = guitu_connection_prepare (connection, sql, error);
+  const GuituCell *cells[GUITU_FIELDS_MAX];
 
   if (statement == NULL)
     return FALSE;
-  for (guint i = 0; i < change->cells->len; i++)
-    {
-      const GuituCell *cell = g_ptr_array_index (change->cells, i);
-
-      if (is_known (kind, cell, partial) && !fits (kind, cell, error))
-        return FALSE;
-    }
+  sort_cells (kind, change, cells, partial);
   guitu_statement_bind_bytes (statement, 1, change->id, 16);
   guitu_statement_bind_integer (statement, 2, version->clock);
   guitu_statement_bind_integer (statement, 3, version->desk);
   for (guint i = 0; i < kind->n_fields; i++)
-    {
-      const GuituCell *cell = find_cell (change, kind->fields[i].name);
-
-      if (cell != NULL)
-        guitu_value_bind (&cell->value, statement, i + 4);
-    }
+    if (cells[i] != NULL)
+      guitu_value_bind (&cells[i]->value, statement, i + 4);
   return guitu_statement_run (statement, error);
 }
 
@@ -426,26 +415,20 @@ create_late (GuituConnection *connection,
              GError **error)
 {
   const GuituValue nothing = { 0 };
+  const GuituCell *cells[GUITU_FIELDS_MAX];
 
+  sort_cells (kind, change, cells, partial);
   if (guitu_version_compare (&head->base, version) > 0)
     return TRUE;
-  for (guint i = 0; i < change->cells->len; i++)
-    {
-      const GuituCell *cell = g_ptr_array_index (change->cells, i);
-
-      if (is_known (kind, cell, partial) && !fits (kind, cell, error))
-        return FALSE;
-    }
   for (guint i = 0; i < kind->n_fields; i++)
     {
       const char *field = kind->fields[i].name;
-      const GuituCell *cell = find_cell (change, field);
       GuituVersion present;
 
       if (!last_write (connection, change->id, field, &present, error))
         return FALSE;
       if (guitu_version_compare (version, &present) > 0 &&
-          !set_column (connection, kind, head->row, field, cell == NULL ? &nothing : &cell->value, error))
+          !set_column (connection, kind, head->row, field, cells[i] == NULL ? &nothing : &cells[i]->value, error))
         return FALSE;
     }
   return set_base (connection, kind, head->row, version, error);
@@ -464,9 +447,7 @@ write_cells (GuituConnection *connection,
     {
       const GuituCell *cell = g_ptr_array_index (change->cells, i);
 
-      if (!is_known (kind, cell, partial))
-        continue;
-      if (!fits (kind, cell, error) ||
+      if (is_known (kind, cell, partial) &&
           !write_cell (connection, kind, change->id, head, cell, version, error))
         return FALSE;
     }
@@ -563,6 +544,21 @@ read_searched (GuituConnection *connection,
 }
 
 gboolean
+_guitu_change_replay (GuituConnection *connection,
+                      const GuituChange *change,
+                      const GuituVersion *version,
+                      gboolean *partial,
+                      GError **error)
+{
+  const GuituKind *kind = guitu_kind_find (change->kind);
+
+  if (kind != NULL)
+    return apply_to_kind (connection, kind, change, version, partial, error);
+  *partial = TRUE;
+  return TRUE;
+}
+
+gboolean
 _guitu_change_apply (GuituConnection *connection,
                      const GuituChange *change,
                      const GuituVersion *version,
@@ -573,13 +569,8 @@ _guitu_change_apply (GuituConnection *connection,
   g_auto (Searched) before = { 0 };
   g_auto (Searched) now = { 0 };
 
-  if (kind == NULL)
-    {
-      *partial = TRUE;
-      return TRUE;
-    }
   if (kind != &guitu_kind_person || !is_searched (kind, change))
-    return apply_to_kind (connection, kind, change, version, partial, error);
+    return _guitu_change_replay (connection, change, version, partial, error);
   return read_searched (connection, change->id, &before, error) &&
          apply_to_kind (connection, kind, change, version, partial, error) &&
          read_searched (connection, change->id, &now, error) &&

@@ -101,10 +101,11 @@ write_head (Writer *writer,
   return good && g_output_stream_write_all (writer->out, header, sizeof header, NULL, NULL, error);
 }
 
+/* Either our own station's desks or all others. */
 static gboolean
 write_desks (Writer *writer,
              GuituTransaction *transaction,
-             gboolean all,
+             gboolean own,
              GError **error)
 {
   g_autoptr (GPtrArray) desks = guitu_desks_list (transaction, error);
@@ -116,7 +117,7 @@ write_desks (Writer *writer,
     {
       const GuituDesk *desk = g_ptr_array_index (desks, i);
 
-      if (!all && strcmp (desk->station, station) != 0)
+      if ((strcmp (desk->station, station) == 0) != own)
         continue;
       guitu_cbor_put_array (writer->chunk, 5);
       guitu_cbor_put_unsigned (writer->chunk, ITEM_DESK);
@@ -130,26 +131,25 @@ write_desks (Writer *writer,
   return TRUE;
 }
 
-/* Our own station's entries come first: they hold the directory that makes the others' valid. */
+/* Entries go chain by chain, so that one signature serves a long run; but shared ones for other
+ * stations by their clocks, so that a record's creation comes before any change of it. */
+#define BY_CHAIN "e.desk, e.scope, e.sequence"
+#define BY_CLOCK "e.clock, e.desk, e.sequence"
+#define ENTRIES "SELECT e.body, e.signature FROM entry e JOIN desk d ON d.desk = e.desk WHERE "
+
 static gboolean
 write_entries (Writer *writer,
                GuituTransaction *transaction,
-               gboolean all,
+               const char *sql,
                guint64 *count,
                GError **error)
 {
-  g_autoptr (GuituStatement) statement = guitu_connection_prepare (
-      transaction->connection,
-      "SELECT e.body, e.signature FROM entry e JOIN desk d ON d.desk = e.desk"
-      " WHERE ?1 OR (e.scope = 'shared' AND d.station = ?2)"
-      " ORDER BY d.station <> ?2, e.scope DESC, e.desk, e.sequence",
-      error);
+  g_autoptr (GuituStatement) statement = guitu_connection_prepare (transaction->connection, sql, error);
   int step;
 
   if (statement == NULL)
     return FALSE;
-  guitu_statement_bind_integer (statement, 1, all);
-  guitu_statement_bind_text (statement, 2, guitu_store_keys (transaction->store)->station);
+  guitu_statement_bind_text (statement, 1, guitu_store_keys (transaction->store)->station);
   while ((step = guitu_statement_step (statement, error)) == 1)
     {
       gsize length;
@@ -167,6 +167,37 @@ write_entries (Writer *writer,
   return step == 0;
 }
 
+/* Our own station's entries come first: they hold the directory that makes the others' valid. */
+static gboolean
+write_all (Writer *writer,
+           GuituTransaction *transaction,
+           gboolean for_own_desks,
+           guint64 *count,
+           GError **error)
+{
+  if (!write_desks (writer, transaction, TRUE, error))
+    return FALSE;
+  if (!for_own_desks)
+    return write_entries (writer, transaction, ENTRIES "e.scope = 'shared' AND d.station = ?1 ORDER BY " BY_CLOCK, count, error);
+  return write_entries (writer, transaction, ENTRIES "d.station = ?1 ORDER BY " BY_CHAIN, count, error) &&
+         write_desks (writer, transaction, FALSE, error) &&
+         write_entries (writer, transaction, ENTRIES "d.station <> ?1 ORDER BY " BY_CLOCK, count, error);
+}
+
+/* Errors of files become errors of the store; @missing is what a file that is not there means. */
+static void
+translate_error (GError **error,
+                 GuituDbError missing)
+{
+  g_autoptr (GError) from = NULL;
+
+  if (error == NULL || *error == NULL || (*error)->domain != G_IO_ERROR)
+    return;
+  from = g_steal_pointer (error);
+  g_set_error_literal (error, GUITU_DB_ERROR,
+                       from->code == G_IO_ERROR_NOT_FOUND ? missing : GUITU_DB_ERROR_STORAGE, from->message);
+}
+
 gboolean
 guitu_bundle_export (GuituStore *store,
                      const char *path,
@@ -178,20 +209,25 @@ guitu_bundle_export (GuituStore *store,
   g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autoptr (GFileOutputStream) out = NULL;
   g_autoptr (GByteArray) chunk = g_byte_array_new ();
+  g_autoptr (GCancellable) cancelled = g_cancellable_new ();
   Writer writer = { .chunk = chunk };
 
   *count = 0;
   if (transaction == NULL)
     return FALSE;
   out = g_file_replace (file, NULL, FALSE, G_FILE_CREATE_PRIVATE, NULL, error);
-  if (out == NULL)
-    return FALSE;
   writer.out = G_OUTPUT_STREAM (out);
-  return write_head (&writer, guitu_store_keys (store), to_box_key, error) &&
-         write_desks (&writer, transaction, to_box_key == NULL, error) &&
-         write_entries (&writer, transaction, to_box_key == NULL, count, error) &&
-         flush (&writer, crypto_secretstream_xchacha20poly1305_TAG_FINAL, error) &&
-         g_output_stream_close (writer.out, NULL, error);
+  if (out != NULL && write_head (&writer, guitu_store_keys (store), to_box_key, error) &&
+      write_all (&writer, transaction, to_box_key == NULL, count, error) &&
+      flush (&writer, crypto_secretstream_xchacha20poly1305_TAG_FINAL, error) &&
+      g_output_stream_close (writer.out, NULL, error))
+    return TRUE;
+  translate_error (error, GUITU_DB_ERROR_STORAGE);
+  /* Closed so, the stream drops what it wrote and leaves an older file in its place. */
+  g_cancellable_cancel (cancelled);
+  if (out != NULL)
+    g_output_stream_close (writer.out, cancelled, NULL);
+  return FALSE;
 }
 
 /* --- Reading --------------------------------------------------------------------------------- */
@@ -221,6 +257,7 @@ take (GInputStream *in,
 static gboolean
 read_key (GInputStream *in,
           const GuituKeys *keys,
+          gboolean *is_from_own_station,
           guint8 key[crypto_secretstream_xchacha20poly1305_KEYBYTES],
           GError **error)
 {
@@ -232,6 +269,7 @@ read_key (GInputStream *in,
   if (head[MAGIC_LENGTH] == FOR_OWN_DESKS)
     {
       memcpy (key, keys->payload, crypto_secretstream_xchacha20poly1305_KEYBYTES);
+      *is_from_own_station = TRUE;
       return TRUE;
     }
   if (head[MAGIC_LENGTH] != FOR_STATION)
@@ -314,7 +352,7 @@ receive_stream (GuituReceiver *receiver,
   guint8 header[crypto_secretstream_xchacha20poly1305_HEADERBYTES];
   unsigned char tag = 0;
 
-  if (!read_key (in, receiver->keys, key, error) || !take (in, header, sizeof header, error))
+  if (!read_key (in, receiver->keys, &receiver->is_from_own_station, key, error) || !take (in, header, sizeof header, error))
     return FALSE;
   crypto_secretstream_xchacha20poly1305_init_pull (&state, header, key);
   sodium_memzero (key, sizeof key);
@@ -376,11 +414,17 @@ guitu_bundle_import (GuituStore *store,
   g_autoptr (GuituReceipt) receipt = g_new0 (GuituReceipt, 1);
 
   if (in == NULL)
-    return NULL;
+    {
+      translate_error (error, GUITU_DB_ERROR_NOT_FOUND);
+      return NULL;
+    }
   buffered = g_buffered_input_stream_new (G_INPUT_STREAM (in));
   transaction = guitu_store_write (store, NULL, "bundle import", error);
   if (transaction == NULL || !receive_all (transaction, buffered, receipt, error))
-    return NULL;
+    {
+      translate_error (error, GUITU_DB_ERROR_NOT_FOUND);
+      return NULL;
+    }
   return g_steal_pointer (&receipt);
 }
 

@@ -108,13 +108,45 @@ guitu_cbor_put_value (GByteArray *out,
     }
 }
 
+/* Whether the items state no more content than there are bytes. libcbor makes room for what is stated
+ * before it looks: nine bytes could take gigabytes. */
+static gboolean
+is_bounded (const guint8 *data,
+            gsize length)
+{
+  gsize i = 0;
+  gsize stated = 0; /* members of arrays and maps: each is a byte or more */
+
+  while (i < length)
+    {
+      guint major = data[i] >> 5;
+      guint minor = data[i++] & 0x1f;
+      gsize size = minor >= 24 && minor <= 27 ? (gsize) 1 << (minor - 24) : 0;
+      guint64 argument = size == 0 && minor < 24 ? minor : 0;
+
+      if (size > length - i)
+        return FALSE;
+      for (gsize j = 0; j < size; j++)
+        argument = argument << 8 | data[i++];
+      if (major >= 2 && major <= 5 && argument > length - i)
+        return FALSE;
+      if (major == 2 || major == 3)
+        i += argument;
+      if (major == 4 || major == 5)
+        stated += (major - 3) * argument;
+      if (stated > length)
+        return FALSE;
+    }
+  return TRUE;
+}
+
 cbor_item_t *
 guitu_cbor_read (gconstpointer data,
                  gsize length,
                  GError **error)
 {
-  struct cbor_load_result result;
-  g_autoptr (cbor_item_t) item = cbor_load (data, length, &result);
+  struct cbor_load_result result = { 0 };
+  g_autoptr (cbor_item_t) item = is_bounded (data, length) ? cbor_load (data, length, &result) : NULL;
 
   if (item == NULL || result.error.code != CBOR_ERR_NONE || result.read != length)
     {
@@ -203,7 +235,7 @@ guitu_cbor_get_value (cbor_item_t *item,
 
   if (item == NULL)
     return FALSE;
-  if (cbor_is_null (item))
+  if (cbor_isa_float_ctrl (item) && cbor_float_ctrl_is_ctrl (item) && cbor_is_null (item))
     {
       guitu_value_clear (value);
       return TRUE;

@@ -211,15 +211,17 @@ decode_cell (GuituChange *change,
 {
   g_autofree char *field = NULL;
   GuituValue nothing = { 0 };
+  cbor_item_t *value;
   GuituCell *cell;
 
   if (!guitu_cbor_get_text (key, &field))
     return FALSE;
   cell = guitu_change_add (change, field, &nothing);
-  if (change->creates)
-    return guitu_cbor_get_value (item, &cell->value);
-  return guitu_cbor_get_value (guitu_cbor_element (item, 0), &cell->value) &&
-         guitu_cbor_get_integer (guitu_cbor_element (item, 1), &cell->seen.clock) &&
+  value = change->creates ? item : guitu_cbor_element (item, 0);
+  cell->is_opaque = value != NULL && !guitu_cbor_get_value (value, &cell->value);
+  if (change->creates || value == NULL)
+    return value != NULL;
+  return guitu_cbor_get_integer (guitu_cbor_element (item, 1), &cell->seen.clock) &&
          guitu_cbor_get_integer (guitu_cbor_element (item, 2), &cell->seen.desk) &&
          decode_settled (cell, guitu_cbor_element (item, 3));
 }

@@ -33,6 +33,7 @@ typedef struct
   GuituValue value;
   GuituVersion seen; /* the version it replaces; zero in a creating change */
   GArray *settled;   /* GuituVersion, or NULL */
+  gboolean is_opaque; /* a sort of value that only a newer program reads; never encoded */
 } GuituCell;
 
 typedef struct

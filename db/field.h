@@ -65,7 +65,10 @@ typedef struct
 #define GUITU_VOIDED_FIELD \
   { "voided", GUITU_FIELD_TEXT, "Voided because", "作废原因", NULL, GUITU_DERIVED }
 
-/** All kinds, %NULL-terminated, in an order in which references point backwards. */
+/* A record remembers what changed in a bit per field. */
+#define GUITU_FIELDS_MAX 63
+
+/** All kinds, %NULL-terminated. */
 const GuituKind *const *guitu_kinds (void);
 
 /** The kind of that name, or %NULL. */

@@ -9,7 +9,6 @@
 #include <sodium.h>
 #include <string.h>
 
-#define KEY_FILE "keys"
 #define GROUP_STATION "station"
 #define GROUP_DESK "desk"
 #define INVITATION_MAGIC "GTI1"
@@ -179,11 +178,38 @@ guitu_keys_free (GuituKeys *keys)
   g_free (keys);
 }
 
+static gboolean
+is_pair (const guint8 secret[GUITU_SECRET_KEY_BYTES],
+         const guint8 public[GUITU_PUBLIC_KEY_BYTES])
+{
+  guint8 derived_secret[GUITU_SECRET_KEY_BYTES];
+  guint8 derived_public[GUITU_PUBLIC_KEY_BYTES];
+  gboolean fits;
+
+  crypto_sign_seed_keypair (derived_public, derived_secret, secret); /* the seed comes first */
+  fits = sodium_memcmp (derived_secret, secret, sizeof derived_secret) == 0 &&
+         memcmp (derived_public, public, sizeof derived_public) == 0;
+  sodium_memzero (derived_secret, sizeof derived_secret);
+  return fits;
+}
+
+/* A damaged secret would sign entries that nobody accepts. */
+static gboolean
+secrets_fit (const GuituKeys *keys)
+{
+  guint8 box_public[crypto_box_PUBLICKEYBYTES];
+
+  crypto_scalarmult_base (box_public, keys->box_secret);
+  return is_pair (keys->station_secret, keys->station_public) &&
+         is_pair (keys->desk_secret, keys->desk.public_key) &&
+         memcmp (box_public, keys->box_public, sizeof box_public) == 0;
+}
+
 GuituKeys *
 guitu_keys_load (const char *directory,
                  GError **error)
 {
-  g_autofree char *path = g_build_filename (directory, KEY_FILE, NULL);
+  g_autofree char *path = g_build_filename (directory, GUITU_KEY_FILE, NULL);
   g_autoptr (GKeyFile) file = g_key_file_new ();
   g_autoptr (GuituKeys) keys = g_new0 (GuituKeys, 1);
 
@@ -208,7 +234,7 @@ guitu_keys_load (const char *directory,
     }
   keys->desk.station = g_strdup (keys->station);
   keys->desk.desk = guitu_desk_id (keys->desk.public_key);
-  if (keys->station == NULL || !guitu_desk_is_certified (&keys->desk, keys->station_public))
+  if (keys->station == NULL || !guitu_desk_is_certified (&keys->desk, keys->station_public) || !secrets_fit (keys))
     {
       g_set_error (error, GUITU_DB_ERROR, GUITU_DB_ERROR_KEY,
                    "The keys in %s do not belong together; restore the file from the backup", path);
@@ -222,8 +248,9 @@ guitu_keys_save (const GuituKeys *keys,
                  const char *directory,
                  GError **error)
 {
-  g_autofree char *path = g_build_filename (directory, KEY_FILE, NULL);
+  g_autofree char *path = g_build_filename (directory, GUITU_KEY_FILE, NULL);
   g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autoptr (GError) failure = NULL;
   g_autofree char *text = NULL;
   gsize length;
 
@@ -236,13 +263,11 @@ guitu_keys_save (const GuituKeys *keys,
       g_key_file_set_string (file, places[i].group, places[i].name, key);
     }
   text = g_key_file_to_data (file, &length, NULL);
-  if (!g_file_set_contents_full (path, text, length,
-                                 G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600, error))
-    {
-      g_prefix_error_literal (error, "The key file can't be written: ");
-      return FALSE;
-    }
-  return TRUE;
+  if (g_file_set_contents_full (path, text, length,
+                                G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600, &failure))
+    return TRUE;
+  g_set_error (error, GUITU_DB_ERROR, GUITU_DB_ERROR_KEY, "The key file can't be written: %s", failure->message);
+  return FALSE;
 }
 
 static void

@@ -71,9 +71,15 @@ apply_own (GuituTransaction *transaction,
   GuituVersion version = { transaction->clock, guitu_store_keys (transaction->store)->desk.desk };
   gboolean partial = FALSE;
 
+  transaction->failed = TRUE;
   if (!_guitu_change_apply (transaction->connection, change, &version, &partial, error))
     return FALSE;
-  g_assert (!partial);
+  if (partial)
+    {
+      g_set_error (error, GUITU_DB_ERROR, GUITU_DB_ERROR_INVALID, "A value does not fit its field in a %s", kind->name);
+      return FALSE;
+    }
+  transaction->failed = FALSE;
   g_ptr_array_add (transaction->changes[kind->scope], change);
   return TRUE;
 }
@@ -241,11 +247,11 @@ write_chain (GuituConnection *connection,
   return guitu_statement_run (statement, error);
 }
 
-static gboolean
-index_rows (GuituConnection *connection,
-            const GuituEntry *entry,
-            gint64 number,
-            GError **error)
+gboolean
+_guitu_entry_index_rows (GuituConnection *connection,
+                         const GuituEntry *entry,
+                         gint64 number,
+                         GError **error)
 {
   for (guint i = 0; i < entry->changes->len; i++)
     {
@@ -285,7 +291,7 @@ _guitu_entry_insert (GuituConnection *connection,
   guitu_statement_bind_bytes (statement, 6, body, length);
   guitu_statement_bind_bytes (statement, 7, entry->signature, sizeof entry->signature);
   return guitu_statement_run (statement, error) &&
-         index_rows (connection, entry, guitu_connection_last_row (connection), error) &&
+         _guitu_entry_index_rows (connection, entry, guitu_connection_last_row (connection), error) &&
          write_chain (connection, entry, error);
 }
 
@@ -318,7 +324,10 @@ append_entries (GuituTransaction *transaction,
 {
   for (guint i = 0; i < GUITU_N_SCOPES; i++)
     if (transaction->changes[i]->len > 0 && !append_entry (transaction, i, error))
-      return FALSE;
+      {
+        transaction->failed = TRUE;
+        return FALSE;
+      }
   return TRUE;
 }
 
@@ -335,6 +344,11 @@ guitu_transaction_commit (GuituTransaction *transaction,
                           GError **error)
 {
   g_assert (transaction->writes && !transaction->done);
+  if (transaction->failed)
+    {
+      g_set_error_literal (error, GUITU_DB_ERROR, GUITU_DB_ERROR_INVALID, "Something could not be written: nothing was");
+      return FALSE;
+    }
   if (!append_entries (transaction, error) ||
       !guitu_connection_run (transaction->connection, "COMMIT", error))
     return FALSE;

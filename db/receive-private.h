@@ -11,6 +11,7 @@ typedef struct
 {
   GuituConnection *connection;
   const GuituKeys *keys;
+  gboolean is_from_own_station; /* desks of stations trusted no longer may come along */
   GPtrArray *run; /* GuituEntry */
   gint64 greatest_clock;
   guint64 added;

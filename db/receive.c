@@ -6,6 +6,7 @@
 #include "db/receive-private.h"
 
 #include "db/records.h"
+#include "db/schema.h"
 
 #include <string.h>
 
@@ -43,6 +44,8 @@ refuse (GError **error,
   g_set_error_literal (error, GUITU_DB_ERROR, GUITU_DB_ERROR_UNTRUSTED, message);
   return FALSE;
 }
+
+static gboolean end_run (GuituReceiver *receiver, GError **error);
 
 /* --- Desks ----------------------------------------------------------------------------------- */
 
@@ -87,47 +90,54 @@ _guitu_desk_find (GuituConnection *connection,
   desk->station = g_strdup (guitu_statement_text (statement, 0));
   desk->number = guitu_statement_integer (statement, 1);
   bytes = guitu_statement_bytes (statement, 2, &length);
-  memcpy (desk->public_key, bytes, MIN (length, sizeof desk->public_key));
+  if (length == sizeof desk->public_key)
+    memcpy (desk->public_key, bytes, length);
   bytes = guitu_statement_bytes (statement, 3, &length);
-  memcpy (desk->certificate, bytes, MIN (length, sizeof desk->certificate));
+  if (length == sizeof desk->certificate)
+    memcpy (desk->certificate, bytes, length);
   return 1;
 }
 
-/* The public key of a station: our own, or one in our directory. */
+/* Whether some key that our directory has for the desk's station certifies it: 1, 0, or -1 on error.
+ * A station may be in the directory twice, where two desks of ours trusted it at once. */
 static int
-find_station_key (GuituReceiver *receiver,
-                  const char *station,
-                  guint8 key[GUITU_PUBLIC_KEY_BYTES],
-                  GError **error)
+find_certifier (GuituReceiver *receiver,
+                const GuituDesk *desk,
+                gboolean with_voided,
+                gboolean *is_known,
+                GError **error)
 {
   g_autoptr (GuituStatement) statement = NULL;
-  const char *text;
+  guint8 key[GUITU_PUBLIC_KEY_BYTES];
   int step;
 
-  if (strcmp (station, receiver->keys->station) == 0)
-    {
-      memcpy (key, receiver->keys->station_public, GUITU_PUBLIC_KEY_BYTES);
-      return 1;
-    }
+  *is_known = strcmp (desk->station, receiver->keys->station) == 0;
+  if (*is_known)
+    return guitu_desk_is_certified (desk, receiver->keys->station_public);
   statement = guitu_connection_prepare (
-      receiver->connection, "SELECT key FROM station WHERE code = ? AND key IS NOT NULL AND voided IS NULL", error);
+      receiver->connection, "SELECT key FROM station WHERE code = ?1 AND key IS NOT NULL AND (?2 OR voided IS NULL)", error);
   if (statement == NULL)
     return -1;
-  guitu_statement_bind_text (statement, 1, station);
-  step = guitu_statement_step (statement, error);
-  if (step != 1)
-    return step;
-  text = guitu_statement_text (statement, 0);
-  return guitu_key_from_text (text, key, GUITU_PUBLIC_KEY_BYTES);
+  guitu_statement_bind_text (statement, 1, desk->station);
+  guitu_statement_bind_integer (statement, 2, with_voided);
+  while ((step = guitu_statement_step (statement, error)) == 1)
+    {
+      *is_known = TRUE;
+      if (guitu_key_from_text (guitu_statement_text (statement, 0), key, sizeof key) &&
+          guitu_desk_is_certified (desk, key))
+        return 1;
+    }
+  return step;
 }
 
+/* What a station wrote while it was trusted stays good after the trust is withdrawn. */
 gboolean
 _guitu_receiver_knows_desk (GuituReceiver *receiver,
                             const GuituDesk *desk)
 {
-  guint8 key[GUITU_PUBLIC_KEY_BYTES];
+  gboolean is_known;
 
-  return find_station_key (receiver, desk->station, key, NULL) == 1 && guitu_desk_is_certified (desk, key);
+  return find_certifier (receiver, desk, TRUE, &is_known, NULL) == 1;
 }
 
 gboolean
@@ -135,14 +145,18 @@ _guitu_receiver_add_desk (GuituReceiver *receiver,
                           const GuituDesk *desk,
                           GError **error)
 {
-  guint8 key[GUITU_PUBLIC_KEY_BYTES];
-  int found = find_station_key (receiver, desk->station, key, error);
+  gboolean is_known;
+  int found;
 
+  /* The entry that trusts the desk's station may be in the run. */
+  if (!end_run (receiver, error))
+    return FALSE;
+  found = find_certifier (receiver, desk, receiver->is_from_own_station, &is_known, error);
   if (found < 0)
     return FALSE;
-  if (found == 0)
+  if (!is_known)
     return refuse (error, "Station %s is not known here; trust its card first", desk->station);
-  if (!guitu_desk_is_certified (desk, key))
+  if (found == 0)
     return refuse (error, "A desk that claims to belong to station %s has no valid certificate", desk->station);
   return _guitu_desk_insert (receiver->connection, desk, error);
 }
@@ -176,7 +190,8 @@ find_stored (GuituConnection *connection,
   *body = g_bytes_new (bytes, length);
   bytes = guitu_statement_bytes (statement, 1, &length);
   memset (signature, 0, GUITU_SIGNATURE_BYTES);
-  memcpy (signature, bytes, MIN (length, GUITU_SIGNATURE_BYTES));
+  if (length == GUITU_SIGNATURE_BYTES)
+    memcpy (signature, bytes, length);
   return 1;
 }
 
@@ -244,7 +259,8 @@ check_author (GuituReceiver *receiver,
   return TRUE;
 }
 
-/* A row of the shared scope says whose it is; only that station's desks write it. */
+/* A row of the shared scope says whose it is when it is created; only that station's desks write it.
+ * Another station's change is refused until that creation is here: nobody could tell whose row it is. */
 static gboolean
 check_owner (GuituReceiver *receiver,
              const GuituEntry *entry,
@@ -252,8 +268,10 @@ check_owner (GuituReceiver *receiver,
              GError **error)
 {
   const GuituKind *kind = guitu_kind_find (change->kind);
+  gboolean is_own = strcmp (entry->station, receiver->keys->station) == 0;
   g_autofree char *sql = NULL;
   g_autoptr (GuituStatement) statement = NULL;
+  gboolean names_owner = FALSE;
   int step;
 
   if (kind == NULL || kind->scope != GUITU_SCOPE_SHARED)
@@ -262,8 +280,11 @@ check_owner (GuituReceiver *receiver,
     {
       const GuituCell *cell = g_ptr_array_index (change->cells, i);
 
-      if (strcmp (cell->field, "station") == 0 && g_strcmp0 (cell->value.data, entry->station) != 0)
+      if (strcmp (cell->field, "station") != 0)
+        continue;
+      if (g_strcmp0 (cell->value.data, entry->station) != 0)
         return refuse (error, "Station %s wrote in another station's name", entry->station);
+      names_owner = change->creates;
     }
   sql = g_strdup_printf ("SELECT station FROM \"%s\" WHERE id = ?", kind->name);
   statement = guitu_connection_prepare (receiver->connection, sql, error);
@@ -274,6 +295,8 @@ check_owner (GuituReceiver *receiver,
   if (step == 1 && !guitu_statement_is_null (statement, 0) &&
       strcmp (guitu_statement_text (statement, 0), entry->station) != 0)
     return refuse (error, "Station %s wrote to another station's record", entry->station);
+  if (step == 0 && !is_own && !names_owner)
+    return refuse (error, "Station %s wrote to a record whose beginning is not here", entry->station);
   return step >= 0;
 }
 
@@ -299,6 +322,17 @@ apply_entry (GuituReceiver *receiver,
   return _guitu_entry_insert (receiver->connection, entry, partial, error);
 }
 
+/* Desks of our own were checked when they were noted; another station may have lost our trust since. */
+static gboolean
+is_trusted (GuituReceiver *receiver,
+            const GuituDesk *desk)
+{
+  gboolean is_known;
+
+  return strcmp (desk->station, receiver->keys->station) == 0 ||
+         find_certifier (receiver, desk, receiver->is_from_own_station, &is_known, NULL) == 1;
+}
+
 static gboolean
 end_run (GuituReceiver *receiver,
          GError **error)
@@ -316,7 +350,8 @@ end_run (GuituReceiver *receiver,
   found = _guitu_desk_find (receiver->connection, last->version.desk, &desk, error);
   if (found < 0)
     return FALSE;
-  is_signed = found == 1 && strcmp (desk.station, last->station) == 0 && guitu_entry_is_signed_by (last, desk.public_key);
+  is_signed = found == 1 && strcmp (desk.station, last->station) == 0 && is_trusted (receiver, &desk) &&
+              guitu_entry_is_signed_by (last, desk.public_key);
   guitu_desk_clear (&desk);
   if (!is_signed)
     return refuse (error, "Entry %" G_GINT64_FORMAT " that claims to come from station %s is not signed by one of its desks",
@@ -358,9 +393,13 @@ _guitu_receiver_add_entry (GuituReceiver *receiver,
   g_autoptr (GuituEntry) entry = guitu_entry_decode (body, signature, error);
   g_autoptr (GBytes) stored = NULL;
   guint8 stored_signature[GUITU_SIGNATURE_BYTES];
+  gboolean continues;
   int found;
 
   if (entry == NULL)
+    return FALSE;
+  continues = continues_run (receiver, entry);
+  if (!continues && !end_run (receiver, error))
     return FALSE;
   found = find_stored (receiver->connection, entry, entry->sequence, &stored, stored_signature, error);
   if (found < 0)
@@ -372,8 +411,6 @@ _guitu_receiver_add_entry (GuituReceiver *receiver,
              refuse (error, "Two different entries %" G_GINT64_FORMAT " exist of one desk of station %s: its ledger has been altered or rewound",
                      entry->sequence, entry->station);
     }
-  if (!continues_run (receiver, entry) && !end_run (receiver, error))
-    return FALSE;
   g_ptr_array_add (receiver->run, g_steal_pointer (&entry));
   return TRUE;
 }
@@ -463,7 +500,8 @@ reapply_all (GuituConnection *connection,
       bytes = guitu_statement_bytes (statement, 1, &length);
       body = g_bytes_new (bytes, length);
       bytes = guitu_statement_bytes (statement, 2, &length);
-      memcpy (signature, bytes, MIN (length, sizeof signature));
+      if (length == sizeof signature)
+        memcpy (signature, bytes, length);
       g_clear_pointer (&statement, guitu_statement_free);
       if (!reapply_one (connection, after, body, signature, error))
         return FALSE;
@@ -476,7 +514,8 @@ _guitu_ledger_reapply (GuituConnection *connection,
 {
   if (!guitu_connection_run (connection, "BEGIN IMMEDIATE", error))
     return FALSE;
-  if (reapply_all (connection, error) && guitu_connection_run (connection, "COMMIT", error))
+  if (reapply_all (connection, error) && guitu_schema_learned (connection, error) &&
+      guitu_connection_run (connection, "COMMIT", error))
     return TRUE;
   guitu_connection_run (connection, "ROLLBACK", NULL);
   return FALSE;

@@ -11,7 +11,7 @@ record_alloc (const GuituKind *kind)
 {
   GuituRecord *record = g_new0 (GuituRecord, 1);
 
-  g_assert (kind->n_fields <= 64);
+  g_assert (kind->n_fields <= GUITU_FIELDS_MAX);
   record->kind = kind;
   record->values = g_new0 (GuituValue, kind->n_fields);
   return record;

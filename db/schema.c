@@ -133,7 +133,6 @@ migrations_done (GuituConnection *connection)
 
 static gboolean
 prepare_tables (GuituConnection *connection,
-                gboolean *added,
                 GError **error)
 {
   g_autofree char *finish = g_strdup_printf (
@@ -141,13 +140,15 @@ prepare_tables (GuituConnection *connection,
       "PRAGMA application_id = %d; PRAGMA user_version = %d;",
       (int) G_N_ELEMENTS (migrations), GUITU_APPLICATION_ID, GUITU_SCHEMA_VERSION);
   const GuituKind *const *kinds = guitu_kinds ();
+  gboolean added = FALSE;
 
   if (!run_migrations (connection, migrations_done (connection), error))
     return FALSE;
   for (guint i = 0; kinds[i] != NULL; i++)
-    if (!prepare_kind (connection, kinds[i], added, error))
+    if (!prepare_kind (connection, kinds[i], &added, error))
       return FALSE;
-  return guitu_connection_run (connection, finish, error);
+  return (!added || guitu_connection_run (connection, "INSERT OR REPLACE INTO meta (name, value) VALUES ('reapply', 1)", error)) &&
+         guitu_connection_run (connection, finish, error);
 }
 
 gboolean
@@ -184,7 +185,6 @@ guitu_schema_check (GuituConnection *connection,
 
 static gboolean
 bring_up_to_date (GuituConnection *connection,
-                  gboolean *added_fields,
                   GError **error)
 {
   gboolean current = FALSE;
@@ -192,7 +192,7 @@ bring_up_to_date (GuituConnection *connection,
   if (!guitu_connection_run (connection, "BEGIN IMMEDIATE", error))
     return FALSE;
   if (!guitu_schema_check (connection, &current, error) || /* another program may have been first */
-      (!current && !prepare_tables (connection, added_fields, error)) ||
+      (!current && !prepare_tables (connection, error)) ||
       !guitu_connection_run (connection, "COMMIT", error))
     {
       guitu_connection_run (connection, "ROLLBACK", NULL);
@@ -203,14 +203,25 @@ bring_up_to_date (GuituConnection *connection,
 
 gboolean
 guitu_schema_prepare (GuituConnection *connection,
-                      gboolean *added_fields,
                       GError **error)
 {
   gboolean current = FALSE;
 
-  *added_fields = FALSE;
   if (!guitu_schema_check (connection, &current, error) ||
-      (!current && !bring_up_to_date (connection, added_fields, error)))
+      (!current && !bring_up_to_date (connection, error)))
     return FALSE;
   return guitu_search_prepare (connection, error);
+}
+
+gboolean
+guitu_schema_must_reapply (GuituConnection *connection)
+{
+  return guitu_connection_integer (connection, "SELECT value FROM meta WHERE name = 'reapply'", 0, NULL) == 1;
+}
+
+gboolean
+guitu_schema_learned (GuituConnection *connection,
+                      GError **error)
+{
+  return guitu_connection_run (connection, "DELETE FROM meta WHERE name = 'reapply'", error);
 }

@@ -8,9 +8,14 @@ G_BEGIN_DECLS
 /**
  * Creates the tables in an empty database, or brings an older one up to this version, in one
  * transaction. Errors: TOO_NEW for a store of a later program, DAMAGED for a file of another kind.
- * Sets @added_fields when record tables gained columns, so that kept entries must be applied again.
  */
-gboolean guitu_schema_prepare (GuituConnection *connection, gboolean *added_fields, GError **error);
+gboolean guitu_schema_prepare (GuituConnection *connection, GError **error);
+
+/** Whether record tables gained columns: entries kept in part must be applied again, which ends with guitu_schema_learned. */
+gboolean guitu_schema_must_reapply (GuituConnection *connection);
+
+/** Notes, within the caller's transaction, that entries were applied again. */
+gboolean guitu_schema_learned (GuituConnection *connection, GError **error);
 
 /** Refuses what guitu_schema_prepare would refuse, without writing; *@current tells if it has work to do. */
 gboolean guitu_schema_check (GuituConnection *connection, gboolean *current, GError **error);

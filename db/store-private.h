@@ -12,6 +12,7 @@ struct _GuituTransaction
   GuituStore *store;
   GuituConnection *connection;
   gboolean writes;
+  gboolean failed; /* rows may lack their entry: can't be committed */
   gboolean done;
   char *user;
   char *act;
@@ -32,11 +33,17 @@ gboolean _guitu_clock_advance (GuituConnection *connection, gint64 seen, gint64 
  */
 gboolean _guitu_change_apply (GuituConnection *connection, const GuituChange *change, const GuituVersion *version, gboolean *partial, GError **error);
 
+/** The same without the search index: for comparing records with the ledger. */
+gboolean _guitu_change_replay (GuituConnection *connection, const GuituChange *change, const GuituVersion *version, gboolean *partial, GError **error);
+
 /** The version of a cell as it stands; zero when the row is not there. */
 gboolean _guitu_cell_version (GuituConnection *connection, const GuituKind *kind, const guint8 id[16], const char *field, GuituVersion *version, GError **error);
 
 /** Writes that stand beside the present value of a cell: (transfer full) (element-type GuituVersion). */
 GArray *_guitu_cell_heads (GuituConnection *connection, const GuituKind *kind, const guint8 id[16], const char *field, GError **error);
+
+/** Notes which rows the entry stored as @number wrote to. */
+gboolean _guitu_entry_index_rows (GuituConnection *connection, const GuituEntry *entry, gint64 number, GError **error);
 
 /** Stores an entry with its rows' index; @entry is encoded and signed. */
 gboolean _guitu_entry_insert (GuituConnection *connection, const GuituEntry *entry, gboolean partial, GError **error);

@@ -84,18 +84,79 @@ guitu_transaction_keys (GuituTransaction *transaction)
   return transaction->store->keys;
 }
 
+/* An emptied database must not pass for a new one: its desk would begin its ledger again. */
+static gboolean
+is_filled (GuituConnection *connection,
+           GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  gint64 tables = guitu_connection_integer (connection, "SELECT count (*) FROM sqlite_schema", 0, &failure);
+
+  if (failure != NULL)
+    g_propagate_error (error, g_steal_pointer (&failure));
+  else if (tables == 0)
+    g_set_error_literal (error, GUITU_DB_ERROR, GUITU_DB_ERROR_DAMAGED, "The store's database file is empty; restore it from the backup");
+  return tables > 0;
+}
+
+/* Whether the desks that are noted, if any, include one of our station. */
+static gboolean
+is_of_our_station (GuituStore *store,
+                   gboolean *is_ours,
+                   GError **error)
+{
+  g_autoptr (GuituStatement) statement =
+      guitu_connection_prepare (store->writer, "SELECT desk FROM desk", error);
+  gboolean has_desks = FALSE;
+  int step = -1;
+
+  *is_ours = FALSE;
+  while (statement != NULL && (step = guitu_statement_step (statement, error)) == 1)
+    {
+      GuituDesk desk;
+
+      has_desks = TRUE;
+      if (_guitu_desk_find (store->writer, guitu_statement_integer (statement, 0), &desk, NULL) == 1)
+        *is_ours |= guitu_desk_is_certified (&desk, store->keys->station_public);
+      guitu_desk_clear (&desk);
+    }
+  *is_ours |= !has_desks;
+  return step == 0;
+}
+
+/* A store belongs to the station whose desks wrote it; a further desk of that station may go on. */
+static gboolean
+note_own_desk (GuituStore *store,
+               GError **error)
+{
+  GuituDesk own;
+  int found = _guitu_desk_find (store->writer, store->keys->desk.desk, &own, error);
+  gboolean is_ours;
+
+  guitu_desk_clear (&own);
+  if (found != 0)
+    return found == 1;
+  if (!is_of_our_station (store, &is_ours, error))
+    return FALSE;
+  if (is_ours)
+    return _guitu_desk_insert (store->writer, &store->keys->desk, error);
+  g_set_error_literal (error, GUITU_DB_ERROR, GUITU_DB_ERROR_KEY,
+                       "The key file belongs to another store; restore the right one from the backup");
+  return FALSE;
+}
+
 static gboolean
 open_writer (GuituStore *store,
              gboolean create,
              GError **error)
 {
-  gboolean added = FALSE;
-
   store->writer = guitu_connection_open (store->path, TRUE, create, error);
   if (store->writer == NULL)
     return FALSE;
-  if (!guitu_schema_prepare (store->writer, &added, error) ||
-      (added && !_guitu_ledger_reapply (store->writer, error)))
+  if ((!create && !is_filled (store->writer, error)) ||
+      !guitu_schema_prepare (store->writer, error) ||
+      (guitu_schema_must_reapply (store->writer) && !_guitu_ledger_reapply (store->writer, error)) ||
+      !note_own_desk (store, error))
     {
       g_clear_pointer (&store->writer, guitu_connection_close);
       return FALSE;
@@ -105,11 +166,26 @@ open_writer (GuituStore *store,
 }
 
 static gboolean
-is_store (const char *directory)
+has_file (const char *directory,
+          const char *name)
 {
-  g_autofree char *path = g_build_filename (directory, DATABASE_FILE, NULL);
+  g_autofree char *path = g_build_filename (directory, name, NULL);
 
   return g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
+/* What a failed creation leaves behind would forbid trying again. */
+static void
+remove_files (const char *directory)
+{
+  static const char *const names[] = { DATABASE_FILE, DATABASE_FILE "-wal", DATABASE_FILE "-shm", GUITU_KEY_FILE };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *path = g_build_filename (directory, names[i], NULL);
+
+      g_unlink (path);
+    }
 }
 
 GuituStore *
@@ -119,11 +195,10 @@ guitu_store_create (const char *directory,
 {
   g_autoptr (GuituStore) store = NULL;
   GuituKeys *saved;
-  gboolean is_written;
 
   if (sodium_init () < 0)
     g_error ("libsodium can't be initialised");
-  if (is_store (directory))
+  if (has_file (directory, DATABASE_FILE) || has_file (directory, GUITU_KEY_FILE))
     {
       g_set_error (error, GUITU_DB_ERROR, GUITU_DB_ERROR_EXISTS, "There is a store in %s already", directory);
       return NULL;
@@ -134,18 +209,12 @@ guitu_store_create (const char *directory,
                    "The folder %s can't be made: %s", directory, g_strerror (errno));
       return NULL;
     }
-  if (!guitu_keys_save (keys, directory, error))
-    return NULL;
-  saved = guitu_keys_load (directory, error);
-  if (saved == NULL)
-    return NULL;
-  store = store_new (directory, saved);
-  if (!open_writer (store, TRUE, error))
-    return NULL;
-  guitu_connection_own (store->writer);
-  is_written = _guitu_desk_insert (store->writer, &keys->desk, error);
-  guitu_connection_disown (store->writer);
-  return is_written ? g_steal_pointer (&store) : NULL;
+  saved = guitu_keys_save (keys, directory, error) ? guitu_keys_load (directory, error) : NULL;
+  store = saved == NULL ? NULL : store_new (directory, saved);
+  if (store != NULL && open_writer (store, TRUE, error))
+    return g_steal_pointer (&store);
+  remove_files (directory);
+  return NULL;
 }
 
 GuituStore *
@@ -157,7 +226,7 @@ guitu_store_open (const char *directory,
 
   if (sodium_init () < 0)
     g_error ("libsodium can't be initialised");
-  if (!is_store (directory))
+  if (!has_file (directory, DATABASE_FILE))
     {
       g_set_error (error, GUITU_DB_ERROR, GUITU_DB_ERROR_NOT_FOUND, "There is no store in %s", directory);
       return NULL;

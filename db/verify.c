@@ -7,13 +7,14 @@
 #include "db/ledger.h"
 
 #include "db/receive-private.h"
-#include "db/record-private.h"
+#include "db/records.h"
 #include "db/schema.h"
 
 #include <stdarg.h>
 #include <string.h>
 
 #define PROBLEMS_SHOWN 100
+#define FIRST_FIELD 3 /* of a record, after id, base_clock and base_desk */
 
 void
 guitu_ledger_report_free (GuituLedgerReport *report)
@@ -146,13 +147,18 @@ static GuituEntry *
 read_entry (GuituStatement *statement,
             GError **error)
 {
-  guint8 signature[GUITU_SIGNATURE_BYTES] = { 0 };
+  guint8 signature[GUITU_SIGNATURE_BYTES];
   gsize length;
   gconstpointer bytes = guitu_statement_bytes (statement, 5, &length);
   g_autoptr (GBytes) body = g_bytes_new (bytes, length);
 
   bytes = guitu_statement_bytes (statement, 6, &length);
-  memcpy (signature, bytes, MIN (length, sizeof signature));
+  if (length != sizeof signature)
+    {
+      g_set_error_literal (error, GUITU_DB_ERROR, GUITU_DB_ERROR_INVALID, "A ledger entry has no signature");
+      return NULL;
+    }
+  memcpy (signature, bytes, length);
   return guitu_entry_decode (body, signature, error);
 }
 
@@ -229,6 +235,20 @@ check_lost_chains (ChainCheck *check,
 /* --- Records against a replay ----------------------------------------------------------------- */
 
 static gboolean
+replay_entry (GuituConnection *memory,
+              const GuituEntry *entry,
+              gint64 number,
+              GError **error)
+{
+  gboolean partial = FALSE;
+
+  for (guint i = 0; i < entry->changes->len; i++)
+    if (!_guitu_change_replay (memory, g_ptr_array_index (entry->changes, i), &entry->version, &partial, error))
+      return FALSE;
+  return _guitu_entry_index_rows (memory, entry, number, error);
+}
+
+static gboolean
 replay (GuituConnection *disk,
         GuituConnection *memory,
         GError **error)
@@ -237,52 +257,143 @@ replay (GuituConnection *disk,
       disk, "SELECT number, desk, scope, sequence, clock, body, signature FROM entry ORDER BY number", error);
   int step;
 
-  if (statement == NULL)
+  if (statement == NULL || !guitu_connection_run (memory, "BEGIN", error))
     return FALSE;
   while ((step = guitu_statement_step (statement, error)) == 1)
     {
       g_autoptr (GuituEntry) entry = read_entry (statement, error);
-      gboolean partial = FALSE;
 
-      if (entry == NULL)
+      if (entry == NULL || !replay_entry (memory, entry, guitu_statement_integer (statement, 0), error))
         return FALSE;
-      for (guint i = 0; i < entry->changes->len; i++)
-        if (!_guitu_change_apply (memory, g_ptr_array_index (entry->changes, i), &entry->version, &partial, error))
-          return FALSE;
     }
-  return step == 0;
+  return step == 0 && guitu_connection_run (memory, "COMMIT", error);
 }
 
-/* Both sides are read in the order of their ids and compared row by row. */
-static GuituStatement *
-rows_of (GuituConnection *connection,
-         const GuituKind *kind,
-         GError **error)
+/* A table that follows from the entries: its columns begin with the key, by which it is read. */
+typedef struct
 {
-  g_autofree char *sql = g_strdup_printf ("SELECT row, %s FROM \"%s\" ORDER BY id", _guitu_kind_columns (kind), kind->name);
+  const char *name;
+  guint n_key;
+  guint n_columns;
+  char *sql;
+  const GuituKind *kind; /* or NULL */
+} Table;
 
-  return guitu_connection_prepare (connection, sql, error);
+static void
+table_clear (Table *table)
+{
+  g_free (table->sql);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Table, table_clear)
+
+/* One side of the comparison. */
+typedef struct
+{
+  const Table *table;
+  GuituStatement *statement;
+  GuituValue *row;
+  gboolean at_end;
+} Side;
+
+static void
+side_clear (Side *side)
+{
+  for (guint i = 0; side->row != NULL && i < side->table->n_columns; i++)
+    guitu_value_clear (&side->row[i]);
+  g_free (side->row);
+  g_clear_pointer (&side->statement, guitu_statement_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Side, side_clear)
+
+static gboolean
+side_next (Side *side,
+           GError **error)
+{
+  int step = guitu_statement_step (side->statement, error);
+
+  side->at_end = step == 0;
+  for (guint i = 0; step == 1 && i < side->table->n_columns; i++)
+    guitu_value_read (&side->row[i], side->statement, i);
+  return step >= 0;
+}
+
+static gboolean
+side_open (Side *side,
+           const Table *table,
+           GuituConnection *connection,
+           GError **error)
+{
+  side->table = table;
+  side->statement = guitu_connection_prepare (connection, table->sql, error);
+  side->row = g_new0 (GuituValue, table->n_columns);
+  return side->statement != NULL && side_next (side, error);
+}
+
+/* SQLite's order of a key: numbers, text and bytes do not mix within a column. */
+static int
+compare_keys (const Side *side,
+              const Side *other)
+{
+  for (guint i = 0; i < side->table->n_key; i++)
+    {
+      const GuituValue *a = &side->row[i];
+      const GuituValue *b = &other->row[i];
+      int order = memcmp (a->data == NULL ? "" : a->data, b->data == NULL ? "" : b->data, MIN (a->length, b->length));
+
+      if (order == 0)
+        order = (a->length > b->length) - (a->length < b->length);
+      if (order == 0)
+        order = (a->integer > b->integer) - (a->integer < b->integer);
+      if (order != 0)
+        return order;
+    }
+  return 0;
 }
 
 static void
 compare_rows (GuituLedgerReport *report,
-              const GuituRecord *ours,
-              const GuituRecord *replayed)
+              const Side *disk,
+              const Side *replayed)
 {
-  for (guint i = 0; i < ours->kind->n_fields; i++)
-    if (!guitu_value_equal (&ours->values[i], &replayed->values[i]))
-      add_problem (report, "%s %s: %s is not what the ledger says; it was changed past the ledger",
-                   ours->kind->name, ours->id, ours->kind->fields[i].name);
+  const Table *table = disk->table;
+  g_autofree char *id = guitu_value_to_text (&disk->row[0]);
+
+  for (guint i = table->n_key; i < table->n_columns; i++)
+    if (!guitu_value_equal (&disk->row[i], &replayed->row[i]))
+      add_problem (report, "%s %s: %s is not what the ledger says; it was changed past the ledger", table->name, id,
+                   table->kind != NULL && i >= FIRST_FIELD ? table->kind->fields[i - FIRST_FIELD].name : "its version");
 }
 
-static GuituRecord *
-next_row (const GuituKind *kind,
-          GuituStatement *statement,
-          int *step,
-          GError **error)
+static gboolean
+compare_table (GuituLedgerReport *report,
+               GuituConnection *disk,
+               GuituConnection *memory,
+               const Table *table,
+               GError **error)
 {
-  *step = guitu_statement_step (statement, error);
-  return *step == 1 ? _guitu_record_read (kind, statement) : NULL;
+  g_auto (Side) ours = { 0 };
+  g_auto (Side) replayed = { 0 };
+
+  if (!side_open (&ours, table, disk, error) || !side_open (&replayed, table, memory, error))
+    return FALSE;
+  while (!ours.at_end || !replayed.at_end)
+    {
+      int order = ours.at_end ? 1 : (replayed.at_end ? -1 : compare_keys (&ours, &replayed));
+      g_autofree char *id = guitu_value_to_text (order <= 0 ? &ours.row[0] : &replayed.row[0]);
+
+      report->rows++;
+      if (order == 0)
+        compare_rows (report, &ours, &replayed);
+      else if (order < 0)
+        add_problem (report, "%s %s is in no entry of the ledger", table->name, id);
+      else
+        add_problem (report, "%s %s is in the ledger but not in its table", table->name, id);
+      if ((order <= 0 && !side_next (&ours, error)) || (order >= 0 && !side_next (&replayed, error)))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 static gboolean
@@ -292,41 +403,23 @@ compare_kind (GuituLedgerReport *report,
               const GuituKind *kind,
               GError **error)
 {
-  g_autoptr (GuituStatement) disk_rows = rows_of (disk, kind, error);
-  g_autoptr (GuituStatement) memory_rows = disk_rows == NULL ? NULL : rows_of (memory, kind, error);
-  g_autoptr (GuituRecord) ours = NULL;
-  g_autoptr (GuituRecord) replayed = NULL;
-  int our_step = 1;
-  int replayed_step = 1;
+  g_auto (Table) table = { kind->name, 1, FIRST_FIELD + kind->n_fields, NULL, kind };
+  g_autoptr (GString) sql = g_string_new ("SELECT id, base_clock, base_desk");
 
-  if (memory_rows == NULL)
-    return FALSE;
-  ours = next_row (kind, disk_rows, &our_step, error);
-  replayed = next_row (kind, memory_rows, &replayed_step, error);
-  while (our_step >= 0 && replayed_step >= 0 && (ours != NULL || replayed != NULL))
-    {
-      int order = ours == NULL ? 1 : (replayed == NULL ? -1 : g_strcmp0 (ours->id, replayed->id));
-
-      report->rows++;
-      if (order == 0)
-        compare_rows (report, ours, replayed);
-      else if (order < 0)
-        add_problem (report, "%s %s is in no entry of the ledger", kind->name, ours->id);
-      else
-        add_problem (report, "%s %s is in the ledger but not among the records", kind->name, replayed->id);
-      if (order <= 0)
-        {
-          g_clear_pointer (&ours, guitu_record_free);
-          ours = next_row (kind, disk_rows, &our_step, error);
-        }
-      if (order >= 0)
-        {
-          g_clear_pointer (&replayed, guitu_record_free);
-          replayed = next_row (kind, memory_rows, &replayed_step, error);
-        }
-    }
-  return our_step >= 0 && replayed_step >= 0;
+  for (guint i = 0; i < kind->n_fields; i++)
+    g_string_append_printf (sql, ", \"%s\"", kind->fields[i].name);
+  g_string_append_printf (sql, " FROM \"%s\" ORDER BY id", kind->name);
+  table.sql = g_string_free (g_steal_pointer (&sql), FALSE);
+  return compare_table (report, disk, memory, &table, error);
 }
+
+/* What else follows from the entries: earlier values, what replaced what, conflicts, history. */
+static const Table other_tables[] = {
+  { "cell_write", 4, 5, (char *) "SELECT id, field, clock, desk, value FROM cell_write ORDER BY id, field, clock, desk", NULL },
+  { "replaced", 4, 4, (char *) "SELECT id, field, clock, desk FROM replaced ORDER BY id, field, clock, desk", NULL },
+  { "conflict", 2, 3, (char *) "SELECT id, field, kind FROM conflict ORDER BY id, field", NULL },
+  { "entry_row", 2, 2, (char *) "SELECT id, entry FROM entry_row ORDER BY id, entry", NULL },
+};
 
 static gboolean
 check_records (GuituLedgerReport *report,
@@ -335,12 +428,14 @@ check_records (GuituLedgerReport *report,
 {
   g_autoptr (GuituConnection) memory = guitu_connection_open (":memory:", TRUE, TRUE, error);
   const GuituKind *const *kinds = guitu_kinds ();
-  gboolean added;
 
-  if (memory == NULL || !guitu_schema_prepare (memory, &added, error) || !replay (disk, memory, error))
+  if (memory == NULL || !guitu_schema_prepare (memory, error) || !replay (disk, memory, error))
     return FALSE;
   for (guint i = 0; kinds[i] != NULL; i++)
     if (!compare_kind (report, disk, memory, kinds[i], error))
+      return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (other_tables); i++)
+    if (!compare_table (report, disk, memory, &other_tables[i], error))
       return FALSE;
   return TRUE;
 }
@@ -388,9 +483,8 @@ guitu_ledger_has_head (GuituTransaction *transaction,
   int step;
 
   *has = FALSE;
-  if (g_strv_length (parts) != 3)
+  if (g_strv_length (parts) != 3 || !g_ascii_string_to_signed (parts[1], 10, 0, G_MAXINT64, &sequence, NULL))
     return TRUE;
-  sequence = g_ascii_strtoll (parts[1], NULL, 10);
   *has = sequence == 0;
   if (*has)
     return TRUE;

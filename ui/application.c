@@ -2,6 +2,7 @@
 #include "ui/application.h"
 
 #include "ui/dialogs.h"
+#include "ui/measure.h"
 #include "ui/window.h"
 
 #include <glib/gi18n.h>
@@ -10,6 +11,8 @@ struct _GuituApplication
 {
   AdwApplication parent_instance;
   char *store;
+  gboolean measures_start; /* see ui/measure.h */
+  gboolean measures_empty_window;
 };
 
 G_DEFINE_FINAL_TYPE (GuituApplication, guitu_application, ADW_TYPE_APPLICATION)
@@ -55,17 +58,38 @@ on_quit (GSimpleAction *action, GVariant *parameter, gpointer data)
     gtk_window_close (window);
 }
 
+static gboolean
+is_usable (GtkWindow *window)
+{
+  return guitu_window_is_usable (GUITU_WINDOW (window));
+}
+
+static GtkWindow *
+make_window (GuituApplication *self)
+{
+  g_autoptr (GuituStation) station = NULL;
+  GtkWindow *window;
+
+  if (self->measures_empty_window)
+    {
+      window = guitu_measure_empty_window (GTK_APPLICATION (self));
+      guitu_measure_until (window, NULL);
+      return window;
+    }
+  station = guitu_station_new (self->store);
+  window = GTK_WINDOW (guitu_window_new (GTK_APPLICATION (self), station));
+  if (self->measures_start)
+    guitu_measure_until (window, is_usable);
+  return window;
+}
+
 static void
 guitu_application_activate (GApplication *application)
 {
   GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (application));
 
   if (window == NULL)
-    {
-      g_autoptr (GuituStation) station = guitu_station_new (GUITU_APPLICATION (application)->store);
-
-      window = GTK_WINDOW (guitu_window_new (GTK_APPLICATION (application), station));
-    }
+    window = make_window (GUITU_APPLICATION (application));
   gtk_window_present (window);
 }
 
@@ -94,7 +118,7 @@ guitu_application_handle_local_options (GApplication *application, GVariantDict 
       g_print ("guitu %s\n", GUITU_VERSION);
       return 0;
     }
-  if (self->store != NULL)
+  if (self->store != NULL || self->measures_start || self->measures_empty_window)
     g_application_set_flags (application, g_application_get_flags (application) | G_APPLICATION_NON_UNIQUE);
   return -1;
 }
@@ -122,6 +146,8 @@ guitu_application_init (GuituApplication *self)
 {
   const GOptionEntry options[] = {
     { "store", 0, 0, G_OPTION_ARG_FILENAME, &self->store, N_ ("The folder of the station's records"), N_ ("FOLDER") },
+    { "measure-start", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, &self->measures_start, NULL, NULL },
+    { "measure-empty-window", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, &self->measures_empty_window, NULL, NULL },
     { "version", 'v', 0, G_OPTION_ARG_NONE, NULL, N_ ("Tell the version"), NULL },
     { NULL },
   };

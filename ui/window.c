@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/window.h"
 
+#include "ui/widgets/names.h"
 #include "ui/board/board-page.h"
 #include "ui/calls.h"
 #include "ui/dialogs.h"
@@ -74,10 +75,35 @@ select_place (GuituWindow *self, const char *name)
       gtk_list_box_select_row (self->places, gtk_list_box_get_row_at_index (self->places, i));
 }
 
+/* Pages are built when they are first needed: the log-in page is there sooner for it. */
+static GtkWidget *
+page_named (GuituWindow *self, const char *name)
+{
+  const struct
+  {
+    const char *name;
+    GType type;
+  } pages[] = {
+    { "intake", GUITU_TYPE_INTAKE_PAGE },
+    { "board", GUITU_TYPE_BOARD_PAGE },
+    { "verify", GUITU_TYPE_VERIFY_PAGE },
+    { "person", GUITU_TYPE_PERSON_PAGE },
+  };
+  GtkWidget *page = gtk_stack_get_child_by_name (self->pages, name);
+
+  for (gsize i = 0; page == NULL && i < G_N_ELEMENTS (pages); i++)
+    if (g_str_equal (pages[i].name, name))
+      {
+        page = g_object_new (pages[i].type, "station", self->station, NULL);
+        gtk_stack_add_named (self->pages, page, name);
+      }
+  return page;
+}
+
 static void
 show_page (GuituWindow *self, const char *name)
 {
-  if (gtk_stack_get_child_by_name (self->pages, name) == NULL)
+  if (page_named (self, name) == NULL)
     return;
   gtk_stack_set_visible_child_name (self->pages, name);
   select_place (self, name);
@@ -113,14 +139,6 @@ build_place (const char *title, const char *icon, const char *key)
   return row;
 }
 
-static void
-add_page (GuituWindow *self, GType type, const char *name)
-{
-  GtkWidget *page = g_object_new (type, "station", self->station, NULL);
-
-  gtk_stack_add_named (self->pages, page, name);
-}
-
 /* --- The way in ------------------------------------------------------------------------------ */
 
 static void
@@ -151,6 +169,14 @@ show_gate (GuituWindow *self, const char *name, GuituPage *page)
 {
   gtk_stack_set_visible_child_name (self->gate, name);
   guitu_page_shown (page);
+}
+
+gboolean
+guitu_window_is_usable (GuituWindow *self)
+{
+  const char *shown = gtk_stack_get_visible_child_name (self->gate);
+
+  return g_strcmp0 (shown, "login") == 0 || g_strcmp0 (shown, "setup") == 0;
 }
 
 static void
@@ -202,7 +228,7 @@ leave (gpointer owner)
 static GuituIntakePage *
 intake_page (GuituWindow *self)
 {
-  return GUITU_INTAKE_PAGE (gtk_stack_get_child_by_name (self->pages, "intake"));
+  return GUITU_INTAKE_PAGE (page_named (self, "intake"));
 }
 
 static void
@@ -242,7 +268,7 @@ on_open_person (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   GuituWindow *self = GUITU_WINDOW (widget);
   const char *from = gtk_stack_get_visible_child_name (self->pages);
-  GtkWidget *page = gtk_stack_get_child_by_name (self->pages, "person");
+  GtkWidget *page = page_named (self, "person");
 
   if (!g_str_equal (from, "person"))
     {
@@ -326,7 +352,8 @@ on_new_person (GtkWidget *widget, const char *action, GVariant *parameter)
 
   if (guitu_station_user (self->station) == NULL)
     return;
-  show_page (self, "intake");
+  if (visible_page (self) != GUITU_PAGE (intake_page (self)))
+    show_page (self, "intake");
   gtk_widget_activate_action (GTK_WIDGET (visible_page (self)), "page.new", NULL);
 }
 
@@ -357,10 +384,6 @@ guitu_window_constructed (GObject *object)
   bind_settings (self);
   for (gsize i = 0; i < G_N_ELEMENTS (places); i++)
     gtk_list_box_append (self->places, build_place (_ (places[i].title), places[i].icon, places[i].keys));
-  add_page (self, GUITU_TYPE_INTAKE_PAGE, "intake");
-  add_page (self, GUITU_TYPE_BOARD_PAGE, "board");
-  add_page (self, GUITU_TYPE_VERIFY_PAGE, "verify");
-  add_page (self, GUITU_TYPE_PERSON_PAGE, "person");
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.go-back", FALSE);
   gtk_widget_activate_action (GTK_WIDGET (self), "win.open-store", NULL);
 }
@@ -465,6 +488,7 @@ static void
 guitu_window_init (GuituWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  guitu_name_buttons (GTK_WIDGET (self));
 }
 
 GuituWindow *

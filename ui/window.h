@@ -14,4 +14,7 @@ G_DECLARE_FINAL_TYPE (GuituWindow, guitu_window, GUITU, WINDOW, AdwApplicationWi
 
 GuituWindow *guitu_window_new (GtkApplication *application, GuituStation *station);
 
+/** Whether the store has been opened and somebody can log in (or set a station up). */
+gboolean guitu_window_is_usable (GuituWindow *self);
+
 G_END_DECLS

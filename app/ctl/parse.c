@@ -267,7 +267,8 @@ take_word (GuituCommand *command,
   if (command->verb == NULL && strcmp (word, "bench") == 0)
     {
       command->is_bench = TRUE;
-      command->bench = g_strdup (next_word (words));
+      if (words->at < words->length && !is_option (words->words[words->at]))
+        command->bench = g_strdup (next_word (words));
       return TRUE;
     }
   if (command->verb == NULL)

@@ -147,9 +147,18 @@ class BadStore(StationTest):
             with self.subTest(path=path):
                 self.assert_refused(self.station, ("paper", "issue", "intake-registration", "--stay", stay, "--pdf", path),
                                     4, "unwritable")
-        self.assert_refused(self.station, ("paper", "issue", "intake-registration", "--stay", stay, "--pdf", self.path("p.pdf")),
-                            4, "unwritable", before=limit_file_size(8192))
-        self.assertFalse(os.path.exists(self.path("p.pdf")))
+        path = self.path("paper.pdf")
+        for limit in range(8192, 200000, 8192):
+            before = self.station.dump()
+            result = self.station.run("paper", "issue", "intake-registration", "--stay", stay, "--pdf", path,
+                                      before=limit_file_size(limit))
+            if result.status == 0:
+                break
+            with self.subTest(limit=limit):
+                self.assert_error(result, 4, result.error["error"])
+                self.assertEqual(self.station.dump(), before)
+                self.assertFalse(os.path.exists(path))
+        self.assertEqual(result.status, 0)
 
 
 main()

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#define _GNU_SOURCE /* memmem */
+
 /* Replicas that hold the same entries are equal, in whatever order and how often entries came. */
 
 #include "store.h"

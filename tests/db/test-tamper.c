@@ -245,10 +245,10 @@ test_swaps (Fixture *fixture,
             gconstpointer data)
 {
   static const char *const swaps[] = {
-    "UPDATE entry SET (body, signature) = (SELECT b.body, b.signature FROM kept.entry b WHERE b.number = CASE entry.number WHEN 5 THEN 6 ELSE 5 END) WHERE number IN (5, 6)",
+    "UPDATE entry SET (body, signature) = (SELECT b.body, b.signature FROM kept.entry b WHERE b.number = CASE entry.number WHEN 4 THEN 5 ELSE 4 END) WHERE number IN (4, 5)",
     "UPDATE entry SET (body, signature) = (SELECT b.body, b.signature FROM kept.entry b WHERE b.number = CASE entry.number WHEN 1 THEN 60 ELSE 1 END) WHERE number IN (1, 60)",
-    "UPDATE entry SET sequence = -sequence WHERE number IN (5, 6); UPDATE entry SET sequence = (SELECT b.sequence FROM kept.entry b WHERE b.number = 11 - entry.number) WHERE number IN (5, 6)",
-    "UPDATE entry SET signature = (SELECT b.signature FROM kept.entry b WHERE b.number = 11 - entry.number) WHERE number IN (5, 6)",
+    "UPDATE entry SET sequence = -sequence WHERE number IN (4, 5); UPDATE entry SET sequence = (SELECT b.sequence FROM kept.entry b WHERE b.number = 9 - entry.number) WHERE number IN (4, 5)",
+    "UPDATE entry SET signature = (SELECT b.signature FROM kept.entry b WHERE b.number = 9 - entry.number) WHERE number IN (4, 5)",
     "UPDATE entry SET clock = clock + 1 WHERE number = 5",
     "UPDATE entry SET scope = 'shared', sequence = sequence + 1000 WHERE number = 5",
   };

@@ -7,6 +7,7 @@
 #include "ui/widgets/field-row.h"
 #include "ui/widgets/json.h"
 #include "ui/widgets/moment.h"
+#include "ui/widgets/names.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -92,6 +93,29 @@ row_of (GuituIntakeForm *self, const char *field)
   return guitu_rows_find (self->sections, "person", field);
 }
 
+/* Enter, or the digit of a choice, goes on to the next row that can be seen. */
+static void
+go_on (GuituIntakeForm *self, GuituFieldRow *row)
+{
+  g_autoptr (GPtrArray) rows = guitu_rows_list (self->sections);
+  guint at = 0;
+
+  if (row == self->sex)
+    {
+      gtk_widget_grab_focus (GTK_WIDGET (self->came_by));
+      return;
+    }
+  while (at < rows->len && g_ptr_array_index (rows, at) != (gpointer) row)
+    at++;
+  for (at++; at < rows->len; at++)
+    {
+      GtkWidget *next = g_ptr_array_index (rows, at);
+
+      if (gtk_widget_get_visible (next) && gtk_widget_is_sensitive (next) && gtk_widget_grab_focus (next))
+        return;
+    }
+}
+
 /* --- Checking while typing ------------------------------------------------------------------- */
 
 /* A row that is empty, or that still shows what an earlier ID number filled in, takes a suggestion. */
@@ -138,6 +162,19 @@ show_problem (GuituIntakeForm *self, JsonObject *problem)
     gtk_widget_set_visible (GTK_WIDGET (row_of (self, "id_override")), TRUE);
 }
 
+/* The place for a reason goes away again once the number is right. */
+static void
+hide_override (GuituIntakeForm *self)
+{
+  GuituFieldRow *row = row_of (self, "id_override");
+
+  if (!guitu_field_row_is_empty (row) || !gtk_widget_get_visible (GTK_WIDGET (row)))
+    return;
+  if (has_focus_within (row))
+    go_on (self, row);
+  gtk_widget_set_visible (GTK_WIDGET (row), FALSE);
+}
+
 static void
 check_done (gpointer owner, JsonArray *results, GError *error)
 {
@@ -152,6 +189,8 @@ check_done (gpointer owner, JsonArray *results, GError *error)
   take_suggestion (self, "sex", suggest);
   take_suggestion (self, "birth_from", suggest);
   take_suggestion (self, "household", suggest);
+  if (n == 0)
+    hide_override (self);
   for (guint i = 0; i < n; i++)
     show_problem (self, json_array_get_object_element (problems, i));
   g_signal_emit (self, signals[WARNINGS], 0, guitu_json_array (answer, "warnings"));
@@ -341,44 +380,12 @@ guitu_intake_form_has_input (GuituIntakeForm *self)
 
 /* --- Construction ---------------------------------------------------------------------------- */
 
-/* Enter, or the digit of a choice, goes on to the next row that can be seen. */
-static void
-on_row_activate (GuituIntakeForm *self, GuituFieldRow *row)
-{
-  g_autoptr (GPtrArray) rows = guitu_rows_list (self->sections);
-  guint at = 0;
-
-  if (row == self->sex)
-    {
-      gtk_widget_grab_focus (GTK_WIDGET (self->came_by));
-      return;
-    }
-  while (at < rows->len && g_ptr_array_index (rows, at) != (gpointer) row)
-    at++;
-  for (at++; at < rows->len; at++)
-    {
-      GtkWidget *next = g_ptr_array_index (rows, at);
-
-      if (gtk_widget_get_visible (next) && gtk_widget_is_sensitive (next) && gtk_widget_grab_focus (next))
-        return;
-    }
-}
-
 static void
 connect_row (GuituIntakeForm *self, GuituFieldRow *row)
 {
-  g_signal_connect_object (row, "activate", G_CALLBACK (on_row_activate), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (row, "activate", G_CALLBACK (go_on), self, G_CONNECT_SWAPPED);
   if (g_str_equal (guitu_field_row_get_kind (row)->name, "person"))
     g_signal_connect_object (row, "changed", G_CALLBACK (on_person_changed), self, G_CONNECT_SWAPPED);
-}
-
-static GuituFieldRow *
-build_row (const char *path)
-{
-  if (g_str_equal (path, "person.birth_from"))
-    return g_object_new (GUITU_TYPE_FIELD_ROW, "field", path, "label", _ ("Birth or age"),
-                         "placeholder", _ ("1980-05-06, 45 or 40-50"), NULL);
-  return guitu_field_row_new (path);
 }
 
 static void
@@ -394,7 +401,7 @@ fill_grid (GtkGrid *grid, const Place *places, gsize n_places)
           column = 0;
           line++;
         }
-      gtk_grid_attach (grid, GTK_WIDGET (build_row (places[i].path)), column, line, places[i].is_wide ? 2 : 1, 1);
+      gtk_grid_attach (grid, GTK_WIDGET (guitu_field_row_new (places[i].path)), column, line, places[i].is_wide ? 2 : 1, 1);
       column += places[i].is_wide ? 2 : 1;
       if (column >= 2)
         {
@@ -451,6 +458,7 @@ guitu_intake_form_init (GuituIntakeForm *self)
 
   self->suggested = json_object_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  guitu_name_buttons (GTK_WIDGET (self));
   fill_grid (self->person, person_places, G_N_ELEMENTS (person_places));
   fill_grid (self->arrival, arrival_places, G_N_ELEMENTS (arrival_places));
   rows = guitu_rows_list (self->sections);

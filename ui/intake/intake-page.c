@@ -7,6 +7,7 @@
 #include "ui/intake/intake-form.h"
 #include "ui/intake/same-person-list.h"
 #include "ui/widgets/json.h"
+#include "ui/widgets/names.h"
 #include "ui/widgets/person-list.h"
 
 #include <glib/gi18n.h>
@@ -288,6 +289,7 @@ static void
 guitu_intake_page_init (GuituIntakePage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  guitu_name_buttons (GTK_WIDGET (self));
 }
 
 gboolean

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/intake/same-person-list.h"
 
+#include "app/app.h"
 #include "ui/page.h"
 #include "ui/widgets/list-item.h"
 #include "ui/widgets/json.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
+#include <string.h>
 
 struct _GuituSamePersonList
 {
@@ -55,23 +57,51 @@ build_label (const char *text, const char *style)
   return label;
 }
 
-/* "Name 王秀英 → 王秀瑛": what is typed and what is on file. */
+/* A field of the explanation in words: "birth" stands for both days. */
+static char *
+field_words (JsonObject *reason, const char *side, const char **label)
+{
+  const char *name = guitu_json_string (reason, "field");
+  const char *field = g_str_equal (name, "birth") ? "birth_from" : name;
+  g_autofree char *path = g_strconcat ("person.", field, NULL);
+  g_autoptr (JsonObject) record = json_object_new ();
+
+  *label = name;
+  if (guitu_kind_field (guitu_kind_find ("person"), field) < 0)
+    return g_strdup (guitu_json_string (reason, side));
+  *label = guitu_field_label (guitu_json_field (path, NULL));
+  guitu_json_set (record, field, guitu_json_text (reason, side));
+  return guitu_json_words (record, path);
+}
+
+/* What agrees is named in one line; what differs shows both sides: what is typed, what is on file. */
 static void
 append_reasons (GtkBox *card, JsonArray *reasons)
 {
+  g_autoptr (GString) same = g_string_new (NULL);
+  GtkWidget *agreeing = build_label ("", "caption");
   guint n = reasons != NULL ? json_array_get_length (reasons) : 0;
 
+  gtk_box_append (card, agreeing);
   for (guint i = 0; i < n; i++)
     {
       JsonObject *reason = json_array_get_object_element (reasons, i);
-      const char *name = guitu_json_string (reason, "field");
-      int index = guitu_kind_field (guitu_kind_find ("person"), name);
-      const char *label = index >= 0 ? guitu_field_label (&guitu_kind_find ("person")->fields[index]) : name;
-      g_autofree char *line = g_strdup_printf ("%s  %s → %s", label, guitu_json_string (reason, "ours"),
-                                               guitu_json_string (reason, "theirs"));
+      const char *label = NULL;
+      g_autofree char *ours = field_words (reason, "ours", &label);
+      g_autofree char *theirs = field_words (reason, "theirs", &label);
+      g_autofree char *line = NULL;
 
+      if (g_str_equal (ours, theirs))
+        {
+          guitu_json_join (same, label);
+          continue;
+        }
+      line = g_strdup_printf ("%s  %s ≠ %s", label, ours, theirs);
       gtk_box_append (card, build_label (line, "caption"));
     }
+  g_string_prepend (same, "✓ ");
+  gtk_label_set_text (GTK_LABEL (agreeing), same->str);
+  gtk_widget_set_visible (agreeing, same->len > strlen ("✓ "));
 }
 
 static void
@@ -95,13 +125,11 @@ create_card (gpointer item, gpointer data)
   GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
   GtkWidget *row = gtk_list_box_row_new ();
   JsonNode *probability = json_object_get_member (warning, "probability");
-  g_autoptr (GString) title = g_string_new (guitu_json_string (warning, "name"));
+  g_autoptr (GString) title = g_string_new (guitu_json_string (warning, guitu_json_text (warning, "text") != NULL ? "text" : "name"));
 
   if (probability != NULL && JSON_NODE_HOLDS_VALUE (probability))
     g_string_append_printf (title, "  %d %%", (int) lround (100 * json_node_get_double (probability)));
   gtk_box_append (GTK_BOX (card), build_label (title->str, "heading"));
-  if (guitu_json_text (warning, "text") != NULL)
-    gtk_box_append (GTK_BOX (card), build_label (guitu_json_text (warning, "text"), "dim-label"));
   append_reasons (GTK_BOX (card), guitu_json_array (warning, "why"));
   append_buttons (GTK_BOX (card), item);
   gtk_widget_add_css_class (card, "person-cell");

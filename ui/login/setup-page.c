@@ -5,6 +5,7 @@
 #include "ui/errors.h"
 #include "ui/widgets/busy.h"
 #include "ui/widgets/json.h"
+#include "ui/widgets/names.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -191,4 +192,5 @@ static void
 guitu_setup_page_init (GuituSetupPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  guitu_name_buttons (GTK_WIDGET (self));
 }

@@ -190,12 +190,22 @@ guitu_paper_view_zoom (GuituPaperView *self, int steps)
   draw (self);
 }
 
+/* A window that was just opened has no width yet. */
+static gboolean
+fit_when_sized (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  if (gtk_widget_get_width (widget) <= 2 * SIDE_MARGIN)
+    return G_SOURCE_CONTINUE;
+  guitu_paper_view_zoom (GUITU_PAPER_VIEW (data), 0);
+  return G_SOURCE_REMOVE;
+}
+
 void
 guitu_paper_view_set_pdf (GuituPaperView *self, GBytes *pdf)
 {
   g_clear_pointer (&self->pdf, g_bytes_unref);
   self->pdf = g_bytes_ref (pdf);
-  guitu_paper_view_zoom (self, 0);
+  gtk_widget_add_tick_callback (self->scroll, fit_when_sized, self, NULL);
 }
 
 GBytes *

@@ -8,6 +8,7 @@
 #include "ui/papers/paper-print.h"
 #include "ui/papers/paper-view.h"
 #include "ui/widgets/json.h"
+#include "ui/widgets/names.h"
 
 #include <glib/gi18n.h>
 
@@ -183,6 +184,7 @@ static void
 guitu_paper_window_init (GuituPaperWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  guitu_name_buttons (GTK_WIDGET (self));
   set_has_paper (self, FALSE);
 }
 

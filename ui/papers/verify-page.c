@@ -6,7 +6,7 @@
 #include "ui/errors.h"
 #include "ui/widgets/json.h"
 #include "ui/widgets/moment.h"
-#include "ui/widgets/section.h"
+#include "ui/widgets/names.h"
 
 #include <glib/gi18n.h>
 
@@ -21,7 +21,7 @@ struct _GuituVerifyPage
   GtkLabel *word;
   GtkLabel *advice;
   GtkWidget *compare;
-  GtkListBox *facts;
+  GtkGrid *facts;
 
   GCancellable *check;
 };
@@ -60,23 +60,29 @@ find_verdict (const char *result)
   return 0;
 }
 
-static void
-add_fact (GuituVerifyPage *self, const char *label, const char *value)
+static GtkWidget *
+build_label (const char *text, const char *style)
 {
-  GtkWidget *row;
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_add_css_class (label, style);
+  return label;
+}
+
+static void
+add_fact (GuituVerifyPage *self, int *row, const char *label, const char *value)
+{
   GtkWidget *words;
 
   if (value == NULL || *value == '\0')
     return;
-  row = guitu_section_row_new (label, NULL);
-  words = gtk_label_new (value);
-  gtk_label_set_wrap (GTK_LABEL (words), TRUE);
-  gtk_label_set_selectable (GTK_LABEL (words), TRUE);
-  gtk_label_set_xalign (GTK_LABEL (words), 1);
-  gtk_widget_add_css_class (words, "fact");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (words), GTK_ACCESSIBLE_PROPERTY_LABEL, value, -1);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), words);
-  gtk_list_box_append (self->facts, row);
+  words = build_label (value, "fact");
+  gtk_widget_set_hexpand (words, TRUE);
+  gtk_grid_attach (self->facts, build_label (label, "dim-label"), 0, *row, 1, 1);
+  gtk_grid_attach (self->facts, words, 1, *row, 1, 1);
+  *row += 1;
 }
 
 static void
@@ -87,25 +93,26 @@ show_facts (GuituVerifyPage *self, JsonObject *answer)
   g_autofree char *expires = guitu_moment_from_iso (guitu_json_text (answer, "expires_at"));
   g_autoptr (GString) station = g_string_new (guitu_json_string (answer, "station_name"));
   g_autofree char *year = NULL;
-  GtkWidget *row;
+  GtkWidget *child;
+  int row = 0;
 
   guitu_json_join (station, guitu_json_text (answer, "station"));
   if (guitu_json_integer (answer, "birth_year", 0) > 0)
     year = g_strdup_printf ("%d", (int) guitu_json_integer (answer, "birth_year", 0));
-  while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->facts))) != NULL)
-    gtk_list_box_remove (self->facts, row);
-  add_fact (self, _ ("Name"), guitu_json_text (answer, "name"));
-  add_fact (self, _ ("Sex"), sex);
-  add_fact (self, _ ("Year of birth"), year != NULL ? year : guitu_json_text (answer, "birth_year"));
-  add_fact (self, _ ("ID number ends with"), guitu_json_text (answer, "id_tail"));
-  add_fact (self, _ ("Destination"), guitu_json_text (answer, "destination"));
-  add_fact (self, _ ("Paper"), guitu_json_text (answer, "title"));
-  add_fact (self, _ ("Number"), guitu_json_text (answer, "number"));
-  add_fact (self, _ ("Issued by"), station->str);
-  add_fact (self, _ ("Issued at"), issued);
-  add_fact (self, _ ("Valid until"), expires);
-  gtk_widget_set_visible (GTK_WIDGET (self->facts), gtk_widget_get_first_child (GTK_WIDGET (self->facts)) != NULL);
-  gtk_widget_set_visible (self->compare, gtk_widget_get_visible (GTK_WIDGET (self->facts)));
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->facts))) != NULL)
+    gtk_grid_remove (self->facts, child);
+  add_fact (self, &row, _ ("Name"), guitu_json_text (answer, "name"));
+  add_fact (self, &row, _ ("Sex"), sex);
+  add_fact (self, &row, _ ("Year of birth"), year != NULL ? year : guitu_json_text (answer, "birth_year"));
+  add_fact (self, &row, _ ("ID number ends with"), guitu_json_text (answer, "id_tail"));
+  add_fact (self, &row, _ ("Destination"), guitu_json_text (answer, "destination"));
+  add_fact (self, &row, _ ("Paper"), guitu_json_text (answer, "title"));
+  add_fact (self, &row, _ ("Number"), guitu_json_text (answer, "number"));
+  add_fact (self, &row, _ ("Issued by"), station->str);
+  add_fact (self, &row, _ ("Issued at"), issued);
+  add_fact (self, &row, _ ("Valid until"), expires);
+  gtk_widget_set_visible (GTK_WIDGET (self->facts), row > 0);
+  gtk_widget_set_visible (self->compare, row > 0);
 }
 
 static void
@@ -153,6 +160,7 @@ on_text_activated (GuituVerifyPage *self)
 static void
 on_image_chosen (gpointer owner, const char *path)
 {
+  gtk_editable_set_text (GUITU_VERIFY_PAGE (owner)->text, "");
   verify (owner, "image", path);
 }
 
@@ -217,4 +225,5 @@ static void
 guitu_verify_page_init (GuituVerifyPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  guitu_name_buttons (GTK_WIDGET (self));
 }

@@ -7,6 +7,7 @@
 #include "ui/widgets/field-row.h"
 #include "ui/widgets/json.h"
 #include "ui/widgets/moment.h"
+#include "ui/widgets/names.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -318,8 +319,6 @@ guitu_leave_dialog_class_init (GuituLeaveDialogClass *klass)
                               G_TYPE_NONE, 1, G_TYPE_STRING);
   gtk_widget_class_install_action (widget_class, "dialog.accept", NULL, on_accept);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, "dialog.accept", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, GDK_CONTROL_MASK, "dialog.accept", NULL);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/guitu/Guitu/person/leave-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, GuituLeaveDialog, heading);
   gtk_widget_class_bind_template_child (widget_class, GuituLeaveDialog, body);
@@ -337,6 +336,7 @@ static void
 guitu_leave_dialog_init (GuituLeaveDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  guitu_name_buttons (GTK_WIDGET (self));
   append_rows (self->simple, simple_fields, G_N_ELEMENTS (simple_fields));
   append_rows (self->transfer, transfer_fields, G_N_ELEMENTS (transfer_fields));
   for (gsize i = 0; i < G_N_ELEMENTS (documents); i++)

@@ -5,6 +5,7 @@
 #include "ui/errors.h"
 #include "ui/person/person-rows.h"
 #include "ui/widgets/json.h"
+#include "ui/widgets/names.h"
 #include "ui/widgets/stay-words.h"
 
 #include <glib/gi18n.h>
@@ -125,13 +126,12 @@ static void
 history_read (gpointer owner, JsonArray *results, GError *error)
 {
   GuituPersonPage *self = owner;
+  g_autoptr (JsonArray) grouped = NULL;
 
-  if (error == NULL)
-    {
-      while (json_array_get_length (results) > HISTORY_SHOWN)
-        json_array_remove_element (results, HISTORY_SHOWN);
-      guitu_section_fill (self->history, results);
-    }
+  if (error != NULL)
+    return; /* the file itself is there; the list says what it could */
+  grouped = guitu_person_group_history (results, HISTORY_SHOWN);
+  guitu_section_fill (self->history, grouped);
 }
 
 static void
@@ -272,6 +272,7 @@ static void
 guitu_person_page_init (GuituPersonPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  guitu_name_buttons (GTK_WIDGET (self));
   guitu_section_set_row (self->conflicts, guitu_person_conflict_row);
   guitu_section_set_row (self->statements, guitu_person_statement_row);
   guitu_section_set_row (self->stays, guitu_person_stay_row);

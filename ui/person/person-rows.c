@@ -116,30 +116,103 @@ field_label (const char *kind_name, const char *name)
   return index >= 0 ? guitu_field_label (&kind->fields[index]) : name;
 }
 
-/* A change shows what the field became; a record that is new says so once. */
-GtkWidget *
-guitu_person_history_row (JsonObject *change)
-{
-  const char *kind = guitu_json_string (change, "kind");
-  const char *field = guitu_json_string (change, "field");
-  g_autofree char *at = guitu_moment_from_iso (guitu_json_text (change, "at"));
-  g_autoptr (GString) detail = g_string_new (at);
-  g_autoptr (JsonObject) record = json_object_new ();
-  g_autofree char *path = g_strconcat (kind, ".", field, NULL);
-  g_autofree char *value = NULL;
-  g_autofree char *title = NULL;
-  const GuituKind *declared = guitu_kind_find (kind);
+/* --- History --------------------------------------------------------------------------------- */
 
-  guitu_json_set (record, field, guitu_json_text (change, "value"));
-  if (declared != NULL && guitu_kind_field (declared, field) >= 0)
-    value = guitu_json_words (record, path);
-  else
-    value = g_strdup (guitu_json_string (change, "value"));
-  title = g_strdup_printf ("%s: %s", field_label (kind, field), *value != '\0' ? value : "—");
-  guitu_json_join (detail, guitu_json_text (change, "user"));
-  guitu_json_join (detail, guitu_json_text (change, "act"));
-  return guitu_section_row_new (title, detail->str);
+static const struct
+{
+  const char *act;
+  const char *words;
+} acts[] = {
+  { "person add", N_ ("Registered") },
+  { "stay arrive", N_ ("Registered") },
+  { "stay admit", N_ ("Registered and admitted") },
+  { "person edit", N_ ("Changed") },
+  { "person settle", N_ ("Conflict settled") },
+  { "file add", N_ ("File added") },
+  { "demo", N_ ("Invented for practice") },
+};
+
+static const char *
+act_words (const char *act)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (acts); i++)
+    if (g_str_equal (acts[i].act, act))
+      return _ (acts[i].words);
+  return act;
 }
+
+static gboolean
+is_same_act (JsonObject *a, JsonObject *b)
+{
+  return g_str_equal (guitu_json_string (a, "at"), guitu_json_string (b, "at")) &&
+         g_str_equal (guitu_json_string (a, "act"), guitu_json_string (b, "act")) &&
+         g_str_equal (guitu_json_string (a, "user"), guitu_json_string (b, "user"));
+}
+
+JsonArray *
+guitu_person_group_history (JsonArray *changes, guint limit)
+{
+  g_autoptr (JsonArray) grouped = json_array_new ();
+  JsonObject *last = NULL;
+  guint n = changes != NULL ? json_array_get_length (changes) : 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      JsonObject *change = json_array_get_object_element (changes, i);
+
+      if (last == NULL || !is_same_act (last, change))
+        {
+          if (json_array_get_length (grouped) == limit)
+            break;
+          last = json_object_new ();
+          guitu_json_set (last, "at", guitu_json_text (change, "at"));
+          guitu_json_set (last, "act", guitu_json_text (change, "act"));
+          guitu_json_set (last, "user", guitu_json_text (change, "user"));
+          json_object_set_array_member (last, "changes", json_array_new ());
+          json_array_add_object_element (grouped, last);
+        }
+      json_array_add_object_element (json_object_get_array_member (last, "changes"), json_object_ref (change));
+    }
+  return g_steal_pointer (&grouped);
+}
+
+/* "Sex Female": a field and what it became. */
+static char *
+change_words (JsonObject *change)
+{
+  const char *field = guitu_json_string (change, "field");
+  g_autofree char *path = g_strconcat ("person.", field, NULL);
+  g_autoptr (JsonObject) record = json_object_new ();
+  g_autofree char *value = NULL;
+
+  if (guitu_kind_field (guitu_kind_find ("person"), field) < 0)
+    return g_strdup_printf ("%s %s", field, guitu_json_string (change, "value"));
+  guitu_json_set (record, field, guitu_json_text (change, "value"));
+  value = guitu_json_words (record, path);
+  return g_strdup_printf ("%s %s", field_label ("person", field), *value != '\0' ? value : "—");
+}
+
+GtkWidget *
+guitu_person_history_row (JsonObject *act)
+{
+  g_autofree char *at = guitu_moment_from_iso (guitu_json_text (act, "at"));
+  g_autoptr (GString) title = g_string_new (act_words (guitu_json_string (act, "act")));
+  g_autoptr (GString) detail = g_string_new (NULL);
+  JsonArray *changes = guitu_json_array (act, "changes");
+  guint n = changes != NULL ? json_array_get_length (changes) : 0;
+
+  guitu_json_join (title, guitu_json_text (act, "user"));
+  guitu_json_join (title, at);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *words = change_words (json_array_get_object_element (changes, i));
+
+      guitu_json_join (detail, words);
+    }
+  return guitu_section_row_new (title->str, detail->str);
+}
+
+/* --- Conflicts ------------------------------------------------------------------------------- */
 
 GtkWidget *
 guitu_person_conflict_row (JsonObject *conflict)

@@ -11,7 +11,15 @@ G_BEGIN_DECLS
 GtkWidget *guitu_person_statement_row (JsonObject *statement);
 GtkWidget *guitu_person_stay_row (JsonObject *stay);
 GtkWidget *guitu_person_paper_row (JsonObject *paper);
-GtkWidget *guitu_person_history_row (JsonObject *change);
+GtkWidget *guitu_person_history_row (JsonObject *act);
 GtkWidget *guitu_person_conflict_row (JsonObject *conflict);
+
+/**
+ * Puts the fields that were written in one act together: @changes is what "person history" answered,
+ * newest first; at most @limit acts.
+ *
+ * Returns: (transfer full): objects for guitu_person_history_row().
+ */
+JsonArray *guitu_person_group_history (JsonArray *changes, guint limit);
 
 G_END_DECLS

@@ -9,7 +9,7 @@
 #include <string.h>
 
 /* Characters before the control, so that controls stand below one another. */
-#define LABEL_WIDTH 14
+#define LABEL_WIDTH 15
 
 struct _GuituFieldRow
 {
@@ -17,7 +17,6 @@ struct _GuituFieldRow
 
   const GuituKind *kind;
   const GuituField *field;
-  char *label_text; /* in place of the declared label */
   guint choices;    /* columns of buttons for a code; 0: a drop-down */
   gboolean is_stacked;
 
@@ -39,10 +38,8 @@ enum
 {
   PROP_0,
   PROP_FIELD,
-  PROP_LABEL,
   PROP_CHOICES,
   PROP_STACKED,
-  PROP_PLACEHOLDER,
   N_PROPS
 };
 
@@ -161,6 +158,8 @@ build_entry (GuituFieldRow *self)
 {
   GtkWidget *control = gtk_entry_new ();
 
+  if (is_birth (self))
+    gtk_entry_set_placeholder_text (GTK_ENTRY (control), _ ("1980-05-06, 45 or 40-50"));
   gtk_editable_set_width_chars (GTK_EDITABLE (control), 8);
   g_signal_connect_object (control, "changed", G_CALLBACK (on_edited), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (control, "activate", G_CALLBACK (on_activated), self, G_CONNECT_SWAPPED);
@@ -170,7 +169,7 @@ build_entry (GuituFieldRow *self)
 static void
 build_control (GuituFieldRow *self)
 {
-  const char *label = self->label_text != NULL ? self->label_text : guitu_field_label (self->field);
+  const char *label = is_birth (self) ? _ ("Birth or age") : guitu_field_label (self->field);
 
   if (self->field->type == GUITU_FIELD_CODE)
     self->control = self->choices > 0 ? build_choices (self) : build_drop_down (self);
@@ -208,14 +207,10 @@ guitu_field_row_set_property (GObject *object, guint id, const GValue *value, GP
 
   if (id == PROP_FIELD)
     self->field = guitu_json_field (g_value_get_string (value), &self->kind);
-  else if (id == PROP_LABEL)
-    self->label_text = g_value_dup_string (value);
   else if (id == PROP_CHOICES)
     self->choices = g_value_get_uint (value);
   else if (id == PROP_STACKED)
     self->is_stacked = g_value_get_boolean (value);
-  else if (id == PROP_PLACEHOLDER && GTK_IS_ENTRY (self->control))
-    gtk_entry_set_placeholder_text (GTK_ENTRY (self->control), g_value_get_string (value));
 }
 
 static gboolean
@@ -241,7 +236,6 @@ guitu_field_row_finalize (GObject *object)
 {
   GuituFieldRow *self = GUITU_FIELD_ROW (object);
 
-  g_free (self->label_text);
   g_free (self->hint);
   g_free (self->error);
   g_free (self->loaded_code);
@@ -255,11 +249,8 @@ install_properties (GObjectClass *object_class)
   const GParamFlags once = G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS;
 
   properties[PROP_FIELD] = g_param_spec_string ("field", NULL, NULL, NULL, once);
-  properties[PROP_LABEL] = g_param_spec_string ("label", NULL, NULL, NULL, once);
   properties[PROP_CHOICES] = g_param_spec_uint ("choices", NULL, NULL, 0, 20, 0, once);
   properties[PROP_STACKED] = g_param_spec_boolean ("stacked", NULL, NULL, FALSE, once);
-  properties[PROP_PLACEHOLDER] = g_param_spec_string ("placeholder", NULL, NULL, NULL,
-                                                      G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 

@@ -6,6 +6,7 @@
 #include "ui/widgets/busy.h"
 #include "ui/widgets/field-row.h"
 #include "ui/widgets/json.h"
+#include "ui/widgets/names.h"
 
 struct _GuituFormDialog
 {
@@ -118,8 +119,6 @@ guitu_form_dialog_class_init (GuituFormDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GuituFormDialog, problem);
   gtk_widget_class_install_action (widget_class, "dialog.accept", NULL, on_accept);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, "dialog.accept", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, GDK_CONTROL_MASK, "dialog.accept", NULL);
 }
 
 static void
@@ -127,6 +126,7 @@ guitu_form_dialog_init (GuituFormDialog *self)
 {
   self->options = json_object_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  guitu_name_buttons (GTK_WIDGET (self));
 }
 
 /* Enter in a line of text goes to the next row; in the last one it accepts. */
@@ -155,6 +155,7 @@ guitu_form_dialog_new (GtkWidget *from,
   self->station = g_object_ref (station);
   self->verb = g_strdup (verb);
   gtk_button_set_label (self->accept, accept);
+  guitu_name_buttons (GTK_WIDGET (self->accept));
   for (gsize i = 0; fields[i] != NULL; i++)
     {
       GuituFieldRow *row = guitu_field_row_new (fields[i]);

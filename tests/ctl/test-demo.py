@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The same seed makes the same people."""
+
+from station import Station, StationTest, main
+
+# What tells two stores apart, and not two seeds: keys, clocks, and who worked there.
+OWN = {"row", "id", "base_clock", "base_desk", "person", "stay", "decided_by", "heard_by", "by", "key", "box_key", "password"}
+
+
+class Demo(StationTest):
+    def make(self, name, seed):
+        station = Station(self.path(name))
+        station.set_up("440105001", "演示站", "440105")
+        told = station.one("demo", "--people", "300", "--seed", str(seed))
+        return station, told
+
+    def records(self, station):
+        """Persons, stays and statements in the order in which they were made."""
+        records = {}
+        with station.connect() as connection:
+            for table in ("person", "stay", "statement"):
+                columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})") if row[1] not in OWN]
+                names = ", ".join(f'"{column}"' for column in columns)
+                records[table] = connection.execute(f"SELECT {names} FROM {table} ORDER BY row").fetchall()
+        return records
+
+    def test_seeds(self):
+        first, told = self.make("first", 5)
+        second, told_again = self.make("second", 5)
+        other, _ = self.make("other", 6)
+        self.assertEqual(told, told_again)
+        self.assertEqual((told["people"], told["seed"]), (300, 5))
+        records = self.records(first)
+        self.assertEqual((len(records["person"]), len(records["stay"])), (300, told["stays"]))
+        self.assertEqual(records, self.records(second))
+        self.assertNotEqual(records["person"], self.records(other)["person"])
+        found = [station.all("person", "find", "--limit", "1000") for station in (first, second)]
+        shown = [[{name: person[name] for name in person if name not in OWN} for person in people] for people in found]
+        self.assertEqual(shown[0], shown[1])
+        self.assertEqual(first.one("stay", "board")["count"], told["in_house"])
+        self.assertEqual(first.one("ledger", "verify")["result"], "ok")
+
+    def test_variety(self):
+        """A few hundred are enough to meet what a station meets."""
+        station, _ = self.make("variety", 1)
+        people = station.all("person", "find", "--limit", "1000")
+        names = [person.get("name", "") for person in people]
+        self.assertTrue(any("·" in name for name in names), "no minority name")
+        self.assertTrue(any(ord(letter) > 0xFFFF for name in names for letter in name), "no rare character")
+        self.assertTrue(any("name" not in person for person in people), "nobody unknown")
+        self.assertTrue(any("id_number" not in person for person in people), "nobody without a card")
+        self.assertTrue(any(person.get("birth_from") != person.get("birth_to") for person in people), "no estimated age")
+        self.assertEqual({person["sex"] for person in people} & {"1", "2"}, {"1", "2"})
+
+
+main()

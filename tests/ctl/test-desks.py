@@ -1,0 +1,178 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Desks of one station that exchange bundles in any order and repetition end with the same tables."""
+
+import random
+import shutil
+
+from station import PASSWORD, Station, StationTest, guituctl, main
+
+
+class Desks(StationTest):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        first = cls.make_station("desk-1")
+        cls.person = first.register("person.sex=女", "person.name=王秀英")["person"]["id"]
+        cls.desks = [first]
+        cls.codes = []
+        for number in (2, 3):
+            invited = first.one("desk", "invite", cls.path(f"invitation-{number}"))
+            assert invited["desk"] == number
+            desk = Station(cls.path(f"desk-{number}"))
+            desk.one("init", "--invitation", cls.path(f"invitation-{number}"), "--code", invited["code"], user="")
+            cls.desks.append(desk)
+            cls.codes.append(invited["code"])
+        for desk in cls.desks[1:]:
+            cls.carry(first, desk)
+
+    def setUp(self):
+        """Each test works at desks of its own."""
+        name = self.id().rsplit(".", maxsplit=1)[-1]
+        self.one, self.two, self.three = (desk.copy(self.path(f"{name}-{number}")) for number, desk in enumerate(self.desks, 1))
+
+    @classmethod
+    def export(cls, desk, name):
+        desk.one("bundle", "export", cls.path(name))
+        return cls.path(name)
+
+    @classmethod
+    def carry(cls, source, target):
+        return target.one("bundle", "import", cls.export(source, "carried.gtb"), user="")
+
+    def exchange(self, *desks):
+        for _ in range(2):
+            for source in desks:
+                for target in desks:
+                    if source is not target:
+                        self.carry(source, target)
+
+    def assert_identical(self, *desks):
+        first = desks[0].replica()
+        for desk in desks[1:]:
+            other = desk.replica()
+            for table, rows in first.items():
+                self.assertEqual(rows, other[table], table)
+        for desk in desks:
+            self.assertEqual(desk.one("ledger", "verify")["problems"], [])
+
+    def test_a_new_desk_has_all(self):
+        """Users, their passwords, records and the search."""
+        self.assertEqual([person["id"] for person in self.two.all("person", "find", "wxy")], [self.person])
+        self.assertEqual(sorted(desk["desk"] for desk in self.two.all("desk", "list")), [1, 2])
+        self.assertEqual(self.two.one("station", "show", user="")["code"], "440105001")
+        arrived = self.two.register("person.sex=男", "person.name=张三")
+        self.assertRegex(arrived["number"], r"^\d{4}-2-0001$")
+
+    def test_the_invitation_opens_with_its_code_only(self):
+        words = ("init", "--invitation", self.path("invitation-2"), "--code")
+        for code, status, name in (("AAAAA-BBBBB-CCCCC-DDDDD", 5, "untrusted"), (self.codes[1], 5, "untrusted")):
+            result = guituctl("--store", self.path("thief"), *words, code)
+            self.assertEqual((result.status, result.error["error"]), (status, name))
+        with open(self.path("invitation-2"), "rb") as file:
+            self.assertNotIn(b"440105001", file.read())
+        self.assert_error(guituctl("--store", self.path("thief"), "station", "show"), 3, "not-found")
+
+    def test_any_order_and_repetition(self):
+        """Work goes on between the exports, and the bundles arrive shuffled, old after new, several times."""
+        chance = random.Random(7)
+        bundles = []
+        for step in range(12):
+            desk = chance.choice((self.one, self.two, self.three))
+            if step % 3 == 0:
+                desk.register("person.sex=男", f"person.name=张{step}")
+            elif step % 3 == 1:
+                desk.one("person", "edit", self.person, "--set", f"alias=小名{step}", "--set", f"height_cm={150 + step}")
+            else:
+                desk.one("person", "statement", "--set", f"person={self.person}", "--set", f"text=我说了{step}")
+            bundles.append(self.export(desk, f"bundle-{step}.gtb"))
+            if step == 5:
+                self.carry(self.one, self.two)
+        for desk in (self.one, self.two, self.three):
+            arriving = bundles * 2
+            chance.shuffle(arriving)
+            for bundle in arriving:
+                desk.one("bundle", "import", bundle, user="")
+        self.exchange(self.one, self.two, self.three)
+        self.assert_identical(self.one, self.two, self.three)
+        self.assertEqual(self.carry(self.one, self.two)["added"], 0)
+
+    def test_both_desks_write_one_field(self):
+        """Both values are shown at both desks, until someone settles it."""
+        self.one.one("person", "edit", self.person, "--set", "name=王秀莹", "--set", "accent=四川宜宾")
+        self.two.one("person", "edit", self.person, "--set", "name=汪秀英")
+        self.exchange(self.one, self.two)
+        self.assert_identical(self.one, self.two)
+        shown = [desk.one("person", "show", self.person) for desk in (self.one, self.two)]
+        self.assertEqual(shown[0], shown[1])
+        self.assertEqual(shown[0]["accent"], "四川宜宾")
+        (conflict,) = shown[0]["conflicts"]
+        self.assertEqual(conflict["field"], "name")
+        self.assertEqual({value["value"] for value in conflict["values"]}, {"王秀莹", "汪秀英"})
+        self.assertEqual({value["user"] for value in conflict["values"]}, {"admin"})
+        self.assertIn(shown[0]["name"], ("王秀莹", "汪秀英"))
+        self.one.one("person", "settle", self.person, "name")
+        self.exchange(self.one, self.two)
+        self.assert_identical(self.one, self.two)
+        for desk in (self.one, self.two):
+            self.assertEqual(desk.one("person", "show", self.person)["conflicts"], [])
+            self.assertEqual(desk.one("person", "show", self.person)["name"], shown[0]["name"])
+
+    def test_one_after_the_other_is_no_conflict(self):
+        self.one.one("person", "edit", self.person, "--set", "name=王秀莹")
+        self.carry(self.one, self.two)
+        self.two.one("person", "edit", self.person, "--set", "name=汪秀英")
+        self.exchange(self.one, self.two)
+        for desk in (self.one, self.two):
+            shown = desk.one("person", "show", self.person)
+            self.assertEqual((shown["name"], shown["conflicts"]), ("汪秀英", []))
+
+    def test_a_gap_is_named(self):
+        """Desk 3 hears of desk 2's later work through an older copy of desk 1."""
+        self.two.register("person.sex=男", "person.name=张一")
+        self.carry(self.two, self.one)
+        self.assertEqual(self.carry(self.one, self.three)["gaps"], [])
+        self.assertEqual(len(self.three.all("person", "find", "张一")), 1)
+
+    def test_damaged_bundles(self):
+        self.two.register("person.sex=男", "person.name=张一")
+        bundle = self.export(self.two, "good.gtb")
+        with open(bundle, "rb") as file:
+            content = file.read()
+        half = len(content) // 2
+        cases = {
+            "empty": b"",
+            "a text": b"This is a text, and no bundle.\n" * 20,
+            "cut": content[:-10],
+            "half": content[:half],
+            "head only": content[:5],
+            "one bit": content[:half] + bytes([content[half] ^ 1]) + content[half + 1:],
+        }
+        for name, text in cases.items():
+            with self.subTest(name=name):
+                with open(self.path("bad.gtb"), "wb") as file:
+                    file.write(text)
+                before = self.one.dump()
+                result = self.one.run("bundle", "import", self.path("bad.gtb"), user="")
+                self.assertIn((result.status, result.error["error"]), ((5, "untrusted"), (2, "malformed")), result.stderr)
+                self.assertEqual(self.one.dump(), before)
+        self.assert_refused(self.one, ("bundle", "import", self.path("none.gtb")), 2, "no-file", "file")
+        self.assertGreater(self.one.one("bundle", "import", bundle)["added"], 0)
+
+    def test_bundles_of_strangers(self):
+        """Another station's bundle for its own desks can't be read here."""
+        stranger = Station(self.path("stranger"))
+        stranger.set_up("511502001", "宜宾市救助管理站", "511502")
+        stranger.register("person.sex=男")
+        self.addCleanup(shutil.rmtree, stranger.directory)
+        before = self.one.dump()
+        result = self.one.run("bundle", "import", self.export(stranger, "strange.gtb"))
+        self.assertEqual((result.status, self.one.dump() == before), (5, True), result.stderr)
+
+    def test_passwords_travel_sealed(self):
+        with open(self.export(self.one, "all.gtb"), "rb") as file:
+            content = file.read()
+        for secret in (b"argon2", PASSWORD.encode(), "王秀英".encode()):
+            self.assertNotIn(secret, content)
+
+
+main()

@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What the ledger costs: one JSON object a line, each figure beside its baseline. */
+
+#include "store.h"
+
+#include <sodium.h>
+#include <sqlite3.h>
+#include <stdlib.h>
+
+#define REGISTRATIONS 300
+#define CARRIED 50000
+#define PER_COMMIT 500
+
+static const char *const surnames[] = { "王", "李", "张", "刘", "陈", "杨", "黄", "赵", "吴", "周", "徐", "孙" };
+static const char *const given[] = { "秀英", "伟", "敏", "静", "丽", "强", "磊", "军", "洋", "勇", "艳", "杰", "娟", "涛", "明" };
+
+static double
+seconds_since (gint64 start)
+{
+  return (g_get_monotonic_time () - start) / (double) G_USEC_PER_SEC;
+}
+
+static void
+print_figure (const char *name,
+              double value,
+              const char *unit,
+              double baseline)
+{
+  g_print ("{\"name\": \"%s\", \"value\": %.3f, \"unit\": \"%s\", \"baseline\": %.3f, \"ratio\": %.3f}\n",
+           name, value, unit, baseline, value / baseline);
+}
+
+static int
+compare_doubles (gconstpointer a,
+                 gconstpointer b)
+{
+  double difference = *(const double *) a - *(const double *) b;
+
+  return difference < 0 ? -1 : difference > 0;
+}
+
+static double
+median (double *values,
+        guint count)
+{
+  qsort (values, count, sizeof *values, compare_doubles);
+  return values[count / 2];
+}
+
+static void
+put_registration (GuituTransaction *transaction,
+                  guint i)
+{
+  g_autoptr (GuituRecord) person = guitu_record_new (&guitu_kind_person);
+  g_autoptr (GuituRecord) stay = guitu_record_new (&guitu_kind_stay);
+  g_autofree char *name = g_strconcat (surnames[i % G_N_ELEMENTS (surnames)], given[i / 7 % G_N_ELEMENTS (given)], NULL);
+  g_autofree char *number = g_strdup_printf ("4401141985%02u%02u%04u", 1 + i % 12, 1 + i / 12 % 28, i % 10000);
+  g_autofree char *phone = g_strdup_printf ("138%08u", i * 7919u % 100000000);
+  g_autoptr (GError) error = NULL;
+
+  guitu_record_set_text (person, GUITU_PERSON_NAME, name);
+  guitu_record_set_text (person, GUITU_PERSON_SEX, "2");
+  guitu_record_set_text (person, GUITU_PERSON_ID_NUMBER, number);
+  guitu_record_set_text (person, GUITU_PERSON_PHONE, phone);
+  guitu_record_set_text (person, GUITU_PERSON_BIRTH_FROM, "1985-03-12");
+  guitu_record_set_text (person, GUITU_PERSON_BIRTH_TO, "1985-03-12");
+  guitu_record_set_text (stay, GUITU_STAY_PERSON, guitu_record_id (person));
+  guitu_record_set_text (stay, GUITU_STAY_NUMBER, number);
+  guitu_record_set_text (stay, GUITU_STAY_CAME_BY, "self");
+  guitu_record_set_text (stay, GUITU_STAY_ARRIVED_AT, "2026-01-31T23:50:00+08:00");
+  guitu_transaction_put (transaction, person, &error);
+  guitu_transaction_put (transaction, stay, &error);
+  g_assert_no_error (error);
+}
+
+static void
+register_one (GuituStore *store,
+              guint i)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GuituTransaction) transaction = guitu_store_write (store, NULL, "register", &error);
+
+  put_registration (transaction, i);
+  guitu_transaction_commit (transaction, &error);
+  g_assert_no_error (error);
+}
+
+/* The baseline: the same facts in two plain tables, one transaction, the same durability. */
+static sqlite3 *
+open_bare (const char *directory)
+{
+  g_autofree char *path = g_build_filename (directory, "bare.db", NULL);
+  sqlite3 *handle;
+  int result = sqlite3_open (path, &handle);
+
+  g_assert_cmpint (result, ==, SQLITE_OK);
+  result = sqlite3_exec (handle,
+                         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
+                         "CREATE TABLE person (row INTEGER PRIMARY KEY, id BLOB UNIQUE, name TEXT, sex TEXT, id_number TEXT, phone TEXT, birth_from TEXT, birth_to TEXT);"
+                         "CREATE INDEX person_by_id_number ON person (id_number);"
+                         "CREATE TABLE stay (row INTEGER PRIMARY KEY, id BLOB UNIQUE, person BLOB, number TEXT, came_by TEXT, arrived_at TEXT);"
+                         "CREATE INDEX stay_by_person ON stay (person);",
+                         NULL, NULL, NULL);
+  g_assert_cmpint (result, ==, SQLITE_OK);
+  return handle;
+}
+
+static void
+insert_bare (sqlite3 *handle)
+{
+  int result = sqlite3_exec (handle,
+                             "BEGIN IMMEDIATE;"
+                             "INSERT INTO person (id, name, sex, id_number, phone, birth_from, birth_to) VALUES (randomblob (16), '王秀英', '2', hex (randomblob (9)), '13812345678', '1985-03-12', '1985-03-12');"
+                             "INSERT INTO stay (id, person, number, came_by, arrived_at) VALUES (randomblob (16), randomblob (16), '1', 'self', '2026-01-31T23:50:00+08:00');"
+                             "COMMIT",
+                             NULL, NULL, NULL);
+
+  g_assert_cmpint (result, ==, SQLITE_OK);
+}
+
+/* Both in turn, so that the disk is the same for both. */
+static void
+bench_registration (void)
+{
+  g_autoptr (GuituTestStore) test = guitu_test_store_new (NULL);
+  sqlite3 *bare = open_bare (test->directory);
+  double ours[REGISTRATIONS];
+  double theirs[REGISTRATIONS];
+
+  for (guint i = 0; i < REGISTRATIONS; i++)
+    {
+      gint64 start = g_get_monotonic_time ();
+
+      insert_bare (bare);
+      theirs[i] = 1000 * seconds_since (start);
+      start = g_get_monotonic_time ();
+      register_one (test->store, i);
+      ours[i] = 1000 * seconds_since (start);
+    }
+  sqlite3_close (bare);
+  print_figure ("durable registration", median (ours, REGISTRATIONS), "ms", median (theirs, REGISTRATIONS));
+}
+
+static void
+fill (GuituStore *store)
+{
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < CARRIED; i += PER_COMMIT)
+    {
+      g_autoptr (GuituTransaction) transaction = guitu_store_write (store, NULL, "register", &error);
+
+      g_assert_no_error (error);
+      for (guint j = 0; j < PER_COMMIT; j++)
+        {
+          put_registration (transaction, i + j);
+          guitu_transaction_next_entry (transaction, &error);
+          g_assert_no_error (error);
+        }
+      guitu_transaction_commit (transaction, &error);
+      g_assert_no_error (error);
+    }
+}
+
+static void
+bench_carrying (void)
+{
+  g_autoptr (GuituKeys) keys = guitu_keys_new_station ("S1");
+  g_autoptr (GuituKeys) second = guitu_keys_new_desk (keys, 2);
+  g_autoptr (GuituTestStore) from = guitu_test_store_new (keys);
+  g_autoptr (GuituTestStore) to = guitu_test_store_new (second);
+  g_autofree char *path = g_build_filename (from->directory, "bundle", NULL);
+  gint64 start = g_get_monotonic_time ();
+  double written;
+  guint64 added;
+
+  fill (from->store);
+  written = CARRIED / seconds_since (start);
+  print_figure ("entries written in batches", written, "entries/s", written);
+  start = g_get_monotonic_time ();
+  guitu_test_export (from->store, path, NULL);
+  print_figure ("entries exported", CARRIED / seconds_since (start), "entries/s", written);
+  start = g_get_monotonic_time ();
+  added = guitu_test_import (to->store, path);
+  print_figure ("entries applied", added / seconds_since (start), "entries/s", 20000);
+  start = g_get_monotonic_time ();
+  guitu_test_import (to->store, path);
+  print_figure ("entries known already", added / seconds_since (start), "entries/s", 20000);
+  start = g_get_monotonic_time ();
+  g_assert_cmpuint (guitu_test_problems (to->store, TRUE), ==, 0);
+  print_figure ("entries verified, chains", added / seconds_since (start), "entries/s", 20000);
+  start = g_get_monotonic_time ();
+  g_assert_cmpuint (guitu_test_problems (to->store, FALSE), ==, 0);
+  print_figure ("entries verified, replayed", added / seconds_since (start), "entries/s", 20000);
+}
+
+int
+main (int argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_assert_cmpint (sodium_init (), >=, 0);
+  bench_registration ();
+  bench_carrying ();
+  return 0;
+}

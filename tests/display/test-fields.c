@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tests/display/display.h"
+#include "ui/widgets/field-row.h"
+#include "ui/widgets/json.h"
+
+/* Each declared field of the records that people fill in makes a row that takes and gives its value. */
+static void
+test_every_field (void)
+{
+  static const char *const kinds[] = { "person", "stay", "statement", "transfer" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      const GuituKind *kind = guitu_kind_find (kinds[i]);
+
+      for (guint j = 0; j < kind->n_fields; j++)
+        {
+          g_autofree char *path = g_strconcat (kinds[i], ".", kind->fields[j].name, NULL);
+          GuituFieldRow *row = g_object_ref_sink (guitu_field_row_new (path));
+          g_autoptr (GPtrArray) unnamed = display_unnamed (GTK_WIDGET (row));
+
+          g_test_message ("%s", path);
+          g_assert_true (guitu_field_row_is_empty (row));
+          g_assert_cmpuint (unnamed->len, ==, 0);
+          g_object_unref (row);
+        }
+    }
+}
+
+static void
+test_code (void)
+{
+  GuituFieldRow *row = g_object_ref_sink (guitu_field_row_new ("person.nation"));
+  g_autoptr (JsonObject) record = json_object_new ();
+  g_autofree char *text = NULL;
+
+  guitu_field_row_set_text (row, "56");
+  guitu_field_row_collect (row, record);
+  g_assert_cmpstr (guitu_json_text (record, "nation"), ==, "56");
+  guitu_field_row_set_text (row, "");
+  text = guitu_field_row_get_text (row);
+  g_assert_cmpstr (text, ==, "");
+  g_object_unref (row);
+}
+
+static void
+test_choices (void)
+{
+  GuituFieldRow *row = g_object_new (GUITU_TYPE_FIELD_ROW, "field", "person.sex", "choices", 4, NULL);
+  g_autofree char *text = NULL;
+
+  g_object_ref_sink (row);
+  g_assert_true (guitu_field_row_is_empty (row));
+  guitu_field_row_set_text (row, "2");
+  text = guitu_field_row_get_text (row);
+  g_assert_cmpstr (text, ==, "2");
+  guitu_field_row_set_text (row, "");
+  g_assert_true (guitu_field_row_is_empty (row));
+  g_object_unref (row);
+}
+
+static void
+test_birth (void)
+{
+  GuituFieldRow *row = g_object_ref_sink (guitu_field_row_new ("person.birth_from"));
+  g_autoptr (JsonObject) record = json_object_new ();
+  g_autoptr (JsonObject) same = json_object_new ();
+
+  g_assert_true (guitu_field_row_covers (row, "birth_to"));
+  guitu_field_row_set_text (row, "1975-1980");
+  guitu_field_row_set_text (row, "1980");
+  guitu_field_row_collect (row, record);
+  g_assert_cmpstr (guitu_json_text (record, "birth_from"), ==, "1980-01-01");
+  g_assert_cmpstr (guitu_json_text (record, "birth_to"), ==, "1980-12-31");
+  guitu_field_row_load (row, record);
+  g_assert_false (guitu_field_row_is_changed (row));
+  guitu_field_row_collect (row, same);
+  g_assert_true (json_object_equal (record, same));
+  g_object_unref (row);
+}
+
+/* A region is shown by name and kept by code, until somebody types over it. */
+static void
+test_region (void)
+{
+  GuituFieldRow *row = g_object_ref_sink (guitu_field_row_new ("person.household"));
+  g_autoptr (JsonObject) record = json_object_new ();
+  g_autoptr (JsonObject) kept = json_object_new ();
+  g_autoptr (JsonObject) typed = json_object_new ();
+  g_autofree char *text = NULL;
+
+  json_object_set_string_member (record, "household", "440105");
+  json_object_set_string_member (record, "household_name", "广东省广州市海珠区");
+  guitu_field_row_load (row, record);
+  text = guitu_field_row_get_text (row);
+  g_assert_cmpstr (text, ==, "广东省广州市海珠区");
+  guitu_field_row_collect (row, kept);
+  g_assert_cmpstr (guitu_json_text (kept, "household"), ==, "440105");
+  guitu_field_row_set_text (row, "韶关");
+  guitu_field_row_collect (row, typed);
+  g_assert_cmpstr (guitu_json_text (typed, "household"), ==, "韶关");
+  g_object_unref (row);
+}
+
+static void
+test_error (void)
+{
+  GuituFieldRow *row = g_object_ref_sink (guitu_field_row_new ("person.phone"));
+
+  guitu_field_row_set_error (row, "No digits");
+  g_assert_true (gtk_widget_has_css_class (GTK_WIDGET (row), "error"));
+  guitu_field_row_set_text (row, "139");
+  g_assert_false (gtk_widget_has_css_class (GTK_WIDGET (row), "error"));
+  g_object_unref (row);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (GtkApplication) application = display_start (&argc, &argv);
+
+  g_test_add_func ("/fields/every-field", test_every_field);
+  g_test_add_func ("/fields/code", test_code);
+  g_test_add_func ("/fields/choices", test_choices);
+  g_test_add_func ("/fields/birth", test_birth);
+  g_test_add_func ("/fields/region", test_region);
+  g_test_add_func ("/fields/error", test_error);
+  return g_test_run ();
+}

@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* One night at the desk, in the real window on a real store: set up, register, admit, leave, verify. */
+
+#include "tests/display/display.h"
+
+static GtkApplication *application;
+
+static GtkWindow *
+find_window (const char *type)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (g_str_equal (G_OBJECT_TYPE_NAME (window), type) && gtk_widget_get_mapped (GTK_WIDGET (window)))
+        return window;
+    }
+  return NULL;
+}
+
+static gboolean
+has_window (gpointer type)
+{
+  return find_window (type) != NULL;
+}
+
+static gboolean
+has_no_window (gpointer type)
+{
+  return find_window (type) == NULL;
+}
+
+static GtkWidget *
+await_window (const char *type)
+{
+  display_wait (has_window, (gpointer) type);
+  return GTK_WIDGET (find_window (type));
+}
+
+static void
+set_up (GtkWidget *window)
+{
+  display_type (window, "Station Code", "440105");
+  display_type (window, "Station Name", "海珠救助管理站");
+  display_type (window, "User Name", "wang");
+  display_type (window, "New Password", "secret123");
+  display_type (window, "New Password Again", "secret124");
+  display_press (window, "_Set Up");
+  display_settle (100);
+  g_assert_nonnull (display_find (window, "Station Code")); /* the passwords differ: nothing happened */
+  display_type (window, "New Password Again", "secret123");
+  display_press (window, "_Set Up");
+  display_await (window, "Find a person");
+}
+
+static void
+log_in_again (GtkWidget *window)
+{
+  gtk_widget_activate_action (window, "win.log-out", NULL);
+  display_type (window, "User", "wang");
+  display_type (window, "Password", "wrong");
+  display_press (window, "Log In");
+  display_settle (300);
+  g_assert_nonnull (display_find (window, "User"));
+  display_type (window, "Password", "secret123");
+  display_press (window, "Log In");
+  display_await (window, "Find a person");
+}
+
+/* What is missing is said at its field; what was typed stays. */
+static void
+register_person (GtkWidget *window)
+{
+  display_type (window, "Name", "王秀英");
+  display_type (window, "Birth or age", "45");
+  gtk_widget_activate_action (window, "win.do", "s", "save");
+  display_settle (300);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (display_await (window, "Name"))), ==, "王秀英");
+  display_press (window, "Female");
+  display_press (window, "Brought by the police");
+  display_type (window, "Words", "我要回家");
+  display_press (window, "_Register");
+  display_await (window, "_Admit…");
+}
+
+static void
+admit (GtkWidget *window)
+{
+  GtkWidget *dialog;
+
+  display_press (window, "_Admit…");
+  dialog = await_window ("GuituFormDialog");
+  display_type (dialog, "Bed", "A-3");
+  display_press (dialog, "_Admit");
+  display_wait (has_no_window, (gpointer) "GuituFormDialog");
+  display_settle (300);
+  g_assert_null (display_find (window, "_Admit…"));
+}
+
+static void
+leave (GtkWidget *window)
+{
+  GtkWidget *dialog;
+
+  display_press (window, "_Leave…");
+  dialog = await_window ("GuituLeaveDialog");
+  display_press (dialog, "Escorted to the home station");
+  display_press (dialog, "_Record Leaving");
+  display_settle (300);
+  g_assert_nonnull (find_window ("GuituLeaveDialog")); /* the receiving station is missing */
+  display_type (dialog, "To station", "韶关市救助管理站");
+  display_type (dialog, "To region", "韶关市");
+  display_type (dialog, "Escorts", "李明、张红");
+  display_press (dialog, "_Record Leaving");
+  display_wait (has_no_window, (gpointer) "GuituLeaveDialog");
+}
+
+static void
+look_at_paper (void)
+{
+  GtkWidget *window = await_window ("GuituPaperWindow");
+
+  display_await (window, "Page 1");
+  display_await (window, "Page 3");
+  gtk_widget_activate_action (window, "paper.zoom-in", NULL);
+  display_settle (200);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static void
+test_night (void)
+{
+  GtkWidget *window = GTK_WIDGET (display_open_window (application));
+
+  set_up (window);
+  log_in_again (window);
+  register_person (window);
+  admit (window);
+  gtk_widget_activate_action (window, "win.show-page", "s", "board");
+  display_settle (300);
+  gtk_widget_activate_action (window, "win.go-back", NULL);
+  gtk_widget_activate_action (window, "win.show-page", "s", "person");
+  leave (window);
+  look_at_paper ();
+  gtk_widget_activate_action (window, "win.show-page", "s", "verify");
+  display_type (window, "Text of the code", "GT1:NOT A SEAL");
+  g_signal_emit_by_name (display_await (window, "Text of the code"), "activate");
+  display_settle (300);
+  gtk_window_destroy (GTK_WINDOW (window));
+  display_settle (50);
+}
+
+int
+main (int argc, char **argv)
+{
+  int status;
+
+  application = display_start (&argc, &argv);
+  g_test_add_func ("/journey/night", test_night);
+  status = g_test_run ();
+  g_object_unref (application);
+  return status;
+}

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/widgets/moment.h"
+
+#include <string.h>
+
+static void
+test_birth (void)
+{
+  static const struct
+  {
+    const char *typed;
+    const char *from;
+    const char *to;
+  } cases[] = {
+    { "1980-05-06", "1980-05-06", "1980-05-06" },
+    { "19800506", "1980-05-06", "1980-05-06" },
+    { "1980年5月6日", "1980-05-06", "1980-05-06" },
+    { "１９８０/５/６", "1980-05-06", "1980-05-06" },
+    { "1980", "1980-01-01", "1980-12-31" },
+    { "1980年", "1980-01-01", "1980-12-31" },
+    { "1980-02", "1980-02-01", "1980-02-29" },
+    { "45", "1980-11-23", "1981-11-22" },
+    { "约45岁", "1980-11-23", "1981-11-22" },
+    { "40-50", "1975-11-23", "1986-11-22" },
+    { "40至50岁", "1975-11-23", "1986-11-22" },
+    { "0", "2025-11-23", "2026-11-22" },
+    { "1975-11-23 – 1986-11-22", "1975-11-23", "1986-11-22" },
+    { "1980-13-01", NULL, NULL },
+    { "1980-02-30", NULL, NULL },
+    { "19801301", NULL, NULL },
+    { "50-40", NULL, NULL },
+    { "150", NULL, NULL },
+    { "old", NULL, NULL },
+    { "", NULL, NULL },
+    { "45x", NULL, NULL },
+  };
+  GDate today;
+
+  g_date_clear (&today, 1);
+  g_date_set_dmy (&today, 22, 11, 2026);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *from = NULL;
+      g_autofree char *to = NULL;
+
+      g_test_message ("%s", cases[i].typed);
+      g_assert_cmpint (guitu_birth_parse (cases[i].typed, &today, &from, &to), ==, cases[i].from != NULL);
+      g_assert_cmpstr (from, ==, cases[i].from);
+      g_assert_cmpstr (to, ==, cases[i].to);
+    }
+}
+
+static void
+test_birth_leap_day (void)
+{
+  g_autofree char *from = NULL;
+  g_autofree char *to = NULL;
+  GDate today;
+
+  g_date_clear (&today, 1);
+  g_date_set_dmy (&today, 29, 2, 2024);
+  g_assert_true (guitu_birth_parse ("1", &today, &from, &to));
+  g_assert_cmpstr (from, ==, "2022-03-01");
+  g_assert_cmpstr (to, ==, "2023-02-28");
+}
+
+static void
+test_birth_text (void)
+{
+  g_autofree char *day = guitu_birth_text ("1980-05-06", "1980-05-06");
+  g_autofree char *year = guitu_birth_text ("1980-01-01", "1980-12-31");
+  g_autofree char *range = guitu_birth_text ("1975-11-23", "1986-11-22");
+  g_autofree char *nothing = guitu_birth_text (NULL, NULL);
+
+  g_assert_cmpstr (day, ==, "1980-05-06");
+  g_assert_cmpstr (year, ==, "1980");
+  g_assert_cmpstr (range, ==, "1975-11-23 – 1986-11-22");
+  g_assert_cmpstr (nothing, ==, "");
+}
+
+static void
+test_to_iso (void)
+{
+  static const struct
+  {
+    const char *typed;
+    const char *iso;
+  } cases[] = {
+    { "2026-11-22 10:05", "2026-11-22T10:05:00+08:00" },
+    { "2026/11/22 10:05", "2026-11-22T10:05:00+08:00" },
+    { "2026年11月22日 10：05", "2026-11-22T10:05:00+08:00" },
+    { "2026-11-22", "2026-11-22T00:00:00+08:00" },
+    { "2026-11-22T10:05:00+08:00", "2026-11-22T10:05:00+08:00" },
+    { "2026-13-22 10:05", NULL },
+    { "2026-11-22 25:05", NULL },
+    { "yesterday", NULL },
+    { "", NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *iso = guitu_moment_to_iso (cases[i].typed);
+
+      g_test_message ("%s", cases[i].typed);
+      g_assert_cmpstr (iso, ==, cases[i].iso);
+    }
+}
+
+static void
+test_clock_time_is_today (void)
+{
+  g_autofree char *iso = guitu_moment_to_iso ("10:05");
+  g_autofree char *shown = guitu_moment_from_iso (iso);
+  g_autofree char *now = guitu_moment_now ();
+
+  g_assert_true (g_str_has_suffix (shown, " 10:05"));
+  g_assert_cmpint (strncmp (shown, now, 10), ==, 0);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/moment/birth", test_birth);
+  g_test_add_func ("/moment/birth/leap-day", test_birth_leap_day);
+  g_test_add_func ("/moment/birth/text", test_birth_text);
+  g_test_add_func ("/moment/to-iso", test_to_iso);
+  g_test_add_func ("/moment/clock-time-is-today", test_clock_time_is_today);
+  return g_test_run ();
+}

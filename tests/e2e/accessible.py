@@ -1,0 +1,154 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The accessible tree of a program, read over the accessibility bus.
+
+GTK tells the whole tree in one call (org.a11y.atspi.Cache), but only what somebody has asked for
+before; what is missing is asked for and then read again. Nothing is kept between two readings, so
+a reading is never out of date."""
+
+import gi
+
+gi.require_version("Atspi", "2.0")
+from gi.repository import Atspi, Gio, GLib  # noqa: E402
+
+ATSPI = "org.a11y.atspi."
+ROOT = "/org/a11y/atspi/accessible/root"
+CALL_MS = 10000
+MOST_READINGS = 40
+
+
+def call(bus, name, path, interface, method, arguments=None):
+    return bus.call_sync(name, path, interface, method, arguments, None, Gio.DBusCallFlags.NONE, CALL_MS, None).unpack()
+
+
+def connect():
+    """The accessibility bus, which has an address of its own."""
+    session = Gio.bus_get_sync(Gio.BusType.SESSION)
+    address = call(session, "org.a11y.Bus", "/org/a11y/bus", "org.a11y.Bus", "GetAddress")[0]
+    flags = Gio.DBusConnectionFlags.AUTHENTICATION_CLIENT | Gio.DBusConnectionFlags.MESSAGE_BUS_CONNECTION
+    return Gio.DBusConnection.new_for_address_sync(address, flags, None, None)
+
+
+def program_name(bus, pid):
+    """The name on the bus of the program with this process, or None as long as it is not there."""
+    for name, _path in call(bus, ATSPI + "Registry", ROOT, ATSPI + "Accessible", "GetChildren")[0]:
+        owner = call(bus, "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus",
+                     "GetConnectionUnixProcessID", GLib.Variant("(s)", (name,)))[0]
+        if owner == pid:
+            return name
+    return None
+
+
+class Node:
+    """One accessible as it was when the tree was read."""
+
+    def __init__(self, tree, item):
+        (self.bus_name, self.path), _program, parent, self.index, self.n_children, self.interfaces, name, role, description, states = item
+        self.tree = tree
+        self.parent_path = parent[1]
+        self.full_name = name
+        self.role = Atspi.role_get_name(Atspi.Role(role))
+        self.description = description
+        self.states = states[0] | states[1] << 32
+        self.parent = None
+        self.children = []
+
+    @property
+    def name(self):
+        """The name without what GTK 4.8 adds: marks of mnemonics, and the same words once more."""
+        words = self.full_name.replace("_", "")
+        half = len(words) // 2
+        return words[:half] if len(words) % 2 and words[half] == " " and words[:half] == words[half + 1:] else words
+
+    def has(self, state):
+        return bool(self.states >> int(getattr(Atspi.StateType, state.upper())) & 1)
+
+    def call(self, interface, method, arguments=None):
+        return call(self.tree.bus, self.bus_name, self.path, ATSPI + interface, method, arguments)
+
+    @property
+    def text(self):
+        """What stands in an entry or a text view."""
+        return self.call("Text", "GetText", GLib.Variant("(ii)", (0, -1)))[0]
+
+    def set_text(self, text):
+        assert self.call("EditableText", "SetTextContents", GLib.Variant("(s)", (text,)))[0]
+
+    def act(self):
+        """Does the first thing that the widget can do: a button is clicked."""
+        assert self.call("Action", "DoAction", GLib.Variant("(i)", (0,)))[0]
+
+    @property
+    def extents(self):
+        """x, y, width, height in the window."""
+        return self.call("Component", "GetExtents", GLib.Variant("(u)", (1,)))[0]
+
+    def below(self):
+        for child in self.children:
+            yield child
+            yield from child.below()
+
+    def above(self):
+        node = self.parent
+        while node is not None:
+            yield node
+            node = node.parent
+
+    def line(self):
+        marks = [state for state in ("focused", "focusable", "sensitive", "checked", "pressed", "selected", "active") if self.has(state)]
+        told = f" ({self.description})" if self.description else ""
+        return f"{self.role} “{self.full_name}”{told} {' '.join(marks)}"
+
+
+class Tree:
+    """One reading of a program's widgets, as far as they are visible."""
+
+    def __init__(self, bus, name):
+        self.bus = bus
+        self.name = name
+        nodes = self._read()
+        self.root = nodes[ROOT]
+
+    def _items(self):
+        nodes = {}
+        for item in call(self.bus, self.name, "/org/a11y/atspi/cache", ATSPI + "Cache", "GetItems")[0]:
+            node = Node(self, item)
+            nodes[node.path] = node
+        for node in nodes.values():
+            parent = nodes.get(node.parent_path)
+            if parent is not None and node.path != ROOT:
+                node.parent = parent
+                parent.children.append(node)
+        for node in nodes.values():
+            node.children.sort(key=lambda child: child.index)
+        return nodes
+
+    def _read(self):
+        for _ in range(MOST_READINGS):
+            nodes = self._items()
+            unknown = [node for node in self._reachable(nodes[ROOT]) if node.n_children > len(node.children)]
+            for node in unknown:
+                call(self.bus, self.name, node.path, ATSPI + "Accessible", "GetChildren")
+            if not unknown:
+                break
+        return nodes
+
+    def _reachable(self, node):
+        yield node
+        for child in node.children:
+            if child.has("visible"):
+                yield from self._reachable(child)
+
+    def __iter__(self):
+        return self._reachable(self.root)
+
+    def dump(self):
+        lines = []
+
+        def add(node, depth):
+            lines.append("  " * depth + node.line())
+            for child in node.children:
+                if child.has("visible"):
+                    add(child, depth + 1)
+
+        add(self.root, 0)
+        return "\n".join(lines)

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/**
+ * Gives the buttons under @root the accessible name that people read. GTK 4.8 calls a button with a
+ * mnemonic "_Register Register": the raw label, then the label that it is labelled by.
+ */
+void guitu_name_buttons (GtkWidget *root);
+
+/** A label without its mnemonic: "Register" for "_Register" and for "Register(_R)". (transfer full) */
+char *guitu_name_strip (const char *label);
+
+G_END_DECLS
