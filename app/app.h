@@ -115,6 +115,11 @@ void guitu_station_run_async (GuituStation *station, const char *verb, JsonObjec
 /** Returns: (transfer full): the results, in order; %NULL on error. */
 JsonArray *guitu_station_run_finish (GuituStation *station, GAsyncResult *result, GError **error);
 
+/* --- Time ------------------------------------------------------------------------------------ */
+
+/** The time zone of every record: China has one (+08:00), whatever the machine is set to. Returns: (transfer full). */
+GTimeZone *guitu_time_zone (void);
+
 /* --- Words ----------------------------------------------------------------------------------- */
 
 /** Label of a field or code in the language of the program (Chinese official term, or English). */

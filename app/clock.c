@@ -11,8 +11,8 @@
 #define CHINA_OFFSET_SECONDS (8 * 60 * 60)
 #define TIME_FORMAT "%Y-%m-%dT%H:%M:%S+08:00"
 
-static GTimeZone *
-china (void)
+GTimeZone *
+guitu_time_zone (void)
 {
   return g_time_zone_new_offset (CHINA_OFFSET_SECONDS);
 }
@@ -20,7 +20,7 @@ china (void)
 char *
 guitu_time_from_unix (gint64 seconds)
 {
-  g_autoptr (GTimeZone) zone = china ();
+  g_autoptr (GTimeZone) zone = guitu_time_zone ();
   g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (seconds);
   g_autoptr (GDateTime) local = g_date_time_to_timezone (utc, zone);
 
@@ -45,7 +45,7 @@ guitu_today (void)
 static GDateTime *
 read_time (const char *text)
 {
-  g_autoptr (GTimeZone) zone = china ();
+  g_autoptr (GTimeZone) zone = guitu_time_zone ();
 
   return g_date_time_new_from_iso8601 (text, zone);
 }

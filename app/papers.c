@@ -88,13 +88,16 @@ make_seal (GuituCall *call,
   return guitu_seal_make (&seal, guitu_store_keys (call->store)->station_secret, error);
 }
 
+/* A paper is good until the end of its last day. */
 static char *
 expiry_of (const char *kind,
            const char *issued_at)
 {
   const char *rule = guitu_paper_is_of_transfer (kind) ? "escort_paper_valid_days" : "intake_paper_valid_days";
+  g_autofree char *day = guitu_date_add_days (issued_at, guitu_rules_integer (rule, issued_at));
+  g_autofree char *end = g_strconcat (day, "T23:59:59", NULL);
 
-  return guitu_time_from_unix (guitu_time_to_unix (issued_at) + guitu_rules_integer (rule, issued_at) * 24 * 60 * 60);
+  return guitu_time_parse (end);
 }
 
 /* Fills number, times and sequence into the record and among the printed fields, and seals. */
@@ -108,7 +111,8 @@ complete (GuituCall *call,
   g_autofree char *now = guitu_now ();
   g_autofree char *expires = expiry_of (guitu_record_text (paper, GUITU_PAPER_KIND), now);
   g_autofree char *issued_words = guitu_time_in_chinese (now);
-  g_autofree char *expires_words = guitu_time_in_chinese (expires);
+  g_autofree char *last_day = g_strndup (expires, strlen ("YYYY-MM-DD"));
+  g_autofree char *expires_words = guitu_time_in_chinese (last_day);
   g_autofree char *sequence = g_strdup_printf ("%" G_GINT64_FORMAT, guitu_record_integer (paper, GUITU_PAPER_SEQUENCE, 1));
   g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
   g_autofree char *seal = NULL;

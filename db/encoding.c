@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#define NULL_ITEM 0xf6 /* RFC 8949 §3.3 */
+
 /* Head of an item (RFC 8949 §3): major type and the shortest form of its argument. */
 static void
 put_head (GByteArray *out,
@@ -69,7 +71,7 @@ guitu_cbor_put_bytes (GByteArray *out,
 void
 guitu_cbor_put_null (GByteArray *out)
 {
-  put_head (out, 7, 22);
+  put_head (out, 7, NULL_ITEM & 0x1f);
 }
 
 void
@@ -107,6 +109,168 @@ guitu_cbor_put_value (GByteArray *out,
       break;
     }
 }
+
+/* --- Reading from where it lies --------------------------------------------------------------- */
+
+#define DEPTH_MAX 16
+
+/* Reads the head of an item of type @major; stays where it is when another comes. */
+static gboolean
+next_head (GuituCborReader *reader,
+           guint major,
+           guint64 *argument)
+{
+  const guint8 *at = reader->at;
+  guint minor;
+  gsize size;
+
+  if (at == reader->end || *at >> 5 != major)
+    return FALSE;
+  minor = *at++ & 0x1f;
+  *argument = minor;
+  if (minor >= 24)
+    {
+      size = (gsize) 1 << (minor - 24);
+      if (minor > 27 || size > (gsize) (reader->end - at))
+        return FALSE;
+      *argument = 0;
+      for (gsize i = 0; i < size; i++)
+        *argument = *argument << 8 | *at++;
+    }
+  reader->at = at;
+  return TRUE;
+}
+
+static gboolean
+next_string (GuituCborReader *reader,
+             guint major,
+             const guint8 **bytes,
+             gsize *length)
+{
+  const guint8 *start = reader->at;
+  guint64 argument;
+
+  if (!next_head (reader, major, &argument))
+    return FALSE;
+  if (argument > (guint64) (reader->end - reader->at))
+    {
+      reader->at = start;
+      return FALSE;
+    }
+  *bytes = reader->at;
+  *length = argument;
+  reader->at += argument;
+  return TRUE;
+}
+
+gboolean
+guitu_cbor_next_integer (GuituCborReader *reader,
+                         gint64 *value)
+{
+  const guint8 *start = reader->at;
+  guint64 magnitude;
+  gboolean is_positive = next_head (reader, 0, &magnitude);
+
+  if (!is_positive && !next_head (reader, 1, &magnitude))
+    return FALSE;
+  if (magnitude > G_MAXINT64)
+    {
+      reader->at = start;
+      return FALSE;
+    }
+  *value = is_positive ? (gint64) magnitude : -1 - (gint64) magnitude;
+  return TRUE;
+}
+
+gboolean
+guitu_cbor_next_text (GuituCborReader *reader,
+                      const char **text,
+                      gsize *length)
+{
+  const guint8 *start = reader->at;
+
+  if (!next_string (reader, 3, (const guint8 **) text, length))
+    return FALSE;
+  if (g_utf8_validate_len (*text, *length, NULL))
+    return TRUE;
+  reader->at = start;
+  return FALSE;
+}
+
+gboolean
+guitu_cbor_next_bytes (GuituCborReader *reader,
+                       const guint8 **bytes,
+                       gsize *length)
+{
+  return next_string (reader, 2, bytes, length);
+}
+
+gboolean
+guitu_cbor_next_array (GuituCborReader *reader,
+                       guint64 *length)
+{
+  return next_head (reader, 4, length);
+}
+
+gboolean
+guitu_cbor_next_map (GuituCborReader *reader,
+                     guint64 *length)
+{
+  return next_head (reader, 5, length);
+}
+
+gboolean
+guitu_cbor_next_value (GuituCborReader *reader,
+                       GuituValue *value)
+{
+  const guint8 *bytes;
+  const char *text;
+  gsize length;
+  gint64 integer;
+
+  if (guitu_cbor_next_text (reader, &text, &length))
+    guitu_value_set_text_length (value, text, length);
+  else if (guitu_cbor_next_integer (reader, &integer))
+    guitu_value_set_integer (value, integer);
+  else if (guitu_cbor_next_bytes (reader, &bytes, &length))
+    guitu_value_set_bytes (value, bytes, length);
+  else if (reader->at < reader->end && *reader->at == NULL_ITEM)
+    {
+      reader->at++;
+      guitu_value_clear (value);
+    }
+  else
+    return FALSE;
+  return TRUE;
+}
+
+static gboolean
+skip (GuituCborReader *reader,
+      guint depth)
+{
+  guint major = reader->at == reader->end ? 0 : *reader->at >> 5;
+  const guint8 *bytes;
+  guint64 count;
+  gsize length;
+
+  if (major == 2 || major == 3)
+    return next_string (reader, major, &bytes, &length);
+  if (depth == 0 || !next_head (reader, major, &count))
+    return FALSE;
+  if (major == 4 || major == 5)
+    for (guint64 i = 0; i < count; i++)
+      if (!skip (reader, depth - 1) || (major == 5 && !skip (reader, depth - 1)))
+        return FALSE;
+  return major != 6 || skip (reader, depth - 1);
+}
+
+gboolean
+guitu_cbor_skip (GuituCborReader *reader)
+{
+  return skip (reader, DEPTH_MAX);
+}
+
+/* --- Reading into a tree ---------------------------------------------------------------------- */
 
 /* Whether the items state no more content than there are bytes. libcbor makes room for what is stated
  * before it looks: nine bytes could take gigabytes. */
@@ -224,36 +388,4 @@ guitu_cbor_get_bytes (cbor_item_t *item,
   if (length > 0)
     memcpy (bytes, cbor_bytestring_handle (item), length);
   return TRUE;
-}
-
-gboolean
-guitu_cbor_get_value (cbor_item_t *item,
-                      GuituValue *value)
-{
-  g_autofree char *text = NULL;
-  gint64 integer;
-
-  if (item == NULL)
-    return FALSE;
-  if (cbor_isa_float_ctrl (item) && cbor_float_ctrl_is_ctrl (item) && cbor_is_null (item))
-    {
-      guitu_value_clear (value);
-      return TRUE;
-    }
-  if (guitu_cbor_get_integer (item, &integer))
-    {
-      guitu_value_set_integer (value, integer);
-      return TRUE;
-    }
-  if (guitu_cbor_get_text (item, &text))
-    {
-      guitu_value_set_text (value, text);
-      return TRUE;
-    }
-  if (cbor_isa_bytestring (item) && cbor_bytestring_is_definite (item))
-    {
-      guitu_value_set_bytes (value, cbor_bytestring_handle (item), cbor_bytestring_length (item));
-      return TRUE;
-    }
-  return FALSE;
 }

@@ -21,6 +21,24 @@ void guitu_cbor_put_array (GByteArray *out, gsize length);
 void guitu_cbor_put_map (GByteArray *out, gsize length);
 void guitu_cbor_put_value (GByteArray *out, const GuituValue *value);
 
+/** Where a reader stands in encoded bytes. Reading takes definite lengths only, and copies nothing. */
+typedef struct
+{
+  const guint8 *at;
+  const guint8 *end;
+} GuituCborReader;
+
+/* Each moves past one item, or head of an array or map, when that is what comes next. */
+gboolean guitu_cbor_next_integer (GuituCborReader *reader, gint64 *value);
+gboolean guitu_cbor_next_text (GuituCborReader *reader, const char **text, gsize *length);
+gboolean guitu_cbor_next_bytes (GuituCborReader *reader, const guint8 **bytes, gsize *length);
+gboolean guitu_cbor_next_array (GuituCborReader *reader, guint64 *length);
+gboolean guitu_cbor_next_map (GuituCborReader *reader, guint64 *length);
+gboolean guitu_cbor_next_value (GuituCborReader *reader, GuituValue *value);
+
+/** Moves past any one item. Returns: %FALSE when it is malformed or nested deeper than entries are. */
+gboolean guitu_cbor_skip (GuituCborReader *reader);
+
 /** Decodes exactly one item that fills @data. Returns: (transfer full) or %NULL with INVALID set. */
 cbor_item_t *guitu_cbor_read (gconstpointer data, gsize length, GError **error);
 
@@ -33,6 +51,5 @@ cbor_item_t *guitu_cbor_element (cbor_item_t *array, gsize i);
 gboolean guitu_cbor_get_integer (cbor_item_t *item, gint64 *value);
 gboolean guitu_cbor_get_text (cbor_item_t *item, char **text);
 gboolean guitu_cbor_get_bytes (cbor_item_t *item, guint8 *bytes, gsize length);
-gboolean guitu_cbor_get_value (cbor_item_t *item, GuituValue *value);
 
 G_END_DECLS

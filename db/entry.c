@@ -8,6 +8,8 @@
 #include <sodium.h>
 #include <string.h>
 
+#define LAST_MEMBER 9
+
 static void
 cell_free (gpointer data)
 {
@@ -179,23 +181,44 @@ guitu_entry_encode (GuituEntry *entry)
   entry->body = g_byte_array_free_to_bytes (out);
 }
 
+/* --- Decoding --------------------------------------------------------------------------------- */
+
 static gboolean
-decode_settled (GuituCell *cell,
-                cbor_item_t *item)
+decode_text (GuituCborReader *reader,
+             char **text)
 {
+  const char *start;
   gsize length;
 
-  if (item == NULL || !cbor_isa_array (item))
+  if (*text != NULL || !guitu_cbor_next_text (reader, &start, &length))
     return FALSE;
-  length = cbor_array_size (item);
-  if (length % 2 != 0)
+  *text = g_strndup (start, length);
+  return TRUE;
+}
+
+static gboolean
+skip_rest (GuituCborReader *reader,
+           guint64 count)
+{
+  for (guint64 i = 0; i < count; i++)
+    if (!guitu_cbor_skip (reader))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+decode_settled (GuituCborReader *reader,
+                GuituCell *cell)
+{
+  guint64 length;
+
+  if (!guitu_cbor_next_array (reader, &length) || length % 2 != 0)
     return FALSE;
-  for (gsize i = 0; i < length; i += 2)
+  for (guint64 i = 0; i < length; i += 2)
     {
       GuituVersion version;
 
-      if (!guitu_cbor_get_integer (guitu_cbor_element (item, i), &version.clock) ||
-          !guitu_cbor_get_integer (guitu_cbor_element (item, i + 1), &version.desk))
+      if (!guitu_cbor_next_integer (reader, &version.clock) || !guitu_cbor_next_integer (reader, &version.desk))
         return FALSE;
       if (cell->settled == NULL)
         cell->settled = g_array_new (FALSE, FALSE, sizeof (GuituVersion));
@@ -205,82 +228,154 @@ decode_settled (GuituCell *cell,
 }
 
 static gboolean
-decode_cell (GuituChange *change,
-             cbor_item_t *key,
-             cbor_item_t *item)
+decode_value (GuituCborReader *reader,
+              GuituCell *cell)
 {
-  g_autofree char *field = NULL;
-  GuituValue nothing = { 0 };
-  cbor_item_t *value;
-  GuituCell *cell;
-
-  if (!guitu_cbor_get_text (key, &field))
-    return FALSE;
-  cell = guitu_change_add (change, field, &nothing);
-  value = change->creates ? item : guitu_cbor_element (item, 0);
-  cell->is_opaque = value != NULL && !guitu_cbor_get_value (value, &cell->value);
-  if (change->creates || value == NULL)
-    return value != NULL;
-  return guitu_cbor_get_integer (guitu_cbor_element (item, 1), &cell->seen.clock) &&
-         guitu_cbor_get_integer (guitu_cbor_element (item, 2), &cell->seen.desk) &&
-         decode_settled (cell, guitu_cbor_element (item, 3));
+  cell->is_opaque = !guitu_cbor_next_value (reader, &cell->value);
+  return !cell->is_opaque || guitu_cbor_skip (reader);
 }
 
 static gboolean
-decode_change (GuituEntry *entry,
-               cbor_item_t *item)
+decode_cell (GuituCborReader *reader,
+             GuituChange *change)
 {
-  g_autofree char *kind = NULL;
-  guint8 id[GUITU_ID_BYTES];
+  GuituCell *cell = g_new0 (GuituCell, 1);
+  guint64 length;
+
+  g_ptr_array_add (change->cells, cell);
+  if (!decode_text (reader, &cell->field))
+    return FALSE;
+  if (change->creates)
+    return decode_value (reader, cell);
+  return guitu_cbor_next_array (reader, &length) && length >= 4 && decode_value (reader, cell) &&
+         guitu_cbor_next_integer (reader, &cell->seen.clock) &&
+         guitu_cbor_next_integer (reader, &cell->seen.desk) && decode_settled (reader, cell) &&
+         skip_rest (reader, length - 4);
+}
+
+static gboolean
+decode_change (GuituCborReader *reader,
+               GuituEntry *entry)
+{
+  GuituChange *change = g_new0 (GuituChange, 1);
+  const guint8 *id;
+  guint64 length;
+  guint64 n_cells;
+  gsize id_length;
   gint64 creates;
-  cbor_item_t *cells = guitu_cbor_element (item, 3);
-  GuituChange *change;
-  struct cbor_pair *pairs;
 
-  if (!guitu_cbor_get_text (guitu_cbor_element (item, 0), &kind) ||
-      !guitu_cbor_get_bytes (guitu_cbor_element (item, 1), id, sizeof id) ||
-      !guitu_cbor_get_integer (guitu_cbor_element (item, 2), &creates) ||
-      cells == NULL || !cbor_isa_map (cells))
-    return FALSE;
-  change = guitu_change_new (kind, id, creates != 0);
+  change->cells = g_ptr_array_new_with_free_func (cell_free);
   g_ptr_array_add (entry->changes, change);
-  pairs = cbor_map_handle (cells);
-  for (gsize i = 0; i < cbor_map_size (cells); i++)
-    if (!decode_cell (change, pairs[i].key, pairs[i].value))
-      return FALSE;
-  return TRUE;
-}
-
-static gboolean
-decode_changes (GuituEntry *entry,
-                cbor_item_t *item)
-{
-  if (item == NULL || !cbor_isa_array (item))
+  if (!guitu_cbor_next_array (reader, &length) || length < 4 || !decode_text (reader, &change->kind) ||
+      !guitu_cbor_next_bytes (reader, &id, &id_length) || id_length != sizeof change->id ||
+      !guitu_cbor_next_integer (reader, &creates) || !guitu_cbor_next_map (reader, &n_cells))
     return FALSE;
-  for (gsize i = 0; i < cbor_array_size (item); i++)
-    if (!decode_change (entry, guitu_cbor_element (item, i)))
+  memcpy (change->id, id, sizeof change->id);
+  change->creates = creates != 0;
+  for (guint64 i = 0; i < n_cells; i++)
+    if (!decode_cell (reader, change))
+      return FALSE;
+  return skip_rest (reader, length - 4);
+}
+
+static gboolean
+decode_changes (GuituCborReader *reader,
+                GuituEntry *entry)
+{
+  guint64 length;
+
+  if (!guitu_cbor_next_array (reader, &length))
+    return FALSE;
+  for (guint64 i = 0; i < length; i++)
+    if (!decode_change (reader, entry))
       return FALSE;
   return TRUE;
 }
 
 static gboolean
-decode_head (GuituEntry *entry,
-             cbor_item_t *map)
+decode_user (GuituCborReader *reader,
+             GuituEntry *entry)
 {
-  guint8 user[GUITU_ID_BYTES];
-  cbor_item_t *previous = guitu_cbor_member (map, 7);
+  const guint8 *user;
+  gsize length;
 
-  entry->is_first = guitu_cbor_get_bytes (previous, entry->previous, 0);
-  if (guitu_cbor_get_bytes (guitu_cbor_member (map, 6), user, sizeof user))
+  if (!guitu_cbor_next_bytes (reader, &user, &length))
+    return guitu_cbor_skip (reader);
+  if (length == GUITU_ID_BYTES && entry->user == NULL)
     entry->user = guitu_id_from_bytes (user);
-  return guitu_cbor_get_integer (guitu_cbor_member (map, 0), &entry->format) &&
-         guitu_cbor_get_integer (guitu_cbor_member (map, 1), &entry->version.desk) &&
-         guitu_cbor_get_text (guitu_cbor_member (map, 2), &entry->scope) &&
-         guitu_cbor_get_integer (guitu_cbor_member (map, 3), &entry->sequence) &&
-         guitu_cbor_get_integer (guitu_cbor_member (map, 4), &entry->version.clock) &&
-         guitu_cbor_get_text (guitu_cbor_member (map, 5), &entry->station) &&
-         (entry->is_first || guitu_cbor_get_bytes (previous, entry->previous, GUITU_HASH_BYTES)) &&
-         guitu_cbor_get_text (guitu_cbor_member (map, 9), &entry->act) &&
+  return TRUE;
+}
+
+static gboolean
+decode_previous (GuituCborReader *reader,
+                 GuituEntry *entry)
+{
+  const guint8 *hash;
+  gsize length;
+
+  if (!guitu_cbor_next_bytes (reader, &hash, &length) || (length != 0 && length != GUITU_HASH_BYTES))
+    return FALSE;
+  entry->is_first = length == 0;
+  if (!entry->is_first)
+    memcpy (entry->previous, hash, length);
+  return TRUE;
+}
+
+static gboolean
+decode_member (GuituCborReader *reader,
+               GuituEntry *entry,
+               gint64 key)
+{
+  switch (key)
+    {
+    case 0:
+      return guitu_cbor_next_integer (reader, &entry->format);
+    case 1:
+      return guitu_cbor_next_integer (reader, &entry->version.desk);
+    case 2:
+      return decode_text (reader, &entry->scope);
+    case 3:
+      return guitu_cbor_next_integer (reader, &entry->sequence);
+    case 4:
+      return guitu_cbor_next_integer (reader, &entry->version.clock);
+    case 5:
+      return decode_text (reader, &entry->station);
+    case 6:
+      return decode_user (reader, entry);
+    case 7:
+      return decode_previous (reader, entry);
+    case 8:
+      return decode_changes (reader, entry);
+    case 9:
+      return decode_text (reader, &entry->act);
+    default:
+      return guitu_cbor_skip (reader);
+    }
+}
+
+static gboolean
+decode_body (GuituCborReader *reader,
+             GuituEntry *entry)
+{
+  guint64 n_members;
+  guint members = 0; /* a bit for each of those that every format has */
+
+  if (!guitu_cbor_next_map (reader, &n_members))
+    return FALSE;
+  for (guint64 i = 0; i < n_members; i++)
+    {
+      gint64 key;
+
+      if (!guitu_cbor_next_integer (reader, &key) || !decode_member (reader, entry, key))
+        return FALSE;
+      if (key >= 0 && key <= LAST_MEMBER)
+        {
+          if (members & 1u << key)
+            return FALSE;
+          members |= 1u << key;
+        }
+    }
+  return reader->at == reader->end && members == (1u << (LAST_MEMBER + 1)) - 1 &&
          entry->sequence >= 1 && entry->version.clock > 0 && entry->version.desk > 0 &&
          entry->is_first == (entry->sequence == 1);
 }
@@ -291,14 +386,11 @@ guitu_entry_decode (GBytes *body,
                     GError **error)
 {
   g_autoptr (GuituEntry) entry = guitu_entry_new ();
-  g_autoptr (cbor_item_t) map = NULL;
   gsize length;
-  gconstpointer data = g_bytes_get_data (body, &length);
+  const guint8 *data = g_bytes_get_data (body, &length);
+  GuituCborReader reader = { data, data + length };
 
-  map = guitu_cbor_read (data, length, error);
-  if (map == NULL)
-    return NULL;
-  if (!decode_head (entry, map) || !decode_changes (entry, guitu_cbor_member (map, 8)))
+  if (!decode_body (&reader, entry))
     {
       g_set_error_literal (error, GUITU_DB_ERROR, GUITU_DB_ERROR_INVALID, "A ledger entry is malformed");
       return NULL;
@@ -307,6 +399,8 @@ guitu_entry_decode (GBytes *body,
   memcpy (entry->signature, signature, GUITU_SIGNATURE_BYTES);
   return g_steal_pointer (&entry);
 }
+
+/* --- Signing and hashing ---------------------------------------------------------------------- */
 
 /* What is signed: a fixed text that keeps entry signatures apart from all others, and the hash. */
 static void

@@ -159,6 +159,7 @@ guitu_schema_check (GuituConnection *connection,
   g_autoptr (GError) failure = NULL;
   gint64 application = guitu_connection_integer (connection, "PRAGMA application_id", -1, &failure);
   gint64 version = guitu_connection_integer (connection, "PRAGMA user_version", -1, failure ? NULL : &failure);
+  gint64 tables = guitu_connection_integer (connection, "SELECT count (*) FROM sqlite_schema", 0, failure ? NULL : &failure);
 
   if (failure != NULL)
     {
@@ -166,7 +167,7 @@ guitu_schema_check (GuituConnection *connection,
       return FALSE;
     }
   *current = application == GUITU_APPLICATION_ID && version == GUITU_SCHEMA_VERSION;
-  if (application == 0 && version == 0)
+  if (application == 0 && version == 0 && tables == 0)
     return TRUE; /* empty */
   if (application != GUITU_APPLICATION_ID)
     {

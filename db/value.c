@@ -52,6 +52,14 @@ guitu_value_set_text (GuituValue *value,
 }
 
 void
+guitu_value_set_text_length (GuituValue *value,
+                             const char *text,
+                             gsize length)
+{
+  set_data (value, GUITU_VALUE_TEXT, text, length);
+}
+
+void
 guitu_value_set_bytes (GuituValue *value,
                        gconstpointer data,
                        gsize length)

@@ -25,6 +25,7 @@ typedef struct
 void guitu_value_clear (GuituValue *value);
 void guitu_value_set_integer (GuituValue *value, gint64 integer);
 void guitu_value_set_text (GuituValue *value, const char *text);
+void guitu_value_set_text_length (GuituValue *value, const char *text, gsize length);
 void guitu_value_set_bytes (GuituValue *value, gconstpointer data, gsize length);
 void guitu_value_copy (const GuituValue *from, GuituValue *to);
 gboolean guitu_value_equal (const GuituValue *value, const GuituValue *other);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/window.h"
 
-#include "ui/widgets/names.h"
 #include "ui/board/board-page.h"
 #include "ui/calls.h"
 #include "ui/dialogs.h"
@@ -13,6 +12,8 @@
 #include "ui/papers/verify-page.h"
 #include "ui/person/person-page.h"
 #include "ui/widgets/json.h"
+#include "ui/widgets/names.h"
+#include "ui/widgets/stack.h"
 
 #include <glib/gi18n.h>
 
@@ -489,6 +490,8 @@ guitu_window_init (GuituWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   guitu_name_buttons (GTK_WIDGET (self));
+  guitu_stack_hide_others (self->gate);
+  guitu_stack_hide_others (self->pages);
 }
 
 GuituWindow *

@@ -126,8 +126,8 @@ class Desks(StationTest):
             shown = desk.one("person", "show", self.person)
             self.assertEqual((shown["name"], shown["conflicts"]), ("汪秀英", []))
 
-    def test_a_gap_is_named(self):
-        """Desk 3 hears of desk 2's later work through an older copy of desk 1."""
+    def test_heard_through_another_desk(self):
+        """Desk 3 learns of desk 2's work from desk 1, without a gap."""
         self.two.register("person.sex=男", "person.name=张一")
         self.carry(self.two, self.one)
         self.assertEqual(self.carry(self.one, self.three)["gaps"], [])

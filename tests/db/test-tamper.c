@@ -297,6 +297,7 @@ test_forgery (Fixture *fixture,
   guint8 hash[GUITU_HASH_BYTES];
   g_autofree char *hex = NULL;
   GuituChange *change;
+  const guint8 *bytes;
   gsize length;
 
   g_assert_no_error (error);
@@ -306,7 +307,8 @@ test_forgery (Fixture *fixture,
   guitu_entry_sign (entry, forger->desk_secret);
   guitu_entry_hash (entry->body, entry->signature, hash);
   hex = guitu_hex (hash, sizeof hash);
-  write_blob (fixture, fixture->n_entries - 1, "body", g_bytes_get_data (entry->body, &length), length);
+  bytes = g_bytes_get_data (entry->body, &length);
+  write_blob (fixture, fixture->n_entries - 1, "body", bytes, length);
   write_blob (fixture, fixture->n_entries - 1, "signature", entry->signature, GUITU_SIGNATURE_BYTES);
   run (fixture, "UPDATE chain SET hash = x'%s' WHERE scope = '%s'", hex, entry->scope);
   assert_reported (fixture, TRUE, "forged last entry");

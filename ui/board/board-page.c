@@ -5,6 +5,7 @@
 #include "ui/errors.h"
 #include "ui/widgets/json.h"
 #include "ui/widgets/list-item.h"
+#include "ui/widgets/stack.h"
 #include "ui/widgets/stay-words.h"
 
 #include <glib/gi18n.h>
@@ -134,7 +135,7 @@ on_bind (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
   JsonObject *stay = stay_of (gtk_list_item_get_item (item));
   g_autofree char *text = columns[column].text (stay);
   const char *styles[] = { column == LIMIT_COLUMN ? guitu_stay_days_style (stay) : column == 0 ? "heading"
-                                                                                              : "numeric",
+                                                                                               : "numeric",
                            NULL };
 
   gtk_label_set_text (GTK_LABEL (label), text);
@@ -336,6 +337,7 @@ guitu_board_page_init (GuituBoardPage *self)
   g_autoptr (GtkSelectionModel) selection = NULL;
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  guitu_stack_hide_others (self->stack);
   self->stays = g_list_store_new (GUITU_TYPE_LIST_ITEM);
   self->matches = GTK_FILTER (gtk_custom_filter_new (is_match, self, NULL));
   self->shown = gtk_filter_list_model_new (G_LIST_MODEL (g_object_ref (self->stays)), self->matches);

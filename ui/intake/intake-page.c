@@ -25,9 +25,9 @@ struct _GuituIntakePage
   GuituPersonList *found;
   GtkWidget *nobody;
 
-  GCancellable *find;     /* what is being looked for; a newer key stroke cancels it */
+  GCancellable *find; /* what is being looked for; a newer key stroke cancels it */
   gboolean is_finding;
-  gboolean opens_first;   /* Enter was pressed before the answer came */
+  gboolean opens_first; /* Enter was pressed before the answer came */
 };
 
 G_DEFINE_FINAL_TYPE (GuituIntakePage, guitu_intake_page, GUITU_TYPE_PAGE)

@@ -3,8 +3,8 @@
 
 #include "app/app.h"
 #include "ui/page.h"
-#include "ui/widgets/list-item.h"
 #include "ui/widgets/json.h"
+#include "ui/widgets/list-item.h"
 
 #include <glib/gi18n.h>
 #include <math.h>

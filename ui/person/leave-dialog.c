@@ -27,7 +27,7 @@ struct _GuituLeaveDialog
 
   GuituStation *station;
   char *stay;
-  char *planned;    /* the plan that is on disk already, as it was asked for */
+  char *planned; /* the plan that is on disk already, as it was asked for */
   char *transfer_id;
 };
 

@@ -92,6 +92,7 @@ guitu_person_paper_row (JsonObject *paper)
   g_autofree char *issued = guitu_json_words (paper, "paper.issued_at");
   g_autoptr (GString) detail = g_string_new (number);
   GtkWidget *row;
+  GtkWidget *open;
   gboolean is_good = g_str_equal (state, "issued");
 
   guitu_json_join (detail, issued);
@@ -102,8 +103,9 @@ guitu_person_paper_row (JsonObject *paper)
       add_button (row, "document-revert-symbolic", _ ("Reprint"), "page.reprint-paper", number);
       add_button (row, "user-trash-symbolic", _ ("Void"), "page.void-paper", number);
     }
-  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row),
-                                         add_button (row, "document-print-preview-symbolic", _ ("Open"), "win.open-paper", number));
+  open = add_button (row, "document-print-preview-symbolic", _ ("Open"), "win.open-paper", number);
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), open);
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (open), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
   return row;
 }
 

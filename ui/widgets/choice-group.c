@@ -184,7 +184,10 @@ guitu_choice_group_grab_focus (GtkWidget *widget)
   GuituChoiceGroup *self = GUITU_CHOICE_GROUP (widget);
   int at = MAX (active_index (self), 0);
 
-  return self->buttons->len > 0 && gtk_widget_grab_focus (g_ptr_array_index (self->buttons, at));
+  if (self->buttons->len == 0)
+    return FALSE;
+  rove (self, (guint) at);
+  return gtk_widget_grab_focus (g_ptr_array_index (self->buttons, at));
 }
 
 static void
@@ -274,6 +277,8 @@ guitu_choice_group_set_code (GuituChoiceGroup *self, const char *code)
       if (is_it)
         rove (self, i);
     }
+  if (code == NULL && self->buttons->len > 0)
+    rove (self, 0);
   self->is_quiet = FALSE;
   g_signal_emit (self, signals[CHANGED], 0);
 }

@@ -2,8 +2,8 @@
 #include "ui/widgets/field-row.h"
 
 #include "ui/widgets/choice-group.h"
-#include "ui/widgets/moment.h"
 #include "ui/widgets/json.h"
+#include "ui/widgets/moment.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -17,7 +17,7 @@ struct _GuituFieldRow
 
   const GuituKind *kind;
   const GuituField *field;
-  guint choices;    /* columns of buttons for a code; 0: a drop-down */
+  guint choices; /* columns of buttons for a code; 0: a drop-down */
   gboolean is_stacked;
 
   GtkWidget *label;

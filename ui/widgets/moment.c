@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/widgets/moment.h"
 
+#include "app/app.h"
+
 #include <stdio.h>
 #include <string.h>
 
 char *
 guitu_moment_now (void)
 {
-  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autoptr (GTimeZone) zone = guitu_time_zone ();
+  g_autoptr (GDateTime) now = g_date_time_new_now (zone);
 
   return g_date_time_format (now, "%Y-%m-%d %H:%M");
 }
@@ -15,17 +18,19 @@ guitu_moment_now (void)
 GDate
 guitu_moment_today (void)
 {
+  g_autoptr (GTimeZone) zone = guitu_time_zone ();
+  g_autoptr (GDateTime) now = g_date_time_new_now (zone);
   GDate today;
 
   g_date_clear (&today, 1);
-  g_date_set_time_t (&today, g_get_real_time () / G_USEC_PER_SEC);
+  g_date_set_dmy (&today, g_date_time_get_day_of_month (now), g_date_time_get_month (now), g_date_time_get_year (now));
   return today;
 }
 
 char *
 guitu_moment_from_iso (const char *iso)
 {
-  g_autoptr (GTimeZone) here = g_time_zone_new_local ();
+  g_autoptr (GTimeZone) here = guitu_time_zone ();
   g_autoptr (GDateTime) time = NULL;
   g_autoptr (GDateTime) local = NULL;
 
@@ -34,7 +39,7 @@ guitu_moment_from_iso (const char *iso)
   time = g_date_time_new_from_iso8601 (iso, here);
   if (time == NULL)
     return g_strdup (iso);
-  local = g_date_time_to_local (time);
+  local = g_date_time_to_timezone (time, here);
   return g_date_time_format (local, "%Y-%m-%d %H:%M");
 }
 
@@ -66,7 +71,7 @@ narrow (const char *typed)
 char *
 guitu_moment_to_iso (const char *typed)
 {
-  g_autoptr (GTimeZone) here = g_time_zone_new_local ();
+  g_autoptr (GTimeZone) here = guitu_time_zone ();
   g_autoptr (GDateTime) time = g_date_time_new_from_iso8601 (typed, here);
   g_autofree char *text = narrow (typed);
   int year = 0, month = 0, day = 0, hour = 0, minute = 0, end = 0;
@@ -74,15 +79,15 @@ guitu_moment_to_iso (const char *typed)
   if (time == NULL)
     {
       if (sscanf (text, "%4d-%2d-%2d %2d:%2d%n", &year, &month, &day, &hour, &minute, &end) == 5 && text[end] == '\0')
-        time = g_date_time_new_local (year, month, day, hour, minute, 0);
+        time = g_date_time_new (here, year, month, day, hour, minute, 0);
       else if (sscanf (text, "%4d-%2d-%2d%n", &year, &month, &day, &end) == 3 && text[end] == '\0')
-        time = g_date_time_new_local (year, month, day, 0, 0, 0);
+        time = g_date_time_new (here, year, month, day, 0, 0, 0);
       else if (sscanf (text, "%2d:%2d%n", &hour, &minute, &end) == 2 && text[end] == '\0')
         {
-          g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+          g_autoptr (GDateTime) now = g_date_time_new_now (here);
 
-          time = g_date_time_new_local (g_date_time_get_year (now), g_date_time_get_month (now),
-                                        g_date_time_get_day_of_month (now), hour, minute, 0);
+          time = g_date_time_new (here, g_date_time_get_year (now), g_date_time_get_month (now),
+                                  g_date_time_get_day_of_month (now), hour, minute, 0);
         }
     }
   return time != NULL ? g_date_time_format (time, "%Y-%m-%dT%H:%M:%S%:z") : NULL;

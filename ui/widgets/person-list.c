@@ -2,8 +2,8 @@
 #include "ui/widgets/person-list.h"
 
 #include "ui/page.h"
-#include "ui/widgets/list-item.h"
 #include "ui/widgets/json.h"
+#include "ui/widgets/list-item.h"
 
 #include <glib/gi18n.h>
 
