@@ -8,6 +8,7 @@
 #include "db/store-private.h"
 
 #include "db/id.h"
+#include "db/record-private.h"
 #include "db/search.h"
 
 #include <string.h>
@@ -24,60 +25,6 @@ _guitu_scope_name (GuituScope scope)
   return scope == GUITU_SCOPE_SHARED ? "shared" : "station";
 }
 
-/* The statements that every creation needs, made once for each kind. */
-typedef struct
-{
-  const GuituKind *kind;
-  char *find;
-  char *create;
-} KindSql;
-
-static char *
-create_sql (const GuituKind *kind)
-{
-  g_autoptr (GString) sql = g_string_new (NULL);
-
-  g_string_printf (sql, "INSERT INTO \"%s\" (id, base_clock, base_desk", kind->name);
-  for (guint i = 0; i < kind->n_fields; i++)
-    g_string_append_printf (sql, ", \"%s\"", kind->fields[i].name);
-  g_string_append (sql, ") VALUES (?, ?, ?");
-  for (guint i = 0; i < kind->n_fields; i++)
-    g_string_append (sql, ", ?");
-  g_string_append_c (sql, ')');
-  return g_string_free (g_steal_pointer (&sql), FALSE);
-}
-
-static gpointer
-make_sql (gpointer data)
-{
-  const GuituKind *const *kinds = guitu_kinds ();
-  GArray *all = g_array_new (FALSE, FALSE, sizeof (KindSql));
-
-  for (guint i = 0; kinds[i] != NULL; i++)
-    {
-      KindSql sql = {
-        .kind = kinds[i],
-        .find = g_strdup_printf ("SELECT row, base_clock, base_desk FROM \"%s\" WHERE id = ?", kinds[i]->name),
-        .create = create_sql (kinds[i]),
-      };
-
-      g_array_append_val (all, sql);
-    }
-  return all;
-}
-
-static const KindSql *
-sql_of (const GuituKind *kind)
-{
-  static GOnce once = G_ONCE_INIT;
-  const GArray *all = g_once (&once, make_sql, NULL);
-
-  for (guint i = 0; i < all->len; i++)
-    if (g_array_index (all, KindSql, i).kind == kind)
-      return &g_array_index (all, KindSql, i);
-  g_assert_not_reached ();
-}
-
 static int
 find_row (GuituConnection *connection,
           const GuituKind *kind,
@@ -85,7 +32,7 @@ find_row (GuituConnection *connection,
           RowHead *head,
           GError **error)
 {
-  g_autoptr (GuituStatement) statement = guitu_connection_prepare (connection, sql_of (kind)->find, error);
+  g_autoptr (GuituStatement) statement = guitu_connection_prepare (connection, _guitu_kind_find_sql (kind), error);
   int step;
 
   if (statement == NULL)
@@ -407,7 +354,7 @@ create_row (GuituConnection *connection,
             gboolean *partial,
             GError **error)
 {
-  g_autoptr (GuituStatement) statement = guitu_connection_prepare (connection, sql_of (kind)->create, error);
+  g_autoptr (GuituStatement) statement = guitu_connection_prepare (connection, _guitu_kind_insert_sql (kind), error);
   const GuituCell *cells[GUITU_FIELDS_MAX];
 
   if (statement == NULL)

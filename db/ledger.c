@@ -224,10 +224,10 @@ read_chain (GuituConnection *connection,
   return step >= 0;
 }
 
-static gboolean
-write_chain (GuituConnection *connection,
-             const GuituEntry *entry,
-             GError **error)
+gboolean
+_guitu_chain_write (GuituConnection *connection,
+                    const GuituEntry *entry,
+                    GError **error)
 {
   g_autoptr (GuituStatement) statement = guitu_connection_prepare (
       connection,
@@ -291,8 +291,7 @@ _guitu_entry_insert (GuituConnection *connection,
   guitu_statement_bind_bytes (statement, 6, body, length);
   guitu_statement_bind_bytes (statement, 7, entry->signature, sizeof entry->signature);
   return guitu_statement_run (statement, error) &&
-         _guitu_entry_index_rows (connection, entry, guitu_connection_last_row (connection), error) &&
-         write_chain (connection, entry, error);
+         _guitu_entry_index_rows (connection, entry, guitu_connection_last_row (connection), error);
 }
 
 static gboolean
@@ -315,7 +314,8 @@ append_entry (GuituTransaction *transaction,
     return FALSE;
   guitu_entry_encode (entry);
   guitu_entry_sign (entry, keys->desk_secret);
-  return _guitu_entry_insert (transaction->connection, entry, FALSE, error);
+  return _guitu_entry_insert (transaction->connection, entry, FALSE, error) &&
+         _guitu_chain_write (transaction->connection, entry, error);
 }
 
 static gboolean

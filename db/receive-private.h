@@ -13,6 +13,7 @@ typedef struct
   const GuituKeys *keys;
   gboolean is_from_own_station; /* desks of stations trusted no longer may come along */
   GPtrArray *run; /* GuituEntry */
+  gint64 chain_end; /* greatest sequence that is stored of the run's chain */
   gint64 greatest_clock;
   guint64 added;
   guint64 known;

@@ -367,6 +367,8 @@ end_run (GuituReceiver *receiver,
       if (!apply_entry (receiver, entry, error))
         return FALSE;
     }
+  if (!_guitu_chain_write (receiver->connection, last, error))
+    return FALSE;
   g_ptr_array_set_size (receiver->run, 0);
   return TRUE;
 }
@@ -382,6 +384,25 @@ continues_run (GuituReceiver *receiver,
   last = g_ptr_array_index (receiver->run, receiver->run->len - 1);
   return last->version.desk == entry->version.desk && strcmp (last->scope, entry->scope) == 0 &&
          last->sequence + 1 == entry->sequence && follows (entry, last->body, last->signature);
+}
+
+/* Nothing is stored beyond the end of a chain, which saves looking for it. */
+static gboolean
+read_chain_end (GuituReceiver *receiver,
+                const GuituEntry *entry,
+                GError **error)
+{
+  g_autoptr (GuituStatement) statement = guitu_connection_prepare (
+      receiver->connection, "SELECT max (sequence) FROM entry WHERE desk = ? AND scope = ?", error);
+
+  if (statement == NULL)
+    return FALSE;
+  guitu_statement_bind_integer (statement, 1, entry->version.desk);
+  guitu_statement_bind_text (statement, 2, entry->scope);
+  if (guitu_statement_step (statement, error) != 1)
+    return FALSE;
+  receiver->chain_end = guitu_statement_integer (statement, 0);
+  return TRUE;
 }
 
 gboolean
@@ -401,7 +422,11 @@ _guitu_receiver_add_entry (GuituReceiver *receiver,
   continues = continues_run (receiver, entry);
   if (!continues && !end_run (receiver, error))
     return FALSE;
-  found = find_stored (receiver->connection, entry, entry->sequence, &stored, stored_signature, error);
+  if (!continues && !read_chain_end (receiver, entry, error))
+    return FALSE;
+  found = entry->sequence > receiver->chain_end
+              ? 0
+              : find_stored (receiver->connection, entry, entry->sequence, &stored, stored_signature, error);
   if (found < 0)
     return FALSE;
   if (found == 1)
@@ -436,7 +461,9 @@ _guitu_ledger_gaps (GuituConnection *connection,
       connection,
       "SELECT d.station, d.number, g.scope, g.before + 1, g.sequence - 1 FROM"
       " (SELECT desk, scope, sequence, lag (sequence, 1, 0) OVER (PARTITION BY desk, scope ORDER BY sequence) AS before"
-      "  FROM entry) g JOIN desk d ON d.desk = g.desk WHERE g.before + 1 < g.sequence",
+      "  FROM entry WHERE (desk, scope) IN"
+      "  (SELECT desk, scope FROM entry GROUP BY desk, scope HAVING count (*) < max (sequence))) g"
+      " JOIN desk d ON d.desk = g.desk WHERE g.before + 1 < g.sequence",
       error);
   int step;
 

@@ -129,28 +129,82 @@ guitu_record_set_integer (GuituRecord *record,
   record->changed |= G_GUINT64_CONSTANT (1) << field;
 }
 
+/* SQL that every reading or creation needs, made once for each kind. */
+typedef struct
+{
+  const GuituKind *kind;
+  char *columns;
+  char *find;
+  char *insert;
+} KindSql;
+
+static KindSql
+make_sql (const GuituKind *kind)
+{
+  g_autoptr (GString) columns = g_string_new ("id");
+  g_autoptr (GString) insert = g_string_new (NULL);
+
+  g_string_printf (insert, "INSERT INTO \"%s\" (id, base_clock, base_desk", kind->name);
+  for (guint i = 0; i < kind->n_fields; i++)
+    {
+      g_string_append_printf (columns, ", \"%s\"", kind->fields[i].name);
+      g_string_append_printf (insert, ", \"%s\"", kind->fields[i].name);
+    }
+  g_string_append (insert, ") VALUES (?, ?, ?");
+  for (guint i = 0; i < kind->n_fields; i++)
+    g_string_append (insert, ", ?");
+  g_string_append_c (insert, ')');
+  return (KindSql){
+    .kind = kind,
+    .columns = g_string_free (g_steal_pointer (&columns), FALSE),
+    .find = g_strdup_printf ("SELECT row, base_clock, base_desk FROM \"%s\" WHERE id = ?", kind->name),
+    .insert = g_string_free (g_steal_pointer (&insert), FALSE),
+  };
+}
+
+static gpointer
+make_all_sql (gpointer data)
+{
+  const GuituKind *const *kinds = guitu_kinds ();
+  GArray *all = g_array_new (FALSE, FALSE, sizeof (KindSql));
+
+  for (guint i = 0; kinds[i] != NULL; i++)
+    {
+      KindSql sql = make_sql (kinds[i]);
+
+      g_array_append_val (all, sql);
+    }
+  return all;
+}
+
+static const KindSql *
+sql_of (const GuituKind *kind)
+{
+  static GOnce once = G_ONCE_INIT;
+  const GArray *all = g_once (&once, make_all_sql, NULL);
+
+  for (guint i = 0; i < all->len; i++)
+    if (g_array_index (all, KindSql, i).kind == kind)
+      return &g_array_index (all, KindSql, i);
+  g_assert_not_reached ();
+}
+
 const char *
 _guitu_kind_columns (const GuituKind *kind)
 {
-  static GMutex lock;
-  static GHashTable *columns;
-  char *list;
+  return sql_of (kind)->columns;
+}
 
-  g_mutex_lock (&lock);
-  if (columns == NULL)
-    columns = g_hash_table_new (NULL, NULL);
-  list = g_hash_table_lookup (columns, kind);
-  if (list == NULL)
-    {
-      g_autoptr (GString) text = g_string_new ("id");
+const char *
+_guitu_kind_find_sql (const GuituKind *kind)
+{
+  return sql_of (kind)->find;
+}
 
-      for (guint i = 0; i < kind->n_fields; i++)
-        g_string_append_printf (text, ", \"%s\"", kind->fields[i].name);
-      list = g_string_free (g_steal_pointer (&text), FALSE);
-      g_hash_table_insert (columns, (gpointer) kind, list);
-    }
-  g_mutex_unlock (&lock);
-  return list;
+const char *
+_guitu_kind_insert_sql (const GuituKind *kind)
+{
+  return sql_of (kind)->insert;
 }
 
 GuituRecord *

@@ -48,6 +48,9 @@ gboolean _guitu_entry_index_rows (GuituConnection *connection, const GuituEntry 
 /** Stores an entry with its rows' index; @entry is encoded and signed. */
 gboolean _guitu_entry_insert (GuituConnection *connection, const GuituEntry *entry, gboolean partial, GError **error);
 
+/** Notes @entry as the head of its chain, unless a later one is. */
+gboolean _guitu_chain_write (GuituConnection *connection, const GuituEntry *entry, GError **error);
+
 /** Writes the certificate of a desk, unless it is there. */
 gboolean _guitu_desk_insert (GuituConnection *connection, const GuituDesk *desk, GError **error);
 

@@ -19,7 +19,7 @@ struct _GuituStore
   char *directory;
   char *path;
   GuituKeys *keys;
-  GMutex writing;  /* held for the length of a write transaction */
+  GMutex writing; /* held for the length of a write transaction */
   GuituConnection *writer;
   GMutex lock; /* guards readers */
   GPtrArray *readers;

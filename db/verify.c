@@ -45,9 +45,9 @@ typedef struct
   GuituLedgerReport *report;
   GuituConnection *connection;
   const GuituKeys *keys;
-  GuituDesk desk;        /* whose chain is being read */
+  GuituDesk desk; /* whose chain is being read */
   gboolean desk_is_good;
-  GuituEntry *last;      /* the entry before, of the same chain */
+  GuituEntry *last; /* the entry before, of the same chain */
   guint8 hash[GUITU_HASH_BYTES];
 } ChainCheck;
 

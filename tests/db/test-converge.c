@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#define _GNU_SOURCE /* memmem */
-
 /* Replicas that hold the same entries are equal, in whatever order and how often entries came. */
 
 #include "store.h"
@@ -63,9 +61,8 @@ any_desk (World *world)
   return world->desks[g_rand_int_range (world->random, 0, DESKS)]->store;
 }
 
-static void
-export (World *world,
-        GuituStore *store)
+static void export(World *world,
+                   GuituStore *store)
 {
   char *path = g_strdup_printf ("%s/%u", world->directory, world->bundles->len);
 
@@ -154,7 +151,7 @@ step (World *world)
       break;
     case 1:
     case 2:
-      export (world, any_desk (world));
+      export(world, any_desk (world));
       break;
     case 3:
     case 4:
@@ -179,7 +176,7 @@ exchange (World *world)
   guint first = world->bundles->len;
 
   for (guint i = 0; i < DESKS; i++)
-    export (world, world->desks[i]->store);
+    export(world, world->desks[i]->store);
   for (guint i = 0; i < DESKS; i++)
     for (guint j = 0; j < DESKS; j++)
       guitu_test_import (world->desks[i]->store, g_ptr_array_index (world->bundles, first + (i + j) % DESKS));
@@ -523,156 +520,6 @@ test_repeated_in_run (void)
   _guitu_receiver_clear (&receiver);
 }
 
-/* --- Entries of a newer program -------------------------------------------------------------- */
-
-/* What a newer program might write: a field, a kind and a sort of value that are not known here. */
-static GuituEntry *
-newer_entry (const GuituKeys *keys,
-             const char *id_text)
-{
-  static const guint8 id[16] = { 9 };
-  GuituEntry *entry = guitu_entry_new ();
-  guint8 person[16];
-  GuituValue value = { 0 };
-  GuituChange *change;
-
-  g_assert_true (guitu_id_to_bytes (id_text, person));
-  change = guitu_change_new ("person", person, TRUE);
-  entry->format = 2;
-  entry->version = (GuituVersion){ (g_get_real_time () / 1000) << 16, keys->desk.desk };
-  entry->sequence = 1;
-  entry->is_first = TRUE;
-  entry->scope = g_strdup ("station");
-  entry->station = g_strdup (keys->station);
-  entry->act = g_strdup ("person dream");
-  guitu_value_set_text (&value, "王秀英");
-  guitu_change_add (change, "name", &value);
-  guitu_value_set_text (&value, "粤");
-  guitu_change_add (change, "accent", &value);
-  guitu_value_set_integer (&value, 42);
-  guitu_change_add (change, "shoe_size", &value);
-  g_ptr_array_add (entry->changes, change);
-  change = guitu_change_new ("dream", id, TRUE);
-  guitu_change_add (change, "about", &value);
-  g_ptr_array_add (entry->changes, change);
-  guitu_value_clear (&value);
-  guitu_entry_encode (entry);
-  return entry;
-}
-
-/* Puts a half float (RFC 8949 §3.3) in place of the only 42 of the person. */
-static void
-make_float (GuituEntry *entry)
-{
-  static const guint8 key[] = { 0x69, 's', 'h', 'o', 'e', '_', 's', 'i', 'z', 'e', 0x18, 42 };
-  gsize length;
-  const guint8 *data = g_bytes_get_data (entry->body, &length);
-  const guint8 *at = memmem (data, length, key, sizeof key);
-  GByteArray *out = g_byte_array_new ();
-
-  g_assert_nonnull (at);
-  g_byte_array_append (out, data, at - data + sizeof key - 2);
-  g_byte_array_append (out, (const guint8[]){ 0xf9, 0x51, 0x40 }, 3);
-  g_byte_array_append (out, at + sizeof key, data + length - at - sizeof key);
-  g_bytes_unref (entry->body);
-  entry->body = g_byte_array_free_to_bytes (out);
-}
-
-static void
-receive_newer (GuituTestStore *to,
-               const char *id,
-               gboolean with_float)
-{
-  const GuituKeys *own = guitu_store_keys (to->store);
-  g_autoptr (GuituKeys) keys = guitu_keys_new_desk (own, 2);
-  g_autoptr (GuituEntry) entry = newer_entry (keys, id);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GuituTransaction) transaction = guitu_store_write (to->store, NULL, "bundle import", &error);
-  GuituReceiver receiver;
-
-  if (with_float)
-    make_float (entry);
-  guitu_entry_sign (entry, keys->desk_secret);
-  _guitu_receiver_init (&receiver, transaction->connection, own);
-  _guitu_receiver_add_desk (&receiver, &keys->desk, &error);
-  g_assert_no_error (error);
-  _guitu_receiver_add_entry (&receiver, entry->body, entry->signature, &error);
-  g_assert_no_error (error);
-  _guitu_receiver_finish (&receiver, &error);
-  g_assert_no_error (error);
-  _guitu_receiver_clear (&receiver);
-  guitu_transaction_commit (transaction, &error);
-  g_assert_no_error (error);
-  g_clear_pointer (&transaction, guitu_transaction_free);
-  {
-    g_autoptr (GArray) kept = read_entries (to->store);
-
-    g_assert_cmpuint (kept->len, ==, 1);
-    g_assert_true (g_bytes_equal (g_array_index (kept, Carried, 0).body, entry->body));
-  }
-}
-
-static void
-test_newer (gconstpointer with_float)
-{
-  g_autoptr (GuituTestStore) test = guitu_test_store_new (NULL);
-  g_autofree char *id = guitu_id_new ();
-  g_autofree char *name = NULL;
-
-  receive_newer (test, id, with_float != NULL);
-  name = guitu_test_get (test->store, &guitu_kind_person, id, GUITU_PERSON_NAME);
-  g_assert_cmpstr (name, ==, "王秀英");
-  g_assert_cmpint (guitu_test_sql_integer (test->directory, "SELECT count (*) FROM entry WHERE partial"), ==, 1);
-  g_assert_cmpuint (guitu_test_problems (test->store, FALSE), ==, 0);
-}
-
-/* Makes the store look like one of a program that did not know the field yet. */
-static void
-forget_accent (GuituTestStore *test)
-{
-  g_clear_pointer (&test->store, guitu_store_close);
-  guitu_test_sql (test->directory, "ALTER TABLE person DROP COLUMN accent; PRAGMA user_version = 0");
-}
-
-static void
-test_upgrade (void)
-{
-  g_autoptr (GuituTestStore) test = guitu_test_store_new (NULL);
-  g_autofree char *id = guitu_id_new ();
-  g_autofree char *accent = NULL;
-  g_autofree char *name = NULL;
-
-  receive_newer (test, id, FALSE);
-  guitu_test_set (test->store, &guitu_kind_person, id, GUITU_PERSON_NAME, "李伟");
-  forget_accent (test);
-  guitu_test_store_reopen (test);
-  accent = guitu_test_get (test->store, &guitu_kind_person, id, GUITU_PERSON_ACCENT);
-  name = guitu_test_get (test->store, &guitu_kind_person, id, GUITU_PERSON_NAME);
-  g_assert_cmpstr (accent, ==, "粤");
-  g_assert_cmpstr (name, ==, "李伟");
-  g_assert_cmpuint (guitu_test_problems (test->store, FALSE), ==, 0);
-}
-
-/* An upgrade that broke off is taken up when the store is opened the next time. */
-static void
-test_broken_upgrade (void)
-{
-  g_autoptr (GuituTestStore) test = guitu_test_store_new (NULL);
-  g_autofree char *id = guitu_id_new ();
-  g_autofree char *accent = NULL;
-  g_autoptr (GError) error = NULL;
-
-  receive_newer (test, id, FALSE);
-  forget_accent (test);
-  guitu_test_sql (test->directory, "CREATE TABLE kept AS SELECT number, body FROM entry; UPDATE entry SET body = x'00'");
-  g_assert_null (guitu_store_open (test->directory, &error));
-  g_assert_nonnull (error);
-  guitu_test_sql (test->directory, "UPDATE entry SET body = (SELECT body FROM kept WHERE kept.number = entry.number); DROP TABLE kept");
-  guitu_test_store_reopen (test);
-  accent = guitu_test_get (test->store, &guitu_kind_person, id, GUITU_PERSON_ACCENT);
-  g_assert_cmpstr (accent, ==, "粤");
-}
-
 int
 main (int argc,
       char **argv)
@@ -691,9 +538,5 @@ main (int argc,
   g_test_add_func ("/converge/any-order", test_any_order);
   g_test_add_func ("/converge/gaps", test_gaps);
   g_test_add_func ("/converge/repeated-in-run", test_repeated_in_run);
-  g_test_add_data_func ("/converge/newer/fields", NULL, test_newer);
-  g_test_add_data_func ("/converge/newer/values", GINT_TO_POINTER (1), test_newer);
-  g_test_add_func ("/converge/newer/upgrade", test_upgrade);
-  g_test_add_func ("/converge/newer/broken-upgrade", test_broken_upgrade);
   return g_test_run ();
 }

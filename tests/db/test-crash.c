@@ -5,8 +5,8 @@
 
 #include "store.h"
 
-#include <sodium.h>
 #include <signal.h>
+#include <sodium.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>

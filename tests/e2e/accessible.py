@@ -1,9 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The accessible tree of a program, read over the accessibility bus.
 
-GTK tells the whole tree in one call (org.a11y.atspi.Cache), but only what somebody has asked for
-before; what is missing is asked for and then read again. Nothing is kept between two readings, so
-a reading is never out of date."""
+Nothing is kept between two readings, so that a reading is never out of date."""
 
 import gi
 
@@ -13,7 +11,7 @@ from gi.repository import Atspi, Gio, GLib  # noqa: E402
 ATSPI = "org.a11y.atspi."
 ROOT = "/org/a11y/atspi/accessible/root"
 CALL_MS = 10000
-MOST_READINGS = 40
+NOTHING = "/org/a11y/atspi/null"
 
 
 def call(bus, name, path, interface, method, arguments=None):
@@ -42,9 +40,8 @@ class Node:
     """One accessible as it was when the tree was read."""
 
     def __init__(self, tree, item):
-        (self.bus_name, self.path), _program, parent, self.index, self.n_children, self.interfaces, name, role, description, states = item
+        (self.bus_name, self.path), _program, _parent, _index, _n_children, self.interfaces, name, role, description, states = item
         self.tree = tree
-        self.parent_path = parent[1]
         self.full_name = name
         self.role = Atspi.role_get_name(Atspi.Role(role))
         self.description = description
@@ -100,55 +97,64 @@ class Node:
 
 
 class Tree:
-    """One reading of a program's widgets, as far as they are visible."""
+    """One reading of a program's widgets, without those that are hidden.
+
+    GTK tells name, role and states of all widgets in one call, but leaves those in that nobody asked for
+    yet and keeps those in that are hidden now. So the children are asked for first, a whole level at once."""
 
     def __init__(self, bus, name):
         self.bus = bus
         self.name = name
-        nodes = self._read()
-        self.root = nodes[ROOT]
+        children = self._children_of_all()
+        items = {item[0][1]: item for item in call(bus, name, "/org/a11y/atspi/cache", ATSPI + "Cache", "GetItems")[0]}
+        self.root = self._build(ROOT, items, children)
 
-    def _items(self):
-        nodes = {}
-        for item in call(self.bus, self.name, "/org/a11y/atspi/cache", ATSPI + "Cache", "GetItems")[0]:
-            node = Node(self, item)
-            nodes[node.path] = node
-        for node in nodes.values():
-            parent = nodes.get(node.parent_path)
-            if parent is not None and node.path != ROOT:
-                node.parent = parent
-                parent.children.append(node)
-        for node in nodes.values():
-            node.children.sort(key=lambda child: child.index)
-        return nodes
+    def _children_of(self, paths):
+        """The children of each of these; a widget that went away meanwhile has none."""
+        found = {}
 
-    def _read(self):
-        for _ in range(MOST_READINGS):
-            nodes = self._items()
-            unknown = [node for node in self._reachable(nodes[ROOT]) if node.n_children > len(node.children)]
-            for node in unknown:
-                call(self.bus, self.name, node.path, ATSPI + "Accessible", "GetChildren")
-            if not unknown:
-                break
-        return nodes
+        def told(bus, result, path):
+            try:
+                found[path] = [child for _name, child in bus.call_finish(result).unpack()[0]]
+            except GLib.Error:
+                found[path] = []
 
-    def _reachable(self, node):
-        yield node
-        for child in node.children:
-            if child.has("visible"):
-                yield from self._reachable(child)
+        for path in paths:
+            self.bus.call(self.name, path, ATSPI + "Accessible", "GetChildren", None, None, Gio.DBusCallFlags.NONE, CALL_MS, None, told, path)
+        while len(found) < len(paths):
+            GLib.MainContext.default().iteration(True)
+        return found
+
+    def _children_of_all(self):
+        children = {}
+        level = [ROOT]
+        while level:
+            found = self._children_of(level)
+            children.update(found)
+            level = [child for path in level for child in found[path] if child not in children and child != NOTHING]
+        return children
+
+    def _build(self, path, items, children):
+        node = Node(self, items[path])
+        for child_path in children.get(path, ()):
+            if child_path in items:
+                child = self._build(child_path, items, children)
+                child.parent = node
+                node.children.append(child)
+        return node
 
     def __iter__(self):
-        return self._reachable(self.root)
+        yield self.root
+        yield from self.root.below()
 
     def dump(self):
+        """The tree in words, one widget a line."""
         lines = []
 
         def add(node, depth):
             lines.append("  " * depth + node.line())
             for child in node.children:
-                if child.has("visible"):
-                    add(child, depth + 1)
+                add(child, depth + 1)
 
         add(self.root, 0)
         return "\n".join(lines)

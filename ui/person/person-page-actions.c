@@ -219,6 +219,26 @@ on_void (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+settled (gpointer owner, JsonArray *results, GError *error)
+{
+  if (error != NULL)
+    guitu_error_show (GTK_WIDGET (owner), error);
+  else
+    _guitu_person_page_load (owner, FALSE);
+}
+
+static void
+on_settle (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  GuituPersonPage *self = GUITU_PERSON_PAGE (widget);
+  JsonObject *input = json_object_new ();
+
+  json_object_set_string_member (input, "id", self->person_id);
+  json_object_set_string_member (input, "field", g_variant_get_string (parameter, NULL));
+  guitu_call (station_of (self), "person settle", input, NULL, self, settled);
+}
+
+static void
 fill_issue_menu (GuituPersonPage *self)
 {
   g_autoptr (GMenu) menu = g_menu_new ();
@@ -267,4 +287,5 @@ _guitu_person_page_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "page.issue-paper", "s", on_issue);
   gtk_widget_class_install_action (widget_class, "page.reprint-paper", "s", on_reprint);
   gtk_widget_class_install_action (widget_class, "page.void-paper", "s", on_void);
+  gtk_widget_class_install_action (widget_class, "page.settle", "s", on_settle);
 }

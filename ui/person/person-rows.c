@@ -222,6 +222,7 @@ guitu_person_conflict_row (JsonObject *conflict)
   g_autoptr (GString) detail = g_string_new (NULL);
   JsonArray *values = guitu_json_array (conflict, "values");
   guint n = values != NULL ? json_array_get_length (values) : 0;
+  GtkWidget *row;
 
   for (guint i = 0; i < n; i++)
     {
@@ -234,5 +235,7 @@ guitu_person_conflict_row (JsonObject *conflict)
         g_string_append_c (detail, '\n');
       g_string_append (detail, line);
     }
-  return guitu_section_row_new (field_label ("person", guitu_json_string (conflict, "field")), detail->str);
+  row = guitu_section_row_new (field_label ("person", guitu_json_string (conflict, "field")), detail->str);
+  add_button (row, "object-select-symbolic", _ ("The first value is right"), "page.settle", guitu_json_string (conflict, "field"));
+  return row;
 }
