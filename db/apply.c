@@ -213,13 +213,12 @@ _guitu_cell_heads (GuituConnection *connection,
   return step == 0 ? g_steal_pointer (&heads) : NULL;
 }
 
-/* Whether heads of the cell hold different values. */
-static gboolean
-heads_differ (GuituConnection *connection,
-              const guint8 id[16],
-              const char *field,
-              gboolean *differ,
-              GError **error)
+gboolean
+_guitu_cell_heads_differ (GuituConnection *connection,
+                          const guint8 id[16],
+                          const char *field,
+                          gboolean *differ,
+                          GError **error)
 {
   g_autoptr (GuituStatement) statement = guitu_connection_prepare (
       connection,
@@ -247,7 +246,7 @@ note_conflict (GuituConnection *connection,
   g_autoptr (GuituStatement) statement = NULL;
   gboolean differ = FALSE;
 
-  if (!heads_differ (connection, id, field, &differ, error))
+  if (!_guitu_cell_heads_differ (connection, id, field, &differ, error))
     return FALSE;
   statement = guitu_connection_prepare (
       connection,
@@ -298,6 +297,30 @@ is_known (const GuituKind *kind,
   return FALSE;
 }
 
+/* A cell written twice by one entry has seen the entry's own version, which stands all the same. */
+static gboolean
+remember_seen (GuituConnection *connection,
+               const guint8 id[16],
+               const GuituCell *cell,
+               const GuituVersion *version,
+               GError **error)
+{
+  guint n_settled = cell->settled == NULL ? 0 : cell->settled->len;
+
+  if (guitu_version_compare (&cell->seen, version) != 0 &&
+      !remember_replaced (connection, id, cell->field, &cell->seen, error))
+    return FALSE;
+  for (guint i = 0; i < n_settled; i++)
+    {
+      const GuituVersion *settled = &g_array_index (cell->settled, GuituVersion, i);
+
+      if (guitu_version_compare (settled, version) != 0 &&
+          !remember_replaced (connection, id, cell->field, settled, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static gboolean
 write_cell (GuituConnection *connection,
             const GuituKind *kind,
@@ -308,24 +331,21 @@ write_cell (GuituConnection *connection,
             GError **error)
 {
   GuituVersion present;
+  gboolean is_first;
 
   if (!last_write (connection, id, cell->field, &present, error))
     return FALSE;
+  is_first = present.clock == 0;
   if (guitu_version_compare (&head->base, &present) > 0)
     present = head->base;
-  if (!remember_write (connection, id, cell->field, version, &cell->value, error))
+  if (!remember_write (connection, id, cell->field, version, &cell->value, error) ||
+      !remember_seen (connection, id, cell, version, error))
     return FALSE;
-  /* A cell written twice by one entry has seen the entry's own version. */
-  if (guitu_version_compare (&cell->seen, version) != 0 &&
-      !remember_replaced (connection, id, cell->field, &cell->seen, error))
-    return FALSE;
-  for (guint i = 0; cell->settled != NULL && i < cell->settled->len; i++)
-    if (!remember_replaced (connection, id, cell->field, &g_array_index (cell->settled, GuituVersion, i), error))
-      return FALSE;
   if (guitu_version_compare (version, &present) >= 0 &&
       !set_column (connection, kind, head->row, cell->field, &cell->value, error))
     return FALSE;
-  return note_conflict (connection, kind, id, cell->field, error);
+  /* The only write of a cell can't disagree with another. */
+  return is_first || note_conflict (connection, kind, id, cell->field, error);
 }
 
 /* The cells of a creating change by the position of their field. */

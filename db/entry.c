@@ -388,7 +388,7 @@ guitu_entry_decode (GBytes *body,
   g_autoptr (GuituEntry) entry = guitu_entry_new ();
   gsize length;
   const guint8 *data = g_bytes_get_data (body, &length);
-  GuituCborReader reader = { data, data + length };
+  GuituCborReader reader = { data, length > 0 ? data + length : data };
 
   if (!decode_body (&reader, entry))
     {

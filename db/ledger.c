@@ -44,6 +44,29 @@ value_for_storage (const GuituRecord *record,
     guitu_value_clear (value);
 }
 
+/* What the writer replaces: the present value, and with it the same value written by other desks. Where
+ * they differ, the others stay until somebody settles it. */
+static gboolean
+note_seen (GuituTransaction *transaction,
+           const GuituKind *kind,
+           const guint8 id[16],
+           GuituCell *cell,
+           GError **error)
+{
+  GuituConnection *connection = transaction->connection;
+  g_autoptr (GArray) heads = NULL;
+  gboolean differ = FALSE;
+
+  if (!_guitu_cell_version (connection, kind, id, cell->field, &cell->seen, error))
+    return FALSE;
+  heads = _guitu_cell_heads (connection, kind, id, cell->field, error);
+  if (heads == NULL || !_guitu_cell_heads_differ (connection, id, cell->field, &differ, error))
+    return FALSE;
+  if (heads->len > 1 && !differ)
+    cell->settled = g_steal_pointer (&heads);
+  return TRUE;
+}
+
 static gboolean
 add_cell (GuituTransaction *transaction,
           GuituRecord *record,
@@ -58,8 +81,7 @@ add_cell (GuituTransaction *transaction,
   value_for_storage (record, field, &value);
   cell = guitu_change_add (change, name, &value);
   guitu_value_clear (&value);
-  return change->creates ||
-         _guitu_cell_version (transaction->connection, record->kind, change->id, name, &cell->seen, error);
+  return change->creates || note_seen (transaction, record->kind, change->id, cell, error);
 }
 
 static gboolean

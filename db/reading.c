@@ -36,6 +36,7 @@ typedef struct
 
 typedef struct
 {
+  GBytes *bytes;         /* holds the syllables */
   const char *syllables; /* GUITU_SYLLABLE_SIZE bytes each */
   const char **sorted;   /* the same, in order */
   guint n_syllables;
@@ -169,7 +170,8 @@ load_table (void)
   unpack_characters (table, &cursor);
   g_assert (cursor == start + length);
   table->fingerprint = fingerprint_of (start, length);
-  return table; /* and @bytes stays, for it holds the syllables */
+  table->bytes = bytes;
+  return table;
 }
 
 static const Table *

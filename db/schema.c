@@ -39,71 +39,96 @@ column_type (const GuituField *field)
     }
 }
 
-static gboolean
-has_column (GuituConnection *connection,
-            const char *table,
-            const char *column,
-            gboolean *has,
-            GError **error)
+/* The columns that the table has: none when it is not there. */
+static GHashTable *
+read_columns (GuituConnection *connection,
+              const char *table,
+              GError **error)
 {
+  g_autoptr (GHashTable) columns = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GuituStatement) statement =
-      guitu_connection_prepare (connection, "SELECT 1 FROM pragma_table_info (?) WHERE name = ?", error);
+      guitu_connection_prepare (connection, "SELECT name FROM pragma_table_info (?)", error);
   int step;
 
   if (statement == NULL)
-    return FALSE;
+    return NULL;
   guitu_statement_bind_text (statement, 1, table);
-  guitu_statement_bind_text (statement, 2, column);
-  step = guitu_statement_step (statement, error);
-  *has = step == 1;
-  return step >= 0;
-}
-
-static gboolean
-prepare_field (GuituConnection *connection,
-               const GuituKind *kind,
-               const GuituField *field,
-               gboolean *added,
-               GError **error)
-{
-  g_autofree char *index = NULL;
-  gboolean has;
-
-  if (!has_column (connection, kind->name, field->name, &has, error))
-    return FALSE;
-  if (!has)
-    {
-      g_autofree char *sql = g_strdup_printf ("ALTER TABLE \"%s\" ADD COLUMN \"%s\" %s",
-                                              kind->name, field->name, column_type (field));
-
-      if (!guitu_connection_run (connection, sql, error))
-        return FALSE;
-      *added = TRUE;
-    }
-  if (!(field->flags & GUITU_INDEXED))
-    return TRUE;
-  index = g_strdup_printf ("CREATE INDEX IF NOT EXISTS \"%s_by_%s\" ON \"%s\" (\"%s\") WHERE \"%s\" IS NOT NULL",
-                           kind->name, field->name, kind->name, field->name, field->name);
-  return guitu_connection_run (connection, index, error);
+  while ((step = guitu_statement_step (statement, error)) == 1)
+    g_hash_table_add (columns, g_strdup (guitu_statement_text (statement, 0)));
+  return step == 0 ? g_steal_pointer (&columns) : NULL;
 }
 
 /* base_clock and base_desk are the version of every cell that was not written again since. */
+static gboolean
+create_table (GuituConnection *connection,
+              const GuituKind *kind,
+              GError **error)
+{
+  g_autoptr (GString) sql = g_string_new (NULL);
+
+  g_string_printf (sql,
+                   "CREATE TABLE \"%s\" (row INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE,"
+                   " base_clock INTEGER NOT NULL, base_desk INTEGER NOT NULL",
+                   kind->name);
+  for (guint i = 0; i < kind->n_fields; i++)
+    g_string_append_printf (sql, ", \"%s\" %s", kind->fields[i].name, column_type (&kind->fields[i]));
+  g_string_append (sql, ") STRICT");
+  return guitu_connection_run (connection, sql->str, error);
+}
+
+static gboolean
+add_column (GuituConnection *connection,
+            const GuituKind *kind,
+            const GuituField *field,
+            GError **error)
+{
+  g_autofree char *sql = g_strdup_printf ("ALTER TABLE \"%s\" ADD COLUMN \"%s\" %s",
+                                          kind->name, field->name, column_type (field));
+
+  return guitu_connection_run (connection, sql, error);
+}
+
+static gboolean
+prepare_index (GuituConnection *connection,
+               const GuituKind *kind,
+               const GuituField *field,
+               GError **error)
+{
+  g_autofree char *sql = NULL;
+
+  if (!(field->flags & GUITU_INDEXED))
+    return TRUE;
+  sql = g_strdup_printf ("CREATE INDEX IF NOT EXISTS \"%s_by_%s\" ON \"%s\" (\"%s\") WHERE \"%s\" IS NOT NULL",
+                         kind->name, field->name, kind->name, field->name, field->name);
+  return guitu_connection_run (connection, sql, error);
+}
+
+/* *@added is set when entries may hold something that was not known before. */
 static gboolean
 prepare_kind (GuituConnection *connection,
               const GuituKind *kind,
               gboolean *added,
               GError **error)
 {
-  g_autofree char *table = g_strdup_printf (
-      "CREATE TABLE IF NOT EXISTS \"%s\" (row INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE,"
-      " base_clock INTEGER NOT NULL, base_desk INTEGER NOT NULL) STRICT",
-      kind->name);
+  g_autoptr (GHashTable) columns = read_columns (connection, kind->name, error);
+  gboolean is_new = columns != NULL && g_hash_table_size (columns) == 0;
 
-  if (!guitu_connection_run (connection, table, error))
+  if (columns == NULL || (is_new && !create_table (connection, kind, error)))
     return FALSE;
+  *added |= is_new;
   for (guint i = 0; i < kind->n_fields; i++)
-    if (!prepare_field (connection, kind, &kind->fields[i], added, error))
-      return FALSE;
+    {
+      const GuituField *field = &kind->fields[i];
+
+      if (!is_new && !g_hash_table_contains (columns, field->name))
+        {
+          if (!add_column (connection, kind, field, error))
+            return FALSE;
+          *added = TRUE;
+        }
+      if (!prepare_index (connection, kind, field, error))
+        return FALSE;
+    }
   return TRUE;
 }
 

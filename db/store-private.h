@@ -45,6 +45,9 @@ GArray *_guitu_cell_heads (GuituConnection *connection, const GuituKind *kind, c
 /** Notes which rows the entry stored as @number wrote to. */
 gboolean _guitu_entry_index_rows (GuituConnection *connection, const GuituEntry *entry, gint64 number, GError **error);
 
+/** Whether such writes hold different values. */
+gboolean _guitu_cell_heads_differ (GuituConnection *connection, const guint8 id[16], const char *field, gboolean *differ, GError **error);
+
 /** Stores an entry with its rows' index; @entry is encoded and signed. */
 gboolean _guitu_entry_insert (GuituConnection *connection, const GuituEntry *entry, gboolean partial, GError **error);
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#define _GNU_SOURCE /* memmem */
 #include "print/image-private.h"
 
 #include <string.h>
@@ -7,6 +8,7 @@
 #include "print/image.h"
 
 #define MAX_POINTS 64000000
+#define TAIL_BYTES 4096 /* where the end is looked for */
 
 /* Only the two kinds we ask for: the library knows many more, each a way in for a hostile file. */
 static const char *
@@ -18,6 +20,19 @@ recognise (const guint8 *data,
   if (length > 3 && memcmp (data, "\xff\xd8\xff", 3) == 0)
     return "jpeg";
   return NULL;
+}
+
+/* The loader shows a picture that was cut short as if it were whole. A PNG ends with its chunk IEND,
+ * a JPEG with the marker EOI; cameras may write a little behind it. */
+static gboolean
+is_whole (const char *type,
+          const guint8 *data,
+          gsize length)
+{
+  const char *end = strcmp (type, "png") == 0 ? "IEND" : "\xff\xd9";
+  gsize tail = MIN (length, TAIL_BYTES);
+
+  return memmem (data + length - tail, tail, end, strlen (end)) != NULL;
 }
 
 static void
@@ -47,7 +62,7 @@ unpack (GBytes *file,
   g_autoptr (GError) write_error = NULL;
   GdkPixbuf *image;
 
-  if (type != NULL)
+  if (type != NULL && is_whole (type, data, length))
     loader = gdk_pixbuf_loader_new_with_type (type, NULL);
   if (loader == NULL)
     return NULL;

@@ -311,6 +311,50 @@ test_no_conflict (void)
   assert_equal (world);
 }
 
+/* Two desks wrote the same: who changes it afterwards has seen both. */
+static void
+test_agreed (void)
+{
+  g_autoptr (World) world = world_new (1);
+  g_autofree char *id = guitu_test_person_add (world->desks[0]->store, "王秀英");
+
+  exchange (world);
+  set_phone (world, 0, id, "111");
+  set_phone (world, 1, id, "111");
+  exchange (world);
+  g_assert_cmpuint (count_conflicts (world, 0), ==, 0);
+  set_phone (world, 2, id, "222");
+  exchange (world);
+  g_assert_cmpuint (count_conflicts (world, 0), ==, 0);
+  assert_equal (world);
+}
+
+/* A value written and settled in one transaction stands against what another desk wrote meanwhile. */
+static void
+test_settled_at_once (void)
+{
+  g_autoptr (World) world = world_new (1);
+  g_autofree char *id = guitu_test_person_add (world->desks[0]->store, "王秀英");
+
+  exchange (world);
+  set_phone (world, 1, id, "111");
+  g_usleep (2000);
+  {
+    g_autoptr (GError) error = NULL;
+    g_autoptr (GuituTransaction) transaction = guitu_store_write (world->desks[0]->store, NULL, "edit", &error);
+    g_autoptr (GuituRecord) person = guitu_record_load (transaction, &guitu_kind_person, id, &error);
+
+    guitu_record_set_text (person, GUITU_PERSON_PHONE, "222");
+    guitu_transaction_put (transaction, person, &error);
+    guitu_transaction_settle (transaction, "person", id, "phone", &error);
+    guitu_transaction_commit (transaction, &error);
+    g_assert_no_error (error);
+  }
+  exchange (world);
+  assert_conflict (world->desks[2]->store, id, "222", "111");
+  assert_equal (world);
+}
+
 /* A settlement that did not know of a third value leaves that one standing. */
 static void
 test_settled_too_early (void)
@@ -534,6 +578,8 @@ main (int argc,
     }
   g_test_add_func ("/converge/conflict", test_conflict);
   g_test_add_func ("/converge/no-conflict", test_no_conflict);
+  g_test_add_func ("/converge/agreed", test_agreed);
+  g_test_add_func ("/converge/settled-at-once", test_settled_at_once);
   g_test_add_func ("/converge/settled-too-early", test_settled_too_early);
   g_test_add_func ("/converge/any-order", test_any_order);
   g_test_add_func ("/converge/gaps", test_gaps);

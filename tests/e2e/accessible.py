@@ -11,6 +11,7 @@ from gi.repository import Atspi, Gio, GLib  # noqa: E402
 ATSPI = "org.a11y.atspi."
 ROOT = "/org/a11y/atspi/accessible/root"
 CALL_MS = 10000
+LONGEST = 1 << 20
 NOTHING = "/org/a11y/atspi/null"
 
 
@@ -65,7 +66,7 @@ class Node:
     @property
     def text(self):
         """What stands in an entry or a text view."""
-        return self.call("Text", "GetText", GLib.Variant("(ii)", (0, -1)))[0]
+        return self.call("Text", "GetText", GLib.Variant("(ii)", (0, LONGEST)))[0]
 
     def set_text(self, text):
         assert self.call("EditableText", "SetTextContents", GLib.Variant("(s)", (text,)))[0]
@@ -135,13 +136,23 @@ class Tree:
         return children
 
     def _build(self, path, items, children):
-        node = Node(self, items[path])
+        node = Node(self, items[path] if path in items else self._ask(path))
         for child_path in children.get(path, ()):
-            if child_path in items:
+            if child_path != NOTHING:
                 child = self._build(child_path, items, children)
                 child.parent = node
                 node.children.append(child)
         return node
+
+    def _ask(self, path):
+        """The same as the cache tells, for a widget that has not got into it: a new dialog, for one."""
+        def get(name):
+            return call(self.bus, self.name, path, "org.freedesktop.DBus.Properties", "Get", GLib.Variant("(ss)", (ATSPI + "Accessible", name)))[0]
+
+        def ask(method):
+            return call(self.bus, self.name, path, ATSPI + "Accessible", method)[0]
+
+        return ((self.name, path), None, None, 0, 0, ask("GetInterfaces"), get("Name"), ask("GetRole"), get("Description"), ask("GetState"))
 
     def __iter__(self):
         yield self.root

@@ -48,13 +48,16 @@ def check_packages(check):
 
 
 def check_source(check, module, source):
-    if source["type"] == "archive" and not SHA256.fullmatch(str(source.get("sha256", ""))):
-        check.complain(MANIFEST, 1, f"{module}: an archive needs its sha256")
+    if source["type"] in ("archive", "file") and not SHA256.fullmatch(str(source.get("sha256", ""))):
+        check.complain(MANIFEST, 1, f"{module}: what is fetched needs its sha256")
     if source["type"] == "git" and not COMMIT.fullmatch(str(source.get("commit", ""))):
         check.complain(MANIFEST, 1, f"{module}: a git source needs its commit")
 
 
 def check_manifest(check):
+    if not check.exists(MANIFEST):
+        check.complain(MANIFEST, 1, "missing")
+        return
     try:
         manifest = yaml.safe_load(check.read(MANIFEST))
     except yaml.YAMLError as error:

@@ -191,7 +191,7 @@ guitu_paper_window_init (GuituPaperWindow *self)
 GtkWindow *
 guitu_paper_window_open (GtkWidget *from, GuituStation *station, const char *number)
 {
-  GuituPaperWindow *self = g_object_new (GUITU_TYPE_PAPER_WINDOW, "transient-for", gtk_widget_get_root (from), NULL);
+  GuituPaperWindow *self = g_object_new (GUITU_TYPE_PAPER_WINDOW, "accessible-role", GTK_ACCESSIBLE_ROLE_WINDOW, "transient-for", gtk_widget_get_root (from), NULL);
   JsonObject *input = json_object_new ();
 
   self->station = g_object_ref (station);

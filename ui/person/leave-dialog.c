@@ -346,7 +346,7 @@ guitu_leave_dialog_init (GuituLeaveDialog *self)
 GtkWindow *
 guitu_leave_dialog_new (GtkWidget *from, GuituStation *station, JsonObject *person, JsonObject *stay)
 {
-  GuituLeaveDialog *self = g_object_new (GUITU_TYPE_LEAVE_DIALOG, "transient-for", gtk_widget_get_root (from), NULL);
+  GuituLeaveDialog *self = g_object_new (GUITU_TYPE_LEAVE_DIALOG, "accessible-role", GTK_ACCESSIBLE_ROLE_DIALOG, "transient-for", gtk_widget_get_root (from), NULL);
   g_autofree char *now = guitu_moment_now ();
   g_autoptr (JsonObject) home = json_object_new ();
 

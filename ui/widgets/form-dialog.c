@@ -149,7 +149,7 @@ guitu_form_dialog_new (GtkWidget *from,
                        const char *verb,
                        const char *const *fields)
 {
-  GuituFormDialog *self = g_object_new (GUITU_TYPE_FORM_DIALOG, "title", title,
+  GuituFormDialog *self = g_object_new (GUITU_TYPE_FORM_DIALOG, "accessible-role", GTK_ACCESSIBLE_ROLE_DIALOG, "title", title,
                                         "transient-for", gtk_widget_get_root (from), NULL);
 
   self->station = g_object_ref (station);

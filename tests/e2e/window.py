@@ -1,0 +1,312 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The real window, driven as a person does: by keys, and by what a screen reader is told.
+
+Each test file runs itself again inside a session bus and an X server of its own. Nothing waits for a
+time: every step waits, for a bounded time, until what it needs is there."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+
+import accessible
+
+BUILD = os.environ["GUITU_BUILD"]
+GUITU = os.path.join(BUILD, "ui", "guitu")
+GUITUCTL = os.path.join(BUILD, "app", "guituctl")
+SHOTS = os.path.join(BUILD, "tests", "e2e", "failed")
+SCREEN = (1366, 768)
+LAUNCHER = "/usr/libexec/at-spi-bus-launcher"
+INSIDE = "GUITU_E2E_INSIDE"
+PASSWORD = "secret-123"
+PATIENCE = 30.0
+STEP = 0.03
+KEY_DELAY_MS = "6"
+
+
+class Missing(AssertionError):
+    """Something did not appear in time."""
+
+
+def wait_until(ready, what, patience=PATIENCE):
+    """What ready() gives as soon as it is true; what is told when that does not come about."""
+    end = time.monotonic() + patience
+    while True:
+        value = ready()
+        if value:
+            return value
+        if time.monotonic() > end:
+            raise Missing(f"after {patience:g} s still not: {what}")
+        time.sleep(STEP)
+
+
+# --- The command line ------------------------------------------------------------------------------
+
+
+class Store:
+    """A station's store, looked at and prepared by command line."""
+
+    def __init__(self, directory, user="wang"):
+        self.directory = directory
+        self.user = user
+
+    def run(self, *words, user=None):
+        user = self.user if user is None else user
+        command = [GUITUCTL, "--store", self.directory, *(["--as", user] if user else []), *words]
+        environment = {**os.environ, "GUITU_PASSWORD": PASSWORD, "LC_ALL": "C.UTF-8", "LANGUAGE": "en"}
+        return subprocess.run(command, env=environment, capture_output=True, encoding="utf-8", check=False, timeout=120)
+
+    def all(self, *words, **options):
+        done = self.run(*words, **options)
+        assert done.returncode == 0, f"{words}: exit {done.returncode}, {done.stderr}"
+        return [json.loads(line) for line in done.stdout.splitlines()]
+
+    def one(self, *words, **options):
+        results = self.all(*words, **options)
+        assert len(results) == 1, f"{words}: {len(results)} results"
+        return results[0]
+
+    def set_up(self, code, name, region):
+        self.one("init", "--station", code, "--name", name, "--region", region, "--phone", "020-12345678", "--admin", self.user, user="")
+        return self
+
+    def verify(self, text, *words):
+        """The exit status of a verification and what it says."""
+        done = self.run("verify", "--text", text, *words, user="")
+        return done.returncode, done.stdout or done.stderr
+
+
+# --- The window ------------------------------------------------------------------------------------
+
+
+class Window:
+    """The program, started on a store; all of its windows and dialogs."""
+
+    bus = None
+
+    def __init__(self, store, language="en"):
+        self.store = store
+        self.language = language
+        self.process = None
+        self.name = None
+        self.keys = 0
+
+    def start(self):
+        if Window.bus is None:
+            subprocess.Popen([LAUNCHER, "--launch-immediately"], stderr=subprocess.DEVNULL)
+            Window.bus = wait_until(self._connect, "the accessibility bus")
+        chinese = self.language == "zh_CN"
+        environment = {
+            **os.environ,
+            "GUITU_LOCALE_DIR": os.path.join(BUILD, "ui", "po"),
+            "GSETTINGS_SCHEMA_DIR": os.path.join(BUILD, "app", "data"),
+            "GSETTINGS_BACKEND": "memory", "GSK_RENDERER": "cairo", "GDK_BACKEND": "x11", "GTK_A11Y": "atspi",
+            "GTK_USE_PORTAL": "0", "GTK_IM_MODULE": "gtk-im-context-simple", "TZ": "Asia/Shanghai",
+            "LC_ALL": "zh_CN.UTF-8" if chinese else "C.UTF-8", "LANGUAGE": "zh_CN" if chinese else "en",
+        }
+        self.process = subprocess.Popen([GUITU, "--store", self.store], env=environment)
+        self.name = wait_until(lambda: accessible.program_name(self.bus, self.process.pid), "the program on the accessibility bus")
+        wait_until(self.active, "a window that has the keyboard")
+        return self
+
+    @staticmethod
+    def _connect():
+        try:
+            bus = accessible.connect()
+            accessible.program_name(bus, 0)
+            return bus
+        except accessible.GLib.Error:
+            return None
+
+    def stop(self):
+        if self.process is not None and self.process.poll() is None:
+            self.process.terminate()
+            self.process.wait(10)
+
+    def quit(self):
+        """Ends the program by its key, and tells how it ended."""
+        self.press("ctrl+q")
+        return self.process.wait(PATIENCE)
+
+    # Looking
+
+    def tree(self):
+        if self.process.poll() is not None:
+            raise AssertionError(f"the program has ended with {self.process.returncode}")
+        return accessible.Tree(self.bus, self.name)
+
+    def active(self):
+        """The window or dialog that has the keyboard, or None. GTK 4.8 tells of windows, but not of dialogs, which is active."""
+        tops = self.tree().root.children
+        dialogs = [top for top in tops if top.role != "frame"]
+        if dialogs:
+            top = dialogs[-1] if any(node.has("focused") for node in dialogs[-1].below()) else None
+        else:
+            top = next((top for top in tops if top.has("active")), None)
+        if top is None:
+            self._give_keyboard()
+        return top
+
+    def _give_keyboard(self):
+        """There is no window manager: when a dialog has closed, nobody else gives the keyboard to the window below."""
+        search = ["xdotool", "search", "--onlyvisible", "--pid", str(self.process.pid)]
+        windows = subprocess.run(search, capture_output=True, encoding="utf-8", check=False).stdout.split()
+        if windows:
+            subprocess.run(["xdotool", "windowfocus", max(windows, key=int)], capture_output=True, check=False)
+
+    def _wait(self, ready, what, patience=PATIENCE):
+        def look():
+            try:
+                return ready()
+            except (accessible.GLib.Error, KeyError):  # changed while it was read
+                return None
+
+        return wait_until(look, what, patience)
+
+    def wait_active(self, name):
+        """The window with this title, once it has the keyboard."""
+        def look():
+            frame = self.active()
+            return frame if frame is not None and frame.name == name else None
+
+        return self._wait(look, f"active window “{name}”")
+
+    def find_all(self, role=None, name=None, within=None):
+        """Widgets of the active window; none when there is no such window yet."""
+        top = within or self.active()
+        return [] if top is None else [node for node in top.below() if role in (None, node.role) and name in (None, node.name)]
+
+    def find(self, role=None, name=None):
+        """The first such widget, as soon as it is there."""
+        return self._wait(lambda: (self.find_all(role, name) or [None])[0], f"{role or 'widget'} “{name}”")
+
+    def find_like(self, role, part):
+        return self._wait(lambda: next((node for node in self.find_all(role) if part in node.name), None), f"{role} with “{part}”")
+
+    def gone(self, role, name):
+        self._wait(lambda: not self.find_all(role, name), f"no {role} “{name}” any more")
+
+    def entry(self, name):
+        return self._wait(lambda: next((node for node in self.find_all(name=name) if node.role in ("text", "entry")), None), f"entry “{name}”")
+
+    def button(self, name):
+        return self.find("push button", name)
+
+    def label(self, part):
+        """A label that has these words in it."""
+        return self.find_like("label", part)
+
+    def labels(self):
+        return [node.name for node in self.find_all("label")]
+
+    def wait_text(self, name, text):
+        """Waits until an entry holds just this."""
+        def holds():
+            return self.entry(name).text == text
+
+        try:
+            self._wait(holds, "", PATIENCE / 2)
+        except Missing:
+            raise Missing(f"entry “{name}” holds “{self.entry(name).text}”, not “{text}”") from None
+
+    def wait_described(self, name, part):
+        """Waits until an entry is described by words that have this in them: its error or hint."""
+        return self._wait(lambda: part in self.entry(name).description, f"entry “{name}” described by “{part}”")
+
+    def wait_focus(self, role, name):
+        return self._wait(lambda: next((node for node in self.find_all(role, name) if node.has("focused")), None), f"focus on {role} “{name}”")
+
+    # Doing
+
+    def press(self, *keys):
+        """Presses keys, one after another, where the keyboard is."""
+        for key in keys:
+            subprocess.run(["xdotool", "key", key], check=True)
+            self.keys += 1
+
+    def type(self, text):
+        subprocess.run(["xdotool", "type", "--delay", KEY_DELAY_MS, "--", text], check=True)
+        self.keys += len(text)
+
+    def replace(self, name, text):
+        """Types over what stands in the entry that has the keyboard, and sees that it arrived."""
+        self.press("ctrl+a")
+        self.type(text)
+        self.wait_text(name, text)
+
+    def click(self, name):
+        self.button(name).act()
+
+    def log_in(self, user="wang", password=PASSWORD):
+        self.entry("User")
+        self.type(user)
+        self.press("Tab")
+        self.type(password)
+        self.press("Return")
+        self.entry("Find a person")
+
+    def save_file(self, path):
+        """Answers a file chooser that saves: the whole path is typed over the name."""
+        self._wait(lambda: any(node.role == "push button" and node.name == "Save" for node in self.find_all()), "the file chooser")
+        self.press("ctrl+a")
+        self.type(path)
+        self.press("Return")
+        wait_until(lambda: os.path.exists(path) and os.path.getsize(path) > 0, f"the file {path}")
+
+    def screenshot(self, path):
+        subprocess.run(["import", "-window", "root", path], check=True)
+
+
+# --- Test cases ------------------------------------------------------------------------------------
+
+
+class WindowTest(unittest.TestCase):
+    """A test case with a folder of its own; a failure leaves a picture and the widgets in the build folder."""
+
+    maxDiff = 4000
+
+    def setUp(self):
+        self.folder = tempfile.mkdtemp(prefix="guitu-e2e-")
+        self.addCleanup(shutil.rmtree, self.folder)
+        self.windows = []
+
+    def path(self, *names):
+        return os.path.join(self.folder, *names)
+
+    def make_store(self, name="haizhu", code="440105001", title="广州市海珠区救助管理站", region="440105"):
+        return Store(self.path(name)).set_up(code, title, region)
+
+    def open(self, store, language="en"):
+        window = Window(store, language)
+        self.windows.append(window)
+        self.addCleanup(window.stop)
+        return window.start()
+
+    def _callTestMethod(self, method):
+        try:
+            method()
+        except BaseException:
+            self._keep()
+            raise
+
+    def _keep(self):
+        os.makedirs(SHOTS, exist_ok=True)
+        for window in self.windows:
+            if window.process is None or window.process.poll() is not None:
+                continue
+            path = os.path.join(SHOTS, self.id().replace("__main__.", ""))
+            window.screenshot(path + ".png")
+            print(f"# a picture of the failure: {path}.png\n{window.tree().dump()}", file=sys.stderr)
+
+
+def main():
+    """Runs the tests of the file, in an X server and session of their own."""
+    if not os.environ.get(INSIDE):
+        os.environ[INSIDE] = "1"
+        size = "x".join(str(side) for side in SCREEN)
+        os.execvp("xvfb-run", ["xvfb-run", "-a", "-s", f"-screen 0 {size}x24", "dbus-run-session", "--", sys.executable, "-B", *sys.argv])
+    unittest.main(module="__main__", verbosity=2)
