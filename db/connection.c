@@ -27,7 +27,7 @@ struct _GuituStatement
   gboolean busy;
 };
 
-G_DEFINE_QUARK (guitu-db-error-quark, guitu_db_error)
+G_DEFINE_QUARK (guitu - db - error - quark, guitu_db_error)
 
 static GuituDbError
 error_code (int result)

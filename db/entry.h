@@ -31,8 +31,8 @@ typedef struct
 {
   char *field;
   GuituValue value;
-  GuituVersion seen; /* the version it replaces; zero in a creating change */
-  GArray *settled;   /* GuituVersion, or NULL */
+  GuituVersion seen;  /* the version it replaces; zero in a creating change */
+  GArray *settled;    /* GuituVersion, or NULL */
   gboolean is_opaque; /* a sort of value that only a newer program reads; never encoded */
 } GuituCell;
 

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 
 typedef enum
 {
-  GUITU_FIELD_TEXT,      /* UTF-8 without control characters but line feeds where LONG is set */
+  GUITU_FIELD_TEXT, /* UTF-8 without control characters but line feeds where LONG is set */
   GUITU_FIELD_INTEGER,
   GUITU_FIELD_DATE,      /* YYYY-MM-DD */
   GUITU_FIELD_TIME,      /* YYYY-MM-DDThh:mm:ss+hh:mm */
@@ -23,19 +23,19 @@ typedef enum
 typedef enum
 {
   GUITU_PLAIN = 0,
-  GUITU_PERSONAL = 1 << 0,  /* says something about a person */
-  GUITU_MASKED = 1 << 1,    /* shown masked; a view in full is logged */
-  GUITU_SEARCHED = 1 << 2,  /* in the search index */
-  GUITU_INDEXED = 1 << 3,   /* has an SQL index: records are looked up by it */
-  GUITU_REQUIRED = 1 << 4,  /* a record without it is refused */
-  GUITU_SECRET = 1 << 5,    /* never leaves the program */
-  GUITU_DERIVED = 1 << 6,   /* set by the program, not taken from input */
-  GUITU_LONG = 1 << 7,      /* several lines of text */
+  GUITU_PERSONAL = 1 << 0, /* says something about a person */
+  GUITU_MASKED = 1 << 1,   /* shown masked; a view in full is logged */
+  GUITU_SEARCHED = 1 << 2, /* in the search index */
+  GUITU_INDEXED = 1 << 3,  /* has an SQL index: records are looked up by it */
+  GUITU_REQUIRED = 1 << 4, /* a record without it is refused */
+  GUITU_SECRET = 1 << 5,   /* never leaves the program */
+  GUITU_DERIVED = 1 << 6,  /* set by the program, not taken from input */
+  GUITU_LONG = 1 << 7,     /* several lines of text */
 } GuituFieldFlags;
 
 typedef struct
 {
-  const char *name;    /* column, JSON member, option */
+  const char *name; /* column, JSON member, option */
   GuituFieldType type;
   const char *english; /* label */
   const char *chinese; /* official term: label in Chinese and on papers */
@@ -62,8 +62,10 @@ typedef struct
 } GuituKind;
 
 /* Every kind ends with `voided`: rows are never deleted but voided with a reason. */
-#define GUITU_VOIDED_FIELD \
-  { "voided", GUITU_FIELD_TEXT, "Voided because", "作废原因", NULL, GUITU_DERIVED }
+#define GUITU_VOIDED_FIELD                                                        \
+  {                                                                               \
+    "voided", GUITU_FIELD_TEXT, "Voided because", "作废原因", NULL, GUITU_DERIVED \
+  }
 
 /* A record remembers what changed in a bit per field. */
 #define GUITU_FIELDS_MAX 63

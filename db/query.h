@@ -9,11 +9,11 @@ G_BEGIN_DECLS
 
 typedef enum
 {
-  GUITU_ANY,     /* no condition; ends the list */
-  GUITU_EQUAL,   /* the text of the condition */
+  GUITU_ANY,   /* no condition; ends the list */
+  GUITU_EQUAL, /* the text of the condition */
   GUITU_UNSET,
   GUITU_SET,
-  GUITU_LESS,    /* text order: dates and times compare rightly within one offset */
+  GUITU_LESS, /* text order: dates and times compare rightly within one offset */
   GUITU_AT_LEAST,
 } GuituComparison;
 

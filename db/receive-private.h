@@ -12,8 +12,8 @@ typedef struct
   GuituConnection *connection;
   const GuituKeys *keys;
   gboolean is_from_own_station; /* desks of stations trusted no longer may come along */
-  GPtrArray *run; /* GuituEntry */
-  gint64 chain_end; /* greatest sequence that is stored of the run's chain */
+  GPtrArray *run;               /* GuituEntry */
+  gint64 chain_end;             /* greatest sequence that is stored of the run's chain */
   gint64 greatest_clock;
   guint64 added;
   guint64 known;

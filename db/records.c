@@ -7,11 +7,11 @@
 #define AS_FIELD(id, column, kind, english_label, chinese_label, list, field_flags) \
   { column, GUITU_FIELD_##kind, english_label, chinese_label, list, field_flags },
 
-#define DECLARE_KIND(symbol, table, fields_macro, kind_scope, english_label, chinese_label) \
+#define DECLARE_KIND(symbol, table, fields_macro, kind_scope, english_label, chinese_label)   \
   static const GuituField symbol##_fields[] = { fields_macro (AS_FIELD) GUITU_VOIDED_FIELD }; \
-  const GuituKind guitu_kind_##symbol = { \
-    table, GUITU_SCOPE_##kind_scope, english_label, chinese_label, \
-    symbol##_fields, G_N_ELEMENTS (symbol##_fields) \
+  const GuituKind guitu_kind_##symbol = {                                                     \
+    table, GUITU_SCOPE_##kind_scope, english_label, chinese_label,                            \
+    symbol##_fields, G_N_ELEMENTS (symbol##_fields)                                           \
   };
 
 /* clang-format off */

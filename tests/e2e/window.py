@@ -4,6 +4,7 @@
 Each test file runs itself again inside a session bus and an X server of its own. Nothing waits for a
 time: every step waits, for a bounded time, until what it needs is there."""
 
+import atexit
 import json
 import os
 import shutil
@@ -87,6 +88,7 @@ class Window:
     """The program, started on a store; all of its windows and dialogs."""
 
     bus = None
+    launcher = None
 
     def __init__(self, store, language="en"):
         self.store = store
@@ -97,7 +99,8 @@ class Window:
 
     def start(self):
         if Window.bus is None:
-            subprocess.Popen([LAUNCHER, "--launch-immediately"], stderr=subprocess.DEVNULL)
+            Window.launcher = subprocess.Popen([LAUNCHER, "--launch-immediately"], stderr=subprocess.DEVNULL)
+            atexit.register(Window.launcher.terminate)
             Window.bus = wait_until(self._connect, "the accessibility bus")
         chinese = self.language == "zh_CN"
         environment = {
@@ -105,6 +108,8 @@ class Window:
             "GUITU_LOCALE_DIR": os.path.join(BUILD, "ui", "po"),
             "GSETTINGS_SCHEMA_DIR": os.path.join(BUILD, "app", "data"),
             "GSETTINGS_BACKEND": "memory", "GSK_RENDERER": "cairo", "GDK_BACKEND": "x11", "GTK_A11Y": "atspi",
+            "XDG_CONFIG_HOME": os.path.join(os.path.dirname(self.store), "config"),
+            "XDG_DATA_HOME": os.path.join(os.path.dirname(self.store), "data"),
             "GTK_USE_PORTAL": "0", "GTK_IM_MODULE": "gtk-im-context-simple", "TZ": "Asia/Shanghai",
             "LC_ALL": "zh_CN.UTF-8" if chinese else "C.UTF-8", "LANGUAGE": "zh_CN" if chinese else "en",
         }
@@ -140,19 +145,18 @@ class Window:
         return accessible.Tree(self.bus, self.name)
 
     def active(self):
-        """The window or dialog that has the keyboard, or None. GTK 4.8 tells of windows, but not of dialogs, which is active."""
+        """The newest window or dialog, if it has the keyboard, or None. GTK 4.8 does not tell of dialogs whether they are active."""
         tops = self.tree().root.children
-        dialogs = [top for top in tops if top.role != "frame"]
-        if dialogs:
-            top = dialogs[-1] if any(node.has("focused") for node in dialogs[-1].below()) else None
-        else:
-            top = next((top for top in tops if top.has("active")), None)
-        if top is None:
-            self._give_keyboard()
-        return top
+        if not tops:
+            return None
+        top = tops[-1]
+        if top.has("active") or (top.role != "frame" and any(node.has("focused") for node in top.below())):
+            return top
+        self._give_keyboard()
+        return None
 
     def _give_keyboard(self):
-        """There is no window manager: when a dialog has closed, nobody else gives the keyboard to the window below."""
+        """There is no window manager that gives the keyboard to a new window, or to the one below when a dialog has closed."""
         search = ["xdotool", "search", "--onlyvisible", "--pid", str(self.process.pid)]
         windows = subprocess.run(search, capture_output=True, encoding="utf-8", check=False).stdout.split()
         if windows:
@@ -301,6 +305,13 @@ class WindowTest(unittest.TestCase):
             path = os.path.join(SHOTS, self.id().replace("__main__.", ""))
             window.screenshot(path + ".png")
             print(f"# a picture of the failure: {path}.png\n{window.tree().dump()}", file=sys.stderr)
+
+
+def time_of(doing, *arguments):
+    """Seconds that a call takes, and what it gives."""
+    start = time.monotonic()
+    value = doing(*arguments)
+    return time.monotonic() - start, value
 
 
 def main():
