@@ -96,6 +96,7 @@ class Window:
         self.process = None
         self.name = None
         self.keys = 0
+        self.complaints = None
 
     def start(self):
         if Window.bus is None:
@@ -113,7 +114,8 @@ class Window:
             "GTK_USE_PORTAL": "0", "GTK_IM_MODULE": "gtk-im-context-simple", "TZ": "Asia/Shanghai",
             "LC_ALL": "zh_CN.UTF-8" if chinese else "C.UTF-8", "LANGUAGE": "zh_CN" if chinese else "en",
         }
-        self.process = subprocess.Popen([GUITU, "--store", self.store], env=environment)
+        self.complaints = open(os.path.join(os.path.dirname(self.store), "complaints"), "a+", encoding="utf-8")
+        self.process = subprocess.Popen([GUITU, "--store", self.store], env=environment, stderr=self.complaints)
         self.name = wait_until(lambda: accessible.program_name(self.bus, self.process.pid), "the program on the accessibility bus")
         wait_until(self.active, "a window that has the keyboard")
         return self
@@ -131,6 +133,16 @@ class Window:
         if self.process is not None and self.process.poll() is None:
             self.process.terminate()
             self.process.wait(10)
+
+    def close(self):
+        self.stop()
+        if self.complaints is not None:
+            self.complaints.close()
+
+    def criticals(self):
+        """What the program found wrong with itself."""
+        self.complaints.seek(0)
+        return [line for line in self.complaints if "CRITICAL" in line or "ERROR" in line]
 
     def quit(self):
         """Ends the program by its key, and tells how it ended."""
@@ -255,11 +267,18 @@ class Window:
 
     def save_file(self, path):
         """Answers a file chooser that saves: the whole path is typed over the name."""
-        self._wait(lambda: any(node.role == "push button" and node.name == "Save" for node in self.find_all()), "the file chooser")
+        self._wait(lambda: self.find_all("push button", "Save"), "the file chooser")
         self.press("ctrl+a")
         self.type(path)
         self.press("Return")
         wait_until(lambda: os.path.exists(path) and os.path.getsize(path) > 0, f"the file {path}")
+
+    def open_file(self, path):
+        """Answers a file chooser that opens: a path that begins with / goes to its own place."""
+        self._wait(lambda: self.find_all("push button", "Open"), "the file chooser")
+        self.type(path)
+        self._wait(lambda: any(node.role == "text" and node.has("focused") for node in self.find_all()), "the place for a path")
+        self.press("Return")
 
     def screenshot(self, path):
         subprocess.run(["import", "-window", "root", path], check=True)
@@ -287,12 +306,14 @@ class WindowTest(unittest.TestCase):
     def open(self, store, language="en"):
         window = Window(store, language)
         self.windows.append(window)
-        self.addCleanup(window.stop)
+        self.addCleanup(window.close)
         return window.start()
 
     def _callTestMethod(self, method):
         try:
             method()
+            for window in self.windows:
+                self.assertEqual(window.criticals(), [])
         except BaseException:
             self._keep()
             raise

@@ -113,6 +113,24 @@ on_activated (GuituFieldRow *self)
   g_signal_emit (self, signals[ACTIVATE], 0);
 }
 
+/* What takes the focus of a drop-down is a button of its own, which GTK leaves without a name. */
+static void
+name_drop_down (GuituFieldRow *self, GtkWidget *control)
+{
+  GtkWidget *button = gtk_widget_get_first_child (control);
+  GtkStringObject *selected = gtk_drop_down_get_selected_item (GTK_DROP_DOWN (control));
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, guitu_field_label (self->field),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, gtk_string_object_get_string (selected), -1);
+}
+
+static void
+on_selected (GuituFieldRow *self)
+{
+  name_drop_down (self, self->control);
+  on_edited (self);
+}
+
 static GtkWidget *
 build_drop_down (GuituFieldRow *self)
 {
@@ -127,7 +145,8 @@ build_drop_down (GuituFieldRow *self)
     gtk_string_list_append (labels, guitu_code_label (self->field->of, codes[i]->code));
   control = gtk_drop_down_new (G_LIST_MODEL (g_steal_pointer (&labels)), words);
   gtk_drop_down_set_enable_search (GTK_DROP_DOWN (control), n > 12);
-  g_signal_connect_object (control, "notify::selected", G_CALLBACK (on_edited), self, G_CONNECT_SWAPPED);
+  name_drop_down (self, control);
+  g_signal_connect_object (control, "notify::selected", G_CALLBACK (on_selected), self, G_CONNECT_SWAPPED);
   return control;
 }
 

@@ -1,0 +1,170 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Every page and dialog, in English and in Chinese: everything that can be worked has a name, Chinese
+stays Chinese, and nothing reaches beyond its window or the screen of an old PC."""
+
+import json
+import os
+import re
+import subprocess
+
+from window import BUILD, GUITUCTL, SCREEN, WindowTest, main
+
+# What somebody works with. Lists and scrolled areas take the focus only for their parts.
+WORKED = ("push button", "toggle button", "check box", "radio button", "text", "entry", "password text", "combo box",
+          "list item", "menu item", "link", "slider", "spin button")
+CLASS_NAME = re.compile(r"(Gtk|Adw|Guitu)[A-Z]\w+")
+NAME = "王秀英"
+WOMAN_1949 = "11010519491231002X"
+TEMPLATES = os.environ["GUITU_SOURCE"]
+
+
+def is_named(node):
+    """A name in words; the eye in libadwaita's password rows has only a description."""
+    return (node.name.strip() and not CLASS_NAME.fullmatch(node.name)) or (node.full_name == "GtkImage" and node.description)
+
+
+def english_words():
+    """Every sentence and label of the program in English that reads otherwise in Chinese."""
+    done = subprocess.run(["msgcat", "--no-wrap", os.path.join(TEMPLATES, "ui", "po", "zh_CN.po")], capture_output=True, encoding="utf-8", check=True)
+    pairs = re.findall(r'^msgid "(.+)"\nmsgstr "(.+)"$', done.stdout, re.MULTILINE)
+    words = {english.replace("_", "") for english, chinese in pairs if english != chinese}
+    for verb in ("fields", "codes"):
+        done = subprocess.run([GUITUCTL, verb], capture_output=True, encoding="utf-8", check=True)
+        words |= {json.loads(line)["english"] for line in done.stdout.splitlines()}
+    return words
+
+
+class AccessibleTest(WindowTest):
+
+    def check(self, window, place):
+        """Looks at everything that is to be seen now."""
+        top = window._wait(window.active, "an active window")
+        unnamed = [node.line() for node in top.below() if node.role in WORKED and node.has("focusable") and not is_named(node)]
+        self.assertEqual(unnamed, [], f"{place}: without a name")
+        if window.language == "zh_CN":
+            english = [node.line() for node in top.below() if node.name in self.english or node.description in self.english]
+            self.assertEqual(english, [], f"{place}: English")
+        self.check_room(top, place)
+        self.seen.append(place)
+
+    def check_room(self, top, place):
+        """Nothing stands beyond the edges of its window, nor the window beyond the screen."""
+        boxes = [(node, node.extents) for node in top.below() if "org.a11y.atspi.Component" in node.interfaces]
+        widest, highest = top.extents[2:]
+        self.assertLessEqual((widest > SCREEN[0], highest > SCREEN[1]), (False, False), f"{place}: {widest} × {highest}")
+        for node, (x, y, width, height) in boxes:
+            if node.role != "label" or not node.name or not width:
+                continue
+            scrolled = any(above.role == "scroll pane" for above in node.above())
+            self.assertGreater(height, 0, f"{place}: {node.line()}")
+            self.assertGreaterEqual(x, 0, f"{place}: {node.line()}")
+            self.assertLessEqual(x + width, widest + 1, f"{place}: {node.line()}")
+            if not scrolled:
+                self.assertLessEqual(y + height, highest + 1, f"{place}: {node.line()}")
+
+    def walk_before_log_in(self, language):
+        window = self.open(self.path("none-" + language), language)
+        self.wait_focusless(window)
+        self.check(window, "set-up")
+        window.stop()
+
+    def wait_focusless(self, window):
+        """Rows of libadwaita do not tell that they have the focus, but they are there."""
+        window._wait(lambda: [node for node in window.find_all("text")], "entries")
+
+    def enter(self, window):
+        window._wait(lambda: len(window.find_all("text")) == 2, "the log-in page")
+        self.check(window, "log-in")
+        window.type("wang")
+        window.press("Tab")
+        window.type("secret-123")
+        window.press("Return")
+        window._wait(lambda: window.find_all("entry"), "the intake desk")
+
+    def focus_on(self, window, role):
+        window._wait(lambda: [node for node in window.find_all(role) if node.has("focused")], f"focus on a {role}")
+
+    def walk_pages(self, window):
+        self.check(window, "intake")
+        window.press("ctrl+n", "2", "2")
+        self.focus_on(window, "text")
+        window.press("Return")
+        window.type("110105194912310021")
+        window._wait(lambda: [node for node in window.find_all("text") if node.has("invalid")], "a mistake that is shown")
+        self.check(window, "intake, a mistake")
+        window.press("ctrl+a")
+        window.type(WOMAN_1949)
+        window._wait(lambda: [node for node in window.find_all("list item") if NAME in node.name and "%" in node.name], "the same person")
+        self.check(window, "intake, same person")
+        window.press("ctrl+n")
+        window._wait(lambda: (window.active() or window.tree().root).role == "dialog", "the question")
+        self.check(window, "question")
+        window.press("Escape")
+        window.press("ctrl+2")
+        window._wait(lambda: window.find_all("tree table"), "the board")
+        self.check(window, "board")
+        window.press("ctrl+3")
+        self.focus_on(window, "text")
+        window.type("GT1:NONSENSE")
+        window.press("Return")
+        window._wait(lambda: len(window.find_all("label")) > 8, "the verdict")
+        self.check(window, "verify")
+
+    def dialog(self, window, place, *keys):
+        """Opens a dialog by key, looks at it and closes it."""
+        before = window.active()
+        window.press(*keys)
+        window._wait(lambda: (lambda top: top is not None and top.path != before.path)(window.active()), place)
+        self.check(window, place)
+        window.press("Escape")
+        window._wait(lambda: (lambda top: top is not None and top.path == before.path)(window.active()), place + " closed")
+
+    def walk_file(self, window):
+        window.press("ctrl+1", "ctrl+f")
+        self.focus_on(window, "entry")
+        window.press("ctrl+a")
+        window.type("wxy")
+        window._wait(lambda: [node for node in window.find_all("list item") if NAME in node.name], "the person found")
+        window.press("Return")
+        window._wait(lambda: [node for node in window.find_all("list item") if "QZ-" in node.name or any("QZ-" in part.name for part in node.below())], "the file")
+        self.check(window, "file")
+        self.dialog(window, "admit", "ctrl+Return")
+        self.dialog(window, "leave", "ctrl+l")
+        self.dialog(window, "leave by escort", "ctrl+l", "6")
+        self.dialog(window, "edit", "ctrl+e")
+        self.dialog(window, "statement", "ctrl+shift+s")
+        self.dialog(window, "shortcuts", "F1")
+        buttons = [node for node in window.find_all("push button") if node.name.endswith("QZ-2026-1-00001") or "QZ-" in node.name]
+        self.assertEqual(len(buttons), 3, [node.name for node in buttons])
+        for button in buttons:
+            if button.name.startswith(("Reprint", "重打", "重印", "补打")):
+                continue
+            before = window.active()
+            button.act()
+            window._wait(lambda: (lambda top: top is not None and top.path != before.path)(window.active()), button.name)
+            self.check(window, button.name)
+            window.press("Escape")
+            window._wait(lambda: (lambda top: top is not None and top.path == before.path)(window.active()), button.name + " closed")
+
+    def walk(self, language):
+        self.seen = []
+        self.english = english_words()
+        store = self.make_store()
+        arrived = store.one("stay", "arrive", "--set", "person.name=" + NAME, "--set", "person.sex=2",
+                            "--set", "person.id_number=" + WOMAN_1949, "--set", "came_by=police", "--words", "我要回家")
+        store.one("paper", "issue", "--kind", "intake-registration", "--stay", arrived["stay"]["id"])
+        self.walk_before_log_in(language)
+        window = self.open(store.directory, language)
+        self.enter(window)
+        self.walk_pages(window)
+        self.walk_file(window)
+        print(f"seen in {language}: {', '.join(self.seen)}", flush=True)
+
+    def test_english(self):
+        self.walk("en")
+
+    def test_chinese(self):
+        self.walk("zh_CN")
+
+
+main()

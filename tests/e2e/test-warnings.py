@@ -1,0 +1,94 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Somebody who is known comes again; who is in the house; and papers that come in."""
+
+import subprocess
+
+from window import WindowTest, main
+
+NAME = "王秀英"
+WOMAN_1949 = "11010519491231002X"
+
+
+class WarningsTest(WindowTest):
+
+    def known(self, store):
+        """A person on file whose stay is over."""
+        arrived = store.one("stay", "arrive", "--set", "person.name=" + NAME, "--set", "person.sex=2",
+                            "--set", "person.id_number=" + WOMAN_1949, "--set", "came_by=police")
+        store.one("stay", "admit", arrived["stay"]["id"], "--bed", "A-3")
+        store.one("stay", "leave", arrived["stay"]["id"], "--leave-by", "own-will")
+        return arrived["person"]["id"]
+
+    def test_same_person_comes_again(self):
+        store = self.make_store()
+        person = self.known(store)
+        window = self.open(store.directory)
+        window.log_in()
+        window.press("ctrl+n", "2", "2")
+        window.wait_focus("text", "Name")
+        window.entry("Name").set_text(NAME)
+        window.press("Return")
+        window.wait_focus("text", "ID number")
+        window.type(WOMAN_1949)
+        window.label("Could Be the Same Person")
+        window.find_like("list item", NAME)
+        self.assertEqual(len(store.all("person", "find", "")), 1)
+        window.click(f"Use {NAME} for this stay")
+        window.label(f"The stay will be opened for {NAME}, who is on file.")
+        window.press("ctrl+s")
+        window.wait_focus("push button", "Admit…")
+        stays = store.one("person", "show", person)["stays"]
+        self.assertEqual(len(stays), 2)
+        self.assertEqual(len(store.all("person", "find", "")), 1)
+
+        window.press("ctrl+2")
+        window.find("tree table", "In the Station")
+        window.label(NAME)
+        window.label("Waiting for admission")
+        self.assertEqual(window.quit(), 0)
+
+    def test_another_person_of_that_name(self):
+        """The warning is no lock: who says that it is somebody else registers a second person."""
+        store = self.make_store()
+        self.known(store)
+        window = self.open(store.directory)
+        window.log_in()
+        window.press("ctrl+n", "2", "2")
+        window.wait_focus("text", "Name")
+        window.entry("Name").set_text(NAME)
+        window.find_like("list item", NAME)
+        window.press("ctrl+s")
+        window.wait_focus("push button", "Admit…")
+        self.assertEqual(len(store.all("person", "find", "")), 2)
+
+    def issue(self, store):
+        arrived = store.one("stay", "arrive", "--set", "person.name=" + NAME, "--set", "person.sex=2", "--set", "came_by=police")
+        paper = store.one("paper", "issue", "--kind", "intake-registration", "--stay", arrived["stay"]["id"])
+        pdf = self.path("paper.pdf")
+        store.one("paper", "show", paper["number"], "--pdf", pdf)
+        page = self.path("page")
+        subprocess.run(["pdftoppm", "-r", "200", "-f", "1", "-l", "1", "-png", "-singlefile", pdf, page], check=True)
+        return paper, page + ".png"
+
+    def test_verify_page(self):
+        store = self.make_store()
+        paper, image = self.issue(store)
+        window = self.open(store.directory)
+        window.log_in()
+        window.press("ctrl+3")
+        window.wait_focus("text", "Text of the code")
+        window.entry("Text of the code").set_text(paper["seal"])
+        window.press("Return")
+        window.find("label", "Genuine")
+        window.find("label", NAME[0] + "**")
+        window.entry("Text of the code").set_text(paper["seal"][:-2] + ("AB" if not paper["seal"].endswith("AB") else "BA"))
+        window.press("Return")
+        window.find("label", "Altered")
+        self.assertEqual(window.find_all("label", NAME[0] + "**"), [])
+        window.press("ctrl+o")
+        window.open_file(image)
+        window.find("label", "Genuine")
+        window.label(paper["number"])
+
+
+main()
