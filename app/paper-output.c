@@ -295,23 +295,29 @@ run_kinds (GuituCall *call,
 
 /* --- Verbs ----------------------------------------------------------------------------------- */
 
-static const GuituOption preview_options[] = {
+#define PDF_OPTIONS                                                            \
+  { "pdf", GUITU_OPTION_FILE, FALSE, "write the PDF to this file" },           \
+  {                                                                            \
+    "inline", GUITU_OPTION_FLAG, FALSE, "give the PDF as Base64 in the result" \
+  }
+
+const GuituOption guitu_paper_subject_options[] = {
   { "kind", GUITU_OPTION_TEXT, TRUE, "kind of paper (see “paper kinds”)" },
   { "stay", GUITU_OPTION_TEXT, FALSE, "id or number of the stay" },
   { "transfer", GUITU_OPTION_TEXT, FALSE, "id of the transfer" },
-  GUITU_PDF_OPTIONS,
+  PDF_OPTIONS,
   { NULL },
 };
 
-static const GuituOption number_options[] = {
+const GuituOption guitu_paper_number_options[] = {
   { "number", GUITU_OPTION_TEXT, TRUE, "number of the paper" },
-  GUITU_PDF_OPTIONS,
+  PDF_OPTIONS,
   { NULL },
 };
 
 static const GuituOption blank_options[] = {
   { "kind", GUITU_OPTION_TEXT, TRUE, "kind of paper (see “paper kinds”)" },
-  GUITU_PDF_OPTIONS,
+  PDF_OPTIONS,
   { NULL },
 };
 
@@ -324,10 +330,10 @@ const GuituVerb guitu_verb_paper_kinds = {
   "paper kinds", "List the kinds of papers", GUITU_VERB_NO_STORE | GUITU_VERB_NO_LOGIN, 0, NULL, NULL, run_kinds
 };
 const GuituVerb guitu_verb_paper_show = {
-  "paper show", "Show a paper; make its PDF again", GUITU_VERB_PLAIN, 0, number_options, NULL, run_show
+  "paper show", "Show a paper; make its PDF again", GUITU_VERB_PLAIN, 0, guitu_paper_number_options, NULL, run_show
 };
 const GuituVerb guitu_verb_paper_preview = {
-  "paper preview", "Make a draft of a paper, without number or seal", GUITU_VERB_PLAIN, 0, preview_options, NULL, run_preview
+  "paper preview", "Make a draft of a paper, without number or seal", GUITU_VERB_PLAIN, 0, guitu_paper_subject_options, NULL, run_preview
 };
 const GuituVerb guitu_verb_paper_list = {
   "paper list", "List papers, newest first", GUITU_VERB_PLAIN, 0, list_options, NULL, run_list

@@ -291,20 +291,6 @@ run_void (GuituCall *call,
 
 /* --- Verbs ----------------------------------------------------------------------------------- */
 
-static const GuituOption issue_options[] = {
-  { "kind", GUITU_OPTION_TEXT, TRUE, "kind of paper (see “paper kinds”)" },
-  { "stay", GUITU_OPTION_TEXT, FALSE, "id or number of the stay" },
-  { "transfer", GUITU_OPTION_TEXT, FALSE, "id of the transfer" },
-  GUITU_PDF_OPTIONS,
-  { NULL },
-};
-
-static const GuituOption number_options[] = {
-  { "number", GUITU_OPTION_TEXT, TRUE, "number of the paper" },
-  GUITU_PDF_OPTIONS,
-  { NULL },
-};
-
 static const GuituOption void_options[] = {
   { "number", GUITU_OPTION_TEXT, TRUE, "number of the paper" },
   { "reason", GUITU_OPTION_TEXT, FALSE, "why it is no longer good" },
@@ -313,11 +299,11 @@ static const GuituOption void_options[] = {
 
 const GuituVerb guitu_verb_paper_issue = {
   "paper issue", "Issue a paper: number it, seal it, keep what it says", GUITU_VERB_WRITES,
-  GUITU_ROLES_STAFF, issue_options, NULL, run_issue
+  GUITU_ROLES_STAFF, guitu_paper_subject_options, NULL, run_issue
 };
 const GuituVerb guitu_verb_paper_reprint = {
   "paper reprint", "Print a paper anew with what is known now; the earlier printing becomes void", GUITU_VERB_WRITES,
-  GUITU_ROLES_STAFF, number_options, NULL, run_reprint
+  GUITU_ROLES_STAFF, guitu_paper_number_options, NULL, run_reprint
 };
 const GuituVerb guitu_verb_paper_void = {
   "paper void", "Declare a paper void, for every station", GUITU_VERB_WRITES, GUITU_ROLES_STAFF, void_options, NULL, run_void

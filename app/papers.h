@@ -49,12 +49,9 @@ GuituRecord *guitu_paper_find (GuituCall *call, GuituTransaction *transaction, G
 /** A paper as a result, with its PDF written where the call wants it. Returns: (transfer full). */
 JsonObject *guitu_paper_present (GuituCall *call, GuituTransaction *transaction, const GuituRecord *paper, GError **error);
 
-/* The options of verbs that make a PDF. */
-#define GUITU_PDF_OPTIONS                                                      \
-  { "pdf", GUITU_OPTION_FILE, FALSE, "write the PDF to this file" },           \
-  {                                                                            \
-    "inline", GUITU_OPTION_FLAG, FALSE, "give the PDF as Base64 in the result" \
-  }
+/** Options of verbs that make a paper of a stay or transfer, and of those that take a paper's number. */
+extern const GuituOption guitu_paper_subject_options[];
+extern const GuituOption guitu_paper_number_options[];
 
 /** Typefaces, loaded once for the calling thread. Returns: (transfer none). */
 GuituFonts *guitu_paper_fonts (GError **error);
