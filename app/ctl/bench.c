@@ -44,32 +44,23 @@ bench_median (double *numbers,
   return bench_percentile (numbers, n, 50);
 }
 
-static double
-rounded (double value)
-{
-  return (double) (gint64) (value * 1000 + 0.5) / 1000;
-}
-
 void
 bench_report (const char *name,
               double value,
               const char *unit,
               double baseline)
 {
-  g_autoptr (JsonObject) json = json_object_new ();
-  g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), json);
-  g_autofree char *text = NULL;
+  char number[3][G_ASCII_DTOSTR_BUF_SIZE];
 
-  json_object_set_string_member (json, "name", name);
-  json_object_set_double_member (json, "value", rounded (value));
-  json_object_set_string_member (json, "unit", unit);
+  g_ascii_formatd (number[0], sizeof number[0], "%.3f", value);
+  printf ("{\"name\":\"%s\",\"value\":%s,\"unit\":\"%s\"", name, number[0], unit);
   if (baseline > 0)
     {
-      json_object_set_double_member (json, "baseline", rounded (baseline));
-      json_object_set_double_member (json, "ratio", rounded (value / baseline));
+      g_ascii_formatd (number[1], sizeof number[1], "%.3f", baseline);
+      g_ascii_formatd (number[2], sizeof number[2], "%.3f", value / baseline);
+      printf (",\"baseline\":%s,\"ratio\":%s", number[1], number[2]);
     }
-  text = json_to_string (node, FALSE);
-  printf ("%s\n", text);
+  printf ("}\n");
   fflush (stdout);
 }
 

@@ -45,6 +45,22 @@ def wait_until(ready, what, patience=PATIENCE):
         time.sleep(STEP)
 
 
+def locale_of(language):
+    """The environment of a language; a machine without the locale gets it for the time of the test."""
+    if language == "en":
+        return {"LC_ALL": "C.UTF-8", "LANGUAGE": "en"}
+    locale = language + ".UTF-8"
+    known = subprocess.run(["locale", "-a"], capture_output=True, encoding="utf-8", check=True).stdout.splitlines()
+    chosen = {"LC_ALL": locale, "LANGUAGE": language}
+    if language + ".utf8" in known:
+        return chosen
+    folder = os.path.join(tempfile.gettempdir(), f"guitu-e2e-locale-{os.getuid()}")
+    if not os.path.exists(os.path.join(folder, locale)):
+        os.makedirs(folder, exist_ok=True)
+        subprocess.run(["localedef", "-i", language, "-f", "UTF-8", os.path.join(folder, locale)], check=True)
+    return {**chosen, "LOCPATH": folder}
+
+
 # --- The command line ------------------------------------------------------------------------------
 
 
@@ -103,7 +119,6 @@ class Window:
             Window.launcher = subprocess.Popen([LAUNCHER, "--launch-immediately"], stderr=subprocess.DEVNULL)
             atexit.register(Window.launcher.terminate)
             Window.bus = wait_until(self._connect, "the accessibility bus")
-        chinese = self.language == "zh_CN"
         environment = {
             **os.environ,
             "GUITU_LOCALE_DIR": os.path.join(BUILD, "ui", "po"),
@@ -112,7 +127,7 @@ class Window:
             "XDG_CONFIG_HOME": os.path.join(os.path.dirname(self.store), "config"),
             "XDG_DATA_HOME": os.path.join(os.path.dirname(self.store), "data"),
             "GTK_USE_PORTAL": "0", "GTK_IM_MODULE": "gtk-im-context-simple", "TZ": "Asia/Shanghai",
-            "LC_ALL": "zh_CN.UTF-8" if chinese else "C.UTF-8", "LANGUAGE": "zh_CN" if chinese else "en",
+            **locale_of(self.language),
         }
         self.complaints = open(os.path.join(os.path.dirname(self.store), "complaints"), "a+", encoding="utf-8")
         self.process = subprocess.Popen([GUITU, "--store", self.store], env=environment, stderr=self.complaints)
@@ -174,7 +189,8 @@ class Window:
         if windows:
             subprocess.run(["xdotool", "windowfocus", max(windows, key=int)], capture_output=True, check=False)
 
-    def _wait(self, ready, what, patience=PATIENCE):
+    def wait_for(self, ready, what, patience=PATIENCE):
+        """What ready() gives as soon as it is true; widgets may come and go while it looks."""
         def look():
             try:
                 return ready()
@@ -189,7 +205,7 @@ class Window:
             frame = self.active()
             return frame if frame is not None and frame.name == name else None
 
-        return self._wait(look, f"active window “{name}”")
+        return self.wait_for(look, f"active window “{name}”")
 
     def find_all(self, role=None, name=None, within=None):
         """Widgets of the active window; none when there is no such window yet."""
@@ -198,16 +214,16 @@ class Window:
 
     def find(self, role=None, name=None):
         """The first such widget, as soon as it is there."""
-        return self._wait(lambda: (self.find_all(role, name) or [None])[0], f"{role or 'widget'} “{name}”")
+        return self.wait_for(lambda: (self.find_all(role, name) or [None])[0], f"{role or 'widget'} “{name}”")
 
     def find_like(self, role, part):
-        return self._wait(lambda: next((node for node in self.find_all(role) if part in node.name), None), f"{role} with “{part}”")
+        return self.wait_for(lambda: next((node for node in self.find_all(role) if part in node.name), None), f"{role} with “{part}”")
 
     def gone(self, role, name):
-        self._wait(lambda: not self.find_all(role, name), f"no {role} “{name}” any more")
+        self.wait_for(lambda: not self.find_all(role, name), f"no {role} “{name}” any more")
 
     def entry(self, name):
-        return self._wait(lambda: next((node for node in self.find_all(name=name) if node.role in ("text", "entry")), None), f"entry “{name}”")
+        return self.wait_for(lambda: next((node for node in self.find_all(name=name) if node.role in ("text", "entry")), None), f"entry “{name}”")
 
     def button(self, name):
         return self.find("push button", name)
@@ -225,16 +241,16 @@ class Window:
             return self.entry(name).text == text
 
         try:
-            self._wait(holds, "", PATIENCE / 2)
+            self.wait_for(holds, "", PATIENCE / 2)
         except Missing:
             raise Missing(f"entry “{name}” holds “{self.entry(name).text}”, not “{text}”") from None
 
     def wait_described(self, name, part):
         """Waits until an entry is described by words that have this in them: its error or hint."""
-        return self._wait(lambda: part in self.entry(name).description, f"entry “{name}” described by “{part}”")
+        return self.wait_for(lambda: part in self.entry(name).description, f"entry “{name}” described by “{part}”")
 
     def wait_focus(self, role, name):
-        return self._wait(lambda: next((node for node in self.find_all(role, name) if node.has("focused")), None), f"focus on {role} “{name}”")
+        return self.wait_for(lambda: next((node for node in self.find_all(role, name) if node.has("focused")), None), f"focus on {role} “{name}”")
 
     # Doing
 
@@ -267,7 +283,7 @@ class Window:
 
     def save_file(self, path):
         """Answers a file chooser that saves: the whole path is typed over the name."""
-        self._wait(lambda: self.find_all("push button", "Save"), "the file chooser")
+        self.wait_for(lambda: self.find_all("push button", "Save"), "the file chooser")
         self.press("ctrl+a")
         self.type(path)
         self.press("Return")
@@ -275,9 +291,9 @@ class Window:
 
     def open_file(self, path):
         """Answers a file chooser that opens: a path that begins with / goes to its own place."""
-        self._wait(lambda: self.find_all("push button", "Open"), "the file chooser")
+        self.wait_for(lambda: self.find_all("push button", "Open"), "the file chooser")
         self.type(path)
-        self._wait(lambda: any(node.role == "text" and node.has("focused") for node in self.find_all()), "the place for a path")
+        self.wait_for(lambda: any(node.role == "text" and node.has("focused") for node in self.find_all()), "the place for a path")
         self.press("Return")
 
     def screenshot(self, path):
@@ -326,13 +342,6 @@ class WindowTest(unittest.TestCase):
             path = os.path.join(SHOTS, self.id().replace("__main__.", ""))
             window.screenshot(path + ".png")
             print(f"# a picture of the failure: {path}.png\n{window.tree().dump()}", file=sys.stderr)
-
-
-def time_of(doing, *arguments):
-    """Seconds that a call takes, and what it gives."""
-    start = time.monotonic()
-    value = doing(*arguments)
-    return time.monotonic() - start, value
 
 
 def main():
