@@ -96,6 +96,26 @@ class Desks(StationTest):
         self.assert_identical(self.one, self.two, self.three)
         self.assertEqual(self.carry(self.one, self.two)["added"], 0)
 
+    def test_edits_that_arrive_before_the_person(self):
+        """A new desk imports from whoever is at hand; whose entries come first is chance."""
+        for number in range(4):
+            station = self.make_station(f"first-{number}")
+            person = station.register("person.sex=男", "person.name=张三")["person"]["id"]
+            joined = []
+            for name in ("editor", "newcomer"):
+                invited = station.one("desk", "invite", self.path("invitation"))
+                desk = Station(self.path(f"{name}-{number}"))
+                desk.one("init", "--invitation", self.path("invitation"), "--code", invited["code"], user="")
+                joined.append(desk)
+            editor, newcomer = joined
+            self.carry(station, editor)
+            editor.one("person", "edit", person, "--set", "height_cm=172")
+            self.carry(editor, newcomer)
+            (found,) = newcomer.all("person", "find", "zhangsan")
+            self.assertEqual(found["height_cm"], 172)
+            self.carry(editor, station)
+            self.assert_identical(station, editor, newcomer)
+
     def test_both_desks_write_one_field(self):
         """Both values are shown at both desks, until someone settles it."""
         self.one.one("person", "edit", self.person, "--set", "name=王秀莹", "--set", "accent=四川宜宾")

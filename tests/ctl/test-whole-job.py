@@ -211,4 +211,18 @@ class WholeJob(StationTest):
         self.assertGreater(shown.stdout.count("\n"), 2)
 
 
+class Unnamed(StationTest):
+    """The normal case at three in the morning: nothing is known but the sex; the name comes later."""
+
+    def test_a_name_found_later(self):
+        station = Station(self.path("unnamed"))
+        station.set_up("440105003", "测试站", "440105")
+        person = station.one("person", "add", "--set", "sex=男")["id"]
+        for name, typed in (("王五", "ww"), ("", "ww"), ("赵六", "zl")):
+            station.one("person", "edit", person, "--set", f"name={name}")
+            found = [hit["id"] for hit in station.all("person", "find", typed)]
+            self.assertEqual(found, [person] if name else [])
+        station.all("check")
+
+
 main()
