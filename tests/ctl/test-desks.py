@@ -114,6 +114,8 @@ class Desks(StationTest):
             (found,) = newcomer.all("person", "find", "zhangsan")
             self.assertEqual(found["height_cm"], 172)
             self.carry(editor, station)
+            self.carry(newcomer, station)
+            self.carry(newcomer, editor)
             self.assert_identical(station, editor, newcomer)
 
     def test_both_desks_write_one_field(self):

@@ -128,16 +128,23 @@ display_type (GtkWidget *root, const char *name, const char *text)
     gtk_editable_set_text (GTK_EDITABLE (field), text);
 }
 
-void
-display_press (GtkWidget *root, const char *name)
+GtkWidget *
+display_await_ready (GtkWidget *root, const char *name)
 {
   gint64 end = g_get_monotonic_time () + PATIENCE_SECONDS * G_USEC_PER_SEC;
   GtkWidget *button = display_await (root, name);
 
-  /* a page that is still loading, or busy with the press before, takes none */
   while (!gtk_widget_is_sensitive (button) && g_get_monotonic_time () < end)
     display_settle (20);
   g_assert_true (gtk_widget_is_sensitive (button));
+  return button;
+}
+
+void
+display_press (GtkWidget *root, const char *name)
+{
+  GtkWidget *button = display_await_ready (root, name);
+
   if (GTK_IS_TOGGLE_BUTTON (button))
     gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), TRUE);
   else

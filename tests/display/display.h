@@ -30,6 +30,9 @@ GtkWidget *display_await (GtkWidget *root, const char *name);
 /** Types into the field with that accessible name. */
 void display_type (GtkWidget *root, const char *name, const char *text);
 
+/** Waits until the button takes a press: a page that is loading, or busy with the press before, takes none. */
+GtkWidget *display_await_ready (GtkWidget *root, const char *name);
+
 /** Presses the button with that accessible name or label. */
 void display_press (GtkWidget *root, const char *name);
 

@@ -63,7 +63,7 @@ log_in_again (GtkWidget *window)
   display_type (window, "User", "wang");
   display_type (window, "Password", "wrong");
   display_press (window, "Log In");
-  display_settle (300);
+  display_await_ready (window, "Log In");
   g_assert_nonnull (display_find (window, "User"));
   display_type (window, "Password", "secret123");
   display_press (window, "Log In");
