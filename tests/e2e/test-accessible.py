@@ -7,7 +7,7 @@ import os
 import re
 import subprocess
 
-from window import GUITUCTL, PASSWORD, SCREEN, WindowTest, main
+from window import GUITUCTL, SCREEN, WindowTest, main
 
 # What somebody works with. Lists and scrolled areas take the focus only for their parts.
 WORKED = ("push button", "toggle button", "check box", "radio button", "text", "entry", "password text", "combo box",
@@ -66,24 +66,11 @@ class AccessibleTest(WindowTest):
             if not scrolled:
                 self.assertLessEqual(y + height, highest + 1, f"{place}: {node.line()}")
 
-    def walk_before_log_in(self, language):
+    def walk_set_up(self, language):
         window = self.open(self.path("none-" + language), language)
-        self.wait_focusless(window)
+        window.wait_for(lambda: len(window.find_all("text")) == 7, "the set-up page")
         self.check(window, "set-up")
         window.stop()
-
-    def wait_focusless(self, window):
-        """Rows of libadwaita do not tell that they have the focus, but they are there."""
-        window.wait_for(lambda: [node for node in window.find_all("text")], "entries")
-
-    def enter(self, window):
-        window.wait_for(lambda: len(window.find_all("text")) == 2, "the log-in page")
-        self.check(window, "log-in")
-        window.type("wang")
-        window.press("Tab")
-        window.type(PASSWORD)
-        window.press("Return")
-        window.wait_for(lambda: window.find_all("entry"), "the intake desk")
 
     def focus_on(self, window, role):
         window.wait_for(lambda: [node for node in window.find_all(role) if node.has("focused")], f"focus on a {role}")
@@ -162,9 +149,11 @@ class AccessibleTest(WindowTest):
         arrived = store.one("stay", "arrive", "--set", "person.name=" + NAME, "--set", "person.sex=2",
                             "--set", "person.id_number=" + WOMAN_1949, "--set", "came_by=police", "--words", "我要回家")
         store.one("paper", "issue", "--kind", "intake-registration", "--stay", arrived["stay"]["id"])
-        self.walk_before_log_in(language)
+        self.walk_set_up(language)
         window = self.open(store.directory, language)
-        self.enter(window)
+        window.wait_log_in()
+        self.check(window, "log-in")
+        window.log_in()
         self.walk_pages(window)
         self.walk_file(window)
         print(f"seen in {language}: {', '.join(self.seen)}", flush=True)

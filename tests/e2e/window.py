@@ -5,6 +5,7 @@ Each test file runs itself again inside a session bus and an X server of its own
 time: every step waits, for a bounded time, until what it needs is there."""
 
 import atexit
+import functools
 import json
 import os
 import shutil
@@ -45,6 +46,7 @@ def wait_until(ready, what, patience=PATIENCE):
         time.sleep(STEP)
 
 
+@functools.cache
 def locale_of(language):
     """The environment of a language; a machine without the locale gets it for the time of the test."""
     if language == "en":
@@ -54,10 +56,9 @@ def locale_of(language):
     chosen = {"LC_ALL": locale, "LANGUAGE": language}
     if language + ".utf8" in known:
         return chosen
-    folder = os.path.join(tempfile.gettempdir(), f"guitu-e2e-locale-{os.getuid()}")
-    if not os.path.exists(os.path.join(folder, locale)):
-        os.makedirs(folder, exist_ok=True)
-        subprocess.run(["localedef", "-i", language, "-f", "UTF-8", os.path.join(folder, locale)], check=True)
+    folder = tempfile.mkdtemp(prefix="guitu-e2e-locale-")
+    atexit.register(shutil.rmtree, folder)
+    subprocess.run(["localedef", "-i", language, "-f", "UTF-8", os.path.join(folder, locale)], check=True)
     return {**chosen, "LOCPATH": folder}
 
 
@@ -273,13 +274,17 @@ class Window:
     def click(self, name):
         self.button(name).act()
 
-    def log_in(self, user="wang", password=PASSWORD):
-        self.entry("User")
-        self.type(user)
+    def wait_log_in(self):
+        """Waits for the log-in page, in any language: its two entries."""
+        self.wait_for(lambda: len(self.find_all("text")) == 2, "the log-in page")
+
+    def log_in(self):
+        self.wait_log_in()
+        self.type("wang")
         self.press("Tab")
-        self.type(password)
+        self.type(PASSWORD)
         self.press("Return")
-        self.entry("Find a person")
+        self.wait_for(lambda: [node for node in self.find_all("entry") if node.has("focused")], "the intake desk")
 
     def save_file(self, path):
         """Answers a file chooser that saves: the whole path is typed over the name."""
@@ -344,10 +349,15 @@ class WindowTest(unittest.TestCase):
             print(f"# a picture of the failure: {path}.png\n{window.tree().dump()}", file=sys.stderr)
 
 
-def main():
-    """Runs the tests of the file, in an X server and session of their own."""
+def run_inside():
+    """Runs the program again in an X server and session of its own, unless it is there already."""
     if not os.environ.get(INSIDE):
         os.environ[INSIDE] = "1"
         size = "x".join(str(side) for side in SCREEN)
         os.execvp("xvfb-run", ["xvfb-run", "-a", "-s", f"-screen 0 {size}x24", "dbus-run-session", "--", sys.executable, "-B", *sys.argv])
+
+
+def main():
+    """Runs the tests of the file."""
+    run_inside()
     unittest.main(module="__main__", verbosity=2)

@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Makes the pictures of the README anew, from the real window on a demo station in Chinese:
+
+    GUITU_BUILD=_build-tests /usr/bin/python3 tests/e2e/screenshots.py FOLDER
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+
+from window import INSIDE, Store, Window, run_inside
+
+COLOURS = "256"
+BORDER = 5  # what the window draws around itself where there is no window manager
+PAGE_RESOLUTION = "90"
+STATION = "广州市海珠区救助管理站（演示）"
+# Invented, like everybody in the demo station.
+KNOWN = ("--set", "person.name=欧阳娜娜", "--set", "person.sex=2", "--set", "person.id_number=11010519491231002X",
+         "--set", "person.health=healthy", "--set", "person.phone=13800000000", "--set", "person.accent=川南口音",
+         "--set", "person.marks=左手背有烫伤疤痕，戴银镯")
+
+
+def save(window, name):
+    """The window as it is, in few colours: a third of the size, and no difference to the eye."""
+    frame = window.wait_for(window.active, "an active window").extents
+    path = os.path.join(FOLDER, name)
+    window.screenshot(path)
+    subprocess.run(["convert", path, "-crop", f"{frame[2]}x{frame[3]}+{BORDER}+{BORDER}", "+repage", "+dither", "-colors", COLOURS,
+                    "-define", "png:compression-level=9", "-strip", path], check=True)
+
+
+def make_station(folder):
+    store = Store(os.path.join(folder, "station")).set_up("440105001", STATION, "440105")
+    store.all("demo", "--people", "300", "--seed", "1")
+    first = store.one("stay", "arrive", *KNOWN, "--set", "came_by=police", "--set", "found_place=海珠广场",
+                      "--words", "我要回家，我家在宜宾，门前有一条大河。")
+    store.one("stay", "admit", first["stay"]["id"], "--bed", "女-12")
+    store.one("person", "statement", "--set", "person=" + first["person"]["id"], "--set", "about=kin", "--set", "text=我弟弟叫欧阳建国，在江安教书。")
+    plan = store.one("transfer", "plan", first["stay"]["id"], "--set", "kind=hand-over", "--set", "to_station=宜宾市救助管理站",
+                     "--set", "to_region=511502", "--set", "receiver=李红，0831-1234567", "--set", "escorts=张芳、陈军",
+                     "--set", "route=广州南—宜宾西，D1808次", "--set", "medicines=降压药一盒，每日早晨一片",
+                     "--set", "luggage=蓝色布包一个，内有衣物两件", "--set", "documents=求助登记表、病历、药品")
+    store.one("transfer", "depart", plan["id"])
+    paper = store.one("paper", "issue", "--kind", "escort-handover", "--transfer", plan["id"])
+    store.one("stay", "arrive", first["person"]["id"], "--set", "came_by=public")
+    return store, paper["number"]
+
+
+def picture_of_paper(store, number, folder):
+    pdf = os.path.join(folder, "paper.pdf")
+    target = os.path.join(FOLDER, "handover")
+    store.one("paper", "show", number, "--pdf", pdf)
+    subprocess.run(["pdftoppm", "-r", PAGE_RESOLUTION, "-f", "1", "-l", "1", "-gray", "-png", "-singlefile", pdf, target], check=True)
+    subprocess.run(["convert", target + ".png", "+dither", "-colors", "16", "-define", "png:compression-level=9", "-strip", target + ".png"], check=True)
+
+
+def picture_of_intake(window):
+    window.press("ctrl+n", "2", "2")
+    window.wait_for(lambda: [node for node in window.find_all("text", "姓名") if node.has("focused")], "the name")
+    window.entry("姓名").set_text("欧阳娜")
+    window.press("Return")
+    window.type("11010519491231002X")
+    window.wait_for(lambda: [node for node in window.find_all("list item") if "欧阳娜娜" in node.name], "the same person")
+    window.wait_text("户籍所在地", "北京市朝阳区")
+    save(window, "intake.png")
+
+
+def picture_of_file(window):
+    window.press("ctrl+f", "ctrl+a")
+    window.type("oynn")
+    window.wait_for(lambda: [node for node in window.find_all("list item") if "欧阳娜娜" in node.name], "the person found")
+    window.press("Return")
+    window.wait_for(lambda: [node for node in window.find_all("label") if "江安" in node.name], "the file")
+    window.label(" · wang · ")  # the history, which comes last
+    save(window, "file.png")
+
+
+def make_pictures():
+    with tempfile.TemporaryDirectory(prefix="guitu-e2e-") as folder:
+        store, number = make_station(folder)
+        picture_of_paper(store, number, folder)
+        window = Window(store.directory, "zh_CN").start()
+        try:
+            window.log_in()
+            picture_of_intake(window)
+            picture_of_file(window)
+        finally:
+            window.close()
+
+
+FOLDER = os.path.abspath(sys.argv[1])
+if not os.environ.get(INSIDE):
+    os.makedirs(FOLDER, exist_ok=True)
+run_inside()
+make_pictures()
