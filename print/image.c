@@ -8,7 +8,8 @@
 #include "print/image.h"
 
 #define MAX_POINTS 64000000
-#define TAIL_BYTES 4096 /* where the end is looked for */
+#define TAIL_BYTES 4096  /* where the end is looked for */
+#define CHUNK_BYTES 4096 /* how much may be unpacked before the size is known */
 
 /* Only the two kinds we ask for: the library knows many more, each a way in for a hostile file. */
 static const char *
@@ -43,11 +44,11 @@ on_size_prepared (GdkPixbufLoader *loader,
 {
   gboolean *too_large = user_data;
 
-  /* the loader goes on whatever we think of it, so make it small */
+  /* A picture of no size is what the loader takes for an error: it stops before it unpacks a row. */
   if ((gint64) width * height > MAX_POINTS)
     {
       *too_large = TRUE;
-      gdk_pixbuf_loader_set_size (loader, 1, 1);
+      gdk_pixbuf_loader_set_size (loader, 0, 0);
     }
 }
 
@@ -67,8 +68,8 @@ unpack (GBytes *file,
   if (loader == NULL)
     return NULL;
   g_signal_connect (loader, "size-prepared", G_CALLBACK (on_size_prepared), too_large);
-  for (gsize i = 0; i < length && write_error == NULL && !*too_large; i += 65536)
-    gdk_pixbuf_loader_write (loader, data + i, MIN (65536, length - i), &write_error);
+  for (gsize i = 0; i < length && write_error == NULL && !*too_large; i += CHUNK_BYTES)
+    gdk_pixbuf_loader_write (loader, data + i, MIN (CHUNK_BYTES, length - i), &write_error);
   if (!gdk_pixbuf_loader_close (loader, NULL) || write_error != NULL || *too_large)
     return NULL;
   image = gdk_pixbuf_loader_get_pixbuf (loader);
