@@ -107,6 +107,12 @@ typedef void (*GuituEmit) (JsonObject *result, gpointer data);
 gboolean guitu_station_run (GuituStation *station, const char *verb, JsonObject *input, GuituEmit emit, gpointer data, GError **error);
 
 /**
+ * Runs a verb that takes records with each object of @inputs: all of them are written, or none.
+ * @emit is called when all are durable; an error tells which record it is about.
+ */
+gboolean guitu_station_run_all (GuituStation *station, const char *verb, JsonArray *inputs, GuituEmit emit, gpointer data, GError **error);
+
+/**
  * The same off the main thread: writing verbs one after another, reading verbs beside them.
  * "log in" {user, password}, "log out" and "open" are understood too.
  */

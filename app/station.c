@@ -213,6 +213,60 @@ guitu_station_run (GuituStation *self,
   return FALSE;
 }
 
+static void
+collect (JsonObject *result,
+         gpointer data)
+{
+  json_array_add_object_element (data, json_object_ref (result));
+}
+
+static gboolean
+run_each (GuituStation *self,
+          const char *verb,
+          JsonArray *inputs,
+          JsonArray *results,
+          GError **error)
+{
+  for (guint i = 0; i < json_array_get_length (inputs); i++)
+    {
+      if (!guitu_station_run (self, verb, json_array_get_object_element (inputs, i), collect, results, error))
+        {
+          g_prefix_error (error, "Record %u of %u: ", i + 1, json_array_get_length (inputs));
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+gboolean
+guitu_station_run_all (GuituStation *self,
+                       const char *verb,
+                       JsonArray *inputs,
+                       GuituEmit emit,
+                       gpointer data,
+                       GError **error)
+{
+  g_autoptr (JsonArray) results = json_array_new ();
+  gboolean has_run;
+
+  if (!guitu_station_open (self, error))
+    return FALSE;
+  if (!guitu_store_begin_batch (self->store, error))
+    {
+      _guitu_error_translate (error);
+      return FALSE;
+    }
+  has_run = run_each (self, verb, inputs, results, error);
+  if (!guitu_store_end_batch (self->store, has_run, has_run ? error : NULL))
+    {
+      _guitu_error_translate (error);
+      return FALSE;
+    }
+  for (guint i = 0; has_run && i < json_array_get_length (results); i++)
+    emit (json_array_get_object_element (results, i), data);
+  return has_run;
+}
+
 /* --- Off the main thread --------------------------------------------------------------------- */
 
 typedef struct
@@ -229,13 +283,6 @@ job_free (gpointer data)
   g_free (job->verb);
   json_object_unref (job->input);
   g_free (job);
-}
-
-static void
-collect (JsonObject *result,
-         gpointer data)
-{
-  json_array_add_object_element (data, json_object_ref (result));
 }
 
 static gboolean

@@ -372,7 +372,7 @@ guitu_transaction_commit (GuituTransaction *transaction,
       return FALSE;
     }
   if (!append_entries (transaction, error) ||
-      !guitu_connection_run (transaction->connection, "COMMIT", error))
+      !guitu_connection_run (transaction->connection, transaction->is_part ? "RELEASE part" : "COMMIT", error))
     return FALSE;
   transaction->done = TRUE;
   return TRUE;

@@ -19,7 +19,8 @@ struct _GuituStore
   char *directory;
   char *path;
   GuituKeys *keys;
-  GMutex writing; /* held for the length of a write transaction */
+  GMutex writing; /* held for the length of a write transaction or batch */
+  GThread *batch; /* atomic: whose batch is open */
   GuituConnection *writer;
   GMutex lock; /* guards readers */
   GPtrArray *readers;
@@ -284,6 +285,69 @@ transaction_new (GuituStore *store,
   return transaction;
 }
 
+static gboolean
+is_in_batch (GuituStore *store)
+{
+  return g_atomic_pointer_get (&store->batch) == g_thread_self ();
+}
+
+static void
+begin_writing (GuituStore *store)
+{
+  g_assert (g_private_get (&forbidden) == NULL);
+  g_mutex_lock (&store->writing);
+  guitu_connection_own (store->writer);
+}
+
+static void
+end_writing (GuituStore *store)
+{
+  guitu_connection_disown (store->writer);
+  g_mutex_unlock (&store->writing);
+}
+
+gboolean
+guitu_store_begin_batch (GuituStore *store,
+                         GError **error)
+{
+  g_assert (!is_in_batch (store));
+  begin_writing (store);
+  if (!guitu_connection_run (store->writer, "BEGIN IMMEDIATE", error))
+    {
+      end_writing (store);
+      return FALSE;
+    }
+  g_atomic_pointer_set (&store->batch, g_thread_self ());
+  return TRUE;
+}
+
+gboolean
+guitu_store_end_batch (GuituStore *store,
+                       gboolean keep,
+                       GError **error)
+{
+  gboolean is_kept;
+
+  g_assert (is_in_batch (store));
+  is_kept = keep && guitu_connection_run (store->writer, "COMMIT", error);
+  if (!is_kept)
+    guitu_connection_run (store->writer, "ROLLBACK", NULL);
+  g_atomic_pointer_set (&store->batch, NULL);
+  end_writing (store);
+  return is_kept || !keep;
+}
+
+/* A part of a batch works on the connection that writes, so that it sees the parts before it. */
+static GuituTransaction *
+read_part (GuituStore *store)
+{
+  GuituTransaction *transaction = transaction_new (store, store->writer);
+
+  transaction->is_part = TRUE;
+  transaction->done = TRUE;
+  return transaction;
+}
+
 GuituTransaction *
 guitu_store_read (GuituStore *store,
                   GError **error)
@@ -292,6 +356,8 @@ guitu_store_read (GuituStore *store,
   GuituConnection *reader;
 
   g_assert (g_private_get (&forbidden) == NULL);
+  if (is_in_batch (store))
+    return read_part (store);
   reader = take_reader (store, error);
   if (reader == NULL)
     return NULL;
@@ -311,15 +377,16 @@ guitu_store_write (GuituStore *store,
                    GError **error)
 {
   g_autoptr (GuituTransaction) transaction = NULL;
+  gboolean is_part = is_in_batch (store);
 
-  g_assert (g_private_get (&forbidden) == NULL);
-  g_mutex_lock (&store->writing);
-  guitu_connection_own (store->writer);
+  if (!is_part)
+    begin_writing (store);
   transaction = transaction_new (store, store->writer);
   transaction->writes = TRUE;
+  transaction->is_part = is_part;
   transaction->user = g_strdup (user);
   transaction->act = g_strdup (act);
-  if (!guitu_connection_run (store->writer, "BEGIN IMMEDIATE", error))
+  if (!guitu_connection_run (store->writer, is_part ? "SAVEPOINT part" : "BEGIN IMMEDIATE", error))
     {
       transaction->done = TRUE;
       return NULL;
@@ -335,16 +402,12 @@ guitu_transaction_free (GuituTransaction *transaction)
   GuituStore *store = transaction->store;
 
   if (!transaction->done)
-    guitu_connection_run (transaction->connection, "ROLLBACK", NULL);
-  if (transaction->writes)
-    {
-      guitu_connection_disown (store->writer);
-      g_mutex_unlock (&store->writing);
-    }
-  else
-    {
-      give_reader_back (store, transaction->connection);
-    }
+    guitu_connection_run (transaction->connection,
+                          transaction->is_part ? "ROLLBACK TO part; RELEASE part" : "ROLLBACK", NULL);
+  if (!transaction->is_part && transaction->writes)
+    end_writing (store);
+  else if (!transaction->is_part)
+    give_reader_back (store, transaction->connection);
   for (guint i = 0; i < GUITU_N_SCOPES; i++)
     g_ptr_array_unref (transaction->changes[i]);
   g_free (transaction->user);

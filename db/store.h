@@ -32,6 +32,15 @@ GPtrArray *guitu_store_check (GuituStore *store, GError **error);
 /** From now on, a transaction begun by the calling thread is a programming error. */
 void guitu_store_forbid_thread (void);
 
+/**
+ * Begins a batch: until it ends, the calling thread's transactions are parts of it, which see one
+ * another and are durable, and seen by others, only when the whole is kept.
+ */
+gboolean guitu_store_begin_batch (GuituStore *store, GError **error);
+
+/** Ends the batch; its parts must have ended. @keep: makes all durable, else nothing was written. */
+gboolean guitu_store_end_batch (GuituStore *store, gboolean keep, GError **error);
+
 /** The keys of the store a transaction belongs to. */
 const GuituKeys *guitu_transaction_keys (GuituTransaction *transaction);
 

@@ -144,19 +144,35 @@ copy_member (JsonObject *object,
   json_object_set_member (data, name, json_node_copy (node));
 }
 
-static gboolean
-run_record (GuituStation *station,
-            GuituCommand *command,
-            JsonNode *node,
-            GError **error)
+/* The record with the words of the command line, which go before it. */
+static JsonObject *
+complete_record (GuituCommand *command,
+                 JsonObject *record)
 {
-  g_autoptr (JsonObject) input = json_object_new ();
+  JsonObject *input = json_object_new ();
 
-  if (!JSON_NODE_HOLDS_OBJECT (node))
-    return ctl_fail (error, "invalid-json", NULL, "A record is a JSON object");
-  json_object_foreach_member (json_node_get_object (node), copy_member, input);
+  json_object_foreach_member (record, copy_member, input);
   json_object_foreach_member (command->input, copy_member, input);
-  return guitu_station_run (station, command->verb->name, input, print_result, command, error);
+  return input;
+}
+
+static gboolean
+run_array (GuituStation *station,
+           GuituCommand *command,
+           JsonArray *records,
+           GError **error)
+{
+  g_autoptr (JsonArray) inputs = json_array_new ();
+
+  for (guint i = 0; i < json_array_get_length (records); i++)
+    {
+      JsonNode *record = json_array_get_element (records, i);
+
+      if (!JSON_NODE_HOLDS_OBJECT (record))
+        return ctl_fail (error, "invalid-json", NULL, "A record is a JSON object");
+      json_array_add_object_element (inputs, complete_record (command, json_node_get_object (record)));
+    }
+  return guitu_station_run_all (station, command->verb->name, inputs, print_result, command, error);
 }
 
 static gboolean
@@ -165,15 +181,14 @@ run_node (GuituStation *station,
           JsonNode *node,
           GError **error)
 {
-  JsonArray *array;
+  g_autoptr (JsonObject) input = NULL;
 
-  if (!JSON_NODE_HOLDS_ARRAY (node))
-    return run_record (station, command, node, error);
-  array = json_node_get_array (node);
-  for (guint i = 0; i < json_array_get_length (array); i++)
-    if (!run_record (station, command, json_array_get_element (array, i), error))
-      return FALSE;
-  return TRUE;
+  if (JSON_NODE_HOLDS_ARRAY (node))
+    return run_array (station, command, json_node_get_array (node), error);
+  if (!JSON_NODE_HOLDS_OBJECT (node))
+    return ctl_fail (error, "invalid-json", NULL, "A record is a JSON object");
+  input = complete_record (command, json_node_get_object (node));
+  return guitu_station_run (station, command->verb->name, input, print_result, command, error);
 }
 
 /* How deep the text so far is inside brackets, so that it is parsed once, when they are closed. */
@@ -224,7 +239,8 @@ run_text (GuituStation *station,
   return run_node (station, command, node, error);
 }
 
-/* One record a line, each acknowledged before the next is read; or one that goes over several lines. */
+/* One record a line, each acknowledged before the next is read; or one that goes over several lines.
+ * An array of records is written whole or not at all. */
 static gboolean
 run_records (GuituStation *station,
              GuituCommand *command,

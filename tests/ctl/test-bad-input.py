@@ -236,5 +236,22 @@ class GoodInput(StationTest):
         self.assertEqual(len(self.station.all("person", "find", "张五")), 1)
         self.assertEqual(self.station.all("person", "find", "张六"), [])
 
+    def test_an_array_is_written_whole_or_not_at_all(self):
+        records = [{"sex": "男", "name": "张七"}, {"sex": "男", "name": "张八", "birth_from": "1990-02-30"}, {"sex": "男"}]
+        self.assert_refused(self.station, ("person", "add"), 2, "impossible-date", "birth_from", stdin=json.dumps(records))
+        self.assert_refused(self.station, ("person", "add"), 2, "invalid-json", None, stdin=json.dumps(records[:1] + [7]))
+        self.assertEqual(self.station.all("person", "find", "张七"), [])
+        del records[1]["birth_from"]
+        people = self.station.all("person", "add", stdin=json.dumps(records))
+        self.assertEqual([person.get("name") for person in people], ["张七", "张八", None])
+        self.assertEqual(self.station.one("ledger", "verify")["problems"], [])
+
+    def test_the_parts_of_an_array_see_one_another(self):
+        """Two cards with one number are one person, also when both come at once."""
+        (_, second) = self.station.all("stay", "arrive", stdin=json.dumps([
+            {"came_by": "police", "person": {"sex": "女", "name": "蓝大妹", "birth_from": "1961-05-07"}},
+            {"came_by": "police", "person": {"sex": "女", "name": "蓝大妹", "birth_from": "1961-05-07"}}]))
+        self.assertEqual([warning["kind"] for warning in second["warnings"]], ["same-person"])
+
 
 main()
