@@ -82,6 +82,9 @@ gboolean guitu_record_check_required (const GuituRecord *record, GError **error)
 /** All fields that are set, with the id; masked fields masked unless @reveal. Returns: (transfer full). */
 JsonObject *guitu_record_to_json (const GuituRecord *record, gboolean reveal);
 
+/** Adds age (in Chinese), and as numbers age_least, age_greatest and age_exact, where it is known. */
+void guitu_person_add_age (JsonObject *json, const GuituRecord *person);
+
 /** The same for a person, with display_name, age and household_name. */
 JsonObject *guitu_person_to_json (const GuituRecord *person, gboolean reveal);
 

@@ -65,6 +65,24 @@ guitu_record_to_json (const GuituRecord *record,
   return json;
 }
 
+void
+guitu_person_add_age (JsonObject *json,
+                      const GuituRecord *person)
+{
+  const char *from = guitu_record_text (person, GUITU_PERSON_BIRTH_FROM);
+  const char *to = guitu_record_text (person, GUITU_PERSON_BIRTH_TO);
+  g_autofree char *today = guitu_today ();
+  g_autofree char *age = guitu_person_age_text (person, today);
+  int least, greatest;
+
+  json_object_set_string_member (json, "age", age);
+  if (!guitu_person_age (person, today, &least, &greatest))
+    return;
+  json_object_set_int_member (json, "age_least", least);
+  json_object_set_int_member (json, "age_greatest", greatest);
+  json_object_set_boolean_member (json, "age_exact", to == NULL || strcmp (from, to) == 0);
+}
+
 JsonObject *
 guitu_person_to_json (const GuituRecord *person,
                       gboolean reveal)
@@ -73,11 +91,9 @@ guitu_person_to_json (const GuituRecord *person,
   const char *name = guitu_record_text (person, GUITU_PERSON_NAME);
   const char *household = guitu_record_text (person, GUITU_PERSON_HOUSEHOLD);
   g_autofree char *region = household == NULL ? NULL : guitu_regions_full_name (household);
-  g_autofree char *today = guitu_today ();
-  g_autofree char *age = guitu_person_age_text (person, today);
 
   json_object_set_string_member (json, "display_name", name == NULL ? "无名氏" : name);
-  json_object_set_string_member (json, "age", age);
+  guitu_person_add_age (json, person);
   if (household != NULL)
     json_object_set_string_member (json, "household_name", region == NULL ? household : region);
   return json;

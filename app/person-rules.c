@@ -191,6 +191,7 @@ warning_to_json (const GuituLikeness *likeness)
   json_object_set_double_member (json, "probability", likeness->probability);
   json_object_set_string_member (json, "name", name == NULL ? "无名氏" : name);
   json_object_set_string_member (json, "text", g_strchomp (text));
+  guitu_person_add_age (json, likeness->person);
   json_object_set_array_member (json, "why", reasons_to_json (likeness->reasons));
   return json;
 }

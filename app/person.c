@@ -292,13 +292,19 @@ item_to_json (GuituTransaction *transaction,
               GError **error)
 {
   JsonObject *json = json_object_new ();
+  int field = guitu_kind_field (&guitu_kind_person, item->field);
   g_autofree char *at = guitu_time_from_unix ((item->clock >> 16) / 1000);
+  g_autofree char *region = NULL;
 
   json_object_set_string_member (json, "at", at);
   json_object_set_string_member (json, "act", item->act);
   json_object_set_boolean_member (json, "created", item->created);
   json_object_set_string_member (json, "field", item->field);
   json_object_set_string_member (json, "value", item->value == NULL ? "" : item->value);
+  if (field >= 0 && item->value != NULL && guitu_kind_person.fields[field].type == GUITU_FIELD_REGION)
+    region = guitu_regions_full_name (item->value);
+  if (region != NULL)
+    json_object_set_string_member (json, "value_name", region);
   if (user_name (transaction, item->user, json, error))
     return json;
   json_object_unref (json);

@@ -116,7 +116,7 @@ run_init (GuituCall *call,
   station = station_from_input (call, code, error);
   if (station == NULL)
     return FALSE;
-  user = guitu_user_new (admin, NULL, "administrator", guitu_call_text (call, "password"), error);
+  user = guitu_user_new (admin, guitu_call_text (call, "full_name"), "administrator", guitu_call_text (call, "password"), error);
   if (user == NULL)
     return FALSE;
   keys = guitu_keys_new_station (code);
@@ -364,6 +364,7 @@ static const GuituOption init_options[] = {
   { "station", GUITU_OPTION_TEXT, FALSE, "code of the station" },
   { "name", GUITU_OPTION_TEXT, FALSE, "its name, as it is printed on papers" },
   { "admin", GUITU_OPTION_TEXT, FALSE, "user name of the first administrator" },
+  { "full_name", GUITU_OPTION_TEXT, FALSE, "the administrator's full name, as it is printed on papers" },
   { "password", GUITU_OPTION_TEXT, FALSE, "the administrator's password ($GUITU_PASSWORD)" },
   { "region", GUITU_OPTION_TEXT, FALSE, "region code (GB/T 2260)" },
   { "address", GUITU_OPTION_TEXT, FALSE, "address" },

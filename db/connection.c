@@ -8,8 +8,10 @@
 #include "db/id.h"
 #include "db/value.h"
 
+#include <fcntl.h>
 #include <sqlite3.h>
 #include <string.h>
+#include <unistd.h>
 
 #define BUSY_TIMEOUT_MS 5000
 
@@ -103,6 +105,17 @@ configure (GuituConnection *connection,
                                error);
 }
 
+/* SQLite would make the file readable by all; those beside it get the same rights. What fails here
+ * fails again when it is opened. */
+static void
+create_private (const char *path)
+{
+  int file = open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+
+  if (file >= 0)
+    close (file);
+}
+
 GuituConnection *
 guitu_connection_open (const char *path,
                        gboolean writable,
@@ -114,6 +127,8 @@ guitu_connection_open (const char *path,
               (create ? SQLITE_OPEN_CREATE : 0);
   int result;
 
+  if (create)
+    create_private (path);
   connection->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, finalize_statement);
   connection->owner = g_thread_self ();
   result = sqlite3_open_v2 (path, &connection->handle, flags, NULL);

@@ -13,7 +13,7 @@ struct _GuituTransaction
   GuituConnection *connection;
   gboolean writes;
   gboolean is_part; /* of a batch: inside its SQL transaction */
-  gboolean failed; /* rows may lack their entry: can't be committed */
+  gboolean failed;  /* rows may lack their entry: can't be committed */
   gboolean done;
   char *user;
   char *act;

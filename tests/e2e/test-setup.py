@@ -6,6 +6,7 @@ import os
 from window import PASSWORD, Store, WindowTest, main
 
 STATION = "440105001"
+ADMINISTRATOR = "欧阳娜娜"
 TITLE = "广州市海珠区救助管理站"
 
 
@@ -20,6 +21,8 @@ class SetupTest(WindowTest):
         window.type("440105")
         window.press("Return")
         window.type("020-12345678")
+        window.press("Return")
+        window.entry("Full Name (printed on papers)").set_text(ADMINISTRATOR)
         window.press("Return")
         window.type("wang")
         window.press("Return")
@@ -75,6 +78,7 @@ class SetupTest(WindowTest):
 
         station = Store(directory).one("station", "show")
         self.assertEqual((station["code"], station["name"], station["region"]), (STATION, TITLE, "440105"))
+        self.assertEqual(Store(directory).one("user", "list")["full_name"], ADMINISTRATOR)
         Store(directory).one("stay", "arrive", "--set", "person.name=林华", "--set", "person.sex=1", "--set", "came_by=self")
         again = self.open(directory)
         again.label(TITLE)

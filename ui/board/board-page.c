@@ -55,7 +55,7 @@ sex_text (JsonObject *stay)
 static char *
 age_text (JsonObject *stay)
 {
-  return g_strdup (guitu_json_string (guitu_json_object (stay, "person"), "age"));
+  return guitu_json_age_words (guitu_json_object (stay, "person"));
 }
 
 static char *

@@ -125,8 +125,10 @@ create_card (gpointer item, gpointer data)
   GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
   GtkWidget *row = gtk_list_box_row_new ();
   JsonNode *probability = json_object_get_member (warning, "probability");
-  g_autoptr (GString) title = g_string_new (guitu_json_string (warning, guitu_json_text (warning, "text") != NULL ? "text" : "name"));
+  g_autofree char *age = guitu_json_age_words (warning);
+  g_autoptr (GString) title = g_string_new (guitu_json_string (warning, "name"));
 
+  guitu_json_join (title, age);
   if (probability != NULL && JSON_NODE_HOLDS_VALUE (probability))
     g_string_append_printf (title, "  %d %%", (int) lround (100 * json_node_get_double (probability)));
   gtk_box_append (GTK_BOX (card), build_label (title->str, "heading"));

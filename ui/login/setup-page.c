@@ -20,6 +20,7 @@ struct _GuituSetupPage
   GtkEditable *name;
   GtkEditable *region;
   GtkEditable *phone;
+  GtkEditable *full_name;
   GtkEditable *user;
   GtkEditable *password;
   GtkEditable *again;
@@ -62,6 +63,7 @@ row_of (GuituSetupPage *self, const char *option)
     { "name", self->name },
     { "region", self->region },
     { "phone", self->phone },
+    { "full_name", self->full_name },
     { "admin", self->user },
     { "password", self->password },
   };
@@ -131,6 +133,7 @@ on_set_up (GtkWidget *widget, const char *action, GVariant *parameter)
   guitu_json_set (input, "name", gtk_editable_get_text (self->name));
   guitu_json_set (input, "region", gtk_editable_get_text (self->region));
   guitu_json_set (input, "phone", gtk_editable_get_text (self->phone));
+  guitu_json_set (input, "full_name", gtk_editable_get_text (self->full_name));
   guitu_json_set (input, "admin", gtk_editable_get_text (self->user));
   guitu_json_set (input, "password", password);
   set_busy (self, TRUE);
@@ -147,7 +150,7 @@ on_changed (GtkWidget *row, GuituSetupPage *self)
 static void
 on_activated (GtkWidget *row, GuituSetupPage *self)
 {
-  GtkEditable *order[] = { self->code, self->name, self->region, self->phone, self->user, self->password, self->again };
+  GtkEditable *order[] = { self->code, self->name, self->region, self->phone, self->full_name, self->user, self->password, self->again };
 
   for (gsize i = 0; i + 1 < G_N_ELEMENTS (order); i++)
     if (GTK_WIDGET (order[i]) == row)
@@ -180,6 +183,7 @@ guitu_setup_page_class_init (GuituSetupPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GuituSetupPage, name);
   gtk_widget_class_bind_template_child (widget_class, GuituSetupPage, region);
   gtk_widget_class_bind_template_child (widget_class, GuituSetupPage, phone);
+  gtk_widget_class_bind_template_child (widget_class, GuituSetupPage, full_name);
   gtk_widget_class_bind_template_child (widget_class, GuituSetupPage, user);
   gtk_widget_class_bind_template_child (widget_class, GuituSetupPage, password);
   gtk_widget_class_bind_template_child (widget_class, GuituSetupPage, again);

@@ -64,9 +64,10 @@ value_words (JsonObject *person, const char *path)
   if (strcmp (path, "person.birth_from") == 0)
     {
       g_autofree char *birth = guitu_birth_text (guitu_json_text (person, "birth_from"), guitu_json_text (person, "birth_to"));
+      g_autofree char *age = guitu_json_age_words (person);
       g_autoptr (GString) words = g_string_new (birth);
 
-      guitu_json_join (words, guitu_json_text (person, "age"));
+      guitu_json_join (words, age);
       return g_string_free (g_steal_pointer (&words), FALSE);
     }
   return guitu_json_words (person, path);

@@ -184,12 +184,14 @@ change_words (JsonObject *change)
 {
   const char *field = guitu_json_string (change, "field");
   g_autofree char *path = g_strconcat ("person.", field, NULL);
+  g_autofree char *named = g_strconcat (field, "_name", NULL);
   g_autoptr (JsonObject) record = json_object_new ();
   g_autofree char *value = NULL;
 
   if (guitu_kind_field (guitu_kind_find ("person"), field) < 0)
     return g_strdup_printf ("%s %s", field, guitu_json_string (change, "value"));
   guitu_json_set (record, field, guitu_json_text (change, "value"));
+  guitu_json_set (record, named, guitu_json_text (change, "value_name"));
   value = guitu_json_words (record, path);
   return g_strdup_printf ("%s %s", field_label ("person", field), *value != '\0' ? value : "—");
 }

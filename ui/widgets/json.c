@@ -3,6 +3,7 @@
 
 #include "ui/widgets/moment.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 static JsonNode *
@@ -137,14 +138,30 @@ guitu_json_join (GString *words, const char *text)
 }
 
 char *
+guitu_json_age_words (JsonObject *person)
+{
+  int least = guitu_json_integer (person, "age_least", -1);
+  int greatest = guitu_json_integer (person, "age_greatest", -1);
+
+  if (least < 0)
+    return g_strdup ("");
+  if (guitu_json_flag (person, "age_exact"))
+    return g_strdup_printf (_ ("%d years"), least);
+  if (least == greatest)
+    return g_strdup_printf (_ ("about %d years"), least);
+  return g_strdup_printf (_ ("about %d–%d years"), least, greatest);
+}
+
+char *
 guitu_json_person_summary (JsonObject *person)
 {
   g_autoptr (GString) words = g_string_new (NULL);
   g_autofree char *sex = guitu_json_words (person, "person.sex");
+  g_autofree char *age = guitu_json_age_words (person);
   g_autofree char *home = guitu_json_words (person, "person.household");
 
   guitu_json_join (words, sex);
-  guitu_json_join (words, guitu_json_text (person, "age"));
+  guitu_json_join (words, age);
   guitu_json_join (words, home);
   return g_string_free (g_steal_pointer (&words), FALSE);
 }

@@ -40,6 +40,9 @@ char *guitu_json_words (JsonObject *object, const char *path);
 /** Appends @text to @words with a middle dot between them; nothing happens for an empty text. */
 void guitu_json_join (GString *words, const char *text);
 
+/** The age of a person in words, "" where it is not known. Returns: (transfer full) */
+char *guitu_json_age_words (JsonObject *person);
+
 /** Sex, age and home of a person in one line. Returns: (transfer full) */
 char *guitu_json_person_summary (JsonObject *person);
 
