@@ -37,6 +37,7 @@ test_create (void)
 {
   g_autoptr (GuituTestStore) test = guitu_test_store_new (NULL);
   g_autoptr (GPtrArray) problems = NULL;
+  static const char *const private[] = { "keys", "guitu.db", "guitu.db-wal" };
   g_autofree char *path = path_in (test, "keys");
   g_autofree char *content = NULL;
   g_autofree char *after = NULL;
@@ -47,8 +48,13 @@ test_create (void)
   problems = guitu_store_check (test->store, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (problems->len, ==, 0);
-  g_assert_cmpint (g_stat (path, &status), ==, 0);
-  g_assert_cmpint (status.st_mode & 0777, ==, 0600);
+  for (guint i = 0; i < G_N_ELEMENTS (private); i++)
+    {
+      g_autofree char *file = path_in (test, private[i]);
+
+      g_assert_cmpint (g_stat (file, &status), ==, 0);
+      g_assert_cmpint (status.st_mode & 0777, ==, 0600);
+    }
   /* A second store in the same folder would overwrite the keys. */
   g_file_get_contents (path, &content, NULL, NULL);
   g_assert_null (guitu_store_create (test->directory, other, &error));
