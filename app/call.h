@@ -138,6 +138,9 @@ gboolean guitu_stay_give_number (GuituTransaction *transaction, GuituRecord *sta
 /** Ends a stay; used by leaving and by departing escorts. */
 gboolean guitu_stay_close (GuituCall *call, GuituTransaction *transaction, GuituRecord *stay, JsonObject *how, GError **error);
 
+/** A station we know by its code or its name, or %NULL. */
+GuituRecord *guitu_known_station (GuituTransaction *transaction, const char *text);
+
 /** The record of this station. */
 GuituRecord *guitu_own_station (GuituTransaction *transaction, GError **error);
 

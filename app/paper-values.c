@@ -28,16 +28,6 @@ guitu_paper_is_of_transfer (const char *kind)
   return strcmp (kind, "escort-handover") == 0;
 }
 
-/* The receiving station is written as its code or its name. */
-static GuituRecord *
-find_to_station (GuituTransaction *transaction,
-                 const char *text)
-{
-  GuituRecord *station = guitu_record_find_one (transaction, &guitu_kind_station, GUITU_STATION_CODE, text, NULL);
-
-  return station != NULL ? station : guitu_record_find_one (transaction, &guitu_kind_station, GUITU_STATION_NAME, text, NULL);
-}
-
 gboolean
 guitu_paper_subject_load (GuituPaperSubject *subject,
                           GuituTransaction *transaction,
@@ -64,7 +54,7 @@ guitu_paper_subject_load (GuituPaperSubject *subject,
   if (subject->station == NULL)
     return FALSE;
   if (to_station != NULL)
-    subject->to_station = find_to_station (transaction, to_station);
+    subject->to_station = guitu_known_station (transaction, to_station);
   photo = guitu_record_text (subject->person, GUITU_PERSON_PHOTO);
   if (photo == NULL)
     return TRUE;

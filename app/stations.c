@@ -134,6 +134,15 @@ run_init (GuituCall *call,
 /* --- Cards ----------------------------------------------------------------------------------- */
 
 GuituRecord *
+guitu_known_station (GuituTransaction *transaction,
+                     const char *text)
+{
+  GuituRecord *station = guitu_record_find_one (transaction, &guitu_kind_station, GUITU_STATION_CODE, text, NULL);
+
+  return station != NULL ? station : guitu_record_find_one (transaction, &guitu_kind_station, GUITU_STATION_NAME, text, NULL);
+}
+
+GuituRecord *
 guitu_own_station (GuituTransaction *transaction,
                    GError **error)
 {

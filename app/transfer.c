@@ -2,9 +2,12 @@
 
 /* The way home with company: planned first, then departed, which ends the stay. */
 
+#include "app/regions.h"
 #include "app/verbs.h"
 
 #include <string.h>
+
+#define REGION_DIGITS 6 /* of a station's code */
 
 /* Which way of leaving a kind of transfer is. */
 static const struct
@@ -14,6 +17,7 @@ static const struct
 } ways[] = {
   { "escort-home", "escort-home" },
   { "hand-over", "escort-station" },
+  { "other-station", "other-station" },
   { "kin", "kin" },
   { "home-station", "home-station" },
   { "ticket", "ticket" },
@@ -52,8 +56,36 @@ check_plan (const GuituRecord *transfer,
 
   if (!guitu_record_check_required (transfer, error))
     return FALSE;
-  if (strcmp (kind, "hand-over") == 0 && !guitu_record_is_set (transfer, GUITU_TRANSFER_TO_STATION))
+  if ((strcmp (kind, "hand-over") == 0 || strcmp (kind, "other-station") == 0) && !guitu_record_is_set (transfer, GUITU_TRANSFER_TO_STATION))
     return guitu_fail (error, GUITU_ERROR_INVALID, "missing", "to_station", "“to_station” is needed: who takes the person over");
+  return TRUE;
+}
+
+/* Where a station lies that was named without a place: as it says itself, or as its code begins. */
+static gboolean
+complete_region (GuituRecord *transfer,
+                 GuituTransaction *transaction,
+                 GError **error)
+{
+  const char *to_station = guitu_record_text (transfer, GUITU_TRANSFER_TO_STATION);
+  g_autoptr (GuituRecord) station = NULL;
+  g_autofree char *region = NULL;
+  g_autofree char *name = NULL;
+  gboolean is_code = to_station != NULL && g_ascii_isdigit (to_station[0]);
+
+  if (to_station == NULL || guitu_record_is_set (transfer, GUITU_TRANSFER_TO_REGION))
+    return TRUE;
+  station = guitu_known_station (transaction, to_station);
+  if (station != NULL)
+    region = g_strdup (guitu_record_text (station, GUITU_STATION_REGION));
+  if (region == NULL && is_code)
+    region = g_strndup (to_station, REGION_DIGITS);
+  name = region == NULL ? NULL : guitu_regions_full_name (region);
+  if (name != NULL)
+    guitu_record_set_text (transfer, GUITU_TRANSFER_TO_REGION, region);
+  else if (is_code)
+    return guitu_fail (error, GUITU_ERROR_INVALID, "missing", "to_region",
+                       "“to_region” is needed: the station %s is not known here", to_station);
   return TRUE;
 }
 
@@ -73,6 +105,7 @@ run_plan (GuituCall *call,
   guitu_record_set_text (transfer, GUITU_TRANSFER_STAY, guitu_record_id (stay));
   guitu_record_set_text (transfer, GUITU_TRANSFER_STATE, "planned");
   if (!take_fields (transfer, call->input, error) || !check_plan (transfer, error) ||
+      !complete_region (transfer, transaction, error) ||
       !guitu_transaction_put (transaction, transfer, error) || !guitu_transaction_commit (transaction, error))
     return FALSE;
   guitu_call_emit (call, guitu_record_to_json (transfer, FALSE));

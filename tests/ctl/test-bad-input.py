@@ -176,7 +176,9 @@ class BadInput(StationTest):
         plan = ("transfer", "plan", self.stay)
         self.assert_refused(self.station, plan, 2, "missing", "kind")
         self.assert_refused(self.station, (*plan, "--set", "kind=teleport"), 2, "unknown-code", "kind")
-        self.assert_refused(self.station, (*plan, "--set", "kind=hand-over"), 2, "missing", "to_station")
+        for kind in ("hand-over", "other-station"):
+            self.assert_refused(self.station, (*plan, "--set", f"kind={kind}"), 2, "missing", "to_station")
+        self.assert_refused(self.station, (*plan, "--set", "kind=hand-over", "--set", "to_station=990105001"), 2, "missing", "to_region")
         self.assert_refused(self.station, (*plan, "--set", "kind=kin", "--set", "state=departed"), 2, "unknown-field", "state")
 
     def test_a_person_has_one_open_stay(self):

@@ -58,6 +58,17 @@ class WholeJob(StationTest):
         self.assertEqual(self.home.one("stay", "board")["count"], 0)
         self.assertEqual(self.home.one("ledger", "verify")["problems"], [])
 
+    def test_to_another_station(self):
+        """Not home yet, but with the same paper."""
+        stay = self.home.register("person.sex=男", "person.name=林华")["stay"]
+        plan = self.home.one("transfer", "plan", stay["id"], "--set", "kind=other-station", "--set", "to_station=511502001")
+        departed = self.home.one("transfer", "depart", plan["id"])["stay"]
+        self.assertEqual((departed["leave_by"], departed["destination"]), ("other-station", "511502"))
+        paper = self.home.one("paper", "issue", "escort-handover", "--transfer", plan["id"], "--pdf", self.path("other.pdf"))
+        self.assert_verdict(self.trusting, "genuine", paper["seal"])
+        text = subprocess.run(["pdftotext", "-layout", self.path("other.pdf"), "-"], capture_output=True, text=True, check=True)
+        self.assertIn("转送他站", text.stdout)
+
     def test_views_in_full_are_logged(self):
         self.assertEqual(self.home.one("person", "show", self.person, "--reveal")["id_number"], WOMAN_1949)
         with self.home.connect() as connection:

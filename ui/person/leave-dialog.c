@@ -57,14 +57,24 @@ static const struct
 
 /* --- Ways ------------------------------------------------------------------------------------ */
 
+/* The ways of leaving that are a transfer with its hand-over paper. */
+static const struct
+{
+  const char *way;
+  const char *kind;
+} transfers[] = {
+  { "escort-home", "escort-home" },
+  { "escort-station", "hand-over" },
+  { "other-station", "other-station" },
+};
+
 /* The kind of transfer that a way of leaving is, or NULL. */
 static const char *
 transfer_kind (const char *way)
 {
-  if (strcmp (way, "escort-home") == 0)
-    return "escort-home";
-  if (strcmp (way, "escort-station") == 0)
-    return "hand-over";
+  for (gsize i = 0; i < G_N_ELEMENTS (transfers); i++)
+    if (strcmp (transfers[i].way, way) == 0)
+      return transfers[i].kind;
   return NULL;
 }
 
