@@ -254,6 +254,17 @@ take (GInputStream *in,
   return got == length || fail (error, GUITU_DB_ERROR_INVALID, "The bundle was cut short; copy it again");
 }
 
+/* Two bundles in one file would else be taken for the first. */
+static gboolean
+check_end (GInputStream *in,
+           GError **error)
+{
+  guint8 byte;
+  gssize got = g_input_stream_read (in, &byte, 1, NULL, error);
+
+  return got == 0 || (got > 0 && fail (error, GUITU_DB_ERROR_INVALID, "Something follows the end of the bundle"));
+}
+
 static gboolean
 read_key (GInputStream *in,
           const GuituKeys *keys,
@@ -378,7 +389,7 @@ receive_stream (GuituReceiver *receiver,
       if (!receive_chunk (receiver, plain, plain_length, error))
         return FALSE;
     }
-  return TRUE;
+  return check_end (in, error);
 }
 
 /* Imported entries were signed where they were made: nothing of our own is appended. */

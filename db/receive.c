@@ -30,6 +30,7 @@ _guitu_receiver_clear (GuituReceiver *receiver)
   g_clear_pointer (&receiver->run, g_ptr_array_unref);
 }
 
+G_GNUC_PRINTF (2, 3)
 static gboolean
 refuse (GError **error,
         const char *format,

@@ -24,6 +24,7 @@ guitu_ledger_report_free (GuituLedgerReport *report)
   g_free (report);
 }
 
+G_GNUC_PRINTF (2, 3)
 static void
 add_problem (GuituLedgerReport *report,
              const char *format,

@@ -166,6 +166,7 @@ class Desks(StationTest):
             "a text": b"This is a text, and no bundle.\n" * 20,
             "cut": content[:-10],
             "half": content[:half],
+            "twice": content * 2,
             "head only": content[:5],
             "one bit": content[:half] + bytes([content[half] ^ 1]) + content[half + 1:],
         }
