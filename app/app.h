@@ -51,7 +51,8 @@ typedef enum
   GUITU_OPTION_TEXT,
   GUITU_OPTION_INTEGER,
   GUITU_OPTION_FLAG,
-  GUITU_OPTION_FILE, /* a path */
+  GUITU_OPTION_FILE,   /* a path */
+  GUITU_OPTION_RECORD, /* an id; or, in JSON, an object with the fields of a new record */
 } GuituOptionType;
 
 typedef struct

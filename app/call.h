@@ -73,6 +73,9 @@ gboolean guitu_record_take_json (GuituRecord *record, JsonObject *json, GError *
 /** Takes one field from @node; null and empty text unset it. Derived fields are left alone. */
 gboolean guitu_record_take_member (GuituRecord *record, int position, JsonNode *node, GError **error);
 
+/** Whether @text can be kept in @field: characters that show, no more of them than it holds. */
+gboolean guitu_text_check (const GuituField *field, const char *text, GError **error);
+
 /** Refuses members of @json that are neither fields of @kind nor options of @verb. */
 gboolean guitu_input_check_members (JsonObject *json, const GuituVerb *verb, GError **error);
 
@@ -123,6 +126,12 @@ char *guitu_person_age_text (const GuituRecord *person, const char *date);
 
 /* --- Shared between verbs -------------------------------------------------------------------- */
 
+/** Whether the person has a stay that has not ended. */
+gboolean guitu_person_is_here (GuituTransaction *transaction, const GuituRecord *person, gboolean *is_here, GError **error);
+
+/** Whether that is a telephone number as people write it; %NULL is fine. The error names the field "phone". */
+gboolean guitu_phone_check (const char *phone, GError **error);
+
 /** Rules of a person record (ID number, birth, phone, height); fills what the ID number tells. */
 gboolean guitu_person_check (GuituRecord *person, GError **error);
 
@@ -131,6 +140,9 @@ JsonArray *guitu_person_warnings (GuituTransaction *transaction, const GuituReco
 
 /** The stay named by @option (id or number). */
 GuituRecord *guitu_stay_find (GuituTransaction *transaction, const char *text, GError **error);
+
+/** Refuses a person who would have been born after the arrival of @stay. */
+gboolean guitu_stay_check_birth (const GuituRecord *stay, const GuituRecord *person, GError **error);
 
 /** Gives a stay its number, "2026-1-0042": year of arrival, desk, and the next of that series. */
 gboolean guitu_stay_give_number (GuituTransaction *transaction, GuituRecord *stay, GError **error);

@@ -224,22 +224,108 @@ run_verify (GuituCall *call,
                      (char *) report->problems->pdata[0]);
 }
 
+/* Files themselves don't travel in bundles: one that another desk added may not be here. */
+static gboolean
+was_added_here (GuituCall *call,
+                GuituTransaction *transaction,
+                const GuituRecord *file,
+                gboolean *was_added,
+                GError **error)
+{
+  g_autoptr (GPtrArray) history = guitu_record_history (transaction, guitu_record_id (file), error);
+
+  *was_added = FALSE;
+  if (history == NULL)
+    return FALSE;
+  for (guint i = 0; i < history->len; i++)
+    {
+      const GuituHistoryItem *item = g_ptr_array_index (history, i);
+
+      *was_added |= item->created && item->desk == guitu_store_keys (call->store)->desk.desk;
+    }
+  return TRUE;
+}
+
+typedef struct
+{
+  guint good;
+  guint elsewhere;
+  GPtrArray *problems;
+} FileReport;
+
+static gboolean
+check_file (GuituCall *call,
+            GuituTransaction *transaction,
+            const GuituRecord *file,
+            FileReport *report,
+            GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (GBytes) content = guitu_file_read (call->store, file, &failure);
+  g_autofree char *digest = content == NULL ? NULL : g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, content);
+  gboolean is_missing = g_error_matches (failure, GUITU_ERROR, GUITU_ERROR_NOT_FOUND);
+  gboolean was_here = TRUE;
+
+  if (is_missing && !was_added_here (call, transaction, file, &was_here, error))
+    return FALSE;
+  if (!was_here)
+    report->elsewhere++;
+  else if (g_strcmp0 (digest, guitu_record_text (file, GUITU_FILE_DIGEST)) == 0)
+    report->good++;
+  else
+    g_ptr_array_add (report->problems, g_strdup_printf ("The kept file %s (added %s) is %s", guitu_record_id (file),
+                                                        guitu_record_text (file, GUITU_FILE_ADDED), is_missing ? "missing" : "damaged"));
+  return TRUE;
+}
+
+static gboolean
+check_files (GuituCall *call,
+             FileReport *report,
+             GError **error)
+{
+  const GuituQuery all = { .with_voided = TRUE };
+  g_autoptr (GuituTransaction) transaction = guitu_call_read (call, error);
+  g_autoptr (GPtrArray) files = transaction == NULL ? NULL : guitu_records_find (transaction, &guitu_kind_file, &all, error);
+
+  if (files == NULL)
+    return FALSE;
+  for (guint i = 0; i < files->len; i++)
+    {
+      const GuituRecord *file = g_ptr_array_index (files, i);
+
+      if (guitu_record_is_set (file, GUITU_FILE_DIGEST) && !check_file (call, transaction, file, report, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static gboolean
 run_check (GuituCall *call,
            GError **error)
 {
-  g_autoptr (GPtrArray) problems = guitu_store_check (call->store, error);
+  g_autoptr (GPtrArray) problems = NULL;
+  FileReport report = { 0 };
+  gboolean is_readable;
   JsonObject *json;
 
+  if (guitu_call_flag (call, "rebuild_index") && !guitu_store_rebuild_index (call->store, error))
+    return FALSE;
+  problems = guitu_store_check (call->store, error);
   if (problems == NULL)
+    return FALSE;
+  is_readable = problems->len == 0;
+  report.problems = problems;
+  if (is_readable && !check_files (call, &report, error))
     return FALSE;
   json = json_object_new ();
   json_object_set_string_member (json, "integrity", problems->len == 0 ? "ok" : "damaged");
+  json_object_set_int_member (json, "files", report.good);
+  json_object_set_int_member (json, "files_elsewhere", report.elsewhere);
   json_object_set_array_member (json, "problems", strings_to_json (problems));
   guitu_call_emit (call, json);
-  if (problems->len > 0)
-    return guitu_fail (error, GUITU_ERROR_STORAGE, "damaged", NULL, "The database file is damaged: %s", (char *) problems->pdata[0]);
-  return run_verify (call, error);
+  if (is_readable && !run_verify (call, error))
+    return FALSE;
+  return problems->len == 0 || guitu_fail (error, GUITU_ERROR_STORAGE, "damaged", NULL, "The store is damaged: %s", (char *) problems->pdata[0]);
 }
 
 /* --- Verbs ----------------------------------------------------------------------------------- */
@@ -257,6 +343,12 @@ static const GuituOption export_options[] = {
 
 static const GuituOption verify_options[] = {
   { "quick", GUITU_OPTION_FLAG, FALSE, "check the chains, but do not replay them against the records" },
+  { NULL },
+};
+
+static const GuituOption check_options[] = {
+  { "quick", GUITU_OPTION_FLAG, FALSE, "check the chains, but do not replay them against the records" },
+  { "rebuild_index", GUITU_OPTION_FLAG, FALSE, "first build the search index anew from the records" },
   { NULL },
 };
 
@@ -278,5 +370,5 @@ const GuituVerb guitu_verb_ledger_verify = {
   "ledger verify", "Check every chain, and the records against a replay", GUITU_VERB_NO_LOGIN, 0, verify_options, NULL, run_verify
 };
 const GuituVerb guitu_verb_check = {
-  "check", "Check the database file and the ledger", GUITU_VERB_NO_LOGIN, 0, verify_options, NULL, run_check
+  "check", "Check the database file, the search index, the kept files and the ledger", GUITU_VERB_NO_LOGIN, 0, check_options, NULL, run_check
 };

@@ -50,7 +50,9 @@ guitu_file_read (GuituStore *store,
                  const GuituRecord *file,
                  GError **error)
 {
-  g_autofree char *path = file_path (store, guitu_record_text (file, GUITU_FILE_DIGEST));
+  const char *digest = guitu_record_text (file, GUITU_FILE_DIGEST);
+  g_autofree char *path = file_path (store, digest);
+  g_autofree char *found = NULL;
   g_autofree char *sealed = NULL;
   g_autofree guint8 *plain = NULL;
   gsize length;
@@ -67,6 +69,12 @@ guitu_file_read (GuituStore *store,
                                   (guint8 *) sealed, guitu_store_keys (store)->payload) != 0)
     {
       guitu_fail (error, GUITU_ERROR_STORAGE, "damaged", NULL, "The stored file is damaged");
+      return NULL;
+    }
+  found = g_compute_checksum_for_data (G_CHECKSUM_SHA256, plain, length - head);
+  if (strcmp (found, digest) != 0)
+    {
+      guitu_fail (error, GUITU_ERROR_STORAGE, "damaged", NULL, "The stored file is another than the one that was kept");
       return NULL;
     }
   return g_bytes_new_take (g_steal_pointer (&plain), length - head);
@@ -113,19 +121,22 @@ static GuituRecord *
 file_record (GuituCall *call,
              const char *person,
              const char *media,
-             GBytes *content)
+             GBytes *content,
+             GError **error)
 {
-  GuituRecord *file = guitu_record_new (&guitu_kind_file);
+  g_autoptr (GuituRecord) file = guitu_record_new (&guitu_kind_file);
+  JsonNode *title = json_object_get_member (call->input, "title");
   g_autofree char *digest = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, content);
   g_autofree char *now = guitu_now ();
 
   guitu_record_set_text (file, GUITU_FILE_PERSON, person);
-  guitu_record_set_text (file, GUITU_FILE_TITLE, guitu_call_text (call, "title"));
+  if (title != NULL && !guitu_record_take_member (file, GUITU_FILE_TITLE, title, error))
+    return NULL;
   guitu_record_set_text (file, GUITU_FILE_MEDIA, media);
   guitu_record_set_text (file, GUITU_FILE_DIGEST, digest);
   guitu_record_set_integer (file, GUITU_FILE_LENGTH, g_bytes_get_size (content));
   guitu_record_set_text (file, GUITU_FILE_ADDED, now);
-  return file;
+  return g_steal_pointer (&file);
 }
 
 static gboolean
@@ -146,7 +157,9 @@ run_add (GuituCall *call,
   person = guitu_record_load (transaction, &guitu_kind_person, person_id, error);
   if (person == NULL)
     return FALSE;
-  file = file_record (call, person_id, media, content);
+  file = file_record (call, person_id, media, content, error);
+  if (file == NULL)
+    return FALSE;
   if (is_photo)
     guitu_record_set_text (person, GUITU_PERSON_PHOTO, guitu_record_id (file));
   if (!write_encrypted (call->store, guitu_record_text (file, GUITU_FILE_DIGEST), content, error) ||

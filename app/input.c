@@ -11,14 +11,52 @@
 #define TEXT_LENGTH 200
 #define LONG_TEXT_LENGTH 8000
 
-static gboolean
-has_option (const GuituVerb *verb,
-            const char *name)
+static const GuituOption *
+find_option (const GuituVerb *verb,
+             const char *name)
 {
   for (const GuituOption *option = verb->options; option != NULL && option->name != NULL; option++)
     if (strcmp (option->name, name) == 0)
-      return TRUE;
-  return FALSE;
+      return option;
+  return NULL;
+}
+
+static gboolean
+is_of_type (const GuituOption *option,
+            JsonNode *node)
+{
+  GType type = JSON_NODE_HOLDS_VALUE (node) ? json_node_get_value_type (node) : G_TYPE_INVALID;
+
+  if (JSON_NODE_HOLDS_NULL (node))
+    return TRUE;
+  switch (option->type)
+    {
+    case GUITU_OPTION_FLAG:
+      return type == G_TYPE_BOOLEAN;
+    case GUITU_OPTION_INTEGER:
+      return type == G_TYPE_INT64 || (type == G_TYPE_STRING && g_ascii_string_to_signed (json_node_get_string (node), 10, G_MININT64, G_MAXINT64, NULL, NULL));
+    case GUITU_OPTION_RECORD:
+      return type == G_TYPE_STRING || JSON_NODE_HOLDS_OBJECT (node);
+    case GUITU_OPTION_TEXT:
+    case GUITU_OPTION_FILE:
+    default:
+      return type == G_TYPE_STRING;
+    }
+}
+
+/* An option of the wrong type would else pass for one that was not given. */
+static gboolean
+check_option (const GuituOption *option,
+              JsonNode *node,
+              GError **error)
+{
+  if (is_of_type (option, node))
+    return TRUE;
+  return guitu_fail (error, GUITU_ERROR_INVALID, "wrong-type", option->name, "“%s” must be %s", option->name,
+                     option->type == GUITU_OPTION_FLAG      ? "true or false"
+                     : option->type == GUITU_OPTION_INTEGER ? "a whole number"
+                     : option->type == GUITU_OPTION_RECORD  ? "an id, or an object with the fields of a new record"
+                                                            : "text");
 }
 
 gboolean
@@ -28,22 +66,72 @@ guitu_input_check_members (JsonObject *json,
 {
   JsonObjectIter iter;
   const char *name;
+  JsonNode *node;
 
   json_object_iter_init (&iter, json);
-  while (json_object_iter_next (&iter, &name, NULL))
+  while (json_object_iter_next (&iter, &name, &node))
     {
       int field = verb->fields == NULL ? -1 : guitu_kind_field (verb->fields, name);
+      const GuituOption *option = find_option (verb, name);
 
-      if (has_option (verb, name) || (field >= 0 && !(verb->fields->fields[field].flags & GUITU_DERIVED)))
+      if (option != NULL && !check_option (option, node, error))
+        return FALSE;
+      if (option != NULL || (field >= 0 && !(verb->fields->fields[field].flags & GUITU_DERIVED)))
         continue;
       return guitu_fail (error, GUITU_ERROR_INVALID, "unknown-field", name, "“%s” knows no field “%s”", verb->name, name);
     }
   return TRUE;
 }
 
-/* Control characters are never text; line ends are, in fields of several lines. */
+/* Two texts that look alike must be alike, and what is kept must show on paper. */
 static gboolean
-check_characters (const GuituField *field,
+is_visible (gunichar character)
+{
+  /* Letters, marks and a pattern by their type, but nothing to see; and what never is a character. */
+  static const struct
+  {
+    gunichar first;
+    gunichar last;
+  } hidden[] = {
+    { 0x034f, 0x034f },
+    { 0x115f, 0x1160 },
+    { 0x2800, 0x2800 },
+    { 0x3164, 0x3164 },
+    { 0xfdd0, 0xfdef },
+    { 0xfe00, 0xfe0f },
+    { 0xffa0, 0xffa0 },
+    { 0xe0100, 0xe01ef },
+  };
+
+  GUnicodeType type = g_unichar_type (character);
+
+  if (type == G_UNICODE_CONTROL || type == G_UNICODE_FORMAT || type == G_UNICODE_PRIVATE_USE ||
+      type == G_UNICODE_LINE_SEPARATOR || type == G_UNICODE_PARAGRAPH_SEPARATOR)
+    return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (hidden); i++)
+    if (character >= hidden[i].first && character <= hidden[i].last)
+      return FALSE;
+  return (character & 0xfffe) != 0xfffe;
+}
+
+/* Also the wide space of a Chinese input method. */
+static char *
+strip (const char *text)
+{
+  const char *end = text + strlen (text);
+
+  if (!g_utf8_validate (text, -1, NULL))
+    return g_strdup (text);
+  while (*text != '\0' && g_unichar_isspace (g_utf8_get_char (text)))
+    text = g_utf8_next_char (text);
+  while (end > text && g_unichar_isspace (g_utf8_get_char (g_utf8_prev_char (end))))
+    end = g_utf8_prev_char (end);
+  return g_strndup (text, end - text);
+}
+
+/* Control characters are never text; line ends are, in fields of several lines. */
+gboolean
+guitu_text_check (const GuituField *field,
                   const char *text,
                   GError **error)
 {
@@ -59,9 +147,9 @@ check_characters (const GuituField *field,
 
       if ((character == '\n' || character == '\t') && (field->flags & GUITU_LONG))
         continue;
-      if (g_unichar_iscntrl (character) || g_unichar_type (character) == G_UNICODE_FORMAT)
+      if (!is_visible (character))
         return guitu_fail (error, GUITU_ERROR_INVALID, "control-character", field->name,
-                           "“%s” holds a control character (U+%04X)", field->name, character);
+                           "“%s” holds a character that does not show (U+%04X)", field->name, character);
     }
   if (g_utf8_strlen (text, -1) > limit)
     return guitu_fail (error, GUITU_ERROR_INVALID, "too-long", field->name,
@@ -117,7 +205,7 @@ take_region (GuituRecord *record,
 {
   const char *found;
 
-  if (!check_characters (field, text, error))
+  if (!guitu_text_check (field, text, error))
     return FALSE;
   if (is_digits (text))
     {
@@ -135,20 +223,13 @@ static gboolean
 take_integer (GuituRecord *record,
               int position,
               const GuituField *field,
-              JsonNode *node,
+              const char *text,
               GError **error)
 {
   gint64 value;
 
-  if (json_node_get_value_type (node) == G_TYPE_STRING)
-    {
-      if (!g_ascii_string_to_signed (json_node_get_string (node), 10, G_MININT32, G_MAXINT32, &value, NULL))
-        return guitu_fail (error, GUITU_ERROR_INVALID, "not-a-number", field->name, "“%s” is no whole number", json_node_get_string (node));
-    }
-  else if (json_node_get_value_type (node) == G_TYPE_INT64)
-    value = json_node_get_int (node);
-  else
-    return guitu_fail (error, GUITU_ERROR_INVALID, "not-a-number", field->name, "“%s” must be a whole number", field->name);
+  if (!g_ascii_string_to_signed (text, 10, G_MININT32, G_MAXINT32, &value, NULL))
+    return guitu_fail (error, GUITU_ERROR_INVALID, "not-a-number", field->name, "“%s” is no whole number", text);
   guitu_record_set_integer (record, position, value);
   return TRUE;
 }
@@ -176,11 +257,12 @@ take_text (GuituRecord *record,
         return guitu_fail (error, GUITU_ERROR_INVALID, "not-an-id", field->name, "“%s” is no id", text);
       guitu_record_set_text (record, position, text);
       return TRUE;
-    case GUITU_FIELD_TEXT:
     case GUITU_FIELD_INTEGER:
+      return take_integer (record, position, field, text, error);
+    case GUITU_FIELD_TEXT:
     case GUITU_FIELD_BYTES:
     default:
-      if (!check_characters (field, text, error))
+      if (!guitu_text_check (field, text, error))
         return FALSE;
       guitu_record_set_text (record, position, text);
       return TRUE;
@@ -206,7 +288,7 @@ guitu_record_take_member (GuituRecord *record,
   if (!JSON_NODE_HOLDS_VALUE (node))
     return guitu_fail (error, GUITU_ERROR_INVALID, "wrong-type", field->name, "“%s” must be text or a number", field->name);
   if (json_node_get_value_type (node) == G_TYPE_STRING)
-    text = g_strstrip (g_strdup (json_node_get_string (node)));
+    text = strip (json_node_get_string (node));
   else if (json_node_get_value_type (node) == G_TYPE_INT64)
     text = g_strdup_printf ("%" G_GINT64_FORMAT, json_node_get_int (node));
   else
@@ -216,8 +298,6 @@ guitu_record_take_member (GuituRecord *record,
       guitu_record_set_text (record, position, NULL);
       return TRUE;
     }
-  if (field->type == GUITU_FIELD_INTEGER)
-    return take_integer (record, position, field, node, error);
   return take_text (record, position, field, text, error);
 }
 

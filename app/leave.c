@@ -12,6 +12,9 @@
 /* Ways in which nobody receives the person. */
 static const char *const alone[] = { "own-will", "ticket", "other" };
 
+/* Ways that need a reason in words. */
+static const char *const with_ground[] = { "terminated", "death", "other" };
+
 /* Ways that need to know where to. */
 static const char *const with_destination[] = { "ticket", "escort-home", "escort-station", "other-station" };
 
@@ -75,6 +78,8 @@ check_leaving (const GuituRecord *stay,
     return guitu_fail (error, GUITU_ERROR_INVALID, "in-the-future", "left_at", "The leaving (%s) lies in the future", left);
   if (is_among (way, with_destination, G_N_ELEMENTS (with_destination)) && !guitu_record_is_set (stay, GUITU_STAY_DESTINATION))
     return guitu_fail (error, GUITU_ERROR_INVALID, "missing", "destination", "“destination” is needed for this way of leaving");
+  if (is_among (way, with_ground, G_N_ELEMENTS (with_ground)) && !guitu_record_is_set (stay, GUITU_STAY_GROUND))
+    return guitu_fail (error, GUITU_ERROR_INVALID, "missing", "ground", "“ground” is needed for this way of leaving: what happened, or why");
   return TRUE;
 }
 

@@ -99,19 +99,6 @@ guitu_person_to_json (const GuituRecord *person,
   return json;
 }
 
-void
-guitu_history_mask (GuituHistoryItem *item)
-{
-  int field = guitu_kind_field (&guitu_kind_person, item->field);
-  char *masked;
-
-  if (item->value == NULL || field < 0 || !(guitu_kind_person.fields[field].flags & GUITU_MASKED))
-    return;
-  masked = guitu_identity_number_mask (item->value);
-  g_free (item->value);
-  item->value = masked;
-}
-
 static const char *
 stay_state (const GuituRecord *stay)
 {

@@ -69,6 +69,38 @@ guitu_paper_find (GuituCall *call,
 
 /* --- Rendering ------------------------------------------------------------------------------- */
 
+static void
+add_warning (JsonObject *result,
+             const char *warning)
+{
+  if (!json_object_has_member (result, "print_warnings"))
+    json_object_set_array_member (result, "print_warnings", json_array_new ());
+  json_array_add_string_element (json_object_get_array_member (result, "print_warnings"), warning);
+}
+
+/* A photo that another desk took may not have come here: the paper leaves its frame empty. */
+static gboolean
+set_photo (GuituCall *call,
+           GuituFormValues *values,
+           const GuituRecord *photo,
+           JsonObject *result,
+           GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (GBytes) picture = photo == NULL ? NULL : guitu_file_read (call->store, photo, &failure);
+
+  if (picture != NULL)
+    guitu_form_values_set_photo (values, picture);
+  if (failure != NULL && !g_error_matches (failure, GUITU_ERROR, GUITU_ERROR_NOT_FOUND))
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  if (failure != NULL)
+    add_warning (result, "The photo is not at this desk; its frame is empty");
+  return TRUE;
+}
+
 static GBytes *
 render (GuituCall *call,
         const GuituForm *form,
@@ -81,15 +113,12 @@ render (GuituCall *call,
         GError **error)
 {
   g_autoptr (GuituFormValues) values = guitu_paper_values (fields);
-  g_autoptr (GBytes) picture = photo == NULL ? NULL : guitu_file_read (call->store, photo, error);
   g_auto (GStrv) warnings = NULL;
   GuituFonts *fonts = guitu_paper_fonts (error);
   GBytes *pdf;
 
-  if (fonts == NULL || (photo != NULL && picture == NULL))
+  if (fonts == NULL || !set_photo (call, values, photo, result, error))
     return NULL;
-  if (picture != NULL)
-    guitu_form_values_set_photo (values, picture);
   if (seal != NULL)
     {
       g_autofree char *name = guitu_seal_name (seal);
@@ -101,11 +130,7 @@ render (GuituCall *call,
     guitu_form_values_set_issued_at (values, guitu_time_to_unix (issued_at));
   pdf = guitu_form_render (fonts, form, values, mode, &warnings, error);
   for (guint i = 0; pdf != NULL && warnings != NULL && warnings[i] != NULL; i++)
-    {
-      if (i == 0)
-        json_object_set_array_member (result, "print_warnings", json_array_new ());
-      json_array_add_string_element (json_object_get_array_member (result, "print_warnings"), warnings[i]);
-    }
+    add_warning (result, warnings[i]);
   return pdf;
 }
 

@@ -279,7 +279,8 @@ run_void (GuituCall *call,
           GError **error)
 {
   const char *reason = guitu_call_need (call, "reason", error);
-  g_autoptr (GuituTransaction) transaction = reason == NULL ? NULL : guitu_call_write (call, error);
+  const GuituField *field = &guitu_kind_paper.fields[GUITU_PAPER_REASON];
+  g_autoptr (GuituTransaction) transaction = reason == NULL || !guitu_text_check (field, reason, error) ? NULL : guitu_call_write (call, error);
   g_autoptr (GuituRecord) paper = transaction == NULL ? NULL : guitu_paper_find (call, transaction, error);
 
   if (paper == NULL || !retire (call, transaction, paper, "voided", reason, error) ||

@@ -119,16 +119,17 @@ check_birth (GuituRecord *person,
 }
 
 /* Unreadable digits are written as ? or x: a partial number is still a clue. */
-static gboolean
-check_phone (const GuituRecord *person,
-             GError **error)
+gboolean
+guitu_phone_check (const char *phone,
+                   GError **error)
 {
-  const char *phone = guitu_record_text (person, GUITU_PERSON_PHONE);
+  static const char allowed[] = "0123456789+-() ?xX*/,;转、；（）";
 
-  if (phone == NULL || strspn (phone, "0123456789+-() ?xX*/,;") == strlen (phone))
-    return TRUE;
-  return guitu_fail (error, GUITU_ERROR_INVALID, "bad-character", "phone",
-                     "A phone number has digits (and ? for those that can't be read); put words into kin");
+  for (const char *at = phone; at != NULL && *at != '\0'; at = g_utf8_next_char (at))
+    if (g_utf8_strchr (allowed, -1, g_utf8_get_char (at)) == NULL)
+      return guitu_fail (error, GUITU_ERROR_INVALID, "bad-character", "phone",
+                         "A phone number has digits (and ? for those that can't be read); put words into kin");
+  return TRUE;
 }
 
 static gboolean
@@ -149,7 +150,7 @@ guitu_person_check (GuituRecord *person,
 {
   return check_identity (person, error) &&
          check_birth (person, error) &&
-         check_phone (person, error) &&
+         guitu_phone_check (guitu_record_text (person, GUITU_PERSON_PHONE), error) &&
          check_height (person, error) &&
          guitu_record_check_required (person, error);
 }
@@ -177,23 +178,34 @@ reasons_to_json (GArray *reasons)
 }
 
 static JsonObject *
-warning_to_json (const GuituLikeness *likeness)
+warning_to_json (GuituTransaction *transaction,
+                 const GuituLikeness *likeness,
+                 GError **error)
 {
-  JsonObject *json = json_object_new ();
+  g_autoptr (JsonObject) json = json_object_new ();
   const char *name = guitu_record_text (likeness->person, GUITU_PERSON_NAME);
+  const char *household = guitu_record_text (likeness->person, GUITU_PERSON_HOUSEHOLD);
+  g_autofree char *region = household == NULL ? NULL : guitu_regions_full_name (household);
   g_autofree char *today = guitu_today ();
   g_autofree char *age = guitu_person_age_text (likeness->person, today);
   g_autofree char *text = g_strdup_printf ("%s %s", name == NULL ? "无名氏" : name, age);
+  gboolean is_here;
 
+  if (!guitu_person_is_here (transaction, likeness->person, &is_here, error))
+    return NULL;
   json_object_set_string_member (json, "kind", "same-person");
   json_object_set_string_member (json, "id", guitu_record_id (likeness->person));
   json_object_set_double_member (json, "score", likeness->score);
   json_object_set_double_member (json, "probability", likeness->probability);
   json_object_set_string_member (json, "name", name == NULL ? "无名氏" : name);
   json_object_set_string_member (json, "text", g_strchomp (text));
+  json_object_set_string_member (json, "sex", guitu_record_text (likeness->person, GUITU_PERSON_SEX));
+  if (household != NULL)
+    json_object_set_string_member (json, "household_name", region == NULL ? household : region);
   guitu_person_add_age (json, likeness->person);
+  json_object_set_boolean_member (json, "in_house", is_here);
   json_object_set_array_member (json, "why", reasons_to_json (likeness->reasons));
-  return json;
+  return g_steal_pointer (&json);
 }
 
 JsonArray *
@@ -202,12 +214,17 @@ guitu_person_warnings (GuituTransaction *transaction,
                        GError **error)
 {
   g_autoptr (GPtrArray) likenesses = guitu_persons_match (transaction, person, LEAST_PROBABILITY, WARNINGS_SHOWN, error);
-  JsonArray *warnings;
+  g_autoptr (JsonArray) warnings = json_array_new ();
 
   if (likenesses == NULL)
     return NULL;
-  warnings = json_array_new ();
   for (guint i = 0; i < likenesses->len; i++)
-    json_array_add_object_element (warnings, warning_to_json (g_ptr_array_index (likenesses, i)));
-  return warnings;
+    {
+      JsonObject *warning = warning_to_json (transaction, g_ptr_array_index (likenesses, i), error);
+
+      if (warning == NULL)
+        return NULL;
+      json_array_add_object_element (warnings, warning);
+    }
+  return g_steal_pointer (&warnings);
 }

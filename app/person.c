@@ -57,24 +57,40 @@ forget_what_the_number_said (GuituRecord *person,
       guitu_record_set_text (person, positions[i], NULL);
 }
 
+/* Nobody is born after they came to us. */
+static gboolean
+check_stays (GuituTransaction *transaction,
+             const GuituRecord *person,
+             GError **error)
+{
+  const GuituQuery query = { .conditions = { { GUITU_STAY_PERSON, GUITU_EQUAL, guitu_record_id (person) } } };
+  g_autoptr (GPtrArray) stays = NULL;
+
+  if (!guitu_record_changed (person, GUITU_PERSON_BIRTH_FROM) || !guitu_record_is_set (person, GUITU_PERSON_BIRTH_FROM))
+    return TRUE;
+  stays = guitu_records_find (transaction, &guitu_kind_stay, &query, error);
+  for (guint i = 0; stays != NULL && i < stays->len; i++)
+    if (!guitu_stay_check_birth (g_ptr_array_index (stays, i), person, error))
+      return FALSE;
+  return stays != NULL;
+}
+
 static gboolean
 run_edit (GuituCall *call,
           GError **error)
 {
   const char *id = guitu_call_need (call, "id", error);
-  g_autoptr (GuituTransaction) transaction = NULL;
+  g_autoptr (GuituTransaction) transaction = id == NULL ? NULL : guitu_call_write (call, error);
+  g_autoptr (GuituRecord) before = NULL;
   g_autoptr (GuituRecord) person = NULL;
 
-  if (id == NULL)
-    return FALSE;
-  transaction = guitu_call_write (call, error);
-  if (transaction == NULL)
-    return FALSE;
-  person = guitu_record_load (transaction, &guitu_kind_person, id, error);
+  before = transaction == NULL ? NULL : guitu_record_load (transaction, &guitu_kind_person, id, error);
+  person = before == NULL ? NULL : guitu_record_load (transaction, &guitu_kind_person, id, error);
   if (person == NULL || !guitu_record_take_json (person, call->input, error))
     return FALSE;
   forget_what_the_number_said (person, call->input);
-  if (!guitu_person_check (person, error) ||
+  if (!guitu_person_check (person, error) || !check_stays (transaction, person, error) ||
+      !guitu_claims_keep (call, transaction, before, person, error) ||
       !guitu_transaction_put (transaction, person, error) ||
       !guitu_transaction_commit (transaction, error))
     return FALSE;
@@ -97,6 +113,17 @@ add_problem (JsonArray *problems,
   json_array_add_object_element (problems, problem);
 }
 
+static gboolean
+is_typed (JsonObject *input,
+          const char *name)
+{
+  JsonNode *node = json_object_get_member (input, name);
+
+  if (node == NULL || JSON_NODE_HOLDS_NULL (node))
+    return FALSE;
+  return !JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_STRING || json_node_get_string (node)[0] != '\0';
+}
+
 /* What the ID number tells and was not typed. */
 static JsonObject *
 suggestions (const GuituRecord *person,
@@ -109,9 +136,8 @@ suggestions (const GuituRecord *person,
   for (guint i = 0; i < G_N_ELEMENTS (positions); i++)
     {
       const char *name = guitu_kind_person.fields[positions[i]].name;
-      const char *typed = json_object_get_string_member_with_default (input, name, "");
 
-      if (typed[0] == '\0' && guitu_record_is_set (person, positions[i]))
+      if (!is_typed (input, name) && guitu_record_is_set (person, positions[i]))
         json_object_set_string_member (suggest, name, guitu_record_text (person, positions[i]));
     }
   if (json_object_has_member (suggest, "household"))
@@ -166,11 +192,11 @@ run_check (GuituCall *call,
 
 /* --- find ------------------------------------------------------------------------------------ */
 
-static gboolean
-is_in_house (GuituTransaction *transaction,
-             const GuituRecord *person,
-             gboolean *is_here,
-             GError **error)
+gboolean
+guitu_person_is_here (GuituTransaction *transaction,
+                      const GuituRecord *person,
+                      gboolean *is_here,
+                      GError **error)
 {
   const GuituQuery query = {
     .conditions = { { GUITU_STAY_PERSON, GUITU_EQUAL, guitu_record_id (person) },
@@ -204,7 +230,7 @@ run_find (GuituCall *call,
       JsonObject *json;
       gboolean is_here;
 
-      if (!is_in_house (transaction, person, &is_here, error))
+      if (!guitu_person_is_here (transaction, person, &is_here, error))
         return FALSE;
       json = guitu_person_to_json (person, FALSE);
       json_object_set_boolean_member (json, "in_house", is_here);
@@ -267,84 +293,6 @@ add_lists_of_stays (JsonObject *json,
   return TRUE;
 }
 
-static gboolean
-user_name (GuituTransaction *transaction,
-           const char *id,
-           JsonObject *json,
-           GError **error)
-{
-  g_autoptr (GuituRecord) user = NULL;
-  g_autoptr (GError) failure = NULL;
-
-  if (id == NULL)
-    return TRUE;
-  user = guitu_record_load (transaction, &guitu_kind_user, id, &failure);
-  if (user != NULL)
-    json_object_set_string_member (json, "user", guitu_record_text (user, GUITU_USER_NAME));
-  else if (!g_error_matches (failure, GUITU_DB_ERROR, GUITU_DB_ERROR_NOT_FOUND))
-    g_propagate_error (error, g_steal_pointer (&failure));
-  return user != NULL || failure != NULL;
-}
-
-static JsonObject *
-item_to_json (GuituTransaction *transaction,
-              const GuituHistoryItem *item,
-              GError **error)
-{
-  JsonObject *json = json_object_new ();
-  int field = guitu_kind_field (&guitu_kind_person, item->field);
-  g_autofree char *at = guitu_time_from_unix ((item->clock >> 16) / 1000);
-  g_autofree char *region = NULL;
-
-  json_object_set_string_member (json, "at", at);
-  json_object_set_string_member (json, "act", item->act);
-  json_object_set_boolean_member (json, "created", item->created);
-  json_object_set_string_member (json, "field", item->field);
-  json_object_set_string_member (json, "value", item->value == NULL ? "" : item->value);
-  if (field >= 0 && item->value != NULL && guitu_kind_person.fields[field].type == GUITU_FIELD_REGION)
-    region = guitu_regions_full_name (item->value);
-  if (region != NULL)
-    json_object_set_string_member (json, "value_name", region);
-  if (user_name (transaction, item->user, json, error))
-    return json;
-  json_object_unref (json);
-  return NULL;
-}
-
-static gboolean
-add_conflicts (JsonObject *json,
-               GuituTransaction *transaction,
-               const char *id,
-               GError **error)
-{
-  g_autoptr (GPtrArray) conflicts = guitu_conflicts_list (transaction, id, error);
-  JsonArray *array;
-
-  if (conflicts == NULL)
-    return FALSE;
-  array = json_array_new ();
-  json_object_set_array_member (json, "conflicts", array);
-  for (guint i = 0; i < conflicts->len; i++)
-    {
-      const GuituConflict *conflict = g_ptr_array_index (conflicts, i);
-      JsonObject *object = json_object_new ();
-      JsonArray *values = json_array_new ();
-
-      json_object_set_string_member (object, "field", conflict->field);
-      json_object_set_array_member (object, "values", values);
-      json_array_add_object_element (array, object);
-      for (guint j = 0; j < conflict->values->len; j++)
-        {
-          JsonObject *value = item_to_json (transaction, g_ptr_array_index (conflict->values, j), error);
-
-          if (value == NULL)
-            return FALSE;
-          json_array_add_object_element (values, value);
-        }
-    }
-  return TRUE;
-}
-
 /* A view of sensitive fields in full is itself a record. */
 static gboolean
 log_view (GuituCall *call,
@@ -387,41 +335,9 @@ run_show (GuituCall *call,
       !add_list (json, "statements", transaction, &guitu_kind_statement, GUITU_STATEMENT_PERSON, id, error) ||
       !add_list (json, "files", transaction, &guitu_kind_file, GUITU_FILE_PERSON, id, error) ||
       !add_lists_of_stays (json, transaction, error) ||
-      !add_conflicts (json, transaction, id, error))
+      !guitu_conflicts_add (json, transaction, reveal, error))
     return FALSE;
   guitu_call_emit (call, g_steal_pointer (&json));
-  return TRUE;
-}
-
-/* --- history --------------------------------------------------------------------------------- */
-
-static gboolean
-run_history (GuituCall *call,
-             GError **error)
-{
-  const char *id = guitu_call_need (call, "id", error);
-  g_autoptr (GuituTransaction) transaction = NULL;
-  g_autoptr (GPtrArray) items = NULL;
-
-  if (id == NULL)
-    return FALSE;
-  transaction = guitu_call_read (call, error);
-  if (transaction == NULL)
-    return FALSE;
-  items = guitu_record_history (transaction, id, error);
-  if (items == NULL)
-    return FALSE;
-  for (guint i = 0; i < items->len; i++)
-    {
-      GuituHistoryItem *item = g_ptr_array_index (items, i);
-      JsonObject *json;
-
-      guitu_history_mask (item);
-      json = item_to_json (transaction, item, error);
-      if (json == NULL)
-        return FALSE;
-      guitu_call_emit (call, json);
-    }
   return TRUE;
 }
 
@@ -467,30 +383,6 @@ run_statement (GuituCall *call,
   return TRUE;
 }
 
-/* --- settle: two desks wrote one field ---------------------------------------------------------- */
-
-static gboolean
-run_settle (GuituCall *call,
-            GError **error)
-{
-  const char *id = guitu_call_need (call, "id", error);
-  const char *field = id == NULL ? NULL : guitu_call_need (call, "field", error);
-  g_autoptr (GuituTransaction) transaction = field == NULL ? NULL : guitu_call_write (call, error);
-  g_autoptr (GuituRecord) person = NULL;
-
-  if (transaction == NULL ||
-      !guitu_transaction_settle (transaction, guitu_kind_person.name, id, field, error) ||
-      !guitu_transaction_commit (transaction, error))
-    return FALSE;
-  g_clear_pointer (&transaction, guitu_transaction_free);
-  transaction = guitu_call_read (call, error);
-  person = transaction == NULL ? NULL : guitu_record_load (transaction, &guitu_kind_person, id, error);
-  if (person == NULL)
-    return FALSE;
-  guitu_call_emit (call, guitu_person_to_json (person, FALSE));
-  return TRUE;
-}
-
 /* --- Verbs ----------------------------------------------------------------------------------- */
 
 static const GuituOption id_option[] = {
@@ -507,12 +399,6 @@ static const GuituOption show_options[] = {
 static const GuituOption find_options[] = {
   { "text", GUITU_OPTION_TEXT, TRUE, "part of a name, pinyin, initials, ID number, phone; nothing: the newest" },
   { "limit", GUITU_OPTION_INTEGER, FALSE, "at most so many (50)" },
-  { NULL },
-};
-
-static const GuituOption settle_options[] = {
-  { "id", GUITU_OPTION_TEXT, TRUE, "id of the person" },
-  { "field", GUITU_OPTION_TEXT, TRUE, "the field that two desks wrote; its present value stands" },
   { NULL },
 };
 
@@ -534,13 +420,7 @@ const GuituVerb guitu_verb_person_find = {
 const GuituVerb guitu_verb_person_show = {
   "person show", "Show a person with stays, statements, papers and files", GUITU_VERB_PLAIN, 0, show_options, NULL, run_show
 };
-const GuituVerb guitu_verb_person_history = {
-  "person history", "List who changed what and when, from the ledger", GUITU_VERB_PLAIN, 0, id_option, NULL, run_history
-};
 const GuituVerb guitu_verb_person_statement = {
   "person statement", "Append what a person said", GUITU_VERB_WRITES | GUITU_VERB_READS_STDIN,
   GUITU_ROLES_STAFF, NULL, &guitu_kind_statement, run_statement
-};
-const GuituVerb guitu_verb_person_settle = {
-  "person settle", "End a conflict: the value that stands is right", GUITU_VERB_WRITES, GUITU_ROLES_STAFF, settle_options, NULL, run_settle
 };

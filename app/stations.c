@@ -44,7 +44,9 @@ station_from_input (GuituCall *call,
       if (node != NULL && !guitu_record_take_member (station, positions[i], node, error))
         return NULL;
     }
-  return guitu_record_check_required (station, error) ? g_steal_pointer (&station) : NULL;
+  if (!guitu_phone_check (guitu_record_text (station, GUITU_STATION_PHONE), error) || !guitu_record_check_required (station, error))
+    return NULL;
+  return g_steal_pointer (&station);
 }
 
 static void

@@ -41,16 +41,14 @@ find_stay (GuituCall *call,
 
 /* --- Arrival --------------------------------------------------------------------------------- */
 
-static gboolean
-check_arrival (const GuituRecord *stay,
-               const GuituRecord *person,
-               GError **error)
+gboolean
+guitu_stay_check_birth (const GuituRecord *stay,
+                        const GuituRecord *person,
+                        GError **error)
 {
   const char *arrived = guitu_record_text (stay, GUITU_STAY_ARRIVED_AT);
   const char *born = guitu_record_text (person, GUITU_PERSON_BIRTH_FROM);
 
-  if (guitu_time_to_unix (arrived) > g_get_real_time () / G_USEC_PER_SEC + FUTURE_TOLERANCE_SECONDS)
-    return guitu_fail (error, GUITU_ERROR_INVALID, "in-the-future", "arrived_at", "The arrival (%s) lies in the future", arrived);
   if (born != NULL && strncmp (born, arrived, 10) > 0)
     return guitu_fail (error, GUITU_ERROR_INVALID, "birth-after-arrival", "birth_from",
                        "The person would have been born (%s) after arriving (%s)", born, arrived);
@@ -58,23 +56,47 @@ check_arrival (const GuituRecord *stay,
 }
 
 static gboolean
+is_in_the_future (const char *time)
+{
+  return guitu_time_to_unix (time) > g_get_real_time () / G_USEC_PER_SEC + FUTURE_TOLERANCE_SECONDS;
+}
+
+static gboolean
+check_arrival (const GuituRecord *stay,
+               const GuituRecord *person,
+               GError **error)
+{
+  const char *arrived = guitu_record_text (stay, GUITU_STAY_ARRIVED_AT);
+
+  if (is_in_the_future (arrived))
+    return guitu_fail (error, GUITU_ERROR_INVALID, "in-the-future", "arrived_at", "The arrival (%s) lies in the future", arrived);
+  return guitu_stay_check_birth (stay, person, error);
+}
+
+/* Nobody is here twice at once: not now, and not at the time that is given. */
+static gboolean
 check_not_in_house (GuituTransaction *transaction,
+                    const GuituRecord *stay,
                     const GuituRecord *person,
                     GError **error)
 {
-  const GuituQuery open_stays = {
-    .conditions = { { GUITU_STAY_PERSON, GUITU_EQUAL, guitu_record_id (person) },
-                    { GUITU_STAY_LEFT_AT, GUITU_UNSET, NULL } },
-    .limit = 1,
-  };
-  g_autoptr (GPtrArray) stays = guitu_records_find (transaction, &guitu_kind_stay, &open_stays, error);
+  const GuituQuery of_person = { .conditions = { { GUITU_STAY_PERSON, GUITU_EQUAL, guitu_record_id (person) } } };
+  g_autoptr (GPtrArray) stays = guitu_records_find (transaction, &guitu_kind_stay, &of_person, error);
+  gint64 arrived = guitu_time_to_unix (guitu_record_text (stay, GUITU_STAY_ARRIVED_AT));
 
-  if (stays == NULL)
-    return FALSE;
-  if (stays->len == 0)
-    return TRUE;
-  return guitu_fail (error, GUITU_ERROR_REFUSED, "already-here", "person",
-                     "This person has an open stay already: %s", guitu_record_text (stays->pdata[0], GUITU_STAY_NUMBER));
+  for (guint i = 0; stays != NULL && i < stays->len; i++)
+    {
+      const char *left = guitu_record_text (stays->pdata[i], GUITU_STAY_LEFT_AT);
+      const char *number = guitu_record_text (stays->pdata[i], GUITU_STAY_NUMBER);
+
+      if (left == NULL)
+        return guitu_fail (error, GUITU_ERROR_REFUSED, "already-here", "person", "This person has an open stay already: %s", number);
+      if (arrived < guitu_time_to_unix (left) &&
+          arrived > guitu_time_to_unix (guitu_record_text (stays->pdata[i], GUITU_STAY_ARRIVED_AT)))
+        return guitu_fail (error, GUITU_ERROR_INVALID, "overlap", "arrived_at",
+                           "At that time the person was here still; stay %s ended %s", number, left);
+    }
+  return stays != NULL;
 }
 
 /* The member "person" is an id, or an object with the fields of a new person. */
@@ -155,7 +177,7 @@ arrive (GuituCall *call,
     guitu_record_set_text (stay, GUITU_STAY_ARRIVED_AT, now);
   return guitu_record_check_required (stay, error) &&
          check_arrival (stay, person, error) &&
-         check_not_in_house (transaction, person, error) &&
+         check_not_in_house (transaction, stay, person, error) &&
          guitu_stay_give_number (transaction, stay, error) &&
          guitu_transaction_put (transaction, person, error) &&
          guitu_transaction_put (transaction, stay, error);
@@ -371,6 +393,21 @@ run_bed (GuituCall *call,
 }
 
 static gboolean
+check_event (const GuituRecord *event,
+             const GuituRecord *stay,
+             GError **error)
+{
+  const char *at = guitu_record_text (event, GUITU_EVENT_AT);
+  const char *arrived = guitu_record_text (stay, GUITU_STAY_ARRIVED_AT);
+
+  if (is_in_the_future (at))
+    return guitu_fail (error, GUITU_ERROR_INVALID, "in-the-future", "at", "What is noted (%s) lies in the future", at);
+  if (guitu_time_to_unix (at) < guitu_time_to_unix (arrived))
+    return guitu_fail (error, GUITU_ERROR_INVALID, "before-arrival", "at", "What is noted (%s) lies before the arrival (%s)", at, arrived);
+  return TRUE;
+}
+
+static gboolean
 run_event (GuituCall *call,
            GError **error)
 {
@@ -392,7 +429,8 @@ run_event (GuituCall *call,
   guitu_record_set_text (event, GUITU_EVENT_BY, call->session->id);
   if (!guitu_record_is_set (event, GUITU_EVENT_AT))
     guitu_record_set_text (event, GUITU_EVENT_AT, now);
-  if (!guitu_record_check_required (event, error) || !guitu_transaction_put (transaction, event, error) ||
+  if (!guitu_record_check_required (event, error) || !check_event (event, stay, error) ||
+      !guitu_transaction_put (transaction, event, error) ||
       !guitu_transaction_commit (transaction, error))
     return FALSE;
   guitu_call_emit (call, guitu_record_to_json (event, FALSE));
@@ -467,7 +505,7 @@ run_board (GuituCall *call,
 /* --- Verbs ----------------------------------------------------------------------------------- */
 
 static const GuituOption arrive_options[] = {
-  { "person", GUITU_OPTION_TEXT, TRUE, "id of the person; or, in JSON, an object with the fields of a new one" },
+  { "person", GUITU_OPTION_RECORD, TRUE, "id of the person; or, in JSON, an object with the fields of a new one" },
   { "words", GUITU_OPTION_TEXT, FALSE, "what the person said at the door, word for word" },
   { "looked", GUITU_OPTION_FLAG, FALSE, "“person check” has been looked at: do not look for the same person again" },
   { NULL },
@@ -475,7 +513,7 @@ static const GuituOption arrive_options[] = {
 
 static const GuituOption admit_options[] = {
   { "stay", GUITU_OPTION_TEXT, TRUE, "id or number of a registered arrival" },
-  { "person", GUITU_OPTION_TEXT, FALSE, "id of a person who arrives and is admitted at once; in JSON also the fields of a new one" },
+  { "person", GUITU_OPTION_RECORD, FALSE, "id of a person who arrives and is admitted at once; in JSON also the fields of a new one" },
   { "words", GUITU_OPTION_TEXT, FALSE, "what the person said at the door, word for word" },
   { "looked", GUITU_OPTION_FLAG, FALSE, "“person check” has been looked at: do not look for the same person again" },
   { NULL },

@@ -61,6 +61,19 @@ check_plan (const GuituRecord *transfer,
   return TRUE;
 }
 
+static gboolean
+check_departure (const GuituRecord *transfer,
+                 const GuituRecord *stay,
+                 GError **error)
+{
+  const char *departs = guitu_record_text (transfer, GUITU_TRANSFER_DEPARTS_AT);
+  const char *arrived = guitu_record_text (stay, GUITU_STAY_ARRIVED_AT);
+
+  if (departs == NULL || guitu_time_to_unix (departs) >= guitu_time_to_unix (arrived))
+    return TRUE;
+  return guitu_fail (error, GUITU_ERROR_INVALID, "before-arrival", "departs_at", "The departure (%s) lies before the arrival (%s)", departs, arrived);
+}
+
 /* Where a station lies that was named without a place: as it says itself, or as its code begins. */
 static gboolean
 complete_region (GuituRecord *transfer,
@@ -105,7 +118,7 @@ run_plan (GuituCall *call,
   guitu_record_set_text (transfer, GUITU_TRANSFER_STAY, guitu_record_id (stay));
   guitu_record_set_text (transfer, GUITU_TRANSFER_STATE, "planned");
   if (!take_fields (transfer, call->input, error) || !check_plan (transfer, error) ||
-      !complete_region (transfer, transaction, error) ||
+      !complete_region (transfer, transaction, error) || !check_departure (transfer, stay, error) ||
       !guitu_transaction_put (transaction, transfer, error) || !guitu_transaction_commit (transaction, error))
     return FALSE;
   guitu_call_emit (call, guitu_record_to_json (transfer, FALSE));

@@ -161,12 +161,38 @@ check_delay (guint failures,
 }
 
 static gboolean
+is_active (const GuituRecord *user)
+{
+  return g_strcmp0 (guitu_record_text (user, GUITU_USER_STATE), "active") == 0;
+}
+
+static gboolean
 is_right (const GuituRecord *user,
           const char *password)
 {
-  return user != NULL && g_strcmp0 (guitu_record_text (user, GUITU_USER_STATE), "active") == 0 &&
-         guitu_record_is_set (user, GUITU_USER_PASSWORD) &&
+  return is_active (user) && guitu_record_is_set (user, GUITU_USER_PASSWORD) &&
          guitu_password_matches (guitu_record_text (user, GUITU_USER_PASSWORD), password);
+}
+
+static GPtrArray *
+users_named (GuituTransaction *transaction,
+             const char *name,
+             GError **error)
+{
+  const GuituQuery query = { .conditions = { { GUITU_USER_NAME, GUITU_EQUAL, name } } };
+
+  return guitu_records_find (transaction, &guitu_kind_user, &query, error);
+}
+
+/* Two desks may have added users of one name before they heard of each other: the password tells. */
+static const GuituRecord *
+find_right (GPtrArray *users,
+            const char *password)
+{
+  for (guint i = 0; i < users->len; i++)
+    if (is_right (g_ptr_array_index (users, i), password))
+      return g_ptr_array_index (users, i);
+  return NULL;
 }
 
 /* A good log-in is only noted after failures: it ends their count. */
@@ -189,28 +215,21 @@ _guitu_session_begin (GuituStore *store,
                       GError **error)
 {
   g_autoptr (GuituTransaction) transaction = guitu_store_read (store, error);
-  g_autoptr (GuituRecord) user = NULL;
-  g_autoptr (GError) failure = NULL;
+  g_autoptr (GPtrArray) users = transaction == NULL ? NULL : users_named (transaction, name, error);
+  const GuituRecord *user;
   GuituSession *session;
   guint failures;
   gint64 last;
-  gboolean is_good;
 
-  if (transaction == NULL)
+  if (users == NULL || !count_failures (transaction, name, &failures, &last, error))
     return NULL;
-  user = guitu_record_find_one (transaction, &guitu_kind_user, GUITU_USER_NAME, name, &failure);
-  if (failure != NULL || !count_failures (transaction, name, &failures, &last, &failure))
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return NULL;
-    }
   g_clear_pointer (&transaction, guitu_transaction_free);
   if (!check_delay (failures, last, error))
     return NULL;
-  is_good = is_right (user, password);
-  if (!note_attempt (store, name, is_good, failures, error))
+  user = find_right (users, password);
+  if (!note_attempt (store, name, user != NULL, failures, error))
     return NULL;
-  if (!is_good)
+  if (user == NULL)
     {
       guitu_fail (error, GUITU_ERROR_REFUSED, "wrong-password", "password", "User name or password is wrong");
       return NULL;
@@ -225,19 +244,34 @@ _guitu_session_begin (GuituStore *store,
 
 /* --- Verbs ----------------------------------------------------------------------------------- */
 
+/* The user of that id, or the one of that name; of several, the only one who is active. */
 static GuituRecord *
 find_user (GuituTransaction *transaction,
-           const char *name,
+           const char *who,
            GError **error)
 {
-  g_autoptr (GError) failure = NULL;
-  GuituRecord *user = guitu_record_find_one (transaction, &guitu_kind_user, GUITU_USER_NAME, name, &failure);
+  GuituRecord *by_id = guitu_record_load (transaction, &guitu_kind_user, who, NULL);
+  g_autoptr (GPtrArray) users = by_id != NULL ? NULL : users_named (transaction, who, error);
+  guint n_meant = 0;
+  guint meant = 0;
 
-  if (failure != NULL)
-    g_propagate_error (error, g_steal_pointer (&failure));
-  else if (user == NULL)
-    guitu_fail (error, GUITU_ERROR_NOT_FOUND, "not-found", "name", "There is no user “%s”", name);
-  return user;
+  if (users == NULL)
+    return by_id;
+  for (guint i = 0; i < users->len; i++)
+    if (users->len == 1 || is_active (g_ptr_array_index (users, i)))
+      {
+        meant = i;
+        n_meant++;
+      }
+  if (n_meant == 1)
+    return g_ptr_array_steal_index (users, meant);
+  if (users->len == 0)
+    guitu_fail (error, GUITU_ERROR_NOT_FOUND, "not-found", "name", "There is no user “%s”", who);
+  else
+    guitu_fail (error, GUITU_ERROR_REFUSED, "ambiguous", "name",
+                "There are %u users “%s”, added at different desks; give the id of the one you mean (“user list” tells it)",
+                users->len, who);
+  return NULL;
 }
 
 static gboolean
@@ -294,7 +328,7 @@ run_disable (GuituCall *call,
 
   if (user == NULL)
     return FALSE;
-  if (strcmp (name, call->session->name) == 0)
+  if (strcmp (guitu_record_id (user), call->session->id) == 0)
     return guitu_fail (error, GUITU_ERROR_REFUSED, "yourself", "name", "Nobody disables their own account");
   guitu_record_set_text (user, GUITU_USER_STATE, "disabled");
   if (!guitu_transaction_put (transaction, user, error) || !guitu_transaction_commit (transaction, error))
@@ -307,16 +341,18 @@ static gboolean
 run_passwd (GuituCall *call,
             GError **error)
 {
+  const GuituSession *session = call->session;
   const char *name = guitu_call_text (call, "name");
   const char *password = guitu_call_text (call, "password");
+  gboolean is_administrator = session->role & GUITU_ROLE_ADMINISTRATOR;
   g_autoptr (GuituTransaction) transaction = NULL;
   g_autoptr (GuituRecord) user = NULL;
   g_autofree char *hash = NULL;
 
-  if (name == NULL)
-    name = call->session->name;
-  if (strcmp (name, call->session->name) != 0 && !(call->session->role & GUITU_ROLE_ADMINISTRATOR))
+  if (name != NULL && !is_administrator && strcmp (name, session->name) != 0 && strcmp (name, session->id) != 0)
     return guitu_fail (error, GUITU_ERROR_REFUSED, "not-allowed", "name", "Only an administrator sets another user's password");
+  if (name == NULL || !is_administrator)
+    name = session->id;
   if (!check_password (password, error))
     return FALSE;
   hash = guitu_password_hash (password);
@@ -337,12 +373,12 @@ static const GuituOption add_options[] = {
 };
 
 static const GuituOption name_option[] = {
-  { "name", GUITU_OPTION_TEXT, TRUE, "user name" },
+  { "name", GUITU_OPTION_TEXT, TRUE, "user name, or id" },
   { NULL },
 };
 
 static const GuituOption passwd_options[] = {
-  { "name", GUITU_OPTION_TEXT, TRUE, "user name (yourself)" },
+  { "name", GUITU_OPTION_TEXT, TRUE, "user name, or id (yourself)" },
   { "password", GUITU_OPTION_TEXT, FALSE, "the new password" },
   { NULL },
 };

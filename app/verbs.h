@@ -12,7 +12,7 @@ G_BEGIN_DECLS
   VERB (init) \
   VERB (user_add) VERB (user_list) VERB (user_disable) VERB (user_passwd) \
   VERB (person_add) VERB (person_edit) VERB (person_show) VERB (person_find) VERB (person_check) \
-  VERB (person_statement) VERB (person_history) VERB (person_settle) \
+  VERB (person_statement) VERB (person_history) \
   VERB (stay_arrive) VERB (stay_admit) VERB (stay_event) VERB (stay_bed) VERB (stay_leave) \
   VERB (stay_show) VERB (stay_board) \
   VERB (transfer_plan) VERB (transfer_depart) VERB (transfer_show) VERB (transfer_list) \
@@ -23,7 +23,8 @@ G_BEGIN_DECLS
   VERB (station_show) VERB (station_list) VERB (station_card) VERB (station_trust) \
   VERB (desk_invite) VERB (desk_list) \
   VERB (bundle_export) VERB (bundle_import) \
-  VERB (ledger_verify) VERB (check) \
+  VERB (conflict_list) VERB (conflict_settle) \
+  VERB (ledger_show) VERB (ledger_verify) VERB (check) \
   VERB (codes) VERB (fields) \
   VERB (demo)
 /* clang-format on */
@@ -38,7 +39,10 @@ JsonObject *guitu_paper_to_json (const GuituRecord *paper);
 /** Appends a statement in the caller's name. */
 gboolean guitu_statement_add (GuituCall *call, GuituTransaction *transaction, GuituRecord *statement, GError **error);
 
-/** Masks the value of a history item where its field is masked. */
-void guitu_history_mask (GuituHistoryItem *item);
+/** Keeps what @before claimed as statements, if @person is verified now and was not before. */
+gboolean guitu_claims_keep (GuituCall *call, GuituTransaction *transaction, const GuituRecord *before, const GuituRecord *person, GError **error);
+
+/** Adds "conflicts": what two desks wrote at once to a person of “person show”, or to what hangs on it. */
+gboolean guitu_conflicts_add (JsonObject *person, GuituTransaction *transaction, gboolean reveal, GError **error);
 
 G_END_DECLS

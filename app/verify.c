@@ -17,10 +17,45 @@ typedef struct
 
 static const Verdict genuine = { "genuine", "Compare name, sex, year of birth and the last four digits with the person and the paper" };
 static const Verdict altered = { "altered", "Do not accept this paper; telephone the station named on it" };
+static const Verdict unreadable = { "unreadable", "This is not the code of a Guitu paper, or only a part of it; scan the code on the paper once more" };
 static const Verdict unknown_issuer = { "unknown-issuer", "This station is not in the directory; telephone it, and trust its card if it is real" };
 static const Verdict expired = { "expired", "The paper was genuine but its time is over; ask its station for a new one" };
 static const Verdict voided = { "voided", "Its station declared this printing void; ask for the valid one" };
 static const Verdict used = { "used", "This paper has been used already; telephone its station" };
+
+#define SEAL_PREFIX "GT1:"
+#define LEAST_SEAL_LENGTH 100 /* characters; a seal has several hundred */
+
+/* A parcel's code must not accuse its bearer of forgery, nor a forged seal pass for a parcel's code. */
+static gboolean
+resembles_seal (const char *text)
+{
+  while (g_ascii_isspace (*text))
+    text++;
+  return g_ascii_strncasecmp (text, SEAL_PREFIX, strlen (SEAL_PREFIX)) == 0 || strlen (text) >= LEAST_SEAL_LENGTH;
+}
+
+/* The one seal among the codes of a picture. A page shows the same code on each copy, but codes of
+ * two papers would leave open which of them is judged. */
+static char *
+choose_code (GStrv codes,
+             GError **error)
+{
+  const char *seal = NULL;
+
+  for (guint i = 0; codes[i] != NULL; i++)
+    {
+      if (!g_str_has_prefix (codes[i], SEAL_PREFIX))
+        continue;
+      if (seal != NULL && strcmp (seal, codes[i]) != 0)
+        {
+          guitu_fail (error, GUITU_ERROR_INVALID, "several-codes", "image", "The picture shows the codes of several papers; show one at a time");
+          return NULL;
+        }
+      seal = codes[i];
+    }
+  return g_strdup (seal != NULL ? seal : codes[0]);
+}
 
 /* The text itself, or what is found in a picture of the paper. */
 static char *
@@ -41,12 +76,7 @@ seal_text (GuituCall *call,
     }
   content = guitu_input_file (image, "image", error);
   codes = content == NULL ? NULL : guitu_qr_read (content, error);
-  if (codes == NULL)
-    return NULL;
-  for (guint i = 0; codes[i] != NULL; i++)
-    if (g_str_has_prefix (codes[i], "GT1:"))
-      return g_strdup (codes[i]);
-  return g_strdup (codes[0]);
+  return codes == NULL ? NULL : choose_code (codes, error);
 }
 
 static gboolean
@@ -177,7 +207,7 @@ run_verify (GuituCall *call,
     return FALSE;
   seal = guitu_seal_parse (text, NULL);
   if (seal == NULL)
-    return conclude (call, &altered, NULL, NULL, error);
+    return conclude (call, resembles_seal (text) ? &altered : &unreadable, NULL, NULL, error);
   transaction = guitu_call_read (call, error);
   if (transaction == NULL)
     return FALSE;

@@ -8,6 +8,7 @@
 #include "db/id.h"
 #include "db/value.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <sqlite3.h>
 #include <string.h>
@@ -69,11 +70,24 @@ error_sentence (int result)
     }
 }
 
+/* Even reading needs room beside the database, for what connections share; for want of it SQLite tells
+ * of an I/O error only. */
+static gboolean
+is_for_want_of_room (GuituConnection *connection,
+                     int result)
+{
+  int cause = (result & 0xff) == SQLITE_IOERR ? sqlite3_system_errno (connection->handle) : 0;
+
+  return cause == ENOSPC || cause == EDQUOT || cause == EFBIG;
+}
+
 static void
 set_error (GuituConnection *connection,
            int result,
            GError **error)
 {
+  if (is_for_want_of_room (connection, result))
+    result = SQLITE_FULL;
   g_set_error (error, GUITU_DB_ERROR, error_code (result), "%s (%s)",
                error_sentence (result), sqlite3_errmsg (connection->handle));
 }
@@ -127,7 +141,7 @@ guitu_connection_open (const char *path,
               (create ? SQLITE_OPEN_CREATE : 0);
   int result;
 
-  if (create)
+  if (create && strcmp (path, ":memory:") != 0)
     create_private (path);
   connection->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, finalize_statement);
   connection->owner = g_thread_self ();

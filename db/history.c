@@ -170,6 +170,85 @@ guitu_conflicts_list (GuituTransaction *transaction,
   return g_steal_pointer (&conflicts);
 }
 
+static void
+ledger_change_free (gpointer data)
+{
+  GuituLedgerChange *change = data;
+
+  g_free (change->kind);
+  g_free (change->id);
+  g_strfreev (change->fields);
+  g_free (change);
+}
+
+static void
+ledger_item_free (gpointer data)
+{
+  GuituLedgerItem *item = data;
+
+  g_free (item->scope);
+  g_free (item->user);
+  g_free (item->act);
+  g_ptr_array_unref (item->changes);
+  g_free (item);
+}
+
+static GuituLedgerItem *
+ledger_item_new (const GuituEntry *entry,
+                 gint64 number)
+{
+  GuituLedgerItem *item = g_new0 (GuituLedgerItem, 1);
+
+  item->number = number;
+  item->clock = entry->version.clock;
+  item->desk = entry->version.desk;
+  item->sequence = entry->sequence;
+  item->scope = g_strdup (entry->scope);
+  item->user = g_strdup (entry->user);
+  item->act = g_strdup (entry->act);
+  item->changes = g_ptr_array_new_with_free_func (ledger_change_free);
+  for (guint i = 0; i < entry->changes->len; i++)
+    {
+      const GuituChange *from = g_ptr_array_index (entry->changes, i);
+      GuituLedgerChange *change = g_new0 (GuituLedgerChange, 1);
+
+      change->kind = g_strdup (from->kind);
+      change->id = guitu_id_from_bytes (from->id);
+      change->created = from->creates;
+      change->fields = g_new0 (char *, from->cells->len + 1);
+      for (guint j = 0; j < from->cells->len; j++)
+        change->fields[j] = g_strdup (((const GuituCell *) g_ptr_array_index (from->cells, j))->field);
+      g_ptr_array_add (item->changes, change);
+    }
+  return item;
+}
+
+GPtrArray *
+guitu_ledger_list (GuituTransaction *transaction,
+                   gint64 before,
+                   guint limit,
+                   GError **error)
+{
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (ledger_item_free);
+  g_autoptr (GuituStatement) statement = guitu_connection_prepare (
+      transaction->connection, "SELECT body, signature, number FROM entry WHERE number < ? ORDER BY number DESC LIMIT ?", error);
+  int step;
+
+  if (statement == NULL)
+    return NULL;
+  guitu_statement_bind_integer (statement, 1, before);
+  guitu_statement_bind_integer (statement, 2, limit);
+  while ((step = guitu_statement_step (statement, error)) == 1)
+    {
+      g_autoptr (GuituEntry) entry = read_entry (statement, error);
+
+      if (entry == NULL)
+        return NULL;
+      g_ptr_array_add (items, ledger_item_new (entry, guitu_statement_integer (statement, 2)));
+    }
+  return step == 0 ? g_steal_pointer (&items) : NULL;
+}
+
 char *
 guitu_ledger_head (GuituTransaction *transaction,
                    GError **error)

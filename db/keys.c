@@ -205,6 +205,16 @@ secrets_fit (const GuituKeys *keys)
          memcmp (box_public, keys->box_public, sizeof box_public) == 0;
 }
 
+char *
+guitu_keys_payload_mark (const GuituKeys *keys)
+{
+  static const char constant[] = "guitu-payload-v1";
+  guint8 mark[16];
+
+  crypto_generichash (mark, sizeof mark, (const guint8 *) constant, strlen (constant), keys->payload, sizeof keys->payload);
+  return guitu_hex (mark, sizeof mark);
+}
+
 GuituKeys *
 guitu_keys_load (const char *directory,
                  GError **error)

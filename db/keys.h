@@ -49,6 +49,12 @@ gboolean guitu_keys_save (const GuituKeys *keys, const char *directory, GError *
 GBytes *guitu_keys_make_invitation (const GuituKeys *keys, gint64 number, const char *code);
 GuituKeys *guitu_keys_open_invitation (GBytes *invitation, const char *code, GError **error);
 
+/**
+ * What tells the payload key from others without giving it away, as hex digits: a keyed BLAKE2b. The
+ * other keys prove one another; this one is compared with what the store noted. Returns: (transfer full).
+ */
+char *guitu_keys_payload_mark (const GuituKeys *keys);
+
 void guitu_keys_free (GuituKeys *keys);
 void guitu_desk_clear (GuituDesk *desk);
 void guitu_desk_free (GuituDesk *desk);

@@ -197,27 +197,6 @@ guitu_transaction_settle (GuituTransaction *transaction,
   return TRUE;
 }
 
-gboolean
-guitu_transaction_next_number (GuituTransaction *transaction,
-                               const char *name,
-                               gint64 *number,
-                               GError **error)
-{
-  g_autoptr (GuituStatement) statement = guitu_connection_prepare (
-      transaction->connection,
-      "INSERT INTO series (name, next) VALUES (?, 2) ON CONFLICT (name) DO UPDATE SET next = next + 1 RETURNING next - 1",
-      error);
-
-  g_assert (transaction->writes);
-  if (statement == NULL)
-    return FALSE;
-  guitu_statement_bind_text (statement, 1, name);
-  if (guitu_statement_step (statement, error) != 1)
-    return FALSE;
-  *number = guitu_statement_integer (statement, 0);
-  return guitu_statement_step (statement, error) == 0;
-}
-
 static gboolean
 read_chain (GuituConnection *connection,
             GuituEntry *entry,

@@ -99,6 +99,30 @@ typedef struct
 /** Returns: (transfer full) (element-type GuituConflict). @id may be %NULL for all. */
 GPtrArray *guitu_conflicts_list (GuituTransaction *transaction, const char *id, GError **error);
 
+/** One record that an entry wrote to; its values are for those who may read the record. */
+typedef struct
+{
+  char *kind;
+  char *id;
+  gboolean created;
+  GStrv fields;
+} GuituLedgerChange;
+
+typedef struct
+{
+  gint64 number; /* in the order of arrival at this desk */
+  gint64 clock;
+  gint64 desk;
+  gint64 sequence; /* in the chain of that desk and scope */
+  char *scope;
+  char *user; /* id, or NULL */
+  char *act;
+  GPtrArray *changes; /* GuituLedgerChange */
+} GuituLedgerItem;
+
+/** The last @limit entries numbered below @before, newest first. Returns: (transfer full) (element-type GuituLedgerItem). */
+GPtrArray *guitu_ledger_list (GuituTransaction *transaction, gint64 before, guint limit, GError **error);
+
 /** A paper's and a sync's witness of this desk's ledger: "desk:sequence:first 16 hex digits of the hash". */
 char *guitu_ledger_head (GuituTransaction *transaction, GError **error);
 

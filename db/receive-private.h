@@ -15,6 +15,7 @@ typedef struct
   GPtrArray *run;               /* GuituEntry */
   gint64 chain_end;             /* greatest sequence that is stored of the run's chain */
   gint64 greatest_clock;
+  gboolean has_own; /* entries that this desk wrote and no longer had */
   guint64 added;
   guint64 known;
 } GuituReceiver;

@@ -319,6 +319,7 @@ apply_entry (GuituReceiver *receiver,
         return FALSE;
     }
   receiver->greatest_clock = MAX (receiver->greatest_clock, entry->version.clock);
+  receiver->has_own |= entry->version.desk == receiver->keys->desk.desk;
   receiver->added++;
   return _guitu_entry_insert (receiver->connection, entry, partial, error);
 }
@@ -448,6 +449,7 @@ _guitu_receiver_finish (GuituReceiver *receiver,
   gint64 clock;
 
   return end_run (receiver, error) &&
+         (!receiver->has_own || _guitu_series_forget (receiver->connection, error)) &&
          _guitu_clock_advance (receiver->connection, receiver->greatest_clock, &clock, error);
 }
 

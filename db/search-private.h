@@ -63,6 +63,11 @@ guint _guitu_search_split (const char *name, GuituUnit units[GUITU_UNITS_MAX]);
 /** How a unit is read, with lü as "lv" and as "lu"; a word is its own reading. Returns: how many, at least 1. */
 guint _guitu_search_readings (const GuituUnit *unit, const char *readings[GUITU_UNIT_READINGS]);
 
+typedef gboolean (*GuituSearchFunction) (GuituConnection *connection, const GuituSearchEntry *entry, gpointer data, GError **error);
+
+/** Calls @function for every person, until it fails. */
+gboolean _guitu_search_each (GuituConnection *connection, GuituSearchFunction function, gpointer data, GError **error);
+
 /** All tokens of a person, separated by spaces. Returns: (transfer full). */
 char *_guitu_search_tokens (const GuituSearchEntry *entry);
 

@@ -13,12 +13,25 @@
 #define INDEX_VERSION 1  /* count up with every change of search-tokens.c or of the table */
 #define ENOUGH_EXACTLY 5 /* with fewer, other spellings are tried */
 
+/* An index too damaged to be opened can't be dropped like a table: SQLite must forget what it was. */
+static gboolean
+drop_index (GuituConnection *connection,
+            GError **error)
+{
+  return guitu_connection_run (connection, "DROP TABLE IF EXISTS person_search", NULL) ||
+         guitu_connection_run (connection,
+                               "PRAGMA writable_schema = ON; DELETE FROM sqlite_schema WHERE name = 'person_search';"
+                               "PRAGMA writable_schema = RESET; DROP TABLE IF EXISTS person_search_data;"
+                               "DROP TABLE IF EXISTS person_search_idx; DROP TABLE IF EXISTS person_search_config;",
+                               error);
+}
+
 static gboolean
 create_index (GuituConnection *connection,
               GError **error)
 {
-  return guitu_connection_run (connection,
-                               "DROP TABLE IF EXISTS person_search;"
+  return drop_index (connection, error) &&
+         guitu_connection_run (connection,
                                "CREATE VIRTUAL TABLE person_search USING fts5 (tokens, content = '', detail = none,"
                                "  columnsize = 0, tokenize = 'ascii', prefix = '2 3 4 5 6 7');"
                                "CREATE TABLE IF NOT EXISTS person_search_version (version INTEGER NOT NULL) STRICT;"
@@ -37,6 +50,7 @@ current_version (void)
 static gboolean
 insert_tokens (GuituConnection *connection,
                const GuituSearchEntry *entry,
+               gpointer data,
                GError **error)
 {
   g_autofree char *tokens = _guitu_search_tokens (entry);
@@ -71,9 +85,11 @@ delete_tokens (GuituConnection *connection,
   return guitu_statement_run (statement, error);
 }
 
-static gboolean
-insert_persons (GuituConnection *connection,
-                GError **error)
+gboolean
+_guitu_search_each (GuituConnection *connection,
+                    GuituSearchFunction function,
+                    gpointer data,
+                    GError **error)
 {
   g_autoptr (GuituStatement) persons =
       guitu_connection_prepare (connection,
@@ -98,7 +114,7 @@ insert_persons (GuituConnection *connection,
         .household = guitu_statement_text (persons, 8),
       };
 
-      if (!insert_tokens (connection, &entry, error))
+      if (!function (connection, &entry, data, error))
         return FALSE;
     }
   return result == 0;
@@ -131,13 +147,25 @@ has_table (GuituConnection *connection,
 }
 
 static gboolean
-rebuild (GuituConnection *connection,
-         GError **error)
+build (GuituConnection *connection,
+       GError **error)
 {
   return create_index (connection, error) &&
-         (!has_table (connection, "person") || insert_persons (connection, error)) &&
+         (!has_table (connection, "person") || _guitu_search_each (connection, insert_tokens, NULL, error)) &&
          guitu_connection_run (connection, "INSERT INTO person_search (person_search) VALUES ('optimize')", error) &&
          store_version (connection, error);
+}
+
+gboolean
+guitu_search_rebuild (GuituConnection *connection,
+                      GError **error)
+{
+  if (!guitu_connection_run (connection, "SAVEPOINT search_rebuild", error))
+    return FALSE;
+  if (build (connection, error) && guitu_connection_run (connection, "RELEASE search_rebuild", error))
+    return TRUE;
+  guitu_connection_run (connection, "ROLLBACK TO search_rebuild; RELEASE search_rebuild", NULL);
+  return FALSE;
 }
 
 gboolean
@@ -147,13 +175,7 @@ guitu_search_prepare (GuituConnection *connection,
   if (has_table (connection, "person_search_version") &&
       guitu_connection_integer (connection, "SELECT version FROM person_search_version", 0, NULL) == current_version ())
     return TRUE;
-
-  if (!guitu_connection_run (connection, "SAVEPOINT search_prepare", error))
-    return FALSE;
-  if (rebuild (connection, error))
-    return guitu_connection_run (connection, "RELEASE search_prepare", error);
-  guitu_connection_run (connection, "ROLLBACK TO search_prepare; RELEASE search_prepare", NULL);
-  return FALSE;
+  return guitu_search_rebuild (connection, error);
 }
 
 gboolean
@@ -163,7 +185,7 @@ guitu_search_update (GuituConnection *connection,
                      GError **error)
 {
   return (before == NULL || delete_tokens (connection, before, error)) &&
-         (now == NULL || insert_tokens (connection, now, error));
+         (now == NULL || insert_tokens (connection, now, NULL, error));
 }
 
 /** Adds to @rows the newest matches of @expression that @rows does not hold yet. */

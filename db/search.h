@@ -28,6 +28,15 @@ typedef struct
  */
 gboolean guitu_search_prepare (GuituConnection *connection, GError **error);
 
+/** Builds the index anew, in one transaction of its own. */
+gboolean guitu_search_rebuild (GuituConnection *connection, GError **error);
+
+/**
+ * Checks the index against table `person`, in a transaction of its own that writes nothing but waits
+ * for other programs that write. *@problem: (out) (transfer full): a sentence, %NULL when all is well.
+ */
+gboolean guitu_search_check (GuituConnection *connection, char **problem, GError **error);
+
 /**
  * Puts @now in place of @before (either may be %NULL), within the caller's transaction. @before must
  * be what the index was given last. Voided persons may stay: they are not found.

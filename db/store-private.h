@@ -27,6 +27,9 @@ const char *_guitu_scope_name (GuituScope scope);
 /** Moves the hybrid logical clock past everything seen, and not behind the wall clock. */
 gboolean _guitu_clock_advance (GuituConnection *connection, gint64 seen, gint64 *clock, GError **error);
 
+/** Has the numbers of stays and papers read from the records again, where they may have moved on. */
+gboolean _guitu_series_forget (GuituConnection *connection, GError **error);
+
 /**
  * Applies one change with the version of its entry: creates the row or writes those cells that are
  * newer than what is there. The result is the same in whatever order changes come.

@@ -6,6 +6,7 @@
 #include "db/store-private.h"
 
 #include "db/schema.h"
+#include "db/search.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>
@@ -146,6 +147,40 @@ note_own_desk (GuituStore *store,
   return FALSE;
 }
 
+/* 1 when the store noted this mark, 0 when it has noted none yet, -1 on error. */
+static int
+compare_payload_mark (GuituStore *store,
+                      const char *mark,
+                      GError **error)
+{
+  g_autoptr (GuituStatement) statement =
+      guitu_connection_prepare (store->writer, "SELECT value FROM meta WHERE name = 'payload'", error);
+  int step = statement == NULL ? -1 : guitu_statement_step (statement, error);
+
+  if (step != 1 || g_strcmp0 (guitu_statement_text (statement, 0), mark) == 0)
+    return step;
+  g_set_error_literal (error, GUITU_DB_ERROR, GUITU_DB_ERROR_KEY,
+                       "The payload key in the key file is not this store's; restore the file from the backup");
+  return -1;
+}
+
+static gboolean
+check_payload_key (GuituStore *store,
+                   GError **error)
+{
+  g_autofree char *mark = guitu_keys_payload_mark (store->keys);
+  int found = compare_payload_mark (store, mark, error);
+  g_autoptr (GuituStatement) statement = NULL;
+
+  if (found != 0)
+    return found == 1;
+  statement = guitu_connection_prepare (store->writer, "INSERT OR IGNORE INTO meta (name, value) VALUES ('payload', ?)", error);
+  if (statement == NULL)
+    return FALSE;
+  guitu_statement_bind_text (statement, 1, mark);
+  return guitu_statement_run (statement, error);
+}
+
 static gboolean
 open_writer (GuituStore *store,
              gboolean create,
@@ -157,7 +192,8 @@ open_writer (GuituStore *store,
   if ((!create && !is_filled (store->writer, error)) ||
       !guitu_schema_prepare (store->writer, error) ||
       (guitu_schema_must_reapply (store->writer) && !_guitu_ledger_reapply (store->writer, error)) ||
-      !note_own_desk (store, error))
+      !note_own_desk (store, error) ||
+      !check_payload_key (store, error))
     {
       g_clear_pointer (&store->writer, guitu_connection_close);
       return FALSE;
@@ -415,22 +451,64 @@ guitu_transaction_free (GuituTransaction *transaction)
   g_free (transaction);
 }
 
+/* --- Checking -------------------------------------------------------------------------------- */
+
+static gboolean
+check_database (GuituStore *store,
+                GPtrArray *problems,
+                GError **error)
+{
+  g_autoptr (GuituTransaction) transaction = guitu_store_read (store, error);
+  g_autoptr (GuituStatement) statement =
+      transaction == NULL ? NULL : guitu_connection_prepare (transaction->connection, "PRAGMA integrity_check (20)", error);
+  int step;
+
+  if (statement == NULL)
+    return FALSE;
+  while ((step = guitu_statement_step (statement, error)) == 1)
+    if (g_strcmp0 (guitu_statement_text (statement, 0), "ok") != 0)
+      g_ptr_array_add (problems, g_strdup (guitu_statement_text (statement, 0)));
+  return step == 0;
+}
+
+static gboolean
+check_search (GuituStore *store,
+              GPtrArray *problems,
+              GError **error)
+{
+  g_autofree char *problem = NULL;
+  gboolean is_checked;
+
+  begin_writing (store);
+  is_checked = guitu_search_check (store->writer, &problem, error);
+  end_writing (store);
+  if (problem != NULL)
+    g_ptr_array_add (problems, g_steal_pointer (&problem));
+  return is_checked;
+}
+
 GPtrArray *
 guitu_store_check (GuituStore *store,
                    GError **error)
 {
-  g_autoptr (GuituTransaction) transaction = guitu_store_read (store, error);
   g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GuituStatement) statement = NULL;
-  int step;
 
-  if (transaction == NULL)
+  g_assert (!is_in_batch (store));
+  if (!check_database (store, problems, error) ||
+      (problems->len == 0 && !check_search (store, problems, error)))
     return NULL;
-  statement = guitu_connection_prepare (transaction->connection, "PRAGMA integrity_check (20)", error);
-  if (statement == NULL)
-    return NULL;
-  while ((step = guitu_statement_step (statement, error)) == 1)
-    if (g_strcmp0 (guitu_statement_text (statement, 0), "ok") != 0)
-      g_ptr_array_add (problems, g_strdup (guitu_statement_text (statement, 0)));
-  return step == 0 ? g_steal_pointer (&problems) : NULL;
+  return g_steal_pointer (&problems);
+}
+
+gboolean
+guitu_store_rebuild_index (GuituStore *store,
+                           GError **error)
+{
+  gboolean is_built;
+
+  g_assert (!is_in_batch (store));
+  begin_writing (store);
+  is_built = guitu_search_rebuild (store->writer, error);
+  end_writing (store);
+  return is_built;
 }

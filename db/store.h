@@ -26,8 +26,11 @@ void guitu_store_close (GuituStore *store);
 const char *guitu_store_directory (GuituStore *store);
 const GuituKeys *guitu_store_keys (GuituStore *store);
 
-/** SQLite's own check of the database file. Returns: (transfer full): sentences, none when all is well. */
+/** SQLite's own check of the database file, then the search index against the persons. Returns: (transfer full): sentences, none when all is well. */
 GPtrArray *guitu_store_check (GuituStore *store, GError **error);
+
+/** Builds the search index anew from the persons' records (about 90 s for a million). */
+gboolean guitu_store_rebuild_index (GuituStore *store, GError **error);
 
 /** From now on, a transaction begun by the calling thread is a programming error. */
 void guitu_store_forbid_thread (void);
@@ -58,8 +61,11 @@ gboolean guitu_transaction_put (GuituTransaction *transaction, GuituRecord *reco
 /** Marks a record as no longer good; it stays. @reason must not be empty. */
 gboolean guitu_transaction_void (GuituTransaction *transaction, GuituRecord *record, const char *reason, GError **error);
 
-/** The next number of the series @name at this desk: 1, 2, 3 … Taken only if the transaction commits. */
-gboolean guitu_transaction_next_number (GuituTransaction *transaction, const char *name, gint64 *number, GError **error);
+/**
+ * The next number of @series at this desk: 1, 2, 3 … Taken only if the transaction commits. A series
+ * "stay-YEAR" or "paper-KIND-YEAR" goes on after the greatest number that the records of this desk hold.
+ */
+gboolean guitu_transaction_next_number (GuituTransaction *transaction, const char *series, gint64 *number, GError **error);
 
 /** Ends the current entry and begins another in the same transaction: for imports, which commit in batches. */
 gboolean guitu_transaction_next_entry (GuituTransaction *transaction, GError **error);

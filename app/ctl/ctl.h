@@ -16,6 +16,7 @@ typedef struct
   gboolean is_bench;
   char *bench; /* which figures; NULL: all */
   const GuituVerb *verb;
+  char *group; /* the first word of verbs, such as "person" */
   JsonObject *input;
   guint n_options; /* --name value and --set, but not positional words */
 } GuituCommand;
@@ -28,8 +29,11 @@ gboolean ctl_parse (GuituCommand *command, int argc, char **argv, GError **error
 
 gboolean ctl_has_option (const GuituVerb *verb, const char *name);
 
-/** Help on one verb, or on all when @verb is %NULL. */
-void ctl_print_help (const GuituVerb *verb);
+/** Help on one verb; without @verb, on those of @group; without both, on all. */
+void ctl_print_help (const GuituVerb *verb, const char *group);
+
+/** Whether the verb begins with the word @group. */
+gboolean ctl_is_of_group (const GuituVerb *verb, const char *group);
 
 /** Sets an error of bad usage and returns FALSE. */
 gboolean ctl_fail (GError **error, const char *code, const char *field, const char *message);

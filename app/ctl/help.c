@@ -5,17 +5,30 @@
 #include "app/ctl/ctl.h"
 
 #include <stdio.h>
+#include <string.h>
+
+gboolean
+ctl_is_of_group (const GuituVerb *verb,
+                 const char *group)
+{
+  return g_str_has_prefix (verb->name, group) && verb->name[strlen (group)] == ' ';
+}
+
+static void
+print_verbs (const char *group)
+{
+  for (const GuituVerb *const *verb = guitu_verbs (); *verb != NULL; verb++)
+    if (group == NULL || ctl_is_of_group (*verb, group))
+      printf ("  %-18s %s\n", (*verb)->name, (*verb)->help);
+}
 
 static void
 print_all (void)
 {
-  const GuituVerb *const *verbs = guitu_verbs ();
-
   printf ("guituctl [--store DIR] [--as USER] [--pretty] VERB …\n\n"
           "One JSON object per result on standard output, one on standard error when something fails.\n"
           "$GUITU_STORE and $GUITU_PASSWORD may stand in. “guituctl VERB --help” tells its options.\n\n");
-  for (guint i = 0; verbs[i] != NULL; i++)
-    printf ("  %-18s %s\n", verbs[i]->name, verbs[i]->help);
+  print_verbs (NULL);
   printf ("  %-18s %s\n", "bench [NAME]", "Measure store, page, search and window, each beside its baseline");
   printf ("\nExit status: 0 done, 1 a rule refuses, 2 usage or bad input, 3 not found, 4 storage,\n"
           "5 a seal, signature or chain does not verify, 6 network.\n");
@@ -64,7 +77,7 @@ kind_of_value (const GuituField *field)
 static void
 print_fields (const GuituKind *kind)
 {
-  printf ("\nFields (--set FIELD=VALUE, or as JSON on standard input):\n");
+  printf ("\nFields (--set FIELD=VALUE, or as JSON on standard input; beside options, the word - asks for it):\n");
   for (guint i = 0; i < kind->n_fields; i++)
     {
       const GuituField *field = &kind->fields[i];
@@ -79,8 +92,15 @@ print_fields (const GuituKind *kind)
 }
 
 void
-ctl_print_help (const GuituVerb *verb)
+ctl_print_help (const GuituVerb *verb,
+                const char *group)
 {
+  if (verb == NULL && group != NULL)
+    {
+      printf ("guituctl %s …\n\n", group);
+      print_verbs (group);
+      return;
+    }
   if (verb == NULL)
     {
       print_all ();

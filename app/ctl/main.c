@@ -2,9 +2,12 @@
 
 /* guituctl: words to a verb's input, results to lines of JSON. What a verb does is not known here. */
 
+#include "app/call.h"
 #include "app/ctl/bench.h"
 #include "app/ctl/ctl.h"
+#include "app/ctl/records.h"
 
+#include <errno.h>
 #include <glib/gstdio.h>
 #include <locale.h>
 #include <poll.h>
@@ -15,7 +18,6 @@
 #include <unistd.h>
 
 #define STDIN_WAIT_MS 200
-#define DEEPEST_NESTING 16
 
 static void
 print_json (FILE *to,
@@ -43,11 +45,13 @@ print_error (const GError *error)
 {
   g_autoptr (JsonObject) object = json_object_new ();
   const char *field = guitu_error_field (error);
+  g_autofree char *message = g_utf8_make_valid (error->message, -1);
+  g_autofree char *valid_field = field == NULL ? NULL : g_utf8_make_valid (field, -1);
 
   json_object_set_string_member (object, "error", guitu_error_code (error));
-  json_object_set_string_member (object, "message", error->message);
-  if (field != NULL)
-    json_object_set_string_member (object, "field", field);
+  json_object_set_string_member (object, "message", message);
+  if (valid_field != NULL)
+    json_object_set_string_member (object, "field", valid_field);
   print_json (stderr, object, FALSE);
   return error->domain == GUITU_ERROR ? error->code : GUITU_ERROR_STORAGE;
 }
@@ -124,17 +128,6 @@ has_records (const GuituCommand *command)
   return poll (&input, 1, STDIN_WAIT_MS) == 1 && (input.revents & POLLIN);
 }
 
-static JsonNode *
-parse (const char *text,
-       GError **error)
-{
-  g_autoptr (JsonParser) parser = json_parser_new ();
-
-  if (!json_parser_load_from_data (parser, text, -1, error))
-    return NULL;
-  return json_parser_steal_root (parser);
-}
-
 static void
 copy_member (JsonObject *object,
              const char *name,
@@ -185,96 +178,32 @@ run_node (GuituStation *station,
 
   if (JSON_NODE_HOLDS_ARRAY (node))
     return run_array (station, command, json_node_get_array (node), error);
-  if (!JSON_NODE_HOLDS_OBJECT (node))
-    return ctl_fail (error, "invalid-json", NULL, "A record is a JSON object");
   input = complete_record (command, json_node_get_object (node));
   return guitu_station_run (station, command->verb->name, input, print_result, command, error);
 }
 
-/* How deep the text so far is inside brackets, so that it is parsed once, when they are closed. */
-typedef struct
-{
-  int depth;
-  gboolean in_string;
-  gboolean is_escaped;
-} Nesting;
-
-static gboolean
-follow_nesting (Nesting *nesting,
-                const char *line,
-                GError **error)
-{
-  for (const char *at = line; *at != '\0'; at++)
-    {
-      if (nesting->is_escaped)
-        nesting->is_escaped = FALSE;
-      else if (nesting->in_string)
-        {
-          nesting->is_escaped = *at == '\\';
-          nesting->in_string = *at != '"';
-        }
-      else if (*at == '"')
-        nesting->in_string = TRUE;
-      else if (*at == '{' || *at == '[')
-        nesting->depth++;
-      else if (*at == '}' || *at == ']')
-        nesting->depth--;
-      if (nesting->depth > DEEPEST_NESTING)
-        return ctl_fail (error, "invalid-json", NULL, "The brackets are nested too deeply for a record");
-    }
-  return TRUE;
-}
-
-static gboolean
-run_text (GuituStation *station,
-          GuituCommand *command,
-          const char *text,
-          GError **error)
-{
-  g_autoptr (GError) failure = NULL;
-  g_autoptr (JsonNode) node = parse (text, &failure);
-
-  if (node == NULL)
-    return ctl_fail (error, "invalid-json", NULL, failure == NULL ? "This is no record" : failure->message);
-  return run_node (station, command, node, error);
-}
-
-/* One record a line, each acknowledged before the next is read; or one that goes over several lines.
- * An array of records is written whole or not at all. */
+/* Each record is acknowledged before the next is read. An array is written whole or not at all. */
 static gboolean
 run_records (GuituStation *station,
              GuituCommand *command,
              GError **error)
 {
-  g_autoptr (GString) text = g_string_new (NULL);
-  g_autofree char *line = NULL;
-  Nesting nesting = { 0 };
-  size_t size = 0;
-  ssize_t length;
-  guint records = 0;
+  g_autoptr (CtlRecords) records = ctl_records_new (stdin);
+  guint count = 0;
 
-  while ((length = getline (&line, &size, stdin)) > 0)
+  while (TRUE)
     {
-      if (!g_utf8_validate (line, length, NULL))
-        return ctl_fail (error, "invalid-utf-8", NULL, "The input is not valid UTF-8");
-      if (text->len == 0 && line[strspn (line, " \t\r\n")] == '\0')
-        continue;
-      if (!follow_nesting (&nesting, line, error))
+      g_autoptr (JsonNode) node = NULL;
+
+      if (!ctl_records_next (records, &node, error))
         return FALSE;
-      g_string_append (text, line);
-      if (nesting.depth > 0)
-        continue;
-      records++;
-      if (!run_text (station, command, text->str, error))
+      if (node == NULL)
+        break;
+      count++;
+      if (!run_node (station, command, node, error))
         return FALSE;
-      g_string_truncate (text, 0);
-      nesting = (Nesting){ 0 };
     }
-  if (text->len > 0)
-    return ctl_fail (error, "invalid-json", NULL, "The input ends in the middle of a record");
-  if (records == 0)
-    return guitu_station_run (station, command->verb->name, command->input, print_result, command, error);
-  return TRUE;
+  return count > 0 || guitu_station_run (station, command->verb->name, command->input, print_result, command, error);
 }
 
 static gboolean
@@ -306,10 +235,13 @@ main (int argc,
     return print_error (error);
   if (command.wants_help)
     {
-      ctl_print_help (command.verb);
+      ctl_print_help (command.verb, command.group);
       return 0;
     }
   if (command.is_bench ? !ctl_bench (command.bench, &error) : !run (&command, &error))
     return print_error (error);
-  return 0;
+  if (fflush (stdout) == 0 && !ferror (stdout))
+    return 0;
+  guitu_fail (&error, GUITU_ERROR_STORAGE, "unwritable", NULL, "What was found could not be written: %s", g_strerror (errno));
+  return print_error (error);
 }

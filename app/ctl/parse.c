@@ -12,6 +12,7 @@ ctl_command_clear (GuituCommand *command)
   g_clear_pointer (&command->store, g_free);
   g_clear_pointer (&command->user, g_free);
   g_clear_pointer (&command->bench, g_free);
+  g_clear_pointer (&command->group, g_free);
   g_clear_pointer (&command->input, json_object_unref);
 }
 
@@ -139,6 +140,12 @@ take_verb (GuituCommand *command,
   else
     command->verb = guitu_verb_find (first);
   if (command->verb != NULL)
+    return TRUE;
+  if (second == NULL || is_option (second))
+    for (const GuituVerb *const *verb = guitu_verbs (); *verb != NULL && command->group == NULL; verb++)
+      if (ctl_is_of_group (*verb, first))
+        command->group = g_strdup (first);
+  if (command->group != NULL)
     return TRUE;
   return guitu_fail (error, GUITU_ERROR_INVALID, "unknown-verb", NULL,
                      "There is no verb “%s”; “guituctl --help” lists them", both != NULL && !is_option (second) ? both : first);
@@ -294,6 +301,9 @@ ctl_parse (GuituCommand *command,
   while ((word = next_word (&words)) != NULL)
     if (!take_word (command, &words, word, error))
       return FALSE;
+  if (command->group != NULL && !command->wants_help)
+    return guitu_fail (error, GUITU_ERROR_INVALID, "usage", NULL, "“%s” what? “guituctl %s --help” lists the verbs",
+                       command->group, command->group);
   if (command->verb == NULL && argc == 1)
     command->wants_help = TRUE;
   if (command->verb == NULL && !command->wants_help && !command->is_bench)

@@ -24,7 +24,7 @@
   FIELD (PERSON_HEALTH,          "health",          CODE,    "Health",             "健康状况",    "health", GUITU_PERSONAL) \
   FIELD (PERSON_LITERATE,        "literate",        CODE,    "Reads and writes",   "识字情况",    "literate", GUITU_PERSONAL) \
   FIELD (PERSON_KIN,             "kin",             TEXT,    "Kin and contacts",   "联系人情况",  NULL, GUITU_PERSONAL | GUITU_LONG) \
-  FIELD (PERSON_PHOTO,           "photo",           REFERENCE, "Photo",            "照片",       "file", GUITU_PERSONAL) \
+  FIELD (PERSON_PHOTO,           "photo",           REFERENCE, "Photo",            "照片",       "file", GUITU_PERSONAL | GUITU_DERIVED) \
   FIELD (PERSON_NATIONAL_NUMBER, "national_number", TEXT,    "National number",    "救助编号",    NULL, GUITU_PERSONAL | GUITU_SEARCHED)
 
 #define GUITU_STATEMENT_FIELDS(FIELD) \

@@ -20,7 +20,7 @@
   FIELD (STAY_DECISION,        "decision",        CODE,      "Decision",          "甄别决定",   "decision", GUITU_PLAIN) \
   FIELD (STAY_GROUND,          "ground",          TEXT,      "Ground",            "依据和理由",  NULL, GUITU_LONG) \
   FIELD (STAY_DECIDED_BY,      "decided_by",      REFERENCE, "Decided by",        "经办人",    "user", GUITU_DERIVED) \
-  FIELD (STAY_REVIEWED_BY,     "reviewed_by",     REFERENCE, "Reviewed by",       "复核人",    "user", GUITU_PLAIN) \
+  FIELD (STAY_REVIEWED_BY,     "reviewed_by",     REFERENCE, "Reviewed by",       "复核人",    "user", GUITU_DERIVED) \
   FIELD (STAY_ADMITTED_AT,     "admitted_at",     TIME,      "Admitted at",       "入站时间",   NULL, GUITU_PLAIN) \
   FIELD (STAY_DUE_ON,          "due_on",          DATE,      "Due on",            "救助期限至",  NULL, GUITU_DERIVED) \
   FIELD (STAY_BED,             "bed",             TEXT,      "Bed",               "床位",      NULL, GUITU_PLAIN) \

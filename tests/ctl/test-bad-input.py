@@ -2,8 +2,10 @@
 """Bad input: each is refused with the field's name, and changes nothing."""
 
 import json
+import os
+import subprocess
 
-from station import MAN_1990, WOMAN_1949, StationTest, guituctl, main
+from station import MAN_1990, PASSWORD, WOMAN_1949, StationTest, guituctl, main
 
 ADD = ("person", "add", "--set", "sex=女")
 ARRIVE = ("stay", "arrive", "--set", "person.sex=女", "--set", "came_by=police")
@@ -41,7 +43,12 @@ PERSONS = [
     (["height_cm=tall"], "not-a-number", "height_cm"),
     (["height_cm=999999999999"], "not-a-number", "height_cm"),
     (["height_cm=5"], "out-of-range", "height_cm"),
-    (["photo=me.jpg"], "not-an-id", "photo"),
+    (["photo=me.jpg"], "unknown-field", "photo"),
+    (["name=王\u2028秀英"], "control-character", "name"),
+    (["name=王\u3164"], "control-character", "name"),
+    (["name=王\ufe0f"], "control-character", "name"),
+    (["name=\ue000"], "control-character", "name"),
+    (["name=\ufffe"], "control-character", "name"),
 ]
 
 # Words behind ARRIVE.
@@ -58,6 +65,7 @@ ARRIVALS = [
     (["person.sex="], "missing", "sex"),
     (["decision=admitted"], "not-here", "decision"),
     (["number=2026-1-0001"], "unknown-field", "number"),
+    (["reviewed_by=01a20120-510a-7012-9c8c-ab17c450f080"], "unknown-field", "reviewed_by"),
 ]
 
 # Standard input of “person add”.
@@ -75,6 +83,12 @@ INPUTS = [
     (b'{"sex": "2", "name": 1.5}', "wrong-type", "name"),
     (b'{"sex": "2", "name": "a\\u0007b"}', "control-character", "name"),
     (b'{"sex": "2", "shoe_size": 44}', "unknown-field", "shoe_size"),
+    (b"{'sex': '2'}", "invalid-json", None),
+    (b'var person = {"sex": "2"};', "invalid-json", None),
+    (b'/* her */ {"sex": "2"}', "invalid-json", None),
+    (b'{"sex": "2" /* her */}', "invalid-json", None),
+    (b'{"sex": "2", "name": "a\\u0000b"}', "control-character", None),
+    (b'{"sex": "2", "national_number": 44010320260503000170}', "number-too-large", None),
     (b"[" * 100000, "invalid-json", None),
     (b'{"a":' * 100000, "invalid-json", None),
 ]
@@ -110,11 +124,53 @@ class BadInput(StationTest):
             with self.subTest(text=text[:60]):
                 self.assert_refused(self.station, ("person", "add"), 2, code, field, stdin=text)
 
+    def test_options_of_the_wrong_type(self):
+        """They would else be taken for options that were not given."""
+        person = {"person": {"sex": "2"}, "came_by": "police"}
+        for option, value in (("words", 12345), ("words", []), ("words", {}), ("words", True), ("looked", "x"), ("looked", 5), ("person", 7)):
+            with self.subTest(option=option, value=value):
+                self.assert_refused(self.station, ("stay", "arrive"), 2, "wrong-type", option, stdin=json.dumps({**person, option: value}))
+
+    def test_nothing_said_of_a_crash(self):
+        """What the window asks while somebody types answers whatever is typed."""
+        for text in ('{"sex": 5}', '{"sex": "女", "birth_from": 1990}', '{"sex": []}', '{"household": 440105}', '{"birth_from": {}}'):
+            with self.subTest(text=text):
+                result = self.station.run("person", "check", stdin=text)
+                self.assertEqual((result.status, result.stderr), (0, ""))
+                self.assertEqual(self.station.one("person", "check", stdin='{"sex": []}')["problems"][0]["code"], "wrong-type")
+
+    def test_times_of_a_stay(self):
+        self.assert_refused(self.station, ("person", "edit", self.person, "--set", "birth_from=2026-11-21", "--set", "birth_to=2999-01-01"), 2,
+                            "impossible-date", "birth_to")
+        stay = self.station.register("person.sex=男", "person.name=林一", "arrived_at=2020-05-01 10:00")
+        self.assert_refused(self.station, ("person", "edit", stay["person"]["id"], "--set", "birth_from=2021-01-01"), 2,
+                            "birth-after-arrival", "birth_from")
+        event = ("stay", "event", stay["stay"]["id"], "--set", "kind=meal")
+        self.assert_refused(self.station, (*event, "--set", "at=2019-01-01 10:00"), 2, "before-arrival", "at")
+        self.assert_refused(self.station, (*event, "--set", "at=2999-01-01 10:00"), 2, "in-the-future", "at")
+        plan = ("transfer", "plan", stay["stay"]["id"], "--set", "kind=escort-home")
+        self.assert_refused(self.station, (*plan, "--set", "departs_at=1990-01-01 10:00"), 2, "before-arrival", "departs_at")
+        self.station.one("stay", "leave", stay["stay"]["id"], "--leave_by", "own-will", "--left_at", "2020-05-03 10:00")
+        again = ("stay", "arrive", stay["person"]["id"], "--set", "came_by=self", "--set", "arrived_at=2020-05-02 10:00")
+        self.assert_refused(self.station, again, 2, "overlap", "arrived_at")
+        self.station.one(*again[:-1], "arrived_at=2020-05-03 10:00")
+
+    def test_titles_and_reasons(self):
+        """Texts that are no fields are kept too."""
+        paper = self.station.one("paper", "issue", "intake-registration", "--stay", self.stay)
+        self.assert_refused(self.station, ("paper", "void", paper["number"], "--reason", "x\u202e"), 2, "control-character", "reason")
+        with open(self.path("scan.pdf"), "wb") as file:
+            file.write(b"%PDF-1.4\n%%EOF\n")
+        for title, code in (("a\u202eb", "control-character"), ("a" * 201, "too-long")):
+            self.assert_refused(self.station, ("file", "add", self.person, self.path("scan.pdf"), "--title", title), 2, code, "title")
+
     def test_words_that_are_not_utf_8(self):
         for word in (b"name=\xff\xfe", b"name=\xe7\x8e"):
             with self.subTest(word=word):
                 self.assert_refused(self.station, (*ADD, "--set", word), 2, "invalid-utf-8", "name")
         self.assert_refused(self.station, (*ADD, b"--name=\xff"), 2, "invalid-utf-8", "name")
+        self.assert_refused(self.station, (*ADD, "--set", b"n\xff=a"), 2, "unknown-field", "n\ufffd")
+        self.assertEqual(guituctl("--store", b"\xff/x", "station", "show").error["error"], "not-found")
 
     def test_usage(self):
         table = [
@@ -126,6 +182,7 @@ class BadInput(StationTest):
             (("person", "find", "a", "b"), "usage", None),
             (("person", "add", "--set", "name"), "usage", "set"),
             (("person", "show"), "missing", "id"),
+            (("person",), "usage", None),
             (("stay", "admit"), "missing", "person"),
             (("paper", "issue"), "missing", "kind"),
             (("paper", "issue", "love-letter"), "unknown-code", "kind"),
@@ -144,6 +201,7 @@ class BadInput(StationTest):
         nobody = "01a20120-510a-7012-9c8c-ab17c450f080"
         table = [
             (("person", "show", nobody), None),
+            (("person", "history", nobody), None),
             (("person", "edit", nobody, "--set", "name=王"), None),
             (("person", "statement", "--set", f"person={nobody}", "--set", "text=我"), None),
             (("stay", "show", "1999-1-0001"), "stay"),
@@ -165,6 +223,8 @@ class BadInput(StationTest):
             ((), "missing", "leave_by"),
             (("--leave_by", "wings"), "unknown-code", "leave_by"),
             (("--leave_by", "ticket"), "missing", "destination"),
+            (("--leave_by", "death"), "missing", "ground"),
+            (("--leave_by", "terminated"), "missing", "ground"),
             (("--leave_by", "own-will", "--left_at", "2001-01-01 10:00"), "before-arrival", "left_at"),
             (("--leave_by", "own-will", "--left_at", "2999-01-01 10:00"), "in-the-future", "left_at"),
         ]
@@ -191,6 +251,7 @@ class BadInput(StationTest):
         for changed, code, field in (((*words[:2], "44 01/05", *words[3:]), "bad-character", "station"),
                                      ((*words, "--password", "short"), "too-short", "password"),
                                      ((*words, "--region", "999999"), "unknown-code", "region"),
+                                     ((*words, "--phone", "call us"), "bad-character", "phone"),
                                      (words[:5], "missing", "admin"),
                                      ((*words[:4], "某\a站", *words[5:]), "control-character", "name"),
                                      ((*words, "--invitation", self.path("none")), "no-file", "invitation")):
@@ -206,6 +267,30 @@ class GoodInput(StationTest):
     def setUpClass(cls):
         super().setUpClass()
         cls.station = cls.make_station()
+
+    def test_what_was_claimed_stays_beside_what_is_verified(self):
+        person = self.station.one(*ADD, "--set", "name=欧阳娜", "--set", "household=511502", "--set", "phone=13800000000")["id"]
+        self.station.one("person", "statement", "--set", f"person={person}", "--set", "about=phone", "--set", "text=忘了")
+        self.station.one("person", "edit", person, "--set", "name=欧阳娜娜", "--set", "verified_by=police")
+        shown = self.station.one("person", "show", person)
+        self.assertEqual(shown["name"], "欧阳娜娜")
+        said = {statement["about"]: statement["text"] for statement in shown["statements"]}
+        self.assertEqual(said, {"name": "欧阳娜", "home": "四川省宜宾市翠屏区", "phone": "忘了"})
+        self.station.one("person", "edit", person, "--set", "name=欧阳娜", "--set", "verified_by=dna")
+        self.assertEqual(len(self.station.one("person", "show", person)["statements"]), 3)
+
+    def test_a_warning_tells_who_is_here(self):
+        fields = ("person.sex=女", "person.name=欧阳娜娜", f"person.id_number={WOMAN_1949}")
+        here = self.station.register(*fields)
+        (warning,) = self.station.register(*fields)["warnings"]
+        self.assertEqual((warning["id"], warning["in_house"], warning["sex"], warning["household_name"]),
+                         (here["person"]["id"], True, "2", "北京市朝阳区"))
+
+    def test_results_that_cannot_be_written(self):
+        words = [os.environ["GUITUCTL"], "--store", self.station.directory, "--as", "admin", "person", "find"]
+        with open("/dev/full", "w", encoding="utf-8") as full:
+            result = subprocess.run(words, stdout=full, stderr=subprocess.PIPE, env={**os.environ, "GUITU_PASSWORD": PASSWORD}, check=False)
+        self.assertEqual((result.returncode, json.loads(result.stderr)["error"]), (4, "unwritable"))
 
     def test_a_wrong_number_stands_with_a_reason(self):
         person = self.station.one(*ADD, "--set", "id_number=110105194912310021", "--set", "id_override=证件原文如此")
@@ -223,10 +308,14 @@ class GoodInput(StationTest):
         for name in ("王" * 64, "阿卜杜拉·买买提·吐尔逊江", "吉𠮷㼆", "𬱖𫖯"):
             self.assertEqual(self.station.one(*ADD, "--set", f"name={name}")["name"], name)
         self.assertEqual(self.station.one(*ADD, "--set", "marks=左手\n右手")["marks"], "左手\n右手")
+        self.assertEqual(self.station.one(*ADD, "--set", "height_cm= 170 ", "--set", "name=\u3000王五\u00a0")["name"], "王五")
+        self.assertNotIn("name", self.station.one(*ADD, "--set", "name=\u3000"))
 
     def test_records_on_standard_input(self):
         lines = '{"sex": "男", "name": "张一"}\n\n{"sex": "男",\n "name": "张二"}\n'
         self.assertEqual([person["name"] for person in self.station.all("person", "add", stdin=lines)], ["张一", "张二"])
+        together = '{"sex": "男", "name": "张一一"} {"sex": "男", "name": "张二二"}[{"sex": "男", "name": "张三三"}]'
+        self.assertEqual([person["name"] for person in self.station.all("person", "add", stdin=together)], ["张一一", "张二二", "张三三"])
         array = json.dumps([{"sex": "1", "name": "张三"}, {"sex": "2", "name": "张四", "birth_from": None}])
         self.assertEqual([person["name"] for person in self.station.all("person", "add", stdin=array)], ["张三", "张四"])
 

@@ -1,10 +1,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A store that is locked, damaged, newer, without keys or on a full disk: exit 4, and nothing is half done."""
 
+import base64
 import os
 import resource
 import shutil
 import signal
+import struct
+import zlib
 
 from station import Station, StationTest, guituctl, main
 
@@ -19,6 +22,17 @@ def limit_file_size(size):
         resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
 
     return before
+
+
+def write_png(path, grey):
+    """A picture of one pixel."""
+
+    def chunk(kind, data):
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    header = struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0)
+    with open(path, "wb") as file:
+        file.write(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(bytes([0, grey]))) + chunk(b"IEND", b""))
 
 
 class BadStore(StationTest):
@@ -113,6 +127,86 @@ class BadStore(StationTest):
                 with open(os.path.join(self.station.directory, "keys"), "wb") as file:
                     file.write(content)
                 self.assert_refused(self.station, ADD, 4, "missing-key")
+
+    def set_payload_key(self, text):
+        path = os.path.join(self.station.directory, "keys")
+        with open(path, encoding="utf-8") as file:
+            lines = file.read().splitlines()
+        with open(path, "w", encoding="utf-8") as file:
+            file.write("\n".join(f"payload={text}" if line.startswith("payload=") else line for line in lines))
+
+    def test_another_payload_key(self):
+        self.set_payload_key(base64.b64encode(bytes(32)).decode())
+        for words in (ADD, ("person", "find", "王"), ("check",), ("ledger", "verify")):
+            with self.subTest(words=words):
+                self.assert_refused(self.station, words, 4, "missing-key")
+
+    def test_payload_key_of_an_older_store(self):
+        """A store that was made before the key was noted notes it when it is opened."""
+        with self.station.connect("rw") as connection:
+            connection.execute("DELETE FROM meta WHERE name = 'payload'")
+        self.assertEqual(len(self.station.all("person", "find", "王秀英")), 1)
+        self.set_payload_key(base64.b64encode(bytes(32)).decode())
+        self.assert_refused(self.station, ADD, 4, "missing-key")
+
+    def assert_check_fails(self, n_problems=1):
+        result = self.station.run("check")
+        self.assertEqual((result.status, result.error["error"]), (4, "damaged"), result.stderr)
+        self.assertEqual(result.results[0]["integrity"], "damaged")
+        self.assertEqual(len(result.results[0]["problems"]), n_problems, result.results[0])
+
+    def test_files(self):
+        """Each kept file is there, whole, and the one that its record means."""
+        person = self.station.all("person", "find", "王秀英")[0]["id"]
+        stored = []
+        for grey in (0, 128, 255):
+            photo = self.path(f"{grey}.png")
+            write_png(photo, grey)
+            digest = self.station.one("file", "add", person, photo)["digest"]
+            stored.append(os.path.join(self.station.directory, "files", digest[:2], digest))
+        self.assertEqual(self.station.all("check")[0]["files"], 3)
+        contents = []
+        for path in stored:
+            with open(path, "rb") as file:
+                contents.append(file.read())
+        flipped = contents[0][:50] + bytes([contents[0][50] ^ 1]) + contents[0][51:]
+        for content in (flipped, contents[1], contents[0][:-1], b"", None):
+            with self.subTest(content=content and content[:10]):
+                if content is None:
+                    os.remove(stored[0])
+                else:
+                    with open(stored[0], "wb") as file:
+                        file.write(content)
+                self.assert_check_fails()
+        os.remove(stored[2])
+        self.assert_check_fails(2)
+
+    def test_search_index(self):
+        """Damage to what is derived from the records is found, and mended from them."""
+        damages = (
+            "DELETE FROM person_search_data WHERE id > 10",
+            "DELETE FROM person_search_data",
+            "DELETE FROM person_search_data WHERE id = (SELECT max (id) FROM person_search_data)",
+            "UPDATE person_search_data SET block = zeroblob (length (block)) WHERE id > 10",
+            "DELETE FROM person_search_config",
+            "DROP TABLE person_search_data",
+            "INSERT INTO person_search (person_search) VALUES ('delete-all')",
+            "INSERT INTO person_search (rowid, tokens) VALUES (1, 'nstranger')",
+        )
+        found = self.station.all("person", "find", "wangxiuying")
+        for damage in damages:
+            with self.subTest(damage=damage):
+                with self.station.connect("rw") as connection:
+                    connection.executescript(damage)
+                self.assert_check_fails()
+                self.assertEqual(self.station.all("check", "--rebuild-index")[0]["integrity"], "ok")
+                self.assertEqual(self.station.all("person", "find", "wangxiuying"), found)
+                self.station.one(*ADD)
+
+    def test_reading_on_a_full_disk(self):
+        result = self.station.run("person", "find", "王", before=limit_file_size(0))
+        self.assert_error(result, 4, "storage")
+        self.assertIn("The disk is full", result.error["message"])
 
     def test_full_disk(self):
         """At many sizes, so that it happens at each step of the writing."""

@@ -1,10 +1,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Desks of one station that exchange bundles in any order and repetition end with the same tables."""
 
+import base64
+import json
 import random
 import shutil
 
 from station import PASSWORD, Station, StationTest, guituctl, main
+
+# A PNG picture of one grey pixel.
+PIXEL = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==")
 
 
 class Desks(StationTest):
@@ -132,7 +137,7 @@ class Desks(StationTest):
         self.assertEqual({value["value"] for value in conflict["values"]}, {"王秀莹", "汪秀英"})
         self.assertEqual({value["user"] for value in conflict["values"]}, {"admin"})
         self.assertIn(shown[0]["name"], ("王秀莹", "汪秀英"))
-        self.one.one("person", "settle", self.person, "name")
+        self.one.one("conflict", "settle", "person", self.person, "name")
         self.exchange(self.one, self.two)
         self.assert_identical(self.one, self.two)
         for desk in (self.one, self.two):
@@ -154,6 +159,127 @@ class Desks(StationTest):
         self.carry(self.two, self.one)
         self.assertEqual(self.carry(self.one, self.three)["gaps"], [])
         self.assertEqual(len(self.three.all("person", "find", "张一")), 1)
+
+    def test_numbers_after_a_restored_backup(self):
+        """What this desk gave out and only another desk still knew is not given out again."""
+        for is_emptied in (False, True):
+            with self.subTest(is_emptied=is_emptied):
+                one, two = (desk.copy(self.path(f"restored-{number}-{is_emptied}")) for number, desk in enumerate(self.desks[:2]))
+                backup = one.copy(self.path(f"backup-{is_emptied}"))
+                stays = [one.register("person.sex=男", f"person.name=张{number}") for number in range(3)]
+                issue = ("paper", "issue", "intake-registration", "--stay")
+                papers = [one.one(*issue, stay["stay"]["id"])["number"] for stay in stays[:2]]
+                self.carry(one, two)
+                self.assertGreater(self.carry(two, backup)["added"], 0)
+                if is_emptied:
+                    with backup.connect("rw") as connection:
+                        connection.execute("DELETE FROM series WHERE name LIKE '%-2%'")
+                again = backup.register("person.sex=男", "person.name=张九")
+                self.assertEqual(int(again["number"][-4:]), int(stays[-1]["number"][-4:]) + 1)
+                self.assertEqual(again["number"][:-4], stays[-1]["number"][:-4])
+                paper = backup.one(*issue, again["stay"]["id"])["number"]
+                self.assertEqual((paper[:-5], int(paper[-5:])), (papers[-1][:-5], int(papers[-1][-5:]) + 1))
+                theirs = two.register("person.sex=男", "person.name=张十")["number"]
+                self.assertRegex(theirs, r"^\d{4}-2-0001$")
+                self.exchange(backup, two)
+                self.assert_identical(backup, two)
+
+    def test_desk_numbers_after_own_entries_came_back(self):
+        """An invitation that nobody has used yet keeps its number."""
+        backup = self.one.copy(self.path("desk-backup"))
+        self.one.register("person.sex=男", "person.name=张一")
+        self.carry(self.one, self.two)
+        first = backup.one("desk", "invite", self.path("first"))["desk"]
+        self.carry(self.two, backup)
+        self.assertEqual(backup.one("desk", "invite", self.path("second"))["desk"], first + 1)
+
+    def test_one_user_name_at_two_desks(self):
+        """Both may log in, each with their password; who is meant is told by the id."""
+        passwords = {self.one: "first-one", self.two: "second-one"}
+        for desk, password in passwords.items():
+            desk.one("user", "add", "--set", "name=dup", "--set", "role=intake", "--password", password)
+        self.exchange(self.one, self.two)
+        first, second = [user["id"] for user in self.one.all("user", "list") if user["name"] == "dup"]
+        add = ("person", "add", "--set", "sex=男")
+        for desk in passwords:
+            for password in passwords.values():
+                desk.one(*add, user="dup", environment={"GUITU_PASSWORD": password})
+            self.assert_error(desk.run(*add, user="dup", environment={"GUITU_PASSWORD": "neither"}), 1, "wrong-password", "password")
+        for words in (("user", "disable", "dup"), ("user", "passwd", "dup", "--password", "third-one")):
+            self.assert_refused(self.one, words, 1, "ambiguous", "name")
+        self.one.one("user", "passwd", "--password", "own-change", user="dup", environment={"GUITU_PASSWORD": "second-one"})
+        self.one.one("user", "passwd", "dup", "--password", "second-one", user="dup", environment={"GUITU_PASSWORD": "own-change"})
+        self.one.one("user", "passwd", first, "--password", "admin-set")
+        self.one.one(*add, user="dup", environment={"GUITU_PASSWORD": "admin-set"})
+        self.assertEqual(self.one.one("user", "disable", first)["id"], first)
+        self.exchange(self.one, self.two)
+        for desk in passwords:
+            self.assert_error(desk.run(*add, user="dup", environment={"GUITU_PASSWORD": "admin-set"}), 1, "wrong-password", "password")
+            desk.one(*add, user="dup", environment={"GUITU_PASSWORD": "second-one"})
+        self.assertEqual(self.one.one("user", "disable", "dup")["id"], second)
+        for password in ("second-one", "admin-set"):
+            self.assert_error(self.one.run(*add, user="dup", environment={"GUITU_PASSWORD": password}), 1, "wrong-password", "password")
+
+    def test_files_of_another_desk(self):
+        """A photo kept at another desk is no damage; one that was kept here is."""
+        photo = self.path("photo.png")
+        with open(photo, "wb") as file:
+            file.write(PIXEL)
+        self.one.one("file", "add", self.person, photo)
+        self.carry(self.one, self.two)
+        here, there = (desk.all("check")[0] for desk in (self.one, self.two))
+        self.assertEqual((here["files"], here["files_elsewhere"], here["problems"]), (1, 0, []))
+        self.assertEqual((there["files"], there["files_elsewhere"], there["problems"]), (0, 1, []))
+
+    def test_a_photo_of_another_desk(self):
+        """The paper is needed now: it leaves the frame empty and says so."""
+        stay = self.one.one("person", "show", self.person)["stays"][0]["id"]
+        with open(self.path("photo.png"), "wb") as file:
+            file.write(PIXEL)
+        self.one.one("file", "add", self.person, self.path("photo.png"), "--photo")
+        self.carry(self.one, self.two)
+        words = ("paper", "issue", "intake-registration", "--stay", stay, "--pdf", self.path("form.pdf"))
+        self.assertEqual(len(self.two.one(*words)["print_warnings"]), 1)
+        self.assertNotIn("print_warnings", self.one.one(*words))
+
+    def test_both_desks_decide_one_stay(self):
+        """Not only persons: whatever two desks wrote at once is shown until somebody settles it."""
+        stay = self.one.one("person", "show", self.person)["stays"][0]["id"]
+        for desk, bed in ((self.one, "101"), (self.two, "102")):
+            desk.one("stay", "admit", stay, "--bed", bed)
+        self.exchange(self.one, self.two)
+        conflicts = self.one.all("conflict", "list")
+        self.assertIn("bed", {conflict["field"] for conflict in conflicts})
+        self.assertEqual(self.two.one("person", "show", self.person)["conflicts"], conflicts)
+        for conflict in conflicts:
+            self.assertEqual((conflict["kind"], conflict["id"]), ("stay", stay))
+            self.two.one("conflict", "settle", "stay", stay, conflict["field"])
+        self.exchange(self.one, self.two)
+        for desk in (self.one, self.two):
+            self.assertEqual(desk.all("conflict", "list"), [])
+
+    def test_conflicts_are_masked(self):
+        for desk, number in ((self.one, "110105194912310099"), (self.two, "110105194912310021")):
+            desk.one("person", "edit", self.person, "--set", f"id_number={number}", "--set", "id_override=证件原文如此")
+        self.exchange(self.one, self.two)
+        for words in (("person", "show", self.person), ("conflict", "list")):
+            text = json.dumps(self.one.all(*words))
+            self.assertIn("110***********00", text)
+            self.assertNotIn("19491231", text.replace("1949-12-31", ""))
+        self.assertIn("110105194912310099", json.dumps(self.one.one("person", "show", self.person, "--reveal")))
+
+    def test_ledger_show(self):
+        """Newest first, from every desk, by name and without values."""
+        self.two.one("person", "edit", self.person, "--set", "accent=四川宜宾")
+        self.carry(self.two, self.one)
+        listed = self.one.all("ledger", "show", "--limit", "1000")
+        self.assertEqual([entry["number"] for entry in listed], sorted((entry["number"] for entry in listed), reverse=True))
+        last = listed[0]
+        self.assertEqual((last["act"], last["user"], last["scope"]), ("person edit", "admin", "station"))
+        self.assertEqual(last["changes"], [{"kind": "person", "id": self.person, "created": False, "fields": ["accent"]}])
+        self.assertEqual(len({entry["desk"] for entry in listed}), 2)
+        self.assertNotIn("四川宜宾", json.dumps(listed, ensure_ascii=False))
+        self.assertEqual(self.one.all("ledger", "show", "--before", str(listed[1]["number"]), "--limit", "2"), listed[2:4])
 
     def test_damaged_bundles(self):
         self.two.register("person.sex=男", "person.name=张一")

@@ -3,6 +3,7 @@
 
 import os
 import resource
+import shutil
 import struct
 import subprocess
 import zlib
@@ -130,6 +131,23 @@ class Files(StationTest):
         self.assert_refused(self.station, ("file", "export", kept["id"], "--to", self.path("bad.png")), 4, "damaged")
         self.assertFalse(os.path.exists(self.path("bad.png")))
         with open(path, "wb") as file:
+            file.write(content)
+
+    def test_a_photo_exchanged_for_another(self):
+        """A whole file under the name of another is not the one that was kept."""
+        person = self.station.register("person.sex=女")["person"]["id"]
+        kept = [self.station.one("file", "add", person, self.photo)["id"]]
+        (mine,) = [path for path in self.stored() if os.path.getmtime(path) == max(map(os.path.getmtime, self.stored()))]
+        with open(self.path("scan.pdf"), "wb") as file:
+            file.write(b"%PDF-1.4\n%%EOF\n")
+        before = set(self.stored())
+        self.station.one("file", "add", person, self.path("scan.pdf"))
+        (other,) = set(self.stored()) - before
+        with open(mine, "rb") as file:
+            content = file.read()
+        shutil.copyfile(other, mine)
+        self.assert_refused(self.station, ("file", "export", kept[0], "--to", self.path("bad.png")), 4, "damaged")
+        with open(mine, "wb") as file:
             file.write(content)
 
 

@@ -31,6 +31,10 @@ class Help(StationTest):
                 self.assertEqual(lines[0], f"guituctl {verb} …")
                 self.assertGreater(len(lines[2]), 10)
 
+    def test_help_on_a_group(self):
+        listed = re.findall(r"^  ([a-z]+ [a-z]+)  +\S", guituctl("stay", "--help").stdout, re.M)
+        self.assertEqual(listed, [verb for verb in self.verbs() if verb.startswith("stay ")])
+
     def test_the_contract_is_there(self):
         """The verbs of the main job, by the names that scripts rely on."""
         expected = {"init", "person add", "person edit", "person show", "person find", "person statement", "person history",
@@ -38,7 +42,7 @@ class Help(StationTest):
                     "transfer plan", "transfer depart", "transfer show", "transfer list",
                     "paper kinds", "paper issue", "paper show", "paper reprint", "paper void", "paper list", "paper blank",
                     "verify", "file add", "station card", "station trust", "bundle export", "bundle import",
-                    "user add", "user list", "user disable", "user passwd", "ledger verify", "check", "demo"}
+                    "user add", "user list", "user disable", "user passwd", "ledger verify", "ledger show", "conflict list", "conflict settle", "check", "demo"}
         self.assertLessEqual(expected, set(self.verbs()))
         self.assertIn("  bench [NAME] ", guituctl("bench", "--help").stdout)
 

@@ -82,6 +82,22 @@ class WholeJob(StationTest):
         self.assert_verdict(self.trusting, "genuine", f"  {self.seal}\r\n")
         self.assert_verdict(self.home, "genuine", self.seal)
 
+    def test_what_is_no_seal(self):
+        """A parcel's code accuses nobody of forgery."""
+        for text in ("hello", "6901234567892", "https://example.org/?p=1"):
+            self.assert_verdict(self.trusting, "unreadable", text)
+        self.assert_verdict(self.trusting, "altered", self.seal[1:])
+        self.assert_verdict(self.trusting, "altered", self.seal[:40])
+
+    def test_two_papers_in_one_picture(self):
+        other = self.home.one("paper", "issue", "intake-registration", "--stay", self.stay["id"], "--pdf", self.path("second.pdf"))
+        self.assertNotEqual(other["seal"], self.seal)
+        for name in ("paper", "second"):
+            subprocess.run(["pdftoppm", "-r", "150", "-png", "-singlefile", self.path(f"{name}.pdf"), self.path(name)], check=True)
+        subprocess.run(["convert", self.path("paper.png"), self.path("second.png"), "+append", self.path("both.png")], check=True)
+        result = self.trusting.run("verify", "--image", self.path("both.png"), user="")
+        self.assert_error(result, 2, "several-codes", "image")
+
     def test_unknown_issuer(self):
         self.assert_verdict(self.next, "unknown-issuer", self.seal)
 

@@ -385,6 +385,25 @@ test_rebuild (Fixture *fixture,
   g_assert_true (finds (fixture, "王秀英", 1));
 }
 
+/** The index is checked against the persons, whatever their names hold. */
+static void
+test_check (Fixture *fixture,
+            gconstpointer data)
+{
+  static const char *const names[] = { "", "· ·", "NEAR OR \"王*", "王\xff", "\xf0\x9f\x98\x80", "ＡＢＣ王王王王", "Ёлка–x'é" };
+  g_autofree char *problem = NULL;
+
+  people_store_fill (fixture->connection, 1000, 300, 1);
+  g_assert_true (guitu_search_rebuild (fixture->connection, NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    add (fixture->connection, &(GuituSearchEntry){ .row = 100 + i, .name = names[i] });
+  g_assert_true (guitu_search_check (fixture->connection, &problem, NULL));
+  g_assert_cmpstr (problem, ==, NULL);
+  g_assert_true (guitu_connection_run (fixture->connection, "UPDATE person SET name = '王秀莹' WHERE row = 1", NULL));
+  g_assert_true (guitu_search_check (fixture->connection, &problem, NULL));
+  g_assert_nonnull (problem);
+}
+
 static void
 test_hostile (Fixture *fixture,
               gconstpointer data)
@@ -568,6 +587,7 @@ main (int argc,
   ADD ("voided", NULL, test_voided);
   ADD ("rollback", NULL, test_rollback);
   ADD ("rebuild", NULL, test_rebuild);
+  ADD ("check", NULL, test_check);
   ADD ("hostile", NULL, test_hostile);
   ADD ("random", NULL, test_random);
   ADD ("times", NULL, test_times);
