@@ -126,8 +126,11 @@ char *guitu_person_age_text (const GuituRecord *person, const char *date);
 
 /* --- Shared between verbs -------------------------------------------------------------------- */
 
-/** Whether the person has a stay that has not ended. */
-gboolean guitu_person_is_here (GuituTransaction *transaction, const GuituRecord *person, gboolean *is_here, GError **error);
+/** Adds whether the person is "in_house", and if so the "state" of that stay. */
+gboolean guitu_person_add_presence (JsonObject *json, GuituTransaction *transaction, const GuituRecord *person, GError **error);
+
+/** "arrived", "in-house", "refused", "outside" or "left". */
+const char *guitu_stay_state (const GuituRecord *stay);
 
 /** Whether that is a telephone number as people write it; %NULL is fine. The error names the field "phone". */
 gboolean guitu_phone_check (const char *phone, GError **error);

@@ -68,11 +68,12 @@ check_leaving (const GuituRecord *stay,
                GError **error)
 {
   const char *left = guitu_record_text (stay, GUITU_STAY_LEFT_AT);
+  const char *arrived = guitu_record_text (stay, GUITU_STAY_ARRIVED_AT);
   const char *way = guitu_record_text (stay, GUITU_STAY_LEAVE_BY);
 
   if (way == NULL)
     return guitu_fail (error, GUITU_ERROR_INVALID, "missing", "leave_by", "“leave_by” is needed: how the person leaves");
-  if (strcmp (left, guitu_record_text (stay, GUITU_STAY_ARRIVED_AT)) < 0)
+  if (guitu_time_to_unix (left) / 60 < guitu_time_to_unix (arrived) / 60)
     return guitu_fail (error, GUITU_ERROR_INVALID, "before-arrival", "left_at", "The leaving (%s) lies before the arrival", left);
   if (guitu_time_to_unix (left) > g_get_real_time () / G_USEC_PER_SEC + 600)
     return guitu_fail (error, GUITU_ERROR_INVALID, "in-the-future", "left_at", "The leaving (%s) lies in the future", left);
@@ -81,6 +82,18 @@ check_leaving (const GuituRecord *stay,
   if (is_among (way, with_ground, G_N_ELEMENTS (with_ground)) && !guitu_record_is_set (stay, GUITU_STAY_GROUND))
     return guitu_fail (error, GUITU_ERROR_INVALID, "missing", "ground", "“ground” is needed for this way of leaving: what happened, or why");
   return TRUE;
+}
+
+/* Times are typed to the minute: who left in the minute in which they came did not leave before. */
+static void
+complete_minute (GuituRecord *stay)
+{
+  const char *arrived = guitu_record_text (stay, GUITU_STAY_ARRIVED_AT);
+  gint64 arrived_at = guitu_time_to_unix (arrived);
+  gint64 left_at = guitu_time_to_unix (guitu_record_text (stay, GUITU_STAY_LEFT_AT));
+
+  if (left_at < arrived_at && left_at / 60 == arrived_at / 60)
+    guitu_record_set_text (stay, GUITU_STAY_LEFT_AT, arrived);
 }
 
 gboolean
@@ -107,6 +120,7 @@ guitu_stay_close (GuituCall *call,
     }
   if (!guitu_record_is_set (stay, GUITU_STAY_LEFT_AT))
     guitu_record_set_text (stay, GUITU_STAY_LEFT_AT, now);
+  complete_minute (stay);
   if (!check_leaving (stay, error))
     return FALSE;
   person = guitu_record_load (transaction, &guitu_kind_person, guitu_record_text (stay, GUITU_STAY_PERSON), error);

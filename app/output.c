@@ -99,8 +99,8 @@ guitu_person_to_json (const GuituRecord *person,
   return json;
 }
 
-static const char *
-stay_state (const GuituRecord *stay)
+const char *
+guitu_stay_state (const GuituRecord *stay)
 {
   const char *decision = guitu_record_text (stay, GUITU_STAY_DECISION);
 
@@ -122,7 +122,7 @@ guitu_stay_to_json (const GuituRecord *stay)
   const char *due = guitu_record_text (stay, GUITU_STAY_DUE_ON);
   g_autofree char *today = guitu_today ();
 
-  json_object_set_string_member (json, "state", stay_state (stay));
+  json_object_set_string_member (json, "state", guitu_stay_state (stay));
   if (arrived != NULL)
     json_object_set_int_member (json, "days", guitu_date_difference (arrived, left == NULL ? today : left));
   if (due != NULL && left == NULL)

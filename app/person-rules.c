@@ -189,9 +189,8 @@ warning_to_json (GuituTransaction *transaction,
   g_autofree char *today = guitu_today ();
   g_autofree char *age = guitu_person_age_text (likeness->person, today);
   g_autofree char *text = g_strdup_printf ("%s %s", name == NULL ? "无名氏" : name, age);
-  gboolean is_here;
 
-  if (!guitu_person_is_here (transaction, likeness->person, &is_here, error))
+  if (!guitu_person_add_presence (json, transaction, likeness->person, error))
     return NULL;
   json_object_set_string_member (json, "kind", "same-person");
   json_object_set_string_member (json, "id", guitu_record_id (likeness->person));
@@ -203,7 +202,6 @@ warning_to_json (GuituTransaction *transaction,
   if (household != NULL)
     json_object_set_string_member (json, "household_name", region == NULL ? household : region);
   guitu_person_add_age (json, likeness->person);
-  json_object_set_boolean_member (json, "in_house", is_here);
   json_object_set_array_member (json, "why", reasons_to_json (likeness->reasons));
   return g_steal_pointer (&json);
 }

@@ -193,19 +193,24 @@ run_check (GuituCall *call,
 /* --- find ------------------------------------------------------------------------------------ */
 
 gboolean
-guitu_person_is_here (GuituTransaction *transaction,
-                      const GuituRecord *person,
-                      gboolean *is_here,
-                      GError **error)
+guitu_person_add_presence (JsonObject *json,
+                           GuituTransaction *transaction,
+                           const GuituRecord *person,
+                           GError **error)
 {
   const GuituQuery query = {
     .conditions = { { GUITU_STAY_PERSON, GUITU_EQUAL, guitu_record_id (person) },
                     { GUITU_STAY_LEFT_AT, GUITU_UNSET, NULL } },
+    .limit = 1,
   };
-  gint64 count = guitu_records_count (transaction, &guitu_kind_stay, &query, error);
+  g_autoptr (GPtrArray) stays = guitu_records_find (transaction, &guitu_kind_stay, &query, error);
 
-  *is_here = count > 0;
-  return count >= 0;
+  if (stays == NULL)
+    return FALSE;
+  json_object_set_boolean_member (json, "in_house", stays->len > 0);
+  if (stays->len > 0)
+    json_object_set_string_member (json, "state", guitu_stay_state (stays->pdata[0]));
+  return TRUE;
 }
 
 static gboolean
@@ -227,14 +232,11 @@ run_find (GuituCall *call,
   for (guint i = 0; i < persons->len; i++)
     {
       const GuituRecord *person = g_ptr_array_index (persons, i);
-      JsonObject *json;
-      gboolean is_here;
+      g_autoptr (JsonObject) json = guitu_person_to_json (person, FALSE);
 
-      if (!guitu_person_is_here (transaction, person, &is_here, error))
+      if (!guitu_person_add_presence (json, transaction, person, error))
         return FALSE;
-      json = guitu_person_to_json (person, FALSE);
-      json_object_set_boolean_member (json, "in_house", is_here);
-      guitu_call_emit (call, json);
+      guitu_call_emit (call, g_steal_pointer (&json));
     }
   return TRUE;
 }

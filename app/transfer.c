@@ -69,7 +69,7 @@ check_departure (const GuituRecord *transfer,
   const char *departs = guitu_record_text (transfer, GUITU_TRANSFER_DEPARTS_AT);
   const char *arrived = guitu_record_text (stay, GUITU_STAY_ARRIVED_AT);
 
-  if (departs == NULL || guitu_time_to_unix (departs) >= guitu_time_to_unix (arrived))
+  if (departs == NULL || guitu_time_to_unix (departs) / 60 >= guitu_time_to_unix (arrived) / 60)
     return TRUE;
   return guitu_fail (error, GUITU_ERROR_INVALID, "before-arrival", "departs_at", "The departure (%s) lies before the arrival (%s)", departs, arrived);
 }

@@ -133,6 +133,27 @@ guitu_dialog_save (GtkWidget *from, const char *title, const char *name, gpointe
   choose (chooser, owner, done);
 }
 
+static gboolean
+retitle (GtkWidget *widget, const char *from, const char *to)
+{
+  if (GTK_IS_LABEL (widget) && g_str_equal (gtk_label_get_text (GTK_LABEL (widget)), from))
+    {
+      gtk_label_set_text (GTK_LABEL (widget), to);
+      return TRUE;
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (retitle (child, from, to))
+      return TRUE;
+  return FALSE;
+}
+
+void
+guitu_dialog_name_shortcuts (GtkShortcutsWindow *shortcuts)
+{
+  gtk_window_set_title (GTK_WINDOW (shortcuts), _ ("Keyboard shortcuts"));
+  retitle (GTK_WIDGET (shortcuts), g_dgettext ("gtk40", "Shortcuts"), _ ("Keyboard shortcuts"));
+}
+
 void
 guitu_dialog_about (GtkWindow *parent)
 {

@@ -33,6 +33,9 @@ void guitu_dialog_open_image (GtkWidget *from, const char *title, gpointer owner
 /** Lets the user choose where to write; @name is the proposal. */
 void guitu_dialog_save (GtkWidget *from, const char *title, const char *name, gpointer owner, GuituFileChosen done);
 
+/** Calls the window of the keys what the menu calls it; GTK has a word of its own. */
+void guitu_dialog_name_shortcuts (GtkShortcutsWindow *shortcuts);
+
 void guitu_dialog_about (GtkWindow *parent);
 
 G_END_DECLS

@@ -81,6 +81,31 @@ sentence_of_code (const char *code)
   return NULL;
 }
 
+/* What can be typed, where a date or time was not understood. */
+static const struct
+{
+  const char *field;
+  const char *sentence;
+} examples[] = {
+  { "birth_from", N_ ("There is no such day, or it cannot be. Type for example 1990-05-01, 1990 or 45.") },
+  { "birth_to", N_ ("There is no such day, or it cannot be. Type for example 1990-05-01, 1990 or 45.") },
+  { "arrived_at", N_ ("There is no such time, or it cannot be. Type for example 11-22 03:15 or 03:15.") },
+  { "left_at", N_ ("There is no such time, or it cannot be. Type for example 11-22 03:15 or 03:15.") },
+  { "departs_at", N_ ("There is no such time, or it cannot be. Type for example 11-22 03:15 or 03:15.") },
+  { "at", N_ ("There is no such time, or it cannot be. Type for example 11-22 03:15 or 03:15.") },
+};
+
+static const char *
+example_for (const char *code, const char *field)
+{
+  if (g_strcmp0 (code, "impossible-date") != 0)
+    return NULL;
+  for (gsize i = 0; i < G_N_ELEMENTS (examples); i++)
+    if (g_strcmp0 (examples[i].field, field) == 0)
+      return _ (examples[i].sentence);
+  return NULL;
+}
+
 static char *
 with_number (const char *sentence, const char *message)
 {
@@ -94,10 +119,13 @@ with_number (const char *sentence, const char *message)
 }
 
 char *
-guitu_error_sentence_for (const char *code, const char *message)
+guitu_error_sentence_for (const char *code, const char *field, const char *message)
 {
   const char *sentence = sentence_of_code (code);
+  const char *example = example_for (code, field);
 
+  if (example != NULL)
+    return g_strdup (example);
   return sentence != NULL ? with_number (sentence, message) : g_strdup (message);
 }
 
@@ -110,7 +138,7 @@ guitu_error_sentence (const GError *error)
     for (gsize i = 0; i < G_N_ELEMENTS (status_sentences); i++)
       if (g_error_matches (error, GUITU_ERROR, status_sentences[i].status))
         return g_strdup (_ (status_sentences[i].sentence));
-  return guitu_error_sentence_for (code, error->message);
+  return guitu_error_sentence_for (code, guitu_error_field (error), error->message);
 }
 
 void

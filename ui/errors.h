@@ -12,8 +12,8 @@ G_BEGIN_DECLS
 /** What went wrong and what to do, in the language of the program. Returns: (transfer full) */
 char *guitu_error_sentence (const GError *error);
 
-/** The sentence for a code, @message where the table has none. Returns: (transfer full) */
-char *guitu_error_sentence_for (const char *code, const char *message);
+/** The sentence for a code at @field, (nullable); @message where the table has none. Returns: (transfer full) */
+char *guitu_error_sentence_for (const char *code, const char *field, const char *message);
 
 /**
  * Shows an error that belongs to no field: a toast; a dialog with the next step when data is at risk.

@@ -4,6 +4,7 @@
 typedef struct
 {
   GuituStation *station;
+  GtkWidget *focus; /* weak: what had the focus when the page was left */
 } GuituPagePrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (GuituPage, guitu_page, ADW_TYPE_BIN)
@@ -64,6 +65,7 @@ guitu_page_dispose (GObject *object)
   GuituPagePrivate *private = guitu_page_get_instance_private (GUITU_PAGE (object));
 
   g_clear_object (&private->station);
+  g_clear_weak_pointer (&private->focus);
   G_OBJECT_CLASS (guitu_page_parent_class)->dispose (object);
 }
 
@@ -100,6 +102,25 @@ guitu_page_shown (GuituPage *self)
 
   if (klass->shown != NULL)
     klass->shown (self);
+}
+
+void
+guitu_page_leave (GuituPage *self)
+{
+  GuituPagePrivate *private = guitu_page_get_instance_private (self);
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self)))
+    g_set_weak_pointer (&private->focus, focus);
+}
+
+gboolean
+guitu_page_take_focus (GuituPage *self)
+{
+  GuituPagePrivate *private = guitu_page_get_instance_private (self);
+
+  return private->focus != NULL && gtk_widget_get_root (private->focus) != NULL && gtk_widget_grab_focus (private->focus);
 }
 
 void

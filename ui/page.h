@@ -26,6 +26,13 @@ struct _GuituPageClass
 GuituStation *guitu_page_get_station (GuituPage *page);
 
 void guitu_page_shown (GuituPage *page);
+
+/** The page is about to give way to another one: remembers where the focus is. */
+void guitu_page_leave (GuituPage *page);
+
+/** Puts the focus back to where it was when the page was left. Returns: whether that was possible */
+gboolean guitu_page_take_focus (GuituPage *page);
+
 void guitu_page_clear (GuituPage *page);
 
 /* What the window does for a page. */

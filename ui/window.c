@@ -14,6 +14,7 @@
 #include "ui/widgets/json.h"
 #include "ui/widgets/names.h"
 #include "ui/widgets/stack.h"
+#include "ui/widgets/unsaved.h"
 
 #include <glib/gi18n.h>
 
@@ -34,6 +35,7 @@ struct _GuituWindow
 
   GuituStation *station;
   GSettings *settings; /* NULL where the schema is not installed */
+  GPtrArray *news;     /* (AdwToast) those to be seen and those that wait */
   char *came_from;     /* the place from which the file of a person was opened */
 };
 
@@ -101,11 +103,25 @@ page_named (GuituWindow *self, const char *name)
   return page;
 }
 
+/* News of one page do not cover the next. */
+static void
+dismiss_toasts (GuituWindow *self)
+{
+  while (self->news->len > 0)
+    {
+      g_autoptr (AdwToast) toast = g_ptr_array_steal_index (self->news, 0);
+
+      adw_toast_dismiss (toast);
+    }
+}
+
 static void
 show_page (GuituWindow *self, const char *name)
 {
   if (page_named (self, name) == NULL)
     return;
+  dismiss_toasts (self);
+  guitu_page_leave (visible_page (self));
   gtk_stack_set_visible_child_name (self->pages, name);
   select_place (self, name);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.go-back", g_str_equal (name, "person"));
@@ -306,8 +322,15 @@ on_print_form (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+on_toast_dismissed (GuituWindow *self, AdwToast *toast)
+{
+  g_ptr_array_remove (self->news, toast);
+}
+
+static void
 on_show_toast (GtkWidget *widget, const char *action, GVariant *parameter)
 {
+  GuituWindow *self = GUITU_WINDOW (widget);
   const char *text, *label, *button_action, *target;
   AdwToast *toast;
 
@@ -319,7 +342,9 @@ on_show_toast (GtkWidget *widget, const char *action, GVariant *parameter)
       adw_toast_set_action_name (toast, button_action);
       adw_toast_set_action_target_value (toast, g_variant_new_string (target));
     }
-  adw_toast_overlay_add_toast (GUITU_WINDOW (widget)->toasts, toast);
+  g_signal_connect_object (toast, "dismissed", G_CALLBACK (on_toast_dismissed), self, G_CONNECT_SWAPPED);
+  g_ptr_array_add (self->news, g_object_ref (toast));
+  adw_toast_overlay_add_toast (self->toasts, toast);
 }
 
 /* "win.do('save')" is "page.save" of the page that is to be seen, if it has such an action. */
@@ -399,11 +424,14 @@ static gboolean
 guitu_window_close_request (GtkWindow *window)
 {
   GuituWindow *self = GUITU_WINDOW (window);
+  gboolean has_form = guitu_station_user (self->station) != NULL && guitu_intake_page_has_input (intake_page (self));
+  gboolean has_dialog = guitu_unsaved_above (window);
 
-  if (guitu_station_user (self->station) == NULL || !guitu_intake_page_has_input (intake_page (self)))
+  if (!has_form && !has_dialog)
     return GTK_WINDOW_CLASS (guitu_window_parent_class)->close_request (window);
   guitu_dialog_ask (GTK_WIDGET (self), _ ("Discard what was typed?"),
-                    _ ("The registration form on the intake desk has not been saved."),
+                    has_dialog ? _ ("The dialog that is open has not been saved.")
+                               : _ ("The registration form on the intake desk has not been saved."),
                     _ ("_Discard and Quit"), TRUE, self, close_anyway);
   return TRUE;
 }
@@ -433,6 +461,7 @@ guitu_window_dispose (GObject *object)
 
   g_clear_object (&self->settings);
   g_clear_object (&self->station);
+  g_clear_pointer (&self->news, g_ptr_array_unref);
   g_clear_pointer (&self->came_from, g_free);
   G_OBJECT_CLASS (guitu_window_parent_class)->dispose (object);
 }
@@ -488,6 +517,7 @@ guitu_window_class_init (GuituWindowClass *klass)
 static void
 guitu_window_init (GuituWindow *self)
 {
+  self->news = g_ptr_array_new_with_free_func (g_object_unref);
   gtk_widget_init_template (GTK_WIDGET (self));
   guitu_name_buttons (GTK_WIDGET (self));
   guitu_stack_hide_others (self->gate);
@@ -497,5 +527,10 @@ guitu_window_init (GuituWindow *self)
 GuituWindow *
 guitu_window_new (GtkApplication *application, GuituStation *station)
 {
-  return g_object_new (GUITU_TYPE_WINDOW, "application", application, "station", station, NULL);
+  GuituWindow *self = g_object_new (GUITU_TYPE_WINDOW, "application", application, "station", station, NULL);
+  GtkShortcutsWindow *shortcuts = gtk_application_window_get_help_overlay (GTK_APPLICATION_WINDOW (self));
+
+  if (shortcuts != NULL)
+    guitu_dialog_name_shortcuts (shortcuts);
+  return self;
 }

@@ -279,12 +279,26 @@ class GoodInput(StationTest):
         self.station.one("person", "edit", person, "--set", "name=欧阳娜", "--set", "verified_by=dna")
         self.assertEqual(len(self.station.one("person", "show", person)["statements"]), 3)
 
+    def test_times_are_typed_to_the_minute(self):
+        """Who leaves in the minute in which they came did not leave before."""
+        for kind in (None, "escort-home"):
+            arrived = self.station.register("person.sex=男", "arrived_at=2026-05-01T10:00:40+08:00")["stay"]
+            if kind is None:
+                left = self.station.one("stay", "leave", arrived["id"], "--leave_by", "own-will", "--left_at", "2026-05-01 10:00")
+            else:
+                plan = self.station.one("transfer", "plan", arrived["id"], "--set", f"kind={kind}", "--set", "to_region=511502",
+                                        "--set", "departs_at=2026-05-01 10:00")
+                left = self.station.one("transfer", "depart", plan["id"], "--at", "2026-05-01 10:00")["stay"]
+            self.assertEqual(left["left_at"], arrived["arrived_at"])
+
     def test_a_warning_tells_who_is_here(self):
         fields = ("person.sex=女", "person.name=欧阳娜娜", f"person.id_number={WOMAN_1949}")
         here = self.station.register(*fields)
         (warning,) = self.station.register(*fields)["warnings"]
-        self.assertEqual((warning["id"], warning["in_house"], warning["sex"], warning["household_name"]),
-                         (here["person"]["id"], True, "2", "北京市朝阳区"))
+        self.assertEqual((warning["id"], warning["in_house"], warning["state"], warning["sex"], warning["household_name"]),
+                         (here["person"]["id"], True, "arrived", "2", "北京市朝阳区"))
+        self.station.one("stay", "admit", here["stay"]["id"])
+        self.assertEqual({person["state"] for person in self.station.all("person", "find", "欧阳娜娜")}, {"arrived", "in-house"})
 
     def test_results_that_cannot_be_written(self):
         words = [os.environ["GUITUCTL"], "--store", self.station.directory, "--as", "admin", "person", "find"]

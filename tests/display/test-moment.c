@@ -106,6 +106,28 @@ test_to_iso (void)
     }
 }
 
+/* A day without a year is the last one that has been. */
+static void
+test_day_without_year (void)
+{
+  g_autoptr (GTimeZone) here = g_time_zone_new_offset (8 * 60 * 60);
+  g_autoptr (GDateTime) now = g_date_time_new_now (here);
+
+  for (int days = -300; days <= 10; days += 5)
+    {
+      g_autoptr (GDateTime) day = g_date_time_add_days (now, days);
+      g_autofree char *typed = g_date_time_format (day, "%m-%d 03:15");
+      g_autofree char *iso = guitu_moment_to_iso (typed);
+      g_autoptr (GDateTime) read = iso != NULL ? g_date_time_new_from_iso8601 (iso, here) : NULL;
+
+      g_test_message ("%s: %s", typed, iso);
+      if (read == NULL) /* a leap day in a year that has none */
+        continue;
+      g_assert_cmpint (g_date_time_difference (read, now), <=, G_TIME_SPAN_DAY);
+      g_assert_cmpint (g_date_time_difference (now, read), <=, 367 * G_TIME_SPAN_DAY);
+    }
+}
+
 static void
 test_clock_time_is_today (void)
 {
@@ -125,6 +147,7 @@ main (int argc, char **argv)
   g_test_add_func ("/moment/birth/leap-day", test_birth_leap_day);
   g_test_add_func ("/moment/birth/text", test_birth_text);
   g_test_add_func ("/moment/to-iso", test_to_iso);
+  g_test_add_func ("/moment/day-without-year", test_day_without_year);
   g_test_add_func ("/moment/clock-time-is-today", test_clock_time_is_today);
   return g_test_run ();
 }

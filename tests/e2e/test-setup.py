@@ -33,8 +33,11 @@ class SetupTest(WindowTest):
 
     def set_up(self, window):
         window.label("Set Up This Station")
+        window.click("Set Up")
+        window.wait_for(lambda: window.labels().count("This must be filled in.") == 4, "everything that is needed, marked at once")
         self.fill(window, password_again="something else")
         window.label("The two passwords differ.")
+        self.assertNotIn("This must be filled in.", window.labels())
         self.assertFalse(os.path.exists(os.path.join(window.store, "guitu.db")))
         window.press("ctrl+a")
         window.type(PASSWORD)

@@ -155,10 +155,10 @@ class Window:
         if self.complaints is not None:
             self.complaints.close()
 
-    def criticals(self):
+    def found_wrong(self):
         """What the program found wrong with itself."""
         self.complaints.seek(0)
-        return [line for line in self.complaints if "CRITICAL" in line or "ERROR" in line]
+        return [line for line in self.complaints if any(word in line for word in ("WARNING", "CRITICAL", "ERROR"))]
 
     def quit(self):
         """Ends the program by its key, and tells how it ended."""
@@ -334,7 +334,7 @@ class WindowTest(unittest.TestCase):
         try:
             method()
             for window in self.windows:
-                self.assertEqual(window.criticals(), [])
+                self.assertEqual(window.found_wrong(), [])
         except BaseException:
             self._keep()
             raise

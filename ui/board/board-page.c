@@ -96,17 +96,17 @@ static const struct
   const char *path; /* the declared field whose label is the title; NULL: title */
   const char *title;
   CellText text;
-  int width;
+  const char *sample; /* what must fit at least, in whatever font */
 } columns[] = {
-  { "person.name", NULL, name_text, 150 },
-  { "person.sex", NULL, sex_text, 64 },
-  { NULL, N_ ("Age"), age_text, 90 },
-  { "stay.number", NULL, number_text, 130 },
-  { "stay.came_by", NULL, came_by_text, 120 },
-  { "stay.bed", NULL, bed_text, 80 },
-  { "stay.admitted_at", NULL, admitted_text, 150 },
-  { NULL, N_ ("Limit"), guitu_stay_days_words, 110 },
-  { "person.health", NULL, health_text, 110 },
+  { "person.name", NULL, name_text, "欧阳娜娜" },
+  { "person.sex", NULL, sex_text, "女" },
+  { NULL, N_ ("Age"), age_text, "约45–50岁" },
+  { "stay.number", NULL, number_text, "2026-1-0001" },
+  { "stay.came_by", NULL, came_by_text, "公安护送" },
+  { "stay.bed", NULL, bed_text, "A-123" },
+  { "stay.admitted_at", NULL, admitted_text, "2026-12-31 23:59" },
+  { NULL, N_ ("Limit"), guitu_stay_days_words, "10 days" },
+  { "person.health", NULL, health_text, "健康" },
 };
 
 #define LIMIT_COLUMN 7
@@ -117,14 +117,43 @@ stay_of (gpointer item)
   return guitu_list_item_get_object (GUITU_LIST_ITEM (item));
 }
 
+static int
+width_of (GtkWidget *widget, const char *text)
+{
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (widget, text);
+  int width = 0;
+
+  pango_layout_get_pixel_size (layout, &width, NULL);
+  return width;
+}
+
 static void
-on_setup (GtkSignalListItemFactory *factory, GtkListItem *item)
+on_setup (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
 {
   GtkWidget *label = gtk_label_new (NULL);
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_size_request (label, width_of (label, columns[GPOINTER_TO_SIZE (data)].sample), -1);
   gtk_list_item_set_child (item, label);
+}
+
+/* A screen reader that comes to a row is told who it is about. */
+static void
+name_row (GtkWidget *label, JsonObject *stay)
+{
+  GtkWidget *cell = gtk_widget_get_parent (label);
+  GtkWidget *row = cell != NULL ? gtk_widget_get_parent (cell) : NULL;
+  g_autoptr (GString) words = g_string_new (NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (columns); i++)
+    {
+      g_autofree char *text = columns[i].text (stay);
+
+      guitu_json_join (words, text);
+    }
+  if (row != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, words->str, -1);
 }
 
 static void
@@ -140,6 +169,8 @@ on_bind (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
 
   gtk_label_set_text (GTK_LABEL (label), text);
   gtk_widget_set_css_classes (label, styles);
+  if (column == 0)
+    name_row (label, stay);
 }
 
 static int
@@ -169,9 +200,8 @@ append_column (GuituBoardPage *self, gsize i)
   g_autoptr (GtkColumnViewColumn) column = gtk_column_view_column_new (title, factory);
   g_autoptr (GtkSorter) sorter = GTK_SORTER (gtk_custom_sorter_new (i == LIMIT_COLUMN ? compare_limits : compare_texts, GSIZE_TO_POINTER (i), NULL));
 
-  g_signal_connect (factory, "setup", G_CALLBACK (on_setup), NULL);
+  g_signal_connect (factory, "setup", G_CALLBACK (on_setup), GSIZE_TO_POINTER (i));
   g_signal_connect (factory, "bind", G_CALLBACK (on_bind), GSIZE_TO_POINTER (i));
-  gtk_column_view_column_set_fixed_width (column, columns[i].width);
   gtk_column_view_column_set_resizable (column, TRUE);
   gtk_column_view_column_set_expand (column, i == 0);
   gtk_column_view_column_set_sorter (column, sorter);

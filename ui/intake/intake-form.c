@@ -3,6 +3,8 @@
 
 #include "ui/calls.h"
 #include "ui/errors.h"
+#include "ui/intake/intake-fields.h"
+#include "ui/intake/known-person.h"
 #include "ui/widgets/busy.h"
 #include "ui/widgets/field-row.h"
 #include "ui/widgets/json.h"
@@ -11,6 +13,9 @@
 
 #include <glib/gi18n.h>
 #include <string.h>
+
+/* The arrival follows the clock, looked at this often, until somebody types another time. */
+#define CLOCK_SECONDS 5
 
 /* The check runs this long after the last key stroke. */
 #define CHECK_DELAY_MS 150
@@ -22,6 +27,7 @@ struct _GuituIntakeForm
   GtkWidget *sections;
   GtkWidget *known;
   GtkLabel *known_name;
+  GtkLabel *known_facts;
   GuituFieldRow *sex;
   GuituFieldRow *arrived_at;
   GuituFieldRow *came_by;
@@ -29,11 +35,14 @@ struct _GuituIntakeForm
   GtkGrid *person;
   GtkGrid *arrival;
 
-  char *person_id; /* the person on file for whom the stay is opened; NULL: a new person */
+  char *person_id;       /* the person on file for whom the stay is opened; NULL: a new person */
+  JsonObject *file;      /* what "person show" told of that person */
+  JsonArray *statements; /* what is still to be written down of that person */
   guint check_source;
   GCancellable *check;
   JsonObject *suggested; /* what the ID number filled in, as it stood then */
   char *prefilled_time;
+  guint clock_source;
   JsonObject *registered;
   gboolean is_filling;
   gboolean helps_first;
@@ -50,42 +59,6 @@ enum
 };
 
 static guint signals[N_SIGNALS];
-
-/* The fields in the order in which they are asked, two in a line or one across. */
-typedef struct
-{
-  const char *path;
-  gboolean is_wide;
-} Place;
-
-static const Place person_places[] = {
-  { "person.name", FALSE },
-  { "person.id_number", FALSE },
-  { "person.id_override", TRUE },
-  { "person.birth_from", FALSE },
-  { "person.nation", FALSE },
-  { "person.household", FALSE },
-  { "person.address", FALSE },
-  { "person.phone", FALSE },
-  { "person.alias", FALSE },
-  { "person.health", FALSE },
-  { "person.literate", FALSE },
-  { "person.accent", FALSE },
-  { "person.height_cm", FALSE },
-  { "person.marks", TRUE },
-  { "person.kin", TRUE },
-};
-
-static const Place arrival_places[] = {
-  { "stay.brought_by", FALSE },
-  { "stay.found_place", FALSE },
-  { "stay.reason", FALSE },
-  { "stay.social_security", FALSE },
-  { "stay.request", TRUE },
-  { "stay.belongings", TRUE },
-  { "stay.first_look", TRUE },
-  { "stay.security_check", TRUE },
-};
 
 static GuituFieldRow *
 row_of (GuituIntakeForm *self, const char *field)
@@ -156,7 +129,7 @@ show_problem (GuituIntakeForm *self, JsonObject *problem)
     return;
   if (has_focus_within (row) && (strcmp (code, "wrong-length") == 0 || strcmp (code, "impossible-date") == 0))
     return;
-  sentence = guitu_error_sentence_for (code, guitu_json_string (problem, "message"));
+  sentence = guitu_error_sentence_for (code, field, guitu_json_string (problem, "message"));
   guitu_field_row_set_error (row, sentence);
   if (strcmp (field, "id_number") == 0 || strcmp (code, "contradicts-id-number") == 0)
     gtk_widget_set_visible (GTK_WIDGET (row_of (self, "id_override")), TRUE);
@@ -217,12 +190,49 @@ stop_check (GuituIntakeForm *self)
 }
 
 static void
+show_known_facts (GuituIntakeForm *self)
+{
+  g_autoptr (GuituKnownPerson) known = guitu_known_person_compare (self->file, self->sections);
+
+  gtk_label_set_text (self->known_facts, known->words);
+  gtk_widget_set_visible (GTK_WIDGET (self->known_facts), *known->words != '\0');
+}
+
+static void
 on_person_changed (GuituIntakeForm *self)
 {
+  if (self->file != NULL)
+    show_known_facts (self);
   if (self->is_filling || self->person_id != NULL)
     return;
   stop_check (self);
   self->check_source = g_timeout_add (CHECK_DELAY_MS, run_check, self);
+}
+
+/* --- The clock ------------------------------------------------------------------------------- */
+
+static void
+follow_clock (GuituIntakeForm *self)
+{
+  g_autofree char *shown = guitu_field_row_get_text (self->arrived_at);
+  g_autofree char *now = guitu_moment_now ();
+
+  if (g_strcmp0 (shown, self->prefilled_time) != 0 || strcmp (shown, now) == 0)
+    return;
+  g_free (self->prefilled_time);
+  self->prefilled_time = g_steal_pointer (&now);
+  guitu_field_row_set_text (self->arrived_at, self->prefilled_time);
+}
+
+/* Not under the hands of somebody who is about to type there. */
+static gboolean
+on_clock (gpointer data)
+{
+  GuituIntakeForm *self = data;
+
+  if (!has_focus_within (self->arrived_at))
+    follow_clock (self);
+  return G_SOURCE_CONTINUE;
 }
 
 /* --- Registering ----------------------------------------------------------------------------- */
@@ -249,46 +259,82 @@ admit_done (gpointer owner, JsonArray *results, GError *error)
 {
   GuituIntakeForm *self = owner;
 
+  finish (self);
   if (error != NULL)
     guitu_error_show (GTK_WIDGET (self), error); /* the arrival is on disk: its file shows what is left to do */
-  finish (self);
 }
 
 static void
-register_done (gpointer owner, JsonArray *results, GError *error)
+admit_or_finish (GuituIntakeForm *self)
 {
-  GuituIntakeForm *self = owner;
-  JsonObject *result = guitu_call_first (results);
   JsonObject *input;
 
-  if (error != NULL)
-    {
-      set_busy (self, FALSE);
-      if (!guitu_rows_show_error (self->sections, error))
-        guitu_error_show (GTK_WIDGET (self), error);
-      return;
-    }
-  self->registered = json_object_ref (result);
   if (!self->helps_first)
     {
       finish (self);
       return;
     }
   input = json_object_new ();
-  guitu_json_set (input, "stay", guitu_json_text (guitu_json_object (result, "stay"), "id"));
+  guitu_json_set (input, "stay", guitu_json_text (guitu_json_object (self->registered, "stay"), "id"));
   guitu_json_set (input, "decision", "emergency");
   guitu_call (guitu_page_get_station (GUITU_PAGE (self)), "stay admit", input, NULL, self, admit_done);
 }
 
-void
-guitu_intake_form_register (GuituIntakeForm *self, gboolean help_first)
+static void write_statements (GuituIntakeForm *self);
+
+static void
+statement_done (gpointer owner, JsonArray *results, GError *error)
+{
+  if (error != NULL)
+    guitu_error_show (GTK_WIDGET (owner), error);
+  write_statements (owner);
+}
+
+/* One after another, what was typed otherwise than the file has it; then on. */
+static void
+write_statements (GuituIntakeForm *self)
+{
+  JsonObject *input;
+
+  if (self->statements == NULL || json_array_get_length (self->statements) == 0)
+    {
+      admit_or_finish (self);
+      return;
+    }
+  input = json_object_ref (json_array_get_object_element (self->statements, 0));
+  json_array_remove_element (self->statements, 0);
+  json_object_set_string_member (input, "person", self->person_id);
+  guitu_call (guitu_page_get_station (GUITU_PAGE (self)), "person statement", input, NULL, self, statement_done);
+}
+
+static void
+fail (GuituIntakeForm *self, const GError *error)
+{
+  set_busy (self, FALSE);
+  if (!guitu_rows_show_error (self->sections, error))
+    guitu_error_show (GTK_WIDGET (self), error);
+}
+
+static void
+register_done (gpointer owner, JsonArray *results, GError *error)
+{
+  GuituIntakeForm *self = owner;
+
+  if (error != NULL)
+    {
+      fail (self, error);
+      return;
+    }
+  self->registered = json_object_ref (guitu_call_first (results));
+  write_statements (self);
+}
+
+static void
+arrive (GuituIntakeForm *self)
 {
   JsonObject *input = json_object_new ();
   g_autofree char *words = guitu_field_row_get_text (self->words);
 
-  stop_check (self);
-  self->helps_first = help_first;
-  guitu_rows_clear_errors (self->sections);
   guitu_rows_collect (self->sections, "stay", input);
   if (self->person_id != NULL)
     {
@@ -302,34 +348,101 @@ guitu_intake_form_register (GuituIntakeForm *self, gboolean help_first)
       json_object_set_object_member (input, "person", person);
     }
   guitu_json_set (input, "words", g_strstrip (words));
-  set_busy (self, TRUE);
   guitu_call (guitu_page_get_station (GUITU_PAGE (self)), "stay arrive", input, NULL, self, register_done);
+}
+
+static void
+edit_done (gpointer owner, JsonArray *results, GError *error)
+{
+  if (error != NULL)
+    fail (owner, error);
+  else
+    arrive (owner);
+}
+
+/* The file first takes what it lacks, since that may be refused; what differs from it comes last. */
+static void
+complete_file (GuituIntakeForm *self)
+{
+  g_autoptr (GuituKnownPerson) known = guitu_known_person_compare (self->file, self->sections);
+  JsonObject *input;
+
+  g_clear_pointer (&self->statements, json_array_unref);
+  self->statements = json_array_ref (known->statements);
+  if (json_object_get_size (known->additions) == 0)
+    {
+      arrive (self);
+      return;
+    }
+  input = json_object_ref (known->additions);
+  json_object_set_string_member (input, "id", self->person_id);
+  guitu_call (guitu_page_get_station (GUITU_PAGE (self)), "person edit", input, NULL, self, edit_done);
+}
+
+void
+guitu_intake_form_register (GuituIntakeForm *self, gboolean help_first)
+{
+  stop_check (self);
+  follow_clock (self);
+  self->helps_first = help_first;
+  guitu_rows_clear_errors (self->sections);
+  set_busy (self, TRUE);
+  if (self->file != NULL)
+    complete_file (self);
+  else
+    arrive (self);
 }
 
 /* --- Filling and clearing -------------------------------------------------------------------- */
 
-void
-guitu_intake_form_use_person (GuituIntakeForm *self, const char *person, const char *name)
+static void
+forget_person (GuituIntakeForm *self)
 {
+  g_clear_pointer (&self->person_id, g_free);
+  g_clear_pointer (&self->file, json_object_unref);
+  g_clear_pointer (&self->statements, json_array_unref);
+  gtk_widget_set_visible (self->known, FALSE);
+}
+
+static void
+file_read (gpointer owner, JsonArray *results, GError *error)
+{
+  GuituIntakeForm *self = owner;
   g_autofree char *words = NULL;
 
-  g_free (self->person_id);
-  self->person_id = g_strdup (person);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->person), person == NULL);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->sex), person == NULL);
-  gtk_widget_set_visible (self->known, person != NULL);
-  if (person == NULL)
-    return;
-  stop_check (self);
-  words = g_strdup_printf (_ ("The stay will be opened for %s, who is on file."), name);
+  set_busy (self, FALSE);
+  if (error != NULL)
+    {
+      forget_person (self);
+      guitu_error_show (GTK_WIDGET (self), error);
+      return;
+    }
+  self->file = json_object_ref (guitu_call_first (results));
+  show_known_facts (self);
+  words = g_strdup_printf (_ ("The stay will be opened for %s, who is on file."), guitu_json_string (self->file, "display_name"));
   gtk_label_set_text (self->known_name, words);
+  gtk_widget_set_visible (self->known, TRUE);
   gtk_widget_grab_focus (GTK_WIDGET (self->came_by));
+}
+
+void
+guitu_intake_form_use_person (GuituIntakeForm *self, const char *person)
+{
+  JsonObject *input = json_object_new ();
+
+  stop_check (self);
+  forget_person (self);
+  self->person_id = g_strdup (person);
+  json_object_set_string_member (input, "id", person);
+  set_busy (self, TRUE);
+  guitu_call (guitu_page_get_station (GUITU_PAGE (self)), "person show", input, NULL, self, file_read);
 }
 
 static void
 on_forget_clicked (GuituIntakeForm *self)
 {
-  guitu_intake_form_use_person (self, NULL, NULL);
+  forget_person (self);
+  on_person_changed (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->sex));
 }
 
@@ -353,6 +466,7 @@ void
 guitu_intake_form_clear (GuituIntakeForm *self)
 {
   self->is_filling = TRUE;
+  forget_person (self);
   guitu_rows_clear (self->sections);
   g_free (self->prefilled_time);
   self->prefilled_time = guitu_moment_now ();
@@ -362,7 +476,6 @@ guitu_intake_form_clear (GuituIntakeForm *self)
   stop_check (self);
   json_object_unref (self->suggested);
   self->suggested = json_object_new ();
-  guitu_intake_form_use_person (self, NULL, NULL);
   g_signal_emit (self, signals[WARNINGS], 0, NULL);
 }
 
@@ -389,35 +502,15 @@ connect_row (GuituIntakeForm *self, GuituFieldRow *row)
 }
 
 static void
-fill_grid (GtkGrid *grid, const Place *places, gsize n_places)
-{
-  int column = 0;
-  int line = 0;
-
-  for (gsize i = 0; i < n_places; i++)
-    {
-      if (places[i].is_wide && column > 0)
-        {
-          column = 0;
-          line++;
-        }
-      gtk_grid_attach (grid, GTK_WIDGET (guitu_field_row_new (places[i].path)), column, line, places[i].is_wide ? 2 : 1, 1);
-      column += places[i].is_wide ? 2 : 1;
-      if (column >= 2)
-        {
-          column = 0;
-          line++;
-        }
-    }
-}
-
-static void
 guitu_intake_form_dispose (GObject *object)
 {
   GuituIntakeForm *self = GUITU_INTAKE_FORM (object);
 
   stop_check (self);
+  g_clear_handle_id (&self->clock_source, g_source_remove);
   g_clear_object (&self->check);
+  g_clear_pointer (&self->file, json_object_unref);
+  g_clear_pointer (&self->statements, json_array_unref);
   g_clear_pointer (&self->suggested, json_object_unref);
   g_clear_pointer (&self->registered, json_object_unref);
   g_clear_pointer (&self->person_id, g_free);
@@ -442,6 +535,7 @@ guitu_intake_form_class_init (GuituIntakeFormClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GuituIntakeForm, sections);
   gtk_widget_class_bind_template_child (widget_class, GuituIntakeForm, known);
   gtk_widget_class_bind_template_child (widget_class, GuituIntakeForm, known_name);
+  gtk_widget_class_bind_template_child (widget_class, GuituIntakeForm, known_facts);
   gtk_widget_class_bind_template_child (widget_class, GuituIntakeForm, sex);
   gtk_widget_class_bind_template_child (widget_class, GuituIntakeForm, arrived_at);
   gtk_widget_class_bind_template_child (widget_class, GuituIntakeForm, came_by);
@@ -459,10 +553,10 @@ guitu_intake_form_init (GuituIntakeForm *self)
   self->suggested = json_object_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   guitu_name_buttons (GTK_WIDGET (self));
-  fill_grid (self->person, person_places, G_N_ELEMENTS (person_places));
-  fill_grid (self->arrival, arrival_places, G_N_ELEMENTS (arrival_places));
+  guitu_intake_fields_fill (self->person, self->arrival);
   rows = guitu_rows_list (self->sections);
   for (guint i = 0; i < rows->len; i++)
     connect_row (self, g_ptr_array_index (rows, i));
   guitu_intake_form_clear (self);
+  self->clock_source = g_timeout_add_seconds (CLOCK_SECONDS, on_clock, self);
 }

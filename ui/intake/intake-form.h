@@ -19,8 +19,8 @@ void guitu_intake_form_clear (GuituIntakeForm *form);
 /** Puts @text, typed into the search, where it belongs: an ID number, a phone number, or a name. */
 void guitu_intake_form_start (GuituIntakeForm *form, const char *text);
 
-/** The stay will be opened for a person on file; %NULL: for a new person. */
-void guitu_intake_form_use_person (GuituIntakeForm *form, const char *person, const char *name);
+/** The stay will be opened for a person on file, whose file takes what is typed and new in it. */
+void guitu_intake_form_use_person (GuituIntakeForm *form, const char *person);
 
 /** Registers the arrival. @help_first: admits at once as well, the decision comes later. */
 void guitu_intake_form_register (GuituIntakeForm *form, gboolean help_first);

@@ -24,6 +24,7 @@ struct _GuituIntakePage
   GtkLabel *found_title;
   GuituPersonList *found;
   GtkWidget *nobody;
+  GtkWidget *nobody_yet;
 
   GCancellable *find; /* what is being looked for; a newer key stroke cancels it */
   gboolean is_finding;
@@ -62,6 +63,7 @@ show_title (GuituIntakePage *self, guint n)
     words = g_strdup_printf (ngettext ("%u Found", "%u Found", n), n);
   gtk_label_set_text (self->found_title, words != NULL ? words : "");
   gtk_widget_set_visible (GTK_WIDGET (self->found_title), words != NULL && *words != '\0');
+  gtk_widget_set_visible (self->nobody_yet, n == 0 && *search_text (self) == '\0');
   gtk_widget_set_visible (self->nobody, n == 0 && *search_text (self) != '\0');
 }
 
@@ -147,9 +149,9 @@ on_warnings (GuituIntakePage *self, JsonArray *warnings)
 }
 
 static void
-on_use (GuituIntakePage *self, const char *person, const char *name)
+on_use (GuituIntakePage *self, const char *person)
 {
-  guitu_intake_form_use_person (self->form, person, name);
+  guitu_intake_form_use_person (self->form, person);
   guitu_same_person_list_fill (self->same, NULL);
 }
 
@@ -170,8 +172,8 @@ on_registered (GuituIntakePage *self, JsonObject *result)
   /* Translators: a person's name, then the number of the stay */
   words = g_strdup_printf (_ ("Registered %s · stay %s"), guitu_json_string (person, "display_name"),
                            guitu_json_string (stay, "number"));
-  guitu_page_toast_with_action (GTK_WIDGET (self), words, _ ("_Print the Form"), "win.print-form", guitu_json_string (stay, "id"));
   guitu_page_open_person (GTK_WIDGET (self), guitu_json_string (person, "id"));
+  guitu_page_toast_with_action (GTK_WIDGET (self), words, _ ("_Print the Form"), "win.print-form", guitu_json_string (stay, "id"));
 }
 
 static void
@@ -221,10 +223,13 @@ guitu_intake_page_shown (GuituPage *page)
 {
   GuituIntakePage *self = GUITU_INTAKE_PAGE (page);
 
-  if (!guitu_intake_form_has_input (self->form))
+  gboolean has_input = guitu_intake_form_has_input (self->form);
+
+  if (!has_input)
     guitu_intake_form_clear (self->form);
   run_find (self);
-  gtk_widget_grab_focus (GTK_WIDGET (self->search));
+  if (!has_input || !guitu_page_take_focus (page))
+    gtk_widget_grab_focus (GTK_WIDGET (self->search));
 }
 
 static void
@@ -274,6 +279,7 @@ guitu_intake_page_class_init (GuituIntakePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GuituIntakePage, found_title);
   gtk_widget_class_bind_template_child (widget_class, GuituIntakePage, found);
   gtk_widget_class_bind_template_child (widget_class, GuituIntakePage, nobody);
+  gtk_widget_class_bind_template_child (widget_class, GuituIntakePage, nobody_yet);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_search_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_search_stopped);

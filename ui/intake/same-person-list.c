@@ -33,7 +33,7 @@ on_use_clicked (GtkWidget *button, GuituListItem *record)
   JsonObject *warning = guitu_list_item_get_object (record);
   GtkWidget *list = gtk_widget_get_ancestor (button, GUITU_TYPE_SAME_PERSON_LIST);
 
-  g_signal_emit (list, use_signal, 0, guitu_json_string (warning, "id"), guitu_json_string (warning, "name"));
+  g_signal_emit (list, use_signal, 0, guitu_json_string (warning, "id"));
 }
 
 static GtkWidget *
@@ -104,18 +104,35 @@ append_reasons (GtkBox *card, JsonArray *reasons)
   gtk_widget_set_visible (agreeing, same->len > strlen ("✓ "));
 }
 
+/* Who is in the station already cannot come in again: the file is opened instead. */
 static void
 append_buttons (GtkBox *card, GuituListItem *record)
 {
-  const char *name = guitu_json_string (guitu_list_item_get_object (record), "name");
+  JsonObject *warning = guitu_list_item_get_object (record);
+  const char *name = guitu_json_string (warning, "name");
+  gboolean is_here = guitu_json_flag (warning, "in_house");
   GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   g_autofree char *open = g_strdup_printf (_ ("Open the file of %s"), name);
   g_autofree char *use = g_strdup_printf (_ ("Use %s for this stay"), name);
 
   gtk_widget_set_margin_top (buttons, 4);
-  gtk_box_append (GTK_BOX (buttons), build_button (_ ("Use This Person"), use, G_CALLBACK (on_use_clicked), record));
-  gtk_box_append (GTK_BOX (buttons), build_button (_ ("Open"), open, G_CALLBACK (on_open_clicked), record));
+  if (!is_here)
+    gtk_box_append (GTK_BOX (buttons), build_button (_ ("Use This Person"), use, G_CALLBACK (on_use_clicked), record));
+  gtk_box_append (GTK_BOX (buttons), build_button (is_here ? _ ("Open File") : _ ("Open"), open, G_CALLBACK (on_open_clicked), record));
   gtk_box_append (card, buttons);
+}
+
+static char *
+title_of (JsonObject *warning)
+{
+  g_autoptr (GString) title = g_string_new (guitu_json_string (warning, "name"));
+  g_autofree char *summary = guitu_json_person_summary (warning);
+  JsonNode *probability = json_object_get_member (warning, "probability");
+
+  guitu_json_join (title, summary);
+  if (probability != NULL && JSON_NODE_HOLDS_VALUE (probability))
+    g_string_append_printf (title, "  %d %%", (int) lround (100 * json_node_get_double (probability)));
+  return g_string_free (g_steal_pointer (&title), FALSE);
 }
 
 static GtkWidget *
@@ -124,21 +141,23 @@ create_card (gpointer item, gpointer data)
   JsonObject *warning = guitu_list_item_get_object (item);
   GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
   GtkWidget *row = gtk_list_box_row_new ();
-  JsonNode *probability = json_object_get_member (warning, "probability");
-  g_autofree char *age = guitu_json_age_words (warning);
-  g_autoptr (GString) title = g_string_new (guitu_json_string (warning, "name"));
+  g_autofree char *title = title_of (warning);
 
-  guitu_json_join (title, age);
-  if (probability != NULL && JSON_NODE_HOLDS_VALUE (probability))
-    g_string_append_printf (title, "  %d %%", (int) lround (100 * json_node_get_double (probability)));
-  gtk_box_append (GTK_BOX (card), build_label (title->str, "heading"));
+  gtk_box_append (GTK_BOX (card), build_label (title, "heading"));
+  if (guitu_json_flag (warning, "in_house"))
+    {
+      GtkWidget *mark = build_label (_ ("In the station"), "mark");
+
+      gtk_widget_set_halign (mark, GTK_ALIGN_START);
+      gtk_box_append (GTK_BOX (card), mark);
+    }
   append_reasons (GTK_BOX (card), guitu_json_array (warning, "why"));
   append_buttons (GTK_BOX (card), item);
   gtk_widget_add_css_class (card, "person-cell");
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), card);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
   gtk_widget_set_focusable (row, FALSE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, title->str, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   return row;
 }
 
@@ -154,7 +173,7 @@ guitu_same_person_list_class_init (GuituSamePersonListClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = guitu_same_person_list_dispose;
   use_signal = g_signal_new ("use", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                             G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
+                             G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void

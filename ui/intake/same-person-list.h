@@ -14,6 +14,6 @@ G_DECLARE_FINAL_TYPE (GuituSamePersonList, guitu_same_person_list, GUITU, SAME_P
 /** @warnings: (nullable): warnings of "person check"; those of kind same-person are shown */
 void guitu_same_person_list_fill (GuituSamePersonList *list, JsonArray *warnings);
 
-/* Signal: "use" (id, name): the stay is to be opened for this person. */
+/* Signal: "use" (id): the stay is to be opened for this person. */
 
 G_END_DECLS

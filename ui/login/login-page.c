@@ -5,6 +5,7 @@
 #include "ui/errors.h"
 #include "ui/widgets/busy.h"
 #include "ui/widgets/json.h"
+#include "ui/widgets/names.h"
 
 struct _GuituLoginPage
 {
@@ -116,6 +117,7 @@ static void
 guitu_login_page_init (GuituLoginPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  guitu_name_icons (GTK_WIDGET (self));
 }
 
 void

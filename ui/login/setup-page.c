@@ -39,15 +39,77 @@ set_busy (GuituSetupPage *self, gboolean is_busy)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "page.set-up", !is_busy);
 }
 
+#define PROBLEM "guitu-problem"
+
+/* Entry rows have no place for a sentence: it becomes a row of its own below. */
+static void
+show_at (GtkEditable *row, const char *sentence)
+{
+  GtkWidget *list = gtk_widget_get_ancestor (GTK_WIDGET (row), GTK_TYPE_LIST_BOX);
+  GtkWidget *words = gtk_label_new (sentence);
+  GtkWidget *problem = adw_preferences_row_new ();
+
+  gtk_label_set_xalign (GTK_LABEL (words), 0);
+  gtk_label_set_wrap (GTK_LABEL (words), TRUE);
+  gtk_widget_add_css_class (words, "row-problem");
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (problem), words);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (problem), FALSE);
+  gtk_widget_set_focusable (problem, FALSE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (problem), GTK_ACCESSIBLE_PROPERTY_LABEL, sentence, -1);
+  gtk_list_box_insert (GTK_LIST_BOX (list), problem, gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (row)) + 1);
+  g_object_set_data (G_OBJECT (row), PROBLEM, problem);
+  gtk_widget_add_css_class (GTK_WIDGET (row), "error");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, sentence, -1);
+}
+
+static void
+clear_problem (GtkWidget *row)
+{
+  GtkWidget *problem = g_object_get_data (G_OBJECT (row), PROBLEM);
+
+  if (problem == NULL)
+    return;
+  gtk_list_box_remove (GTK_LIST_BOX (gtk_widget_get_parent (problem)), problem);
+  g_object_set_data (G_OBJECT (row), PROBLEM, NULL);
+  gtk_widget_remove_css_class (row, "error");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "", -1);
+}
+
 static void
 show_problem (GuituSetupPage *self, const char *sentence, GtkEditable *row)
 {
+  if (row != NULL)
+    {
+      clear_problem (GTK_WIDGET (row));
+      show_at (row, sentence);
+      gtk_widget_grab_focus (GTK_WIDGET (row));
+      return;
+    }
   gtk_label_set_text (self->problem, sentence);
   gtk_widget_set_visible (GTK_WIDGET (self->problem), TRUE);
-  if (row == NULL)
-    return;
-  gtk_widget_add_css_class (GTK_WIDGET (row), "error");
-  gtk_widget_grab_focus (GTK_WIDGET (row));
+}
+
+/* Everything that is needed and empty is marked at once. Returns: whether anything is */
+static gboolean
+lacks_something (GuituSetupPage *self)
+{
+  GtkEditable *needed[] = { self->code, self->name, self->user, self->password };
+  GtkEditable *first = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (needed); i++)
+    {
+      g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (needed[i])));
+
+      clear_problem (GTK_WIDGET (needed[i]));
+      if (*text != '\0')
+        continue;
+      show_at (needed[i], _ ("This must be filled in."));
+      if (first == NULL)
+        first = needed[i];
+    }
+  if (first != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (first));
+  return first != NULL;
 }
 
 /* The row of an option of the verb "init". */
@@ -123,6 +185,9 @@ on_set_up (GtkWidget *widget, const char *action, GVariant *parameter)
   const char *password = gtk_editable_get_text (self->password);
   JsonObject *input;
 
+  gtk_widget_set_visible (GTK_WIDGET (self->problem), FALSE);
+  if (lacks_something (self))
+    return;
   if (strcmp (password, gtk_editable_get_text (self->again)) != 0)
     {
       show_problem (self, _ ("The two passwords differ."), self->again);
@@ -143,7 +208,7 @@ on_set_up (GtkWidget *widget, const char *action, GVariant *parameter)
 static void
 on_changed (GtkWidget *row, GuituSetupPage *self)
 {
-  gtk_widget_remove_css_class (row, "error");
+  clear_problem (row);
   gtk_widget_set_visible (GTK_WIDGET (self->problem), FALSE);
 }
 
@@ -196,5 +261,6 @@ static void
 guitu_setup_page_init (GuituSetupPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  guitu_name_icons (GTK_WIDGET (self));
   guitu_name_buttons (GTK_WIDGET (self));
 }

@@ -49,6 +49,8 @@ static const struct
     N_ ("The issuing station has withdrawn this paper. Ask the station for the one that holds.") },
   { "used", N_ ("Used"), "object-select-symbolic", "doubtful",
     N_ ("This paper was accepted once already. Ask the issuing station.") },
+  { "unreadable", N_ ("This is not the code of a Guitu paper."), "dialog-question-symbolic", "neutral",
+    N_ ("Scan the square code on the paper again. A code of somebody else cannot be verified here.") },
 };
 
 static gsize

@@ -2,12 +2,14 @@
 #include "ui/person/leave-dialog.h"
 
 #include "ui/calls.h"
+#include "ui/dialogs.h"
 #include "ui/errors.h"
 #include "ui/widgets/busy.h"
 #include "ui/widgets/field-row.h"
 #include "ui/widgets/json.h"
 #include "ui/widgets/moment.h"
 #include "ui/widgets/names.h"
+#include "ui/widgets/unsaved.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -27,6 +29,10 @@ struct _GuituLeaveDialog
 
   GuituStation *station;
   char *stay;
+  char *name;
+  char *now;     /* the time that the dialog began with: left alone, it means when it is recorded */
+  char *told;    /* what the paper will lack, as it was told before the second press */
+  char *agreed;  /* the way that cannot be undone and was agreed to */
   char *planned; /* the plan that is on disk already, as it was asked for */
   char *transfer_id;
 };
@@ -78,6 +84,19 @@ transfer_kind (const char *way)
   return NULL;
 }
 
+/* Ways that nobody takes back once they are recorded. */
+static const char *const final_ways[] = { "death", "missing", "walked-out", "terminated", "other", NULL };
+
+static void
+show_notice (GuituLeaveDialog *self, const char *words, const char *style)
+{
+  const char *styles[] = { "banner", style, NULL };
+
+  gtk_widget_set_css_classes (GTK_WIDGET (self->problem), styles);
+  gtk_label_set_text (self->problem, words);
+  gtk_widget_set_visible (GTK_WIDGET (self->problem), TRUE);
+}
+
 static void
 on_way_changed (GuituLeaveDialog *self)
 {
@@ -87,7 +106,10 @@ on_way_changed (GuituLeaveDialog *self)
   gtk_widget_set_visible (self->simple, !is_transfer);
   gtk_widget_set_visible (self->transfer, is_transfer);
   gtk_widget_set_visible (self->along, is_transfer);
+  /* nobody takes over who is brought to their own door */
+  gtk_widget_set_visible (GTK_WIDGET (guitu_rows_find (self->transfer, NULL, "to_station")), strcmp (way, "escort-home") != 0);
   gtk_widget_set_visible (GTK_WIDGET (self->problem), FALSE);
+  g_clear_pointer (&self->told, g_free);
 }
 
 static void
@@ -135,8 +157,7 @@ show_failure (GuituLeaveDialog *self, const GError *error)
       gtk_widget_grab_focus (GTK_WIDGET (row));
       return;
     }
-  gtk_label_set_text (self->problem, sentence);
-  gtk_widget_set_visible (GTK_WIDGET (self->problem), TRUE);
+  show_notice (self, sentence, "error");
 }
 
 static void
@@ -254,11 +275,96 @@ static void
 leave (GuituLeaveDialog *self, const char *way)
 {
   JsonObject *input = json_object_new ();
+  g_autofree char *left_at = guitu_field_row_get_text (guitu_rows_find (self->simple, NULL, "left_at"));
 
   json_object_set_string_member (input, "stay", self->stay);
   guitu_json_set (input, "leave_by", way);
   guitu_rows_collect (self->simple, "stay", input);
+  if (strcmp (left_at, self->now) == 0)
+    json_object_remove_member (input, "left_at");
   guitu_call (self->station, "stay leave", input, NULL, self, stay_closed);
+}
+
+/* What the paper will lack, which is sealed at once; NULL when it lacks nothing. */
+static char *
+gaps (GuituLeaveDialog *self)
+{
+  static const char *const wanted[] = { "escorts", "to_region" };
+  g_autoptr (GString) names = g_string_new (NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (wanted); i++)
+    {
+      GuituFieldRow *row = guitu_rows_find (self->transfer, NULL, wanted[i]);
+
+      if (!guitu_field_row_is_empty (row))
+        continue;
+      if (names->len > 0)
+        g_string_append (names, _ (", "));
+      g_string_append (names, guitu_field_label (guitu_field_row_get_field (row)));
+    }
+  if (names->len == 0)
+    return NULL;
+  return g_strdup_printf (_ ("The paper will be issued without: %s. Record once more to issue it all the same."), names->str);
+}
+
+static void
+record (GuituLeaveDialog *self, const char *way)
+{
+  set_busy (self, TRUE);
+  if (transfer_kind (way) != NULL)
+    plan (self, transfer_kind (way));
+  else
+    leave (self, way);
+}
+
+static void
+on_agreed (gpointer owner)
+{
+  GuituLeaveDialog *self = owner;
+  g_autofree char *way = guitu_field_row_get_text (self->leave_by);
+
+  g_free (self->agreed);
+  self->agreed = g_strdup (way);
+  record (self, way);
+}
+
+static void
+ask (GuituLeaveDialog *self, const char *way)
+{
+  g_autoptr (GString) body = g_string_new (self->name);
+  g_autofree char *at = guitu_field_row_get_text (guitu_rows_find (self->simple, NULL, "left_at"));
+
+  guitu_json_join (body, guitu_code_label ("leave_by", way));
+  guitu_json_join (body, at);
+  g_string_append_printf (body, "\n\n%s", _ ("This cannot be undone here."));
+  guitu_dialog_ask (GTK_WIDGET (self), _ ("Record this?"), body->str, _ ("_Record"), TRUE, self, on_agreed);
+}
+
+/* What must be known or said before anything is recorded. Returns: whether to wait for it */
+static gboolean
+waits_for_answer (GuituLeaveDialog *self, const char *way)
+{
+  g_autofree char *lacks = transfer_kind (way) != NULL ? gaps (self) : NULL;
+
+  if (*way == '\0')
+    {
+      show_notice (self, _ ("Choose how the person leaves."), "error");
+      gtk_widget_grab_focus (GTK_WIDGET (self->leave_by));
+      return TRUE;
+    }
+  if (lacks != NULL && g_strcmp0 (lacks, self->told) != 0)
+    {
+      show_notice (self, lacks, "warning");
+      g_free (self->told);
+      self->told = g_steal_pointer (&lacks);
+      return TRUE;
+    }
+  if (g_strv_contains (final_ways, way) && g_strcmp0 (way, self->agreed) != 0)
+    {
+      ask (self, way);
+      return TRUE;
+    }
+  return FALSE;
 }
 
 static void
@@ -269,11 +375,8 @@ on_accept (GtkWidget *widget, const char *action, GVariant *parameter)
 
   guitu_rows_clear_errors (self->body);
   gtk_widget_set_visible (GTK_WIDGET (self->problem), FALSE);
-  set_busy (self, TRUE);
-  if (transfer_kind (way) != NULL)
-    plan (self, transfer_kind (way));
-  else
-    leave (self, way);
+  if (!waits_for_answer (self, way))
+    record (self, way);
 }
 
 /* --- Construction ---------------------------------------------------------------------------- */
@@ -283,6 +386,8 @@ on_row_activate (GtkWidget *rows, GuituFieldRow *row)
 {
   GtkWidget *next = gtk_widget_get_next_sibling (GTK_WIDGET (row));
 
+  while (next != NULL && !gtk_widget_get_visible (next))
+    next = gtk_widget_get_next_sibling (next);
   if (next != NULL)
     gtk_widget_grab_focus (next);
 }
@@ -312,6 +417,10 @@ guitu_leave_dialog_finalize (GObject *object)
   GuituLeaveDialog *self = GUITU_LEAVE_DIALOG (object);
 
   g_free (self->stay);
+  g_free (self->name);
+  g_free (self->now);
+  g_free (self->told);
+  g_free (self->agreed);
   g_free (self->planned);
   g_free (self->transfer_id);
   G_OBJECT_CLASS (guitu_leave_dialog_parent_class)->finalize (object);
@@ -357,17 +466,19 @@ GtkWindow *
 guitu_leave_dialog_new (GtkWidget *from, GuituStation *station, JsonObject *person, JsonObject *stay)
 {
   GuituLeaveDialog *self = g_object_new (GUITU_TYPE_LEAVE_DIALOG, "accessible-role", GTK_ACCESSIBLE_ROLE_DIALOG, "transient-for", gtk_widget_get_root (from), NULL);
-  g_autofree char *now = guitu_moment_now ();
   g_autoptr (JsonObject) home = json_object_new ();
 
   self->station = g_object_ref (station);
+  self->now = guitu_moment_now ();
   self->stay = g_strdup (guitu_json_string (stay, "id"));
-  adw_window_title_set_subtitle (self->heading, guitu_json_string (person, "display_name"));
-  guitu_field_row_set_text (guitu_rows_find (self->simple, NULL, "left_at"), now);
-  guitu_field_row_set_text (guitu_rows_find (self->transfer, NULL, "departs_at"), now);
+  self->name = g_strdup (guitu_json_string (person, "display_name"));
+  adw_window_title_set_subtitle (self->heading, self->name);
+  guitu_field_row_set_text (guitu_rows_find (self->simple, NULL, "left_at"), self->now);
+  guitu_field_row_set_text (guitu_rows_find (self->transfer, NULL, "departs_at"), self->now);
   guitu_json_set (home, "to_region", guitu_json_text (person, "household"));
   guitu_json_set (home, "to_region_name", guitu_json_text (person, "household_name"));
   guitu_field_row_load (guitu_rows_find (self->transfer, NULL, "to_region"), home);
+  guitu_unsaved_watch (GTK_WINDOW (self), self->body);
   gtk_widget_grab_focus (GTK_WIDGET (self->leave_by));
   return GTK_WINDOW (self);
 }

@@ -232,10 +232,13 @@ on_settle (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   GuituPersonPage *self = GUITU_PERSON_PAGE (widget);
   JsonObject *input = json_object_new ();
+  const char *kind, *id, *field;
 
-  json_object_set_string_member (input, "id", self->person_id);
-  json_object_set_string_member (input, "field", g_variant_get_string (parameter, NULL));
-  guitu_call (station_of (self), "person settle", input, NULL, self, settled);
+  g_variant_get (parameter, "(&s&s&s)", &kind, &id, &field);
+  json_object_set_string_member (input, "kind", kind);
+  json_object_set_string_member (input, "id", id);
+  json_object_set_string_member (input, "field", field);
+  guitu_call (station_of (self), "conflict settle", input, NULL, self, settled);
 }
 
 static void
@@ -287,5 +290,5 @@ _guitu_person_page_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "page.issue-paper", "s", on_issue);
   gtk_widget_class_install_action (widget_class, "page.reprint-paper", "s", on_reprint);
   gtk_widget_class_install_action (widget_class, "page.void-paper", "s", on_void);
-  gtk_widget_class_install_action (widget_class, "page.settle", "s", on_settle);
+  gtk_widget_class_install_action (widget_class, "page.settle", "(sss)", on_settle);
 }

@@ -16,6 +16,7 @@ struct _GuituPersonPage
   AdwWindowTitle *title;
   GtkScrolledWindow *scroll;
   GtkWidget *content;
+  GtkWidget *photo_button;
   AdwAvatar *photo;
   GtkLabel *name;
   GtkLabel *summary;

@@ -36,19 +36,38 @@ choose_stay (JsonArray *stays)
 /* --- Photo ----------------------------------------------------------------------------------- */
 
 static void
+show_photo (GuituPersonPage *self, GdkTexture *texture)
+{
+  const char *words = texture != NULL ? _ ("Change Photo") : _ ("Add Photo");
+
+  adw_avatar_set_custom_image (self->photo, GDK_PAINTABLE (texture));
+  gtk_widget_set_tooltip_text (self->photo_button, words);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->photo_button), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
+}
+
+static void
 photo_read (gpointer owner, JsonArray *results, GError *error)
 {
-  GuituPersonPage *self = owner;
-  const char *data = guitu_json_text (guitu_call_first (results), "data");
   g_autoptr (GdkTexture) texture = NULL;
   g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GError) unreadable = NULL;
   gsize length = 0;
+  guchar *data;
 
-  if (data == NULL)
-    return; /* a file without a photo is still a file */
-  bytes = g_bytes_new_take (g_base64_decode (data, &length), length);
-  texture = gdk_texture_new_from_bytes (bytes, NULL);
-  adw_avatar_set_custom_image (self->photo, GDK_PAINTABLE (texture));
+  if (error != NULL)
+    {
+      guitu_error_show (GTK_WIDGET (owner), error);
+      return;
+    }
+  data = g_base64_decode (guitu_json_string (guitu_call_first (results), "data"), &length);
+  bytes = g_bytes_new_take (data, length);
+  texture = gdk_texture_new_from_bytes (bytes, &unreadable);
+  if (texture == NULL)
+    {
+      g_warning ("The photo cannot be shown: %s", unreadable->message);
+      guitu_page_toast (GTK_WIDGET (owner), _ ("The photo cannot be shown."));
+    }
+  show_photo (owner, texture);
 }
 
 static void
@@ -58,9 +77,11 @@ load_photo (GuituPersonPage *self)
   JsonObject *input;
 
   adw_avatar_set_text (self->photo, guitu_json_text (self->person, "name"));
-  adw_avatar_set_custom_image (self->photo, NULL);
   if (photo == NULL)
-    return;
+    {
+      show_photo (self, NULL);
+      return;
+    }
   input = json_object_new ();
   json_object_set_string_member (input, "file", photo);
   json_object_set_boolean_member (input, "inline", TRUE);
@@ -188,6 +209,7 @@ guitu_person_page_open (GuituPersonPage *self, const char *person)
   if (g_strcmp0 (self->person_id, person) != 0)
     {
       gtk_widget_set_visible (self->content, FALSE);
+      show_photo (self, NULL);
       gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroll), 0);
       g_free (self->person_id);
       self->person_id = g_strdup (person);
@@ -213,6 +235,7 @@ guitu_person_page_cleared (GuituPage *page)
   self->stay = NULL;
   g_clear_pointer (&self->person, json_object_unref);
   gtk_widget_set_visible (self->content, FALSE);
+  show_photo (self, NULL);
   adw_window_title_set_title (self->title, "");
   adw_window_title_set_subtitle (self->title, "");
 }
@@ -236,6 +259,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, GuituPersonPage, title);
   gtk_widget_class_bind_template_child (widget_class, GuituPersonPage, scroll);
   gtk_widget_class_bind_template_child (widget_class, GuituPersonPage, content);
+  gtk_widget_class_bind_template_child (widget_class, GuituPersonPage, photo_button);
   gtk_widget_class_bind_template_child (widget_class, GuituPersonPage, photo);
   gtk_widget_class_bind_template_child (widget_class, GuituPersonPage, name);
   gtk_widget_class_bind_template_child (widget_class, GuituPersonPage, summary);

@@ -8,6 +8,7 @@
 #include "ui/widgets/stay-words.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 static GtkWidget *
 add_button (GtkWidget *row, const char *icon, const char *tip, const char *action, const char *target)
@@ -118,6 +119,19 @@ field_label (const char *kind_name, const char *name)
   return index >= 0 ? guitu_field_label (&kind->fields[index]) : name;
 }
 
+/* A value of the ledger as it is written in a form. */
+static char *
+value_words (JsonObject *item, const char *path)
+{
+  const char *field = strchr (path, '.') + 1;
+  g_autofree char *named = g_strconcat (field, "_name", NULL);
+  g_autoptr (JsonObject) record = json_object_new ();
+
+  guitu_json_set (record, field, guitu_json_text (item, "value"));
+  guitu_json_set (record, named, guitu_json_text (item, "value_name"));
+  return guitu_json_words (record, path);
+}
+
 /* --- History --------------------------------------------------------------------------------- */
 
 static const struct
@@ -129,7 +143,7 @@ static const struct
   { "stay arrive", N_ ("Registered") },
   { "stay admit", N_ ("Registered and admitted") },
   { "person edit", N_ ("Changed") },
-  { "person settle", N_ ("Conflict settled") },
+  { "conflict settle", N_ ("Conflict settled") },
   { "file add", N_ ("File added") },
   { "demo", N_ ("Invented for practice") },
 };
@@ -154,7 +168,8 @@ is_same_act (JsonObject *a, JsonObject *b)
 JsonArray *
 guitu_person_group_history (JsonArray *changes, guint limit)
 {
-  g_autoptr (JsonArray) grouped = json_array_new ();
+  g_autoptr (GPtrArray) groups = g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
+  g_autoptr (JsonArray) newest = json_array_new ();
   JsonObject *last = NULL;
   guint n = changes != NULL ? json_array_get_length (changes) : 0;
 
@@ -164,36 +179,58 @@ guitu_person_group_history (JsonArray *changes, guint limit)
 
       if (last == NULL || !is_same_act (last, change))
         {
-          if (json_array_get_length (grouped) == limit)
-            break;
           last = json_object_new ();
           guitu_json_set (last, "at", guitu_json_text (change, "at"));
           guitu_json_set (last, "act", guitu_json_text (change, "act"));
           guitu_json_set (last, "user", guitu_json_text (change, "user"));
           json_object_set_array_member (last, "changes", json_array_new ());
-          json_array_add_object_element (grouped, last);
+          g_ptr_array_add (groups, last);
         }
       json_array_add_object_element (json_object_get_array_member (last, "changes"), json_object_ref (change));
     }
-  return g_steal_pointer (&grouped);
+  for (guint i = groups->len; i > 0 && json_array_get_length (newest) < limit; i--)
+    json_array_add_object_element (newest, json_object_ref (g_ptr_array_index (groups, i - 1)));
+  return g_steal_pointer (&newest);
 }
 
-/* "Sex Female": a field and what it became. */
-static char *
-change_words (JsonObject *change)
+/* The value that a field got in an act, or NULL. */
+static const char *
+value_in (JsonArray *changes, const char *field)
 {
-  const char *field = guitu_json_string (change, "field");
-  g_autofree char *path = g_strconcat ("person.", field, NULL);
-  g_autofree char *named = g_strconcat (field, "_name", NULL);
-  g_autoptr (JsonObject) record = json_object_new ();
+  guint n = json_array_get_length (changes);
+
+  for (guint i = 0; i < n; i++)
+    if (g_str_equal (guitu_json_string (json_array_get_object_element (changes, i), "field"), field))
+      return guitu_json_text (json_array_get_object_element (changes, i), "value");
+  return NULL;
+}
+
+/* "Sex Female": a field and what it became; NULL for what another entry tells, and for what only programs read. */
+static char *
+change_words (JsonObject *change, JsonArray *changes)
+{
+  const char *name = guitu_json_string (change, "field");
+  const GuituKind *kind = guitu_kind_find ("person");
+  int position = guitu_kind_field (kind, name);
+  g_autofree char *path = g_strconcat ("person.", name, NULL);
   g_autofree char *value = NULL;
 
-  if (guitu_kind_field (guitu_kind_find ("person"), field) < 0)
-    return g_strdup_printf ("%s %s", field, guitu_json_string (change, "value"));
-  guitu_json_set (record, field, guitu_json_text (change, "value"));
-  guitu_json_set (record, named, guitu_json_text (change, "value_name"));
-  value = guitu_json_words (record, path);
-  return g_strdup_printf ("%s %s", field_label ("person", field), *value != '\0' ? value : "—");
+  if (g_str_equal (name, "photo"))
+    return g_strdup (_ ("Photo changed"));
+  if (position < 0 || kind->fields[position].type == GUITU_FIELD_REFERENCE)
+    return NULL;
+  if (g_str_equal (name, "birth_to") && value_in (changes, "birth_from") != NULL)
+    return NULL;
+  if (g_str_has_prefix (name, "birth_"))
+    {
+      const char *from = value_in (changes, "birth_from");
+      const char *to = value_in (changes, "birth_to");
+
+      value = guitu_birth_text (from, from != NULL && to == NULL ? from : to);
+      return g_strdup_printf ("%s %s", _ ("Born"), *value != '\0' ? value : "—");
+    }
+  value = value_words (change, path);
+  return g_strdup_printf ("%s %s", guitu_field_label (&kind->fields[position]), *value != '\0' ? value : "—");
 }
 
 GtkWidget *
@@ -209,7 +246,7 @@ guitu_person_history_row (JsonObject *act)
   guitu_json_join (title, at);
   for (guint i = 0; i < n; i++)
     {
-      g_autofree char *words = change_words (json_array_get_object_element (changes, i));
+      g_autofree char *words = change_words (json_array_get_object_element (changes, i), changes);
 
       guitu_json_join (detail, words);
     }
@@ -221,23 +258,27 @@ guitu_person_history_row (JsonObject *act)
 GtkWidget *
 guitu_person_conflict_row (JsonObject *conflict)
 {
+  const char *kind = guitu_json_string (conflict, "kind");
+  const char *field = guitu_json_string (conflict, "field");
+  g_autofree char *path = g_strconcat (kind, ".", field, NULL);
   g_autoptr (GString) detail = g_string_new (NULL);
   JsonArray *values = guitu_json_array (conflict, "values");
   guint n = values != NULL ? json_array_get_length (values) : 0;
-  GtkWidget *row;
+  GtkWidget *row, *button;
 
   for (guint i = 0; i < n; i++)
     {
       JsonObject *value = json_array_get_object_element (values, i);
       g_autofree char *at = guitu_moment_from_iso (guitu_json_text (value, "at"));
-      g_autofree char *line = g_strdup_printf ("%s (%s, %s)", guitu_json_string (value, "value"),
-                                               guitu_json_string (value, "user"), at);
+      g_autofree char *words = value_words (value, path);
+      g_autofree char *line = g_strdup_printf ("%s (%s, %s)", words, guitu_json_string (value, "user"), at);
 
       if (i > 0)
         g_string_append_c (detail, '\n');
       g_string_append (detail, line);
     }
-  row = guitu_section_row_new (field_label ("person", guitu_json_string (conflict, "field")), detail->str);
-  add_button (row, "object-select-symbolic", _ ("The first value is right"), "page.settle", guitu_json_string (conflict, "field"));
+  row = guitu_section_row_new (field_label (kind, field), detail->str);
+  button = add_button (row, "object-select-symbolic", _ ("The first value is right"), "page.settle", field);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "(sss)", kind, guitu_json_string (conflict, "id"), field);
   return row;
 }

@@ -16,7 +16,7 @@ GtkWidget *guitu_person_conflict_row (JsonObject *conflict);
 
 /**
  * Puts the fields that were written in one act together: @changes is what "person history" answered,
- * newest first; at most @limit acts.
+ * oldest first; the newest act comes first, and at most @limit acts.
  *
  * Returns: (transfer full): objects for guitu_person_history_row().
  */

@@ -65,7 +65,8 @@ on_toggled (GtkToggleButton *button, GuituChoiceGroup *self)
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
-/* GB/T 2261.1 gives the sexes digits that people know; other lists are counted from 1, the tenth is 0. */
+/* GB/T 2261.1 gives the sexes digits that people know; other lists are counted from 1, the tenth is 0,
+ * and letters go on from there. */
 static char
 digit_of (GuituChoiceGroup *self, guint index)
 {
@@ -73,17 +74,16 @@ digit_of (GuituChoiceGroup *self, guint index)
 
   if (strlen (code) == 1 && g_ascii_isdigit (*code))
     return *code;
-  return index < 9 ? (char) ('1' + index) : index == 9 ? '0'
-                                                       : '\0';
+  if (index < 9)
+    return (char) ('1' + index);
+  return index == 9 ? '0' : (char) ('a' + (index - 10) % 26);
 }
 
 static gboolean
 pick_by_digit (GuituChoiceGroup *self, guint key)
 {
-  guint32 c = gdk_keyval_to_unicode (key);
+  guint32 c = gdk_keyval_to_unicode (gdk_keyval_to_lower (key));
 
-  if (c < '0' || c > '9')
-    return FALSE;
   for (guint i = 0; i < self->buttons->len; i++)
     if ((guint32) digit_of (self, i) == c)
       {
@@ -122,7 +122,7 @@ build_button (const char *words, char digit)
   GtkWidget *button = gtk_toggle_button_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   GtkWidget *label = gtk_label_new (words);
-  char digits[] = { digit, '\0' };
+  char digits[] = { g_ascii_toupper (digit), '\0' };
   GtkWidget *mark = gtk_label_new (digits);
 
   gtk_widget_add_css_class (mark, "digit");

@@ -342,6 +342,12 @@ guitu_field_row_get_field (GuituFieldRow *self)
   return self->field;
 }
 
+const char *
+guitu_field_row_get_label (GuituFieldRow *self)
+{
+  return gtk_label_get_text (GTK_LABEL (self->label));
+}
+
 gboolean
 guitu_field_row_covers (GuituFieldRow *self, const char *field)
 {

@@ -19,6 +19,9 @@ GuituFieldRow *guitu_field_row_new (const char *path);
 const GuituKind *guitu_field_row_get_kind (GuituFieldRow *row);
 const GuituField *guitu_field_row_get_field (GuituFieldRow *row);
 
+/** What the row is called on the screen. */
+const char *guitu_field_row_get_label (GuituFieldRow *row);
+
 /** Whether an error about @field belongs to this row. */
 gboolean guitu_field_row_covers (GuituFieldRow *row, const char *field);
 
@@ -70,5 +73,8 @@ gboolean guitu_rows_is_empty (GtkWidget *root);
 
 /** Shows @error at the field it names and moves the focus there. Returns: whether there is such a row. */
 gboolean guitu_rows_show_error (GtkWidget *root, const GError *error);
+
+/** The same at @field, (nullable), where the form calls it otherwise than the error does. */
+gboolean guitu_rows_show_error_at (GtkWidget *root, const char *field, const GError *error);
 
 G_END_DECLS

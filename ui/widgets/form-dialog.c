@@ -7,12 +7,15 @@
 #include "ui/widgets/field-row.h"
 #include "ui/widgets/json.h"
 #include "ui/widgets/names.h"
+#include "ui/widgets/unsaved.h"
 
 struct _GuituFormDialog
 {
   AdwWindow parent_instance;
 
   GtkButton *accept;
+  GtkScrolledWindow *scroll;
+  GtkWidget *content;
   GtkBox *rows;
   GtkLabel *problem;
 
@@ -35,6 +38,31 @@ set_busy (GuituFormDialog *self, gboolean is_busy)
   guitu_widget_set_busy (GTK_WIDGET (self->rows), is_busy);
 }
 
+/* A window that is shown keeps its size when more is said in it: it grows only for what it must hold. */
+static void
+fit (GuituFormDialog *self)
+{
+  int width = gtk_widget_get_width (GTK_WIDGET (self->scroll));
+  int height = 0;
+  int natural = 0;
+
+  if (width <= 0)
+    gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  gtk_widget_measure (self->content, GTK_ORIENTATION_VERTICAL, width, NULL, &natural, NULL, NULL);
+  natural += gtk_widget_get_margin_top (self->content) + gtk_widget_get_margin_bottom (self->content);
+  gtk_scrolled_window_set_min_content_height (self->scroll, MIN (natural, gtk_scrolled_window_get_max_content_height (self->scroll)));
+}
+
+static gboolean
+show_at_field (GuituFormDialog *self, const GError *error)
+{
+  const char *field = guitu_error_field (error);
+
+  if (self->renamed_option != NULL && g_strcmp0 (field, self->renamed_option) == 0)
+    field = self->renamed_field;
+  return guitu_rows_show_error_at (GTK_WIDGET (self->rows), field, error);
+}
+
 static void
 verb_done (gpointer owner, JsonArray *results, GError *error)
 {
@@ -48,11 +76,13 @@ verb_done (gpointer owner, JsonArray *results, GError *error)
       gtk_window_destroy (GTK_WINDOW (self));
       return;
     }
-  if (guitu_rows_show_error (GTK_WIDGET (self->rows), error))
-    return;
-  sentence = guitu_error_sentence (error);
-  gtk_label_set_text (self->problem, sentence);
-  gtk_widget_set_visible (GTK_WIDGET (self->problem), TRUE);
+  if (!show_at_field (self, error))
+    {
+      sentence = guitu_error_sentence (error);
+      gtk_label_set_text (self->problem, sentence);
+      gtk_widget_set_visible (GTK_WIDGET (self->problem), TRUE);
+    }
+  fit (self);
 }
 
 static void
@@ -115,6 +145,8 @@ guitu_form_dialog_class_init (GuituFormDialogClass *klass)
                               G_TYPE_NONE, 1, JSON_TYPE_OBJECT);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/guitu/Guitu/widgets/form-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, GuituFormDialog, accept);
+  gtk_widget_class_bind_template_child (widget_class, GuituFormDialog, scroll);
+  gtk_widget_class_bind_template_child (widget_class, GuituFormDialog, content);
   gtk_widget_class_bind_template_child (widget_class, GuituFormDialog, rows);
   gtk_widget_class_bind_template_child (widget_class, GuituFormDialog, problem);
   gtk_widget_class_install_action (widget_class, "dialog.accept", NULL, on_accept);
@@ -163,6 +195,8 @@ guitu_form_dialog_new (GtkWidget *from,
       g_signal_connect_object (row, "activate", G_CALLBACK (on_row_activate), self, G_CONNECT_SWAPPED);
       gtk_box_append (self->rows, GTK_WIDGET (row));
     }
+  guitu_unsaved_watch (GTK_WINDOW (self), GTK_WIDGET (self->rows));
+  g_signal_connect (self, "map", G_CALLBACK (fit), NULL);
   gtk_widget_grab_focus (gtk_widget_get_first_child (GTK_WIDGET (self->rows)));
   return self;
 }
@@ -185,4 +219,5 @@ guitu_form_dialog_load (GuituFormDialog *self, JsonObject *record)
 {
   guitu_rows_load (GTK_WIDGET (self->rows), NULL, record);
   self->is_loaded = TRUE;
+  guitu_unsaved_watch (GTK_WINDOW (self), GTK_WIDGET (self->rows));
 }

@@ -68,28 +68,46 @@ narrow (const char *typed)
   return g_strstrip (g_string_free (g_steal_pointer (&text), FALSE));
 }
 
+/* A day without a year is the last one that has been, with some room for a clock that is slow. */
+static GDateTime *
+without_year (GTimeZone *here, int month, int day, int hour, int minute)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now (here);
+  g_autoptr (GDateTime) tomorrow = g_date_time_add_days (now, 1);
+  g_autoptr (GDateTime) time = g_date_time_new (here, g_date_time_get_year (now), month, day, hour, minute, 0);
+
+  if (time != NULL && g_date_time_compare (time, tomorrow) > 0)
+    return g_date_time_new (here, g_date_time_get_year (now) - 1, month, day, hour, minute, 0);
+  return g_steal_pointer (&time);
+}
+
+static GDateTime *
+read_moment (const char *text, GTimeZone *here)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now (here);
+  int year = 0, month = 0, day = 0, hour = 0, minute = 0, end = 0;
+
+  if (sscanf (text, "%4d-%2d-%2d %2d:%2d%n", &year, &month, &day, &hour, &minute, &end) == 5 && text[end] == '\0')
+    return g_date_time_new (here, year, month, day, hour, minute, 0);
+  if (sscanf (text, "%4d-%2d-%2d%n", &year, &month, &day, &end) == 3 && text[end] == '\0')
+    return g_date_time_new (here, year, month, day, 0, 0, 0);
+  if (sscanf (text, "%2d-%2d %2d:%2d%n", &month, &day, &hour, &minute, &end) == 4 && text[end] == '\0')
+    return without_year (here, month, day, hour, minute);
+  if (sscanf (text, "%2d:%2d%n", &hour, &minute, &end) == 2 && text[end] == '\0')
+    return g_date_time_new (here, g_date_time_get_year (now), g_date_time_get_month (now), g_date_time_get_day_of_month (now),
+                            hour, minute, 0);
+  return NULL;
+}
+
 char *
 guitu_moment_to_iso (const char *typed)
 {
   g_autoptr (GTimeZone) here = guitu_time_zone ();
   g_autoptr (GDateTime) time = g_date_time_new_from_iso8601 (typed, here);
   g_autofree char *text = narrow (typed);
-  int year = 0, month = 0, day = 0, hour = 0, minute = 0, end = 0;
 
   if (time == NULL)
-    {
-      if (sscanf (text, "%4d-%2d-%2d %2d:%2d%n", &year, &month, &day, &hour, &minute, &end) == 5 && text[end] == '\0')
-        time = g_date_time_new (here, year, month, day, hour, minute, 0);
-      else if (sscanf (text, "%4d-%2d-%2d%n", &year, &month, &day, &end) == 3 && text[end] == '\0')
-        time = g_date_time_new (here, year, month, day, 0, 0, 0);
-      else if (sscanf (text, "%2d:%2d%n", &hour, &minute, &end) == 2 && text[end] == '\0')
-        {
-          g_autoptr (GDateTime) now = g_date_time_new_now (here);
-
-          time = g_date_time_new (here, g_date_time_get_year (now), g_date_time_get_month (now),
-                                  g_date_time_get_day_of_month (now), hour, minute, 0);
-        }
-    }
+    time = read_moment (text, here);
   return time != NULL ? g_date_time_format (time, "%Y-%m-%dT%H:%M:%S%:z") : NULL;
 }
 

@@ -18,6 +18,26 @@ guitu_name_strip (const char *label)
   return g_string_free (g_steal_pointer (&name), FALSE);
 }
 
+static void
+name_by_tip (GtkWidget *widget)
+{
+  const char *tip = gtk_widget_get_tooltip_text (widget);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, tip != NULL ? tip : "", -1);
+}
+
+void
+guitu_name_icons (GtkWidget *root)
+{
+  if (GTK_IS_BUTTON (root) && gtk_button_get_icon_name (GTK_BUTTON (root)) != NULL && gtk_widget_get_tooltip_text (root) != NULL)
+    {
+      g_signal_connect (root, "notify::tooltip-text", G_CALLBACK (name_by_tip), NULL);
+      name_by_tip (root);
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    guitu_name_icons (child);
+}
+
 void
 guitu_name_buttons (GtkWidget *root)
 {

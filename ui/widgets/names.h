@@ -11,6 +11,9 @@ G_BEGIN_DECLS
  */
 void guitu_name_buttons (GtkWidget *root);
 
+/** Gives buttons under @root that are only a picture, such as the eye of a password, the name of their tip. */
+void guitu_name_icons (GtkWidget *root);
+
 /** A label without its mnemonic: "Register" for "_Register" and for "Register(_R)". (transfer full) */
 char *guitu_name_strip (const char *label);
 

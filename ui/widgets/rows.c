@@ -114,7 +114,12 @@ guitu_rows_is_empty (GtkWidget *root)
 gboolean
 guitu_rows_show_error (GtkWidget *root, const GError *error)
 {
-  const char *field = guitu_error_field (error);
+  return guitu_rows_show_error_at (root, guitu_error_field (error), error);
+}
+
+gboolean
+guitu_rows_show_error_at (GtkWidget *root, const char *field, const GError *error)
+{
   GuituFieldRow *row = field != NULL ? guitu_rows_find (root, NULL, field) : NULL;
   g_autofree char *sentence = NULL;
 

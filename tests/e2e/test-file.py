@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The file of a person: the photo, the history, and the form of the intake desk that one comes back to."""
+
+import subprocess
+
+from window import WindowTest, main
+
+NAME = "Lin Hua"
+
+
+class FileTest(WindowTest):
+
+    def open_file(self, *words):
+        self.store = self.make_store()
+        self.person = self.store.one("stay", "arrive", "--set", "person.name=" + NAME, "--set", "person.sex=1",
+                                     "--set", "came_by=self", *words)["person"]["id"]
+        window = self.open(self.store.directory)
+        window.log_in()
+        window.type("linhua")
+        window.label("1 Found")
+        window.press("Return")
+        window.wait_focus("push button", "Admit…")
+        return window
+
+    def picture(self, name):
+        path = self.path(name)
+        subprocess.run(["convert", "-size", "300x400", "xc:red", path], check=True)
+        return path
+
+    def colour_of_photo(self, window):
+        """What is to be seen in the middle of the photo."""
+        shot = self.path("shot.png")
+        x, y, width, height = window.button("Change Photo").extents
+        window.screenshot(shot)
+        point = f"%[pixel:p{{{x + width // 2},{y + height // 2}}}]"
+        return subprocess.run(["convert", shot, "-format", point, "info:"], capture_output=True, encoding="utf-8", check=True).stdout
+
+    def test_photo(self):
+        window = self.open_file()
+        for name in ("portrait.jpg", "portrait.png"):
+            path = self.picture(name)
+            window.click("Add Photo" if name.endswith("jpg") else "Change Photo")
+            window.open_file(path)
+            window.wait_active("Guitu")
+            window.button("Change Photo")
+            window.wait_for(lambda: "254,0,0" in self.colour_of_photo(window) or "255,0,0" in self.colour_of_photo(window)
+                            or "red" in self.colour_of_photo(window), "the red photo")
+        window.label("Photo changed")
+        window.press("ctrl+1")
+        window.press("alt+Left")
+        photo = self.store.one("person", "show", self.person)["photo"]
+        self.assertEqual([label for label in window.labels() if photo in label], [])
+
+    def test_history(self):
+        window = self.open_file("--set", "person.birth_from=1990-01-01", "--set", "person.birth_to=1990-12-31")
+        self.store.one("person", "edit", self.person, "--set", "phone=13800000000")
+        window.press("ctrl+1", "alt+Left")
+        window.press("ctrl+f")
+        window.type("linhua")
+        window.label("1 Found")
+        window.press("Return")
+        window.wait_focus("push button", "Admit…")
+        window.label("Phone 13800000000")
+        acts = [label for label in window.labels() if " · wang · " in label]
+        self.assertEqual([act.split(" ")[0] for act in acts], ["Changed", "Registered"])
+        window.label("Born 1990")
+        self.assertEqual([label for label in window.labels() if "latest" in label], [])
+
+    def test_back_to_the_field(self):
+        window = self.open(self.make_store().directory)
+        window.log_in()
+        window.label("Nobody has been registered yet.")
+        window.press("ctrl+n", "2", "2")
+        window.wait_focus("text", "Name")
+        window.type("Li")
+        window.press("ctrl+3")
+        window.wait_focus("text", "Text of the code")
+        window.press("ctrl+1")
+        window.wait_focus("text", "Name")
+        window.wait_text("Name", "Li")
+
+    def test_news_stay_with_their_page(self):
+        window = self.open(self.make_store().directory)
+        window.log_in()
+        window.press("ctrl+n", "2", "2", "ctrl+s")
+        window.wait_focus("push button", "Admit…")
+        window.label("Registered ")
+        window.press("ctrl+1")
+        window.wait_focus("entry", "Find a person")
+        window.wait_for(lambda: not [label for label in window.labels() if "stay 2" in label], "no news of the page before")
+
+    def test_arrival_follows_the_clock(self):
+        window = self.open(self.make_store().directory)
+        window.log_in()
+        window.press("ctrl+n", "2")
+        first = window.entry("Arrived at").text
+        window.wait_for(lambda: window.entry("Arrived at").text > first, "the next minute", 80)
+        window.entry("Arrived at").set_text("03:15")
+        window.press("2", "ctrl+s")
+        window.wait_focus("push button", "Admit…")
+        window.label(" 03:15")
+
+
+main()
