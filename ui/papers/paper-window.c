@@ -59,6 +59,8 @@ paper_read (gpointer owner, JsonArray *results, GError *error)
   adw_window_title_set_subtitle (self->heading, detail->str);
   guitu_paper_view_set_pdf (self->view, pdf);
   set_has_paper (self, TRUE);
+  if (guitu_json_array (paper, "print_warnings") != NULL)
+    guitu_page_toast (GTK_WIDGET (self), _ ("Look at the page: a character or the photo could not be printed"));
   gtk_widget_grab_focus (self->print);
 }
 
