@@ -5,6 +5,7 @@
 #include "ui/page.h"
 #include "ui/widgets/json.h"
 #include "ui/widgets/list-item.h"
+#include "ui/widgets/stay-words.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -146,7 +147,7 @@ create_card (gpointer item, gpointer data)
   gtk_box_append (GTK_BOX (card), build_label (title, "heading"));
   if (guitu_json_flag (warning, "in_house"))
     {
-      GtkWidget *mark = build_label (_ ("In the station"), "mark");
+      GtkWidget *mark = build_label (guitu_stay_state_words (warning), "mark");
 
       gtk_widget_set_halign (mark, GTK_ALIGN_START);
       gtk_box_append (GTK_BOX (card), mark);

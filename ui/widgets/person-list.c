@@ -65,17 +65,6 @@ set_line (GtkListItem *item, const char *line, const char *text)
   gtk_widget_set_visible (GTK_WIDGET (label), *text != '\0');
 }
 
-/* Where the person is, of which a station tells only whether there is an open stay when nothing more is known. */
-static const char *
-mark_of (JsonObject *person)
-{
-  const char *state = guitu_stay_state_words (person);
-
-  if (!guitu_json_flag (person, "in_house"))
-    return "";
-  return *state != '\0' ? state : _ ("In the station");
-}
-
 static void
 on_bind (GtkSignalListItemFactory *factory, GtkListItem *item)
 {
@@ -90,7 +79,7 @@ on_bind (GtkSignalListItemFactory *factory, GtkListItem *item)
   guitu_json_join (numbers, guitu_json_text (person, "phone"));
   guitu_json_join (label, summary);
   set_line (item, "name", guitu_json_string (person, "display_name"));
-  set_line (item, "mark", mark_of (person));
+  set_line (item, "mark", guitu_stay_state_words (person));
   set_line (item, "summary", summary);
   set_line (item, "numbers", numbers->str);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, label->str, -1);
