@@ -10,7 +10,7 @@ DISCARD = "Discard what was typed?"
 
 class DialogsTest(WindowTest):
 
-    def open_file(self):
+    def open_new_file(self):
         """A person who waits for admission, and the window on that person's file."""
         self.store = self.make_store()
         arrived = self.store.one("stay", "arrive", "--set", "person.name=" + NAME, "--set", "person.sex=1", "--set", "came_by=self",
@@ -18,20 +18,14 @@ class DialogsTest(WindowTest):
         self.stay = arrived["stay"]["id"]
         self.person = arrived["person"]["id"]
         self.paper = self.store.one("paper", "issue", "--kind", "intake-registration", "--stay", self.stay)["number"]
-        window = self.open(self.store.directory)
-        window.log_in()
-        window.type("linhua")
-        window.label("1 Found")
-        window.press("Return")
-        window.wait_focus("push button", "Admit…")
-        return window
+        return self.open_file(self.store, "linhua")
 
     def open_dialog(self, window, key, title):
         window.press(key)
         window.wait_active(title)
 
     def test_typed_is_not_lost(self):
-        window = self.open_file()
+        window = self.open_new_file()
         for key, title, entry in (("ctrl+e", "Edit", "Phone"), ("ctrl+shift+s", "Add Statement", "Words")):
             self.open_dialog(window, key, title)
             window.press("Escape")  # nothing typed: nothing asked
@@ -50,7 +44,7 @@ class DialogsTest(WindowTest):
         self.assertNotIn("phone", self.store.one("person", "show", self.person))
 
     def test_leaving_is_not_lost(self):
-        window = self.open_file()
+        window = self.open_new_file()
         self.open_dialog(window, "ctrl+l", LEAVE)
         window.press("1")
         window.press("Escape")
@@ -66,7 +60,7 @@ class DialogsTest(WindowTest):
         self.assertEqual(window.process.wait(10), 0)
 
     def test_a_way_is_needed(self):
-        window = self.open_file()
+        window = self.open_new_file()
         self.open_dialog(window, "ctrl+l", LEAVE)
         window.press("ctrl+Return")
         shown = window.label("Choose how the person leaves.")
@@ -74,7 +68,7 @@ class DialogsTest(WindowTest):
         window.wait_focus("push button", "Left by own will")
 
     def test_every_way_has_a_key(self):
-        window = self.open_file()
+        window = self.open_new_file()
         self.open_dialog(window, "ctrl+l", LEAVE)
         for key, way in (("1", "Left by own will"), ("0", "To a centre for minors"), ("a", "Handed to the police"), ("h", "Other")):
             window.press(key)
@@ -86,7 +80,7 @@ class DialogsTest(WindowTest):
         self.assertEqual(marks, list("1234567890ABCDEFGH"))
 
     def test_a_paper_with_gaps_is_confirmed(self):
-        window = self.open_file()
+        window = self.open_new_file()
         self.open_dialog(window, "ctrl+l", LEAVE)
         window.press("5")
         window.entry("To region")
@@ -102,7 +96,7 @@ class DialogsTest(WindowTest):
         self.assertEqual(self.store.one("transfer", "list")["state"], "departed")
 
     def test_death_is_confirmed(self):
-        window = self.open_file()
+        window = self.open_new_file()
         self.store.one("stay", "admit", self.stay)
         self.open_dialog(window, "ctrl+l", LEAVE)
         window.press("g")
@@ -122,7 +116,7 @@ class DialogsTest(WindowTest):
         self.assertEqual(self.store.one("stay", "show", self.stay)["leave_by"], "death")
 
     def test_void_needs_a_reason(self):
-        window = self.open_file()
+        window = self.open_new_file()
         window.click("Void " + self.paper)
         window.wait_active("Void the Paper")
         window.press("ctrl+Return")

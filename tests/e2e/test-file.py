@@ -10,17 +10,11 @@ NAME = "Lin Hua"
 
 class FileTest(WindowTest):
 
-    def open_file(self, *words):
+    def open_new_file(self, *words):
         self.store = self.make_store()
         self.person = self.store.one("stay", "arrive", "--set", "person.name=" + NAME, "--set", "person.sex=1",
                                      "--set", "came_by=self", *words)["person"]["id"]
-        window = self.open(self.store.directory)
-        window.log_in()
-        window.type("linhua")
-        window.label("1 Found")
-        window.press("Return")
-        window.wait_focus("push button", "Admit…")
-        return window
+        return self.open_file(self.store, "linhua")
 
     def picture(self, name):
         path = self.path(name)
@@ -36,7 +30,7 @@ class FileTest(WindowTest):
         return subprocess.run(["convert", shot, "-format", point, "info:"], capture_output=True, encoding="utf-8", check=True).stdout
 
     def test_photo(self):
-        window = self.open_file()
+        window = self.open_new_file()
         for name in ("portrait.jpg", "portrait.png"):
             path = self.picture(name)
             window.click("Add Photo" if name.endswith("jpg") else "Change Photo")
@@ -52,14 +46,11 @@ class FileTest(WindowTest):
         self.assertEqual([label for label in window.labels() if photo in label], [])
 
     def test_history(self):
-        window = self.open_file("--set", "person.birth_from=1990-01-01", "--set", "person.birth_to=1990-12-31")
+        window = self.open_new_file("--set", "person.birth_from=1990-01-01", "--set", "person.birth_to=1990-12-31")
         self.store.one("person", "edit", self.person, "--set", "phone=13800000000")
         window.press("ctrl+1", "alt+Left")
         window.press("ctrl+f")
-        window.type("linhua")
-        window.label("1 Found")
-        window.press("Return")
-        window.wait_focus("push button", "Admit…")
+        self.find_file(window, "linhua")
         window.label("Phone 13800000000")
         acts = [label for label in window.labels() if " · wang · " in label]
         self.assertEqual([act.split(" ")[0] for act in acts], ["Changed", "Registered"])

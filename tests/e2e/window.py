@@ -330,6 +330,19 @@ class WindowTest(unittest.TestCase):
         self.addCleanup(window.close)
         return window.start()
 
+    def open_file(self, store, typed):
+        """The window on the file of the one person that is found, who waits for admission."""
+        window = self.open(store.directory)
+        window.log_in()
+        self.find_file(window, typed)
+        return window
+
+    def find_file(self, window, typed):
+        window.type(typed)
+        window.label("1 Found")
+        window.press("Return")
+        window.wait_focus("push button", "Admit…")
+
     def _callTestMethod(self, method):
         try:
             method()
