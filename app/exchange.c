@@ -262,7 +262,6 @@ check_file (GuituCall *call,
 {
   g_autoptr (GError) failure = NULL;
   g_autoptr (GBytes) content = guitu_file_read (call->store, file, &failure);
-  g_autofree char *digest = content == NULL ? NULL : g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, content);
   gboolean is_missing = g_error_matches (failure, GUITU_ERROR, GUITU_ERROR_NOT_FOUND);
   gboolean was_here = TRUE;
 
@@ -270,7 +269,7 @@ check_file (GuituCall *call,
     return FALSE;
   if (!was_here)
     report->elsewhere++;
-  else if (g_strcmp0 (digest, guitu_record_text (file, GUITU_FILE_DIGEST)) == 0)
+  else if (content != NULL)
     report->good++;
   else
     g_ptr_array_add (report->problems, g_strdup_printf ("The kept file %s (added %s) is %s", guitu_record_id (file),

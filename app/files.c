@@ -12,6 +12,9 @@
 #include <sodium.h>
 #include <string.h>
 
+#define LEAST_EDGE 16
+#define GREATEST_EDGE 4096
+
 static char *
 file_path (GuituStore *store,
            const char *digest)
@@ -171,6 +174,27 @@ run_add (GuituCall *call,
   return TRUE;
 }
 
+/* A picture that is only looked at is made small here, in a worker, not by the window. */
+static gboolean
+scale (GuituCall *call,
+       GBytes **content,
+       GError **error)
+{
+  gint64 edge = guitu_call_integer (call, "edge", 0);
+  GBytes *scaled;
+
+  if (!json_object_has_member (call->input, "edge"))
+    return TRUE;
+  if (edge < LEAST_EDGE || edge > GREATEST_EDGE)
+    return guitu_fail (error, GUITU_ERROR_INVALID, "out-of-range", "edge", "The edge is given in points, from %d to %d", LEAST_EDGE, GREATEST_EDGE);
+  scaled = guitu_image_scale (*content, edge, NULL);
+  if (scaled == NULL)
+    return guitu_fail (error, GUITU_ERROR_INVALID, "not-an-image", "file", "This file is no picture");
+  g_bytes_unref (*content);
+  *content = scaled;
+  return TRUE;
+}
+
 static gboolean
 run_export (GuituCall *call,
             GError **error)
@@ -182,7 +206,7 @@ run_export (GuituCall *call,
   g_autoptr (GBytes) content = file == NULL ? NULL : guitu_file_read (call->store, file, error);
   JsonObject *json;
 
-  if (content == NULL || (path != NULL && !guitu_output_file (path, content, error)))
+  if (content == NULL || !scale (call, &content, error) || (path != NULL && !guitu_output_file (path, content, error)))
     return FALSE;
   json = guitu_record_to_json (file, FALSE);
   if (guitu_call_flag (call, "inline"))
@@ -209,6 +233,7 @@ static const GuituOption export_options[] = {
   { "file", GUITU_OPTION_TEXT, TRUE, "id of the file record" },
   { "to", GUITU_OPTION_FILE, FALSE, "write it to this file" },
   { "inline", GUITU_OPTION_FLAG, FALSE, "give it as Base64 in the result" },
+  { "edge", GUITU_OPTION_INTEGER, FALSE, "a picture only: as JPEG, neither side over so many points" },
   { NULL },
 };
 

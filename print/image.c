@@ -130,3 +130,14 @@ _guitu_image_to_jpeg (GBytes *file,
     }
   return g_bytes_new_take (data, length);
 }
+
+GBytes *
+guitu_image_scale (GBytes *file,
+                   int edge,
+                   GError **error)
+{
+  int width;
+  int height;
+
+  return _guitu_image_to_jpeg (file, edge, edge, &width, &height, error);
+}

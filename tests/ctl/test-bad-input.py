@@ -131,17 +131,15 @@ class BadInput(StationTest):
             with self.subTest(option=option, value=value):
                 self.assert_refused(self.station, ("stay", "arrive"), 2, "wrong-type", option, stdin=json.dumps({**person, option: value}))
 
-    def test_nothing_said_of_a_crash(self):
+    def test_checks_while_typing(self):
         """What the window asks while somebody types answers whatever is typed."""
         for text in ('{"sex": 5}', '{"sex": "女", "birth_from": 1990}', '{"sex": []}', '{"household": 440105}', '{"birth_from": {}}'):
             with self.subTest(text=text):
                 result = self.station.run("person", "check", stdin=text)
                 self.assertEqual((result.status, result.stderr), (0, ""))
-                self.assertEqual(self.station.one("person", "check", stdin='{"sex": []}')["problems"][0]["code"], "wrong-type")
+        self.assertEqual(self.station.one("person", "check", stdin='{"sex": []}')["problems"][0]["code"], "wrong-type")
 
     def test_times_of_a_stay(self):
-        self.assert_refused(self.station, ("person", "edit", self.person, "--set", "birth_from=2026-11-21", "--set", "birth_to=2999-01-01"), 2,
-                            "impossible-date", "birth_to")
         stay = self.station.register("person.sex=男", "person.name=林一", "arrived_at=2020-05-01 10:00")
         self.assert_refused(self.station, ("person", "edit", stay["person"]["id"], "--set", "birth_from=2021-01-01"), 2,
                             "birth-after-arrival", "birth_from")

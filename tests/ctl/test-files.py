@@ -121,6 +121,11 @@ class Files(StationTest):
         self.station.one("file", "export", kept["id"], "--to", self.path("back.png"))
         with open(self.path("back.png"), "rb") as file:
             self.assertEqual(file.read(), original)
+        self.station.one("file", "export", kept["id"], "--edge", "100", "--to", self.path("small.jpg"))
+        size = subprocess.run(["identify", "-format", "%m %w %h", self.path("small.jpg")], capture_output=True, check=True, text=True).stdout
+        self.assertEqual(size, "JPEG 75 100")
+        for edge in ("0", "-5", "99999"):
+            self.assert_refused(self.station, ("file", "export", kept["id"], "--edge", edge), 2, "out-of-range", "edge")
         printed = self.station.one("paper", "issue", "intake-registration", "--stay", self.stay, "--pdf", self.path("p.pdf"))
         self.assertNotEqual(plain["bytes"], printed["bytes"])
         images = subprocess.run(["pdfimages", "-list", self.path("p.pdf")], capture_output=True, check=True, text=True).stdout
@@ -141,7 +146,8 @@ class Files(StationTest):
         with open(self.path("scan.pdf"), "wb") as file:
             file.write(b"%PDF-1.4\n%%EOF\n")
         before = set(self.stored())
-        self.station.one("file", "add", person, self.path("scan.pdf"))
+        scan = self.station.one("file", "add", person, self.path("scan.pdf"))["id"]
+        self.assert_refused(self.station, ("file", "export", scan, "--edge", "100", "--inline"), 2, "not-an-image", "file")
         (other,) = set(self.stored()) - before
         with open(mine, "rb") as file:
             content = file.read()

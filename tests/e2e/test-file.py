@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The file of a person: the photo, the history, and the form of the intake desk that one comes back to."""
 
+import os
+import shutil
 import subprocess
 
 from window import WindowTest, main
@@ -44,6 +46,17 @@ class FileTest(WindowTest):
         window.press("alt+Left")
         photo = self.store.one("person", "show", self.person)["photo"]
         self.assertEqual([label for label in window.labels() if photo in label], [])
+
+    def test_a_photo_of_another_desk(self):
+        """It may not have come here, which is no reason for an error each time the file is opened."""
+        self.store = self.make_store()
+        person = self.store.one("stay", "arrive", "--set", "person.name=" + NAME, "--set", "person.sex=1", "--set", "came_by=self")["person"]["id"]
+        self.store.one("file", "add", person, self.picture("far.png"), "--photo")
+        shutil.rmtree(os.path.join(self.store.directory, "files"))
+        window = self.open_file(self.store, "linhua")
+        window.button("Add Photo")
+        window.wait_for(lambda: [label for label in window.labels() if " · wang · " in label], "the history")
+        self.assertNotIn("The file is not there.", window.labels())
 
     def test_history(self):
         window = self.open_new_file("--set", "person.birth_from=1990-01-01", "--set", "person.birth_to=1990-12-31")

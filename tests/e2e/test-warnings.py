@@ -47,7 +47,7 @@ class WarningsTest(WindowTest):
         file = store.one("person", "show", person)
         self.assertEqual(len(file["stays"]), 2)
         self.assertEqual((file["phone"], file["accent"], file["marks"]), ("13900000000", "川南口音", "左手背有烫伤疤痕"))
-        self.assertEqual([(said["about"], said["text"]) for said in file["statements"]], [("phone", "Phone: 13800000000")])
+        self.assertEqual([(said["about"], said["text"]) for said in file["statements"]], [("phone", "联系电话：13800000000")])
         self.assertEqual(len(store.all("person", "find", "")), 1)
 
         window.press("ctrl+2")

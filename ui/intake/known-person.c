@@ -86,11 +86,11 @@ copy_member (JsonObject *object, const char *name, JsonNode *value, gpointer int
 }
 
 static void
-add_statement (GuituKnownPerson *known, const GuituField *field, const char *label, const char *words)
+add_statement (GuituKnownPerson *known, const GuituField *field, const char *words)
 {
   JsonObject *statement = json_object_new ();
-  /* Translators: the name of a field, then what was typed into it */
-  g_autofree char *text = g_strdup_printf (_ ("%s: %s"), label, words);
+  /* What is kept is written in official terms, whatever language the window speaks. */
+  g_autofree char *text = g_strdup_printf ("%s：%s", field->chinese, words);
 
   json_object_set_string_member (statement, "about", topic_of (field->name));
   json_object_set_string_member (statement, "text", text);
@@ -114,13 +114,14 @@ compare_row (GuituKnownPerson *known, JsonObject *file, GuituFieldRow *row, GStr
   if (*theirs == '\0' || is_no_answer (field->name, guitu_json_string (file, field->name)))
     {
       json_object_foreach_member (typed, copy_member, known->additions);
+      /* Translators: the name of a field, then what was typed into it */
       line = g_strdup_printf (_ ("%s: %s"), label, ours);
       guitu_json_join (added, line);
       return;
     }
   if (agrees (file, typed, field))
     return;
-  add_statement (known, field, label, ours);
+  add_statement (known, field, ours);
   /* Translators: the name of a field, what the file says, what was typed */
   line = g_strdup_printf (_ ("%s: in the file %s, typed %s"), label, theirs, ours);
   guitu_json_join (differing, line);

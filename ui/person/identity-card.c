@@ -58,6 +58,13 @@ build_label (const char *text, const char *style, gboolean is_selectable)
   return label;
 }
 
+/* Both ends of the birth stand in one line. */
+static const char *
+line_label (const char *path)
+{
+  return strcmp (path, "person.birth_from") == 0 ? _ ("Born") : guitu_field_label (guitu_json_field (path, NULL));
+}
+
 static char *
 value_words (JsonObject *person, const char *path)
 {
@@ -129,7 +136,7 @@ attach_line (GtkGrid *grid, int *row, JsonObject *person, gsize index, gboolean 
                       NULL, TRUE);
   if (strchr (value, '*') != NULL && strcmp (path, "person.id_number") == 0)
     held = with_reveal (held);
-  gtk_grid_attach (grid, build_label (guitu_field_label (guitu_json_field (path, NULL)), "dim-label", FALSE), 0, *row, 1, 1);
+  gtk_grid_attach (grid, build_label (line_label (path), "dim-label", FALSE), 0, *row, 1, 1);
   gtk_grid_attach (grid, held, is_verified ? 2 : 1, *row, 1, 1);
   gtk_grid_attach (grid, build_label (is_verified && *claimed != '\0' ? claimed : "—", "dim-label", FALSE), is_verified ? 1 : 2, *row, 1, 1);
   *row += 1;

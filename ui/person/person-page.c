@@ -9,8 +9,10 @@
 #include "ui/widgets/stay-words.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #define HISTORY_SHOWN 60
+#define PHOTO_EDGE 480 /* points: enough for the avatar at twice the size */
 
 G_DEFINE_FINAL_TYPE (GuituPersonPage, guitu_person_page, GUITU_TYPE_PAGE)
 
@@ -54,6 +56,12 @@ photo_read (gpointer owner, JsonArray *results, GError *error)
   gsize length = 0;
   guchar *data;
 
+  /* What another desk took may not have come here: that is no failure. */
+  if (error != NULL && strcmp (guitu_error_code (error), "no-file") == 0)
+    {
+      show_photo (owner, NULL);
+      return;
+    }
   if (error != NULL)
     {
       guitu_error_show (GTK_WIDGET (owner), error);
@@ -85,6 +93,7 @@ load_photo (GuituPersonPage *self)
   input = json_object_new ();
   json_object_set_string_member (input, "file", photo);
   json_object_set_boolean_member (input, "inline", TRUE);
+  json_object_set_int_member (input, "edge", PHOTO_EDGE);
   guitu_call (guitu_page_get_station (GUITU_PAGE (self)), "file export", input, self->load, self, photo_read);
 }
 
