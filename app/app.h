@@ -70,7 +70,6 @@ typedef struct
   const char *name; /* "person add" */
   const char *help;
   GuituVerbFlags flags;
-  guint roles;                /* bits of GuituRole that may call it; 0: everybody logged in */
   const GuituOption *options; /* ends with a NULL name; may be NULL */
   const GuituKind *fields;    /* kind whose fields are accepted too, or NULL */
   gboolean (*run) (GuituCall *call, GError **error);

@@ -61,6 +61,13 @@ guitu_call_integer (GuituCall *call,
   return json_node_get_int (node);
 }
 
+gboolean
+guitu_call_may (GuituCall *call,
+                const char *right)
+{
+  return guitu_rights_allow (call->session->role, right);
+}
+
 GuituTransaction *
 guitu_call_read (GuituCall *call,
                  GError **error)

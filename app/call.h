@@ -5,27 +5,10 @@
  * opens a transaction, and emits result objects; it runs on any thread but the GTK thread. */
 
 #include "app/app.h"
+#include "app/rights.h"
 #include "db/db.h"
 
 G_BEGIN_DECLS
-
-/** Bits of GuituVerb.roles; the codes of the list "role" in that order. */
-typedef enum
-{
-  GUITU_ROLE_INTAKE = 1 << 0,
-  GUITU_ROLE_CASEWORKER = 1 << 1,
-  GUITU_ROLE_MEDICAL = 1 << 2,
-  GUITU_ROLE_MINORS = 1 << 3,
-  GUITU_ROLE_MANAGER = 1 << 4,
-  GUITU_ROLE_AUDITOR = 1 << 5,
-  GUITU_ROLE_ADMINISTRATOR = 1 << 6,
-} GuituRole;
-
-/* Everybody who works with people; auditors only read. */
-#define GUITU_ROLES_STAFF                                                               \
-  (GUITU_ROLE_INTAKE | GUITU_ROLE_CASEWORKER | GUITU_ROLE_MEDICAL | GUITU_ROLE_MINORS | \
-   GUITU_ROLE_MANAGER | GUITU_ROLE_ADMINISTRATOR)
-#define GUITU_ROLES_LEADERS (GUITU_ROLE_MANAGER | GUITU_ROLE_ADMINISTRATOR)
 
 /** Who is logged in. */
 typedef struct
@@ -61,6 +44,23 @@ gint64 guitu_call_integer (GuituCall *call, const char *name, gint64 fallback);
 /** Begins a transaction in the caller's name. */
 GuituTransaction *guitu_call_read (GuituCall *call, GError **error);
 GuituTransaction *guitu_call_write (GuituCall *call, GError **error);
+
+/** Whether the caller has a right of the table (rights.h). */
+gboolean guitu_call_may (GuituCall *call, const char *right);
+
+/**
+ * The second person who signs with the caller: options "second" (user name) and "second_password".
+ * Needs somebody else than the caller who has the right @right; without the option, *@id is %NULL.
+ * @id: (out) (transfer full) (nullable): id of the user
+ */
+gboolean guitu_call_second (GuituCall *call, const char *right, char **id, GError **error);
+
+/** The options that guitu_call_second reads, for a verb's table. */
+#define GUITU_SECOND_OPTIONS                                                                       \
+  { "second", GUITU_OPTION_TEXT, FALSE, "user name of the second person, who signs with you" },    \
+  {                                                                                                \
+    "second_password", GUITU_OPTION_TEXT, FALSE, "that person's password ($GUITU_SECOND_PASSWORD)" \
+  }
 
 /** Gives out one result. @result: (transfer full). */
 void guitu_call_emit (GuituCall *call, JsonObject *result);

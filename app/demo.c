@@ -179,5 +179,5 @@ static const GuituOption demo_options[] = {
 };
 
 const GuituVerb guitu_verb_demo = {
-  "demo", "Fill the store with invented people and stays", GUITU_VERB_WRITES, GUITU_ROLE_ADMINISTRATOR, demo_options, NULL, run_demo
+  "demo", "Fill the store with invented people and stays", GUITU_VERB_WRITES, demo_options, NULL, run_demo
 };

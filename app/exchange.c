@@ -352,22 +352,20 @@ static const GuituOption check_options[] = {
 };
 
 const GuituVerb guitu_verb_desk_invite = {
-  "desk invite", "Write an invitation for another desk of this station, and tell its one-time code", GUITU_VERB_WRITES,
-  GUITU_ROLE_ADMINISTRATOR, file_option, NULL, run_invite
+  "desk invite", "Write an invitation for another desk of this station, and tell its one-time code", GUITU_VERB_WRITES, file_option, NULL, run_invite
 };
 const GuituVerb guitu_verb_desk_list = {
-  "desk list", "List the desks known here", GUITU_VERB_PLAIN, 0, NULL, NULL, run_desk_list
+  "desk list", "List the desks known here", GUITU_VERB_PLAIN, NULL, NULL, run_desk_list
 };
 const GuituVerb guitu_verb_bundle_export = {
-  "bundle export", "Write the ledger's entries to an encrypted file for another desk or station", GUITU_VERB_PLAIN,
-  GUITU_ROLES_LEADERS, export_options, NULL, run_export
+  "bundle export", "Write the ledger's entries to an encrypted file for another desk or station", GUITU_VERB_PLAIN, export_options, NULL, run_export
 };
 const GuituVerb guitu_verb_bundle_import = {
-  "bundle import", "Take in the entries of a bundle", GUITU_VERB_WRITES | GUITU_VERB_NO_LOGIN, 0, file_option, NULL, run_import
+  "bundle import", "Take in the entries of a bundle", GUITU_VERB_WRITES | GUITU_VERB_NO_LOGIN, file_option, NULL, run_import
 };
 const GuituVerb guitu_verb_ledger_verify = {
-  "ledger verify", "Check every chain, and the records against a replay", GUITU_VERB_NO_LOGIN, 0, verify_options, NULL, run_verify
+  "ledger verify", "Check every chain, and the records against a replay", GUITU_VERB_NO_LOGIN, verify_options, NULL, run_verify
 };
 const GuituVerb guitu_verb_check = {
-  "check", "Check the database file, the search index, the kept files and the ledger", GUITU_VERB_NO_LOGIN, 0, check_options, NULL, run_check
+  "check", "Check the database file, the search index, the kept files and the ledger", GUITU_VERB_NO_LOGIN, check_options, NULL, run_check
 };

@@ -238,8 +238,8 @@ static const GuituOption export_options[] = {
 };
 
 const GuituVerb guitu_verb_file_add = {
-  "file add", "Keep a photo or scan of a person, encrypted", GUITU_VERB_WRITES, GUITU_ROLES_STAFF, add_options, NULL, run_add
+  "file add", "Keep a photo or scan of a person, encrypted", GUITU_VERB_WRITES, add_options, NULL, run_add
 };
 const GuituVerb guitu_verb_file_export = {
-  "file export", "Give a kept file back", GUITU_VERB_PLAIN, GUITU_ROLES_STAFF, export_options, NULL, run_export
+  "file export", "Give a kept file back", GUITU_VERB_PLAIN, export_options, NULL, run_export
 };

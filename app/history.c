@@ -268,14 +268,14 @@ static const GuituOption settle_options[] = {
 };
 
 const GuituVerb guitu_verb_person_history = {
-  "person history", "List who changed what and when, from the ledger", GUITU_VERB_PLAIN, 0, id_option, NULL, run_history
+  "person history", "List who changed what and when, from the ledger", GUITU_VERB_PLAIN, id_option, NULL, run_history
 };
 const GuituVerb guitu_verb_ledger_show = {
-  "ledger show", "List the entries of the ledger, newest first: who did what to which records", GUITU_VERB_PLAIN, 0, ledger_options, NULL, run_ledger
+  "ledger show", "List the entries of the ledger, newest first: who did what to which records", GUITU_VERB_PLAIN, ledger_options, NULL, run_ledger
 };
 const GuituVerb guitu_verb_conflict_list = {
-  "conflict list", "List what two desks wrote at once, with every value", GUITU_VERB_PLAIN, 0, NULL, NULL, run_conflicts
+  "conflict list", "List what two desks wrote at once, with every value", GUITU_VERB_PLAIN, NULL, NULL, run_conflicts
 };
 const GuituVerb guitu_verb_conflict_settle = {
-  "conflict settle", "End a conflict: the value that stands is right", GUITU_VERB_WRITES, GUITU_ROLES_STAFF, settle_options, NULL, run_settle
+  "conflict settle", "End a conflict: the value that stands is right", GUITU_VERB_WRITES, settle_options, NULL, run_settle
 };

@@ -54,7 +54,7 @@ check_company (GuituCall *call,
 
   if (why == NULL || !is_among (guitu_record_text (stay, GUITU_STAY_LEAVE_BY), alone, G_N_ELEMENTS (alone)))
     return TRUE;
-  if (!(call->session->role & GUITU_ROLES_LEADERS))
+  if (!guitu_call_may (call, "let out alone"))
     return guitu_fail (error, GUITU_ERROR_REFUSED, "not-alone", "leave_by",
                        "This person %s and is not let out alone; only the duty leader may decide otherwise, with a reason", why);
   if (!guitu_record_changed (stay, GUITU_STAY_GROUND))
@@ -154,6 +154,5 @@ static const GuituOption leave_options[] = {
 };
 
 const GuituVerb guitu_verb_stay_leave = {
-  "stay leave", "Record that a person leaves", GUITU_VERB_WRITES | GUITU_VERB_READS_STDIN,
-  GUITU_ROLES_STAFF, leave_options, NULL, run_leave
+  "stay leave", "Record that a person leaves", GUITU_VERB_WRITES | GUITU_VERB_READS_STDIN, leave_options, NULL, run_leave
 };

@@ -109,8 +109,8 @@ static const GuituOption codes_options[] = {
 };
 
 const GuituVerb guitu_verb_fields = {
-  "fields", "List the fields of records", GUITU_VERB_NO_STORE | GUITU_VERB_NO_LOGIN, 0, fields_options, NULL, run_fields
+  "fields", "List the fields of records", GUITU_VERB_NO_STORE | GUITU_VERB_NO_LOGIN, fields_options, NULL, run_fields
 };
 const GuituVerb guitu_verb_codes = {
-  "codes", "List the codes that fields take", GUITU_VERB_NO_STORE | GUITU_VERB_NO_LOGIN, 0, codes_options, NULL, run_codes
+  "codes", "List the codes that fields take", GUITU_VERB_NO_STORE | GUITU_VERB_NO_LOGIN, codes_options, NULL, run_codes
 };

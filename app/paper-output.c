@@ -352,17 +352,17 @@ static const GuituOption list_options[] = {
 };
 
 const GuituVerb guitu_verb_paper_kinds = {
-  "paper kinds", "List the kinds of papers", GUITU_VERB_NO_STORE | GUITU_VERB_NO_LOGIN, 0, NULL, NULL, run_kinds
+  "paper kinds", "List the kinds of papers", GUITU_VERB_NO_STORE | GUITU_VERB_NO_LOGIN, NULL, NULL, run_kinds
 };
 const GuituVerb guitu_verb_paper_show = {
-  "paper show", "Show a paper; make its PDF again", GUITU_VERB_PLAIN, 0, guitu_paper_number_options, NULL, run_show
+  "paper show", "Show a paper; make its PDF again", GUITU_VERB_PLAIN, guitu_paper_number_options, NULL, run_show
 };
 const GuituVerb guitu_verb_paper_preview = {
-  "paper preview", "Make a draft of a paper, without number or seal", GUITU_VERB_PLAIN, 0, guitu_paper_subject_options, NULL, run_preview
+  "paper preview", "Make a draft of a paper, without number or seal", GUITU_VERB_PLAIN, guitu_paper_subject_options, NULL, run_preview
 };
 const GuituVerb guitu_verb_paper_list = {
-  "paper list", "List papers, newest first", GUITU_VERB_PLAIN, 0, list_options, NULL, run_list
+  "paper list", "List papers, newest first", GUITU_VERB_PLAIN, list_options, NULL, run_list
 };
 const GuituVerb guitu_verb_paper_blank = {
-  "paper blank", "Make an empty form to be filled in by hand", GUITU_VERB_NO_LOGIN, 0, blank_options, NULL, run_blank
+  "paper blank", "Make an empty form to be filled in by hand", GUITU_VERB_NO_LOGIN, blank_options, NULL, run_blank
 };

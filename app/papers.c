@@ -299,13 +299,11 @@ static const GuituOption void_options[] = {
 };
 
 const GuituVerb guitu_verb_paper_issue = {
-  "paper issue", "Issue a paper: number it, seal it, keep what it says", GUITU_VERB_WRITES,
-  GUITU_ROLES_STAFF, guitu_paper_subject_options, NULL, run_issue
+  "paper issue", "Issue a paper: number it, seal it, keep what it says", GUITU_VERB_WRITES, guitu_paper_subject_options, NULL, run_issue
 };
 const GuituVerb guitu_verb_paper_reprint = {
-  "paper reprint", "Print a paper anew with what is known now; the earlier printing becomes void", GUITU_VERB_WRITES,
-  GUITU_ROLES_STAFF, guitu_paper_number_options, NULL, run_reprint
+  "paper reprint", "Print a paper anew with what is known now; the earlier printing becomes void", GUITU_VERB_WRITES, guitu_paper_number_options, NULL, run_reprint
 };
 const GuituVerb guitu_verb_paper_void = {
-  "paper void", "Declare a paper void, for every station", GUITU_VERB_WRITES, GUITU_ROLES_STAFF, void_options, NULL, run_void
+  "paper void", "Declare a paper void, for every station", GUITU_VERB_WRITES, void_options, NULL, run_void
 };

@@ -405,24 +405,20 @@ static const GuituOption find_options[] = {
 };
 
 const GuituVerb guitu_verb_person_add = {
-  "person add", "Register a person; only the sex is mandatory", GUITU_VERB_WRITES | GUITU_VERB_READS_STDIN,
-  GUITU_ROLES_STAFF, NULL, &guitu_kind_person, run_add
+  "person add", "Register a person; only the sex is mandatory", GUITU_VERB_WRITES | GUITU_VERB_READS_STDIN, NULL, &guitu_kind_person, run_add
 };
 const GuituVerb guitu_verb_person_edit = {
-  "person edit", "Change fields of a person; an empty value unsets the field", GUITU_VERB_WRITES | GUITU_VERB_READS_STDIN,
-  GUITU_ROLES_STAFF, id_option, &guitu_kind_person, run_edit
+  "person edit", "Change fields of a person; an empty value unsets the field", GUITU_VERB_WRITES | GUITU_VERB_READS_STDIN, id_option, &guitu_kind_person, run_edit
 };
 const GuituVerb guitu_verb_person_check = {
-  "person check", "Tell what is wrong with a person's fields and who it may be, without saving", GUITU_VERB_READS_STDIN,
-  GUITU_ROLES_STAFF, NULL, &guitu_kind_person, run_check
+  "person check", "Tell what is wrong with a person's fields and who it may be, without saving", GUITU_VERB_READS_STDIN, NULL, &guitu_kind_person, run_check
 };
 const GuituVerb guitu_verb_person_find = {
-  "person find", "Find persons by what is known of them", GUITU_VERB_PLAIN, 0, find_options, NULL, run_find
+  "person find", "Find persons by what is known of them", GUITU_VERB_PLAIN, find_options, NULL, run_find
 };
 const GuituVerb guitu_verb_person_show = {
-  "person show", "Show a person with stays, statements, papers and files", GUITU_VERB_PLAIN, 0, show_options, NULL, run_show
+  "person show", "Show a person with stays, statements, papers and files", GUITU_VERB_PLAIN, show_options, NULL, run_show
 };
 const GuituVerb guitu_verb_person_statement = {
-  "person statement", "Append what a person said", GUITU_VERB_WRITES | GUITU_VERB_READS_STDIN,
-  GUITU_ROLES_STAFF, NULL, &guitu_kind_statement, run_statement
+  "person statement", "Append what a person said", GUITU_VERB_WRITES | GUITU_VERB_READS_STDIN, NULL, &guitu_kind_statement, run_statement
 };

@@ -178,7 +178,7 @@ check_session (const GuituVerb *verb,
   if (session == NULL)
     return guitu_fail (error, GUITU_ERROR_REFUSED, "not-logged-in", NULL,
                        "Log in first: name the user and give the password");
-  if (verb->roles != 0 && !(verb->roles & session->role))
+  if (!guitu_rights_allow (session->role, verb->name))
     return guitu_fail (error, GUITU_ERROR_REFUSED, "not-allowed", NULL,
                        "%s may not do this: “%s” is not among the rights of that role", session->name, verb->name);
   return TRUE;

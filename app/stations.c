@@ -392,18 +392,17 @@ static const GuituOption file_option[] = {
 };
 
 const GuituVerb guitu_verb_init = {
-  "init", "Set up this station's store, its keys and the first administrator", GUITU_VERB_WRITES | GUITU_VERB_NO_STORE | GUITU_VERB_NO_LOGIN,
-  0, init_options, NULL, run_init
+  "init", "Set up this station's store, its keys and the first administrator", GUITU_VERB_WRITES | GUITU_VERB_NO_STORE | GUITU_VERB_NO_LOGIN, init_options, NULL, run_init
 };
 const GuituVerb guitu_verb_station_show = {
-  "station show", "Show this station", GUITU_VERB_NO_LOGIN, 0, NULL, NULL, run_show
+  "station show", "Show this station", GUITU_VERB_NO_LOGIN, NULL, NULL, run_show
 };
 const GuituVerb guitu_verb_station_list = {
-  "station list", "List the stations known here", GUITU_VERB_PLAIN, 0, NULL, NULL, run_list
+  "station list", "List the stations known here", GUITU_VERB_PLAIN, NULL, NULL, run_list
 };
 const GuituVerb guitu_verb_station_card = {
-  "station card", "Write this station's public card to a file", GUITU_VERB_NO_LOGIN, 0, file_option, NULL, run_card
+  "station card", "Write this station's public card to a file", GUITU_VERB_NO_LOGIN, file_option, NULL, run_card
 };
 const GuituVerb guitu_verb_station_trust = {
-  "station trust", "Trust the papers of the station whose card this is", GUITU_VERB_WRITES, GUITU_ROLES_LEADERS, file_option, NULL, run_trust
+  "station trust", "Trust the papers of the station whose card this is", GUITU_VERB_WRITES, file_option, NULL, run_trust
 };

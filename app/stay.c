@@ -531,23 +531,20 @@ static const GuituOption bed_options[] = {
 };
 
 const GuituVerb guitu_verb_stay_arrive = {
-  "stay arrive", "Register who arrives, known or new, before anything is decided", GUITU_VERB_WRITES | GUITU_VERB_READS_STDIN,
-  GUITU_ROLES_STAFF, arrive_options, &guitu_kind_stay, run_arrive
+  "stay arrive", "Register who arrives, known or new, before anything is decided", GUITU_VERB_WRITES | GUITU_VERB_READS_STDIN, arrive_options, &guitu_kind_stay, run_arrive
 };
 const GuituVerb guitu_verb_stay_admit = {
-  "stay admit", "Admit a person to the house", GUITU_VERB_WRITES | GUITU_VERB_READS_STDIN,
-  GUITU_ROLES_STAFF, admit_options, &guitu_kind_stay, run_admit
+  "stay admit", "Admit a person to the house", GUITU_VERB_WRITES | GUITU_VERB_READS_STDIN, admit_options, &guitu_kind_stay, run_admit
 };
 const GuituVerb guitu_verb_stay_bed = {
-  "stay bed", "Give a person a bed", GUITU_VERB_WRITES, GUITU_ROLES_STAFF, bed_options, NULL, run_bed
+  "stay bed", "Give a person a bed", GUITU_VERB_WRITES, bed_options, NULL, run_bed
 };
 const GuituVerb guitu_verb_stay_event = {
-  "stay event", "Note a service or an event of a stay", GUITU_VERB_WRITES | GUITU_VERB_READS_STDIN,
-  GUITU_ROLES_STAFF, stay_option, &guitu_kind_event, run_event
+  "stay event", "Note a service or an event of a stay", GUITU_VERB_WRITES | GUITU_VERB_READS_STDIN, stay_option, &guitu_kind_event, run_event
 };
 const GuituVerb guitu_verb_stay_show = {
-  "stay show", "Show a stay with its person and events", GUITU_VERB_PLAIN, 0, stay_option, NULL, run_show
+  "stay show", "Show a stay with its person and events", GUITU_VERB_PLAIN, stay_option, NULL, run_show
 };
 const GuituVerb guitu_verb_stay_board = {
-  "stay board", "List who is in the station", GUITU_VERB_PLAIN, 0, NULL, NULL, run_board
+  "stay board", "List who is in the station", GUITU_VERB_PLAIN, NULL, NULL, run_board
 };

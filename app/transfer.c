@@ -225,16 +225,14 @@ static const GuituOption depart_options[] = {
 };
 
 const GuituVerb guitu_verb_transfer_plan = {
-  "transfer plan", "Plan an escort, a hand-over or another way home", GUITU_VERB_WRITES | GUITU_VERB_READS_STDIN,
-  GUITU_ROLES_STAFF, plan_options, &guitu_kind_transfer, run_plan
+  "transfer plan", "Plan an escort, a hand-over or another way home", GUITU_VERB_WRITES | GUITU_VERB_READS_STDIN, plan_options, &guitu_kind_transfer, run_plan
 };
 const GuituVerb guitu_verb_transfer_depart = {
-  "transfer depart", "Record the departure; the stay ends with it", GUITU_VERB_WRITES,
-  GUITU_ROLES_STAFF, depart_options, NULL, run_depart
+  "transfer depart", "Record the departure; the stay ends with it", GUITU_VERB_WRITES, depart_options, NULL, run_depart
 };
 const GuituVerb guitu_verb_transfer_show = {
-  "transfer show", "Show a transfer", GUITU_VERB_PLAIN, 0, transfer_option, NULL, run_show
+  "transfer show", "Show a transfer", GUITU_VERB_PLAIN, transfer_option, NULL, run_show
 };
 const GuituVerb guitu_verb_transfer_list = {
-  "transfer list", "List transfers, newest first", GUITU_VERB_PLAIN, 0, NULL, NULL, run_list
+  "transfer list", "List transfers, newest first", GUITU_VERB_PLAIN, NULL, NULL, run_list
 };

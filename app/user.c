@@ -74,17 +74,6 @@ _guitu_session_free (GuituSession *session)
   g_free (session);
 }
 
-static GuituRole
-role_of (const char *code)
-{
-  const GuituCode *const *roles = guitu_codes_list ("role", NULL);
-
-  for (guint i = 0; roles[i] != NULL; i++)
-    if (g_strcmp0 (roles[i]->code, code) == 0)
-      return 1 << i;
-  return 0;
-}
-
 static gboolean
 log_attempt (GuituStore *store,
              const char *user,
@@ -238,8 +227,37 @@ _guitu_session_begin (GuituStore *store,
   session->id = g_strdup (guitu_record_id (user));
   session->name = g_strdup (name);
   session->full_name = g_strdup (guitu_record_text (user, GUITU_USER_FULL_NAME));
-  session->role = role_of (guitu_record_text (user, GUITU_USER_ROLE));
+  session->role = guitu_role_parse (guitu_record_text (user, GUITU_USER_ROLE));
   return session;
+}
+
+gboolean
+guitu_call_second (GuituCall *call,
+                   const char *right,
+                   char **id,
+                   GError **error)
+{
+  const char *name = guitu_call_text (call, "second");
+  const char *password = guitu_call_text (call, "second_password");
+  GuituSession *second;
+  gboolean is_another, is_allowed;
+
+  *id = NULL;
+  if (name == NULL)
+    return TRUE;
+  second = _guitu_session_begin (call->store, name, password == NULL ? "" : password, error);
+  if (second == NULL)
+    return FALSE;
+  is_another = strcmp (second->id, call->session->id) != 0;
+  is_allowed = guitu_rights_allow (second->role, right);
+  if (is_another && is_allowed)
+    *id = g_strdup (second->id);
+  _guitu_session_free (second);
+  if (!is_another)
+    return guitu_fail (error, GUITU_ERROR_REFUSED, "same-person", "second", "The second person is somebody else than you");
+  if (!is_allowed)
+    return guitu_fail (error, GUITU_ERROR_REFUSED, "not-allowed", "second", "%s may not sign here: “%s” is not among the rights of that role", name, right);
+  return TRUE;
 }
 
 /* --- Verbs ----------------------------------------------------------------------------------- */
@@ -344,7 +362,7 @@ run_passwd (GuituCall *call,
   const GuituSession *session = call->session;
   const char *name = guitu_call_text (call, "name");
   const char *password = guitu_call_text (call, "password");
-  gboolean is_administrator = session->role & GUITU_ROLE_ADMINISTRATOR;
+  gboolean is_administrator = guitu_call_may (call, "user edit");
   g_autoptr (GuituTransaction) transaction = NULL;
   g_autoptr (GuituRecord) user = NULL;
   g_autofree char *hash = NULL;
@@ -384,16 +402,14 @@ static const GuituOption passwd_options[] = {
 };
 
 const GuituVerb guitu_verb_user_add = {
-  "user add", "Add a user", GUITU_VERB_WRITES | GUITU_VERB_READS_STDIN,
-  GUITU_ROLE_ADMINISTRATOR, add_options, &guitu_kind_user, run_add
+  "user add", "Add a user", GUITU_VERB_WRITES | GUITU_VERB_READS_STDIN, add_options, &guitu_kind_user, run_add
 };
 const GuituVerb guitu_verb_user_list = {
-  "user list", "List the users", GUITU_VERB_PLAIN, GUITU_ROLES_LEADERS | GUITU_ROLE_AUDITOR, NULL, NULL, run_list
+  "user list", "List the users", GUITU_VERB_PLAIN, NULL, NULL, run_list
 };
 const GuituVerb guitu_verb_user_disable = {
-  "user disable", "Take a user's access away; what they did stays", GUITU_VERB_WRITES,
-  GUITU_ROLE_ADMINISTRATOR, name_option, NULL, run_disable
+  "user disable", "Take a user's access away; what they did stays", GUITU_VERB_WRITES, name_option, NULL, run_disable
 };
 const GuituVerb guitu_verb_user_passwd = {
-  "user passwd", "Set a password", GUITU_VERB_WRITES, 0, passwd_options, NULL, run_passwd
+  "user passwd", "Set a password", GUITU_VERB_WRITES, passwd_options, NULL, run_passwd
 };

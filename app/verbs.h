@@ -25,7 +25,7 @@ G_BEGIN_DECLS
   VERB (bundle_export) VERB (bundle_import) \
   VERB (conflict_list) VERB (conflict_settle) \
   VERB (ledger_show) VERB (ledger_verify) VERB (check) \
-  VERB (codes) VERB (fields) \
+  VERB (codes) VERB (fields) VERB (rights) \
   VERB (demo)
 /* clang-format on */
 

@@ -227,5 +227,5 @@ static const GuituOption verify_options[] = {
 };
 
 const GuituVerb guitu_verb_verify = {
-  "verify", "Tell whether a sealed paper is genuine, altered, expired, void or used", GUITU_VERB_NO_LOGIN, 0, verify_options, NULL, run_verify
+  "verify", "Tell whether a sealed paper is genuine, altered, expired, void or used", GUITU_VERB_NO_LOGIN, verify_options, NULL, run_verify
 };

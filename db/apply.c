@@ -562,6 +562,16 @@ _guitu_change_replay (GuituConnection *connection,
   return TRUE;
 }
 
+static gboolean
+stamp_settings (GuituConnection *connection,
+                GError **error)
+{
+  return guitu_connection_run (connection,
+                               "INSERT INTO meta (name, value) VALUES ('settings', 1)"
+                               " ON CONFLICT (name) DO UPDATE SET value = value + 1",
+                               error);
+}
+
 gboolean
 _guitu_change_apply (GuituConnection *connection,
                      const GuituChange *change,
@@ -573,6 +583,8 @@ _guitu_change_apply (GuituConnection *connection,
   g_auto (Searched) before = { 0 };
   g_auto (Searched) now = { 0 };
 
+  if (kind != NULL && kind->is_setting && !stamp_settings (connection, error))
+    return FALSE;
   if (kind != &guitu_kind_person || !is_searched (kind, change))
     return _guitu_change_replay (connection, change, version, partial, error);
   return read_searched (connection, change->id, &before, error) &&

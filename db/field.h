@@ -23,14 +23,15 @@ typedef enum
 typedef enum
 {
   GUITU_PLAIN = 0,
-  GUITU_PERSONAL = 1 << 0, /* says something about a person */
-  GUITU_MASKED = 1 << 1,   /* shown masked; a view in full is logged */
-  GUITU_SEARCHED = 1 << 2, /* in the search index */
-  GUITU_INDEXED = 1 << 3,  /* has an SQL index: records are looked up by it */
-  GUITU_REQUIRED = 1 << 4, /* a record without it is refused */
-  GUITU_SECRET = 1 << 5,   /* never leaves the program */
-  GUITU_DERIVED = 1 << 6,  /* set by the program, not taken from input */
-  GUITU_LONG = 1 << 7,     /* several lines of text */
+  GUITU_PERSONAL = 1 << 0,   /* says something about a person */
+  GUITU_MASKED = 1 << 1,     /* shown masked; a view in full is logged */
+  GUITU_SEARCHED = 1 << 2,   /* in the search index */
+  GUITU_INDEXED = 1 << 3,    /* has an SQL index: records are looked up by it */
+  GUITU_REQUIRED = 1 << 4,   /* a record without it is refused */
+  GUITU_SECRET = 1 << 5,     /* never leaves the program */
+  GUITU_DERIVED = 1 << 6,    /* set by the program, not taken from input */
+  GUITU_LONG = 1 << 7,       /* several lines of text */
+  GUITU_OPEN_INDEX = 1 << 8, /* has an SQL index of the rows in which it is unset: what is still open */
 } GuituFieldFlags;
 
 typedef struct
@@ -59,6 +60,7 @@ typedef struct
   const char *chinese;
   const GuituField *fields;
   guint n_fields;
+  gboolean is_setting; /* the program itself works by it: see guitu_store_settings_stamp */
 } GuituKind;
 
 /* Every kind ends with `voided`: rows are never deleted but voided with a reason. */

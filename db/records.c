@@ -7,25 +7,38 @@
 #define AS_FIELD(id, column, kind, english_label, chinese_label, list, field_flags) \
   { column, GUITU_FIELD_##kind, english_label, chinese_label, list, field_flags },
 
-#define DECLARE_KIND(symbol, table, fields_macro, kind_scope, english_label, chinese_label)   \
-  static const GuituField symbol##_fields[] = { fields_macro (AS_FIELD) GUITU_VOIDED_FIELD }; \
-  const GuituKind guitu_kind_##symbol = {                                                     \
-    table, GUITU_SCOPE_##kind_scope, english_label, chinese_label,                            \
-    symbol##_fields, G_N_ELEMENTS (symbol##_fields)                                           \
+#define DECLARE_KIND(symbol, table, fields_macro, kind_scope, english_label, chinese_label, setting) \
+  static const GuituField symbol##_fields[] = { fields_macro (AS_FIELD) GUITU_VOIDED_FIELD };        \
+  const GuituKind guitu_kind_##symbol = {                                                            \
+    table, GUITU_SCOPE_##kind_scope, english_label, chinese_label,                                   \
+    symbol##_fields, G_N_ELEMENTS (symbol##_fields), setting                                         \
   };
 
 /* clang-format off */
-DECLARE_KIND (station,    "station",    GUITU_STATION_FIELDS,    STATION, "Station",    "救助管理站")
-DECLARE_KIND (user,       "user",       GUITU_USER_FIELDS,       STATION, "User",       "用户")
-DECLARE_KIND (access,     "access",     GUITU_ACCESS_FIELDS,     STATION, "Access",     "查阅记录")
-DECLARE_KIND (file,       "file",       GUITU_FILE_FIELDS,       STATION, "File",       "附件")
-DECLARE_KIND (person,     "person",     GUITU_PERSON_FIELDS,     STATION, "Person",     "求助人")
-DECLARE_KIND (statement,  "statement",  GUITU_STATEMENT_FIELDS,  STATION, "Statement",  "自述")
-DECLARE_KIND (stay,       "stay",       GUITU_STAY_FIELDS,       STATION, "Stay",       "在站记录")
-DECLARE_KIND (event,      "event",      GUITU_EVENT_FIELDS,      STATION, "Event",      "服务与事件")
-DECLARE_KIND (transfer,   "transfer",   GUITU_TRANSFER_FIELDS,   STATION, "Transfer",   "护送（转送）")
-DECLARE_KIND (paper,      "paper",      GUITU_PAPER_FIELDS,      STATION, "Paper",      "文书")
-DECLARE_KIND (paper_mark, "paper_mark", GUITU_PAPER_MARK_FIELDS, SHARED,  "Paper mark", "文书失效标记")
+DECLARE_KIND (station,    "station",    GUITU_STATION_FIELDS,    STATION, "Station",    "救助管理站", TRUE)
+DECLARE_KIND (user,       "user",       GUITU_USER_FIELDS,       STATION, "User",       "用户", FALSE)
+DECLARE_KIND (access,     "access",     GUITU_ACCESS_FIELDS,     STATION, "Access",     "查阅记录", FALSE)
+DECLARE_KIND (file,       "file",       GUITU_FILE_FIELDS,       STATION, "File",       "附件", FALSE)
+DECLARE_KIND (person,     "person",     GUITU_PERSON_FIELDS,     STATION, "Person",     "求助人", FALSE)
+DECLARE_KIND (statement,  "statement",  GUITU_STATEMENT_FIELDS,  STATION, "Statement",  "自述", FALSE)
+DECLARE_KIND (stay,       "stay",       GUITU_STAY_FIELDS,       STATION, "Stay",       "在站记录", FALSE)
+DECLARE_KIND (event,      "event",      GUITU_EVENT_FIELDS,      STATION, "Event",      "服务与事件", FALSE)
+DECLARE_KIND (transfer,   "transfer",   GUITU_TRANSFER_FIELDS,   STATION, "Transfer",   "护送（转送）", FALSE)
+DECLARE_KIND (paper,      "paper",      GUITU_PAPER_FIELDS,      STATION, "Paper",      "文书", FALSE)
+DECLARE_KIND (paper_mark, "paper_mark", GUITU_PAPER_MARK_FIELDS, SHARED,  "Paper mark", "文书失效标记", FALSE)
+DECLARE_KIND (kin, "kin", GUITU_KIN_FIELDS, STATION, "Kin", "亲属", FALSE)
+DECLARE_KIND (person_link, "person_link", GUITU_PERSON_LINK_FIELDS, STATION, "Link of two records", "同一人认定", FALSE)
+DECLARE_KIND (relation, "relation", GUITU_RELATION_FIELDS, STATION, "Declared relation", "近亲属备案", FALSE)
+DECLARE_KIND (room, "room", GUITU_ROOM_FIELDS, STATION, "Room", "房间", FALSE)
+DECLARE_KIND (belonging, "belonging", GUITU_BELONGING_FIELDS, STATION, "Belonging", "寄存物品", FALSE)
+DECLARE_KIND (roll_call, "roll_call", GUITU_ROLL_CALL_FIELDS, STATION, "Roll call", "查房点名", FALSE)
+DECLARE_KIND (shift, "shift", GUITU_SHIFT_FIELDS, STATION, "Shift", "交接班", FALSE)
+DECLARE_KIND (task, "task", GUITU_TASK_FIELDS, STATION, "Task", "待办事项", FALSE)
+DECLARE_KIND (referral, "referral", GUITU_REFERRAL_FIELDS, STATION, "Referral", "转介", FALSE)
+DECLARE_KIND (follow_up, "follow_up", GUITU_FOLLOW_UP_FIELDS, STATION, "Follow-up", "回访", FALSE)
+DECLARE_KIND (rule, "rule", GUITU_RULE_FIELDS, STATION, "Rule", "规则", TRUE)
+DECLARE_KIND (calendar_day, "calendar_day", GUITU_CALENDAR_DAY_FIELDS, STATION, "Calendar day", "日历", TRUE)
+DECLARE_KIND (local_code, "local_code", GUITU_LOCAL_CODE_FIELDS, STATION, "Local code", "本站代码", TRUE)
 /* clang-format on */
 
 static const GuituKind *const kinds[] = {
@@ -40,6 +53,19 @@ static const GuituKind *const kinds[] = {
   &guitu_kind_transfer,
   &guitu_kind_paper,
   &guitu_kind_paper_mark,
+  &guitu_kind_kin,
+  &guitu_kind_person_link,
+  &guitu_kind_relation,
+  &guitu_kind_room,
+  &guitu_kind_belonging,
+  &guitu_kind_roll_call,
+  &guitu_kind_shift,
+  &guitu_kind_task,
+  &guitu_kind_referral,
+  &guitu_kind_follow_up,
+  &guitu_kind_rule,
+  &guitu_kind_calendar_day,
+  &guitu_kind_local_code,
   NULL,
 };
 

@@ -5,7 +5,10 @@
  * Adding a field: one line there, and GUITU_SCHEMA_VERSION up by one in db/schema.c. */
 
 #include "db/field.h"
+#include "db/records/duty.h"
+#include "db/records/house.h"
 #include "db/records/person.h"
+#include "db/records/setting.h"
 #include "db/records/station.h"
 #include "db/records/stay.h"
 
@@ -25,6 +28,19 @@ enum { GUITU_EVENT_FIELDS (GUITU_FIELD_POSITION) GUITU_EVENT_VOIDED };
 enum { GUITU_TRANSFER_FIELDS (GUITU_FIELD_POSITION) GUITU_TRANSFER_VOIDED };
 enum { GUITU_PAPER_FIELDS (GUITU_FIELD_POSITION) GUITU_PAPER_VOIDED };
 enum { GUITU_PAPER_MARK_FIELDS (GUITU_FIELD_POSITION) GUITU_PAPER_MARK_VOIDED };
+enum { GUITU_KIN_FIELDS (GUITU_FIELD_POSITION) GUITU_KIN_VOIDED };
+enum { GUITU_PERSON_LINK_FIELDS (GUITU_FIELD_POSITION) GUITU_PERSON_LINK_VOIDED };
+enum { GUITU_RELATION_FIELDS (GUITU_FIELD_POSITION) GUITU_RELATION_VOIDED };
+enum { GUITU_ROOM_FIELDS (GUITU_FIELD_POSITION) GUITU_ROOM_VOIDED };
+enum { GUITU_BELONGING_FIELDS (GUITU_FIELD_POSITION) GUITU_BELONGING_VOIDED };
+enum { GUITU_ROLL_CALL_FIELDS (GUITU_FIELD_POSITION) GUITU_ROLL_CALL_VOIDED };
+enum { GUITU_SHIFT_FIELDS (GUITU_FIELD_POSITION) GUITU_SHIFT_VOIDED };
+enum { GUITU_TASK_FIELDS (GUITU_FIELD_POSITION) GUITU_TASK_VOIDED };
+enum { GUITU_REFERRAL_FIELDS (GUITU_FIELD_POSITION) GUITU_REFERRAL_VOIDED };
+enum { GUITU_FOLLOW_UP_FIELDS (GUITU_FIELD_POSITION) GUITU_FOLLOW_UP_VOIDED };
+enum { GUITU_RULE_FIELDS (GUITU_FIELD_POSITION) GUITU_RULE_VOIDED };
+enum { GUITU_CALENDAR_DAY_FIELDS (GUITU_FIELD_POSITION) GUITU_CALENDAR_DAY_VOIDED };
+enum { GUITU_LOCAL_CODE_FIELDS (GUITU_FIELD_POSITION) GUITU_LOCAL_CODE_VOIDED };
 /* clang-format on */
 
 extern const GuituKind guitu_kind_station;
@@ -38,5 +54,18 @@ extern const GuituKind guitu_kind_event;
 extern const GuituKind guitu_kind_transfer;
 extern const GuituKind guitu_kind_paper;
 extern const GuituKind guitu_kind_paper_mark;
+extern const GuituKind guitu_kind_kin;
+extern const GuituKind guitu_kind_person_link;
+extern const GuituKind guitu_kind_relation;
+extern const GuituKind guitu_kind_room;
+extern const GuituKind guitu_kind_belonging;
+extern const GuituKind guitu_kind_roll_call;
+extern const GuituKind guitu_kind_shift;
+extern const GuituKind guitu_kind_task;
+extern const GuituKind guitu_kind_referral;
+extern const GuituKind guitu_kind_follow_up;
+extern const GuituKind guitu_kind_rule;
+extern const GuituKind guitu_kind_calendar_day;
+extern const GuituKind guitu_kind_local_code;
 
 G_END_DECLS

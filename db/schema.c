@@ -12,7 +12,7 @@
 #include <gio/gio.h>
 
 /* One more with every change to db/records/ or db/migrations/. */
-#define GUITU_SCHEMA_VERSION 1
+#define GUITU_SCHEMA_VERSION 2
 #define GUITU_APPLICATION_ID 0x47755475 /* "GuTu" */
 
 static const char *const migrations[] = {
@@ -94,8 +94,12 @@ prepare_index (GuituConnection *connection,
                const GuituField *field,
                GError **error)
 {
+  g_autofree char *open = g_strdup_printf ("CREATE INDEX IF NOT EXISTS \"%s_open_%s\" ON \"%s\" (row) WHERE \"%s\" IS NULL",
+                                           kind->name, field->name, kind->name, field->name);
   g_autofree char *sql = NULL;
 
+  if ((field->flags & GUITU_OPEN_INDEX) && !guitu_connection_run (connection, open, error))
+    return FALSE;
   if (!(field->flags & GUITU_INDEXED))
     return TRUE;
   sql = g_strdup_printf ("CREATE INDEX IF NOT EXISTS \"%s_by_%s\" ON \"%s\" (\"%s\") WHERE \"%s\" IS NOT NULL",

@@ -451,6 +451,23 @@ guitu_transaction_free (GuituTransaction *transaction)
   g_free (transaction);
 }
 
+gboolean
+guitu_store_settings_stamp (GuituStore *store,
+                            gint64 *stamp,
+                            GError **error)
+{
+  g_autoptr (GuituTransaction) transaction = guitu_store_read (store, error);
+  g_autoptr (GError) failure = NULL;
+
+  if (transaction == NULL)
+    return FALSE;
+  *stamp = guitu_connection_integer (transaction->connection, "SELECT value FROM meta WHERE name = 'settings'", 0, &failure);
+  if (failure == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
 /* --- Checking -------------------------------------------------------------------------------- */
 
 static gboolean

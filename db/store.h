@@ -32,6 +32,12 @@ GPtrArray *guitu_store_check (GuituStore *store, GError **error);
 /** Builds the search index anew from the persons' records (about 90 s for a million). */
 gboolean guitu_store_rebuild_index (GuituStore *store, GError **error);
 
+/**
+ * A number that grows whenever a record of a kind by which the program itself works (is_setting) was
+ * written, here or by another program; 0 before the first.
+ */
+gboolean guitu_store_settings_stamp (GuituStore *store, gint64 *stamp, GError **error);
+
 /** From now on, a transaction begun by the calling thread is a programming error. */
 void guitu_store_forbid_thread (void);
 

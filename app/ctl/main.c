@@ -108,6 +108,22 @@ complete_password (GuituCommand *command)
     json_object_set_string_member (command->input, "password", password);
 }
 
+/* The second person's password comes the same way. */
+static void
+complete_second (GuituCommand *command)
+{
+  const char *second = json_object_get_string_member_with_default (command->input, "second", NULL);
+  g_autofree char *password = NULL;
+
+  if (second == NULL || json_object_has_member (command->input, "second_password"))
+    return;
+  password = g_strdup (g_getenv ("GUITU_SECOND_PASSWORD"));
+  if (password == NULL)
+    password = ask_password (second);
+  if (password != NULL)
+    json_object_set_string_member (command->input, "second_password", password);
+}
+
 /* --- Records on standard input ----------------------------------------------------------------- */
 
 /* Words on the command line are enough for many verbs: then standard input is only read when
@@ -218,6 +234,7 @@ run (GuituCommand *command,
         return FALSE;
     }
   complete_password (command);
+  complete_second (command);
   if (has_records (command))
     return run_records (station, command, error);
   return guitu_station_run (station, command->verb->name, command->input, print_result, command, error);

@@ -23,6 +23,10 @@
   FIELD (PERSON_MARKS,           "marks",           TEXT,    "Body marks",         "体貌特征",    NULL, GUITU_PERSONAL | GUITU_LONG) \
   FIELD (PERSON_HEALTH,          "health",          CODE,    "Health",             "健康状况",    "health", GUITU_PERSONAL) \
   FIELD (PERSON_LITERATE,        "literate",        CODE,    "Reads and writes",   "识字情况",    "literate", GUITU_PERSONAL) \
+  FIELD (PERSON_IMPAIRED,        "impaired",        CODE,    "Signs of mental or intellectual disability", "精神障碍或智力残疾迹象", "yes_no", GUITU_PERSONAL) \
+  FIELD (PERSON_WANDERS,         "wanders",         CODE,    "Tends to wander off", "易走失",  "yes_no", GUITU_PERSONAL) \
+  FIELD (PERSON_FENCE,           "fence",           CODE,    "Protected record",   "保护类别",    "fence", GUITU_PERSONAL) \
+  FIELD (PERSON_BIRTH_LUNAR,     "birth_lunar",     TEXT,    "Born, lunar calendar", "农历生日",  NULL, GUITU_PERSONAL) \
   FIELD (PERSON_KIN,             "kin",             TEXT,    "Kin and contacts",   "联系人情况",  NULL, GUITU_PERSONAL | GUITU_LONG) \
   FIELD (PERSON_PHOTO,           "photo",           REFERENCE, "Photo",            "照片",       "file", GUITU_PERSONAL | GUITU_DERIVED) \
   FIELD (PERSON_NATIONAL_NUMBER, "national_number", TEXT,    "National number",    "救助编号",    NULL, GUITU_PERSONAL | GUITU_SEARCHED)
@@ -44,4 +48,33 @@
   FIELD (FILE_DIGEST,  "digest",  TEXT,      "SHA-256",    "校验值",   NULL, GUITU_DERIVED) \
   FIELD (FILE_LENGTH,  "length",  INTEGER,   "Bytes",      "字节数",   NULL, GUITU_DERIVED) \
   FIELD (FILE_ADDED,   "added_at", TIME,     "Added at",   "加入时间", NULL, GUITU_DERIVED)
+/* Who belongs to a person, and whether they would take them in. */
+#define GUITU_KIN_FIELDS(FIELD) \
+  FIELD (KIN_PERSON,  "person",  REFERENCE, "Person",  "当事人",   "person", GUITU_REQUIRED | GUITU_INDEXED) \
+  FIELD (KIN_NAME,    "name",    TEXT,      "Name",    "姓名",    NULL, GUITU_PERSONAL) \
+  FIELD (KIN_KINSHIP, "kinship", CODE,      "Kinship", "关系",    "kinship", GUITU_REQUIRED) \
+  FIELD (KIN_PHONE,   "phone",   TEXT,      "Phone",   "联系电话", NULL, GUITU_PERSONAL) \
+  FIELD (KIN_ADDRESS, "address", TEXT,      "Address", "住址",    NULL, GUITU_PERSONAL) \
+  FIELD (KIN_WILLING, "willing", CODE,      "Would take them in", "接领意愿", "yes_no", GUITU_PERSONAL) \
+  FIELD (KIN_SUSPECT, "suspect", CODE,      "Under suspicion", "涉嫌侵害", "yes_no", GUITU_PERSONAL) \
+  FIELD (KIN_NOTE,    "note",    TEXT,      "Note",    "备注",    NULL, GUITU_PERSONAL | GUITU_LONG)
+
+/* What somebody decided about two records of persons. "same" joins them for as long as the link is
+ * not voided: the records themselves are not touched, so that taking the link away takes all of it
+ * away. `person` is the record that leads, `other` the one that follows. */
+#define GUITU_PERSON_LINK_FIELDS(FIELD) \
+  FIELD (PERSON_LINK_PERSON,  "person",  REFERENCE, "Person",  "当事人",  "person", GUITU_REQUIRED | GUITU_INDEXED) \
+  FIELD (PERSON_LINK_OTHER,   "other",   REFERENCE, "Other record", "另一记录", "person", GUITU_REQUIRED | GUITU_INDEXED) \
+  FIELD (PERSON_LINK_VERDICT, "verdict", CODE,      "Verdict", "认定",    "verdict", GUITU_REQUIRED) \
+  FIELD (PERSON_LINK_REASON,  "reason",  TEXT,      "Reason",  "理由",    NULL, GUITU_LONG) \
+  FIELD (PERSON_LINK_BY,      "by",      REFERENCE, "By",      "认定人",  "user", GUITU_DERIVED) \
+  FIELD (PERSON_LINK_AT,      "at",      TIME,      "At",      "认定时间", NULL, GUITU_DERIVED)
+
+/* A member of staff who is kin to a person, or close to them, says so; somebody else decides. */
+#define GUITU_RELATION_FIELDS(FIELD) \
+  FIELD (RELATION_USER,    "user",    REFERENCE, "User",    "工作人员", "user", GUITU_REQUIRED | GUITU_INDEXED) \
+  FIELD (RELATION_PERSON,  "person",  REFERENCE, "Person",  "当事人",  "person", GUITU_REQUIRED | GUITU_INDEXED) \
+  FIELD (RELATION_KINSHIP, "kinship", CODE,      "Kinship", "关系",    "kinship", GUITU_PLAIN) \
+  FIELD (RELATION_TEXT,    "text",    TEXT,      "Text",    "说明",    NULL, GUITU_PERSONAL) \
+  FIELD (RELATION_AT,      "at",      TIME,      "At",      "申报时间", NULL, GUITU_DERIVED)
 /* clang-format on */

@@ -14,26 +14,56 @@
   FIELD (STAY_ARRIVED_AT,      "arrived_at",      TIME,      "Arrived at",        "来站时间",   NULL, GUITU_REQUIRED | GUITU_INDEXED) \
   FIELD (STAY_REQUEST,         "request",         TEXT,      "Asks for",          "求助需求",   NULL, GUITU_PERSONAL | GUITU_LONG) \
   FIELD (STAY_BELONGINGS,      "belongings",      TEXT,      "Belongings",        "随身物品",   NULL, GUITU_PERSONAL | GUITU_LONG) \
+  FIELD (STAY_CLOTHING,        "clothing",        TEXT,      "Clothing",          "衣着",      NULL, GUITU_PERSONAL) \
+  FIELD (STAY_WANTS_IN,        "wants_in",        CODE,      "Wants to come in",  "愿意入站",   "yes_no", GUITU_PLAIN) \
+  FIELD (STAY_GIVEN,           "given",           TEXT,      "Given outside the station", "发放物资", NULL, GUITU_LONG) \
   FIELD (STAY_FIRST_LOOK,      "first_look",      TEXT,      "First look",        "检视情况",   NULL, GUITU_PERSONAL | GUITU_LONG) \
   FIELD (STAY_SECURITY_CHECK,  "security_check",  TEXT,      "Security check",    "安检结果",   NULL, GUITU_PERSONAL | GUITU_LONG) \
   FIELD (STAY_SOCIAL_SECURITY, "social_security", CODE,      "Social security",   "享受社会保障情况", "social_security", GUITU_PERSONAL) \
   FIELD (STAY_DECISION,        "decision",        CODE,      "Decision",          "甄别决定",   "decision", GUITU_PLAIN) \
   FIELD (STAY_GROUND,          "ground",          TEXT,      "Ground",            "依据和理由",  NULL, GUITU_LONG) \
+  FIELD (STAY_LEGAL_GROUND,    "legal_ground",    CODE,      "Legal ground",      "法定情形",   "legal_ground", GUITU_DERIVED) \
+  FIELD (STAY_PROPOSAL,        "proposal",        CODE,      "Proposed",          "拟作决定",   "proposal", GUITU_DERIVED) \
+  FIELD (STAY_PROPOSED_BY,     "proposed_by",     REFERENCE, "Proposed by",       "提出人",    "user", GUITU_DERIVED) \
+  FIELD (STAY_PROPOSED_AT,     "proposed_at",     TIME,      "Proposed at",       "提出时间",   NULL, GUITU_DERIVED) \
+  FIELD (STAY_DECIDED_AT,      "decided_at",      TIME,      "Decided at",        "决定时间",   NULL, GUITU_DERIVED) \
   FIELD (STAY_DECIDED_BY,      "decided_by",      REFERENCE, "Decided by",        "经办人",    "user", GUITU_DERIVED) \
   FIELD (STAY_REVIEWED_BY,     "reviewed_by",     REFERENCE, "Reviewed by",       "复核人",    "user", GUITU_DERIVED) \
+  FIELD (STAY_REVIEWED_AT,     "reviewed_at",     TIME,      "Reviewed at",       "复核时间",   NULL, GUITU_DERIVED) \
+  FIELD (STAY_REVIEW_NOTE,     "review_note",     TEXT,      "Review",            "复核意见",   NULL, GUITU_LONG | GUITU_DERIVED) \
+  FIELD (STAY_SERVED_AT,       "served_at",       TIME,      "Notice served at",  "通知书送达时间", NULL, GUITU_DERIVED) \
+  FIELD (STAY_SERVED_HOW,      "served_how",      CODE,      "How served",        "送达方式",   "signature", GUITU_DERIVED) \
+  FIELD (STAY_SERVED_WITNESS,  "served_witness",  TEXT,      "Witnesses of service", "送达见证人", NULL, GUITU_DERIVED) \
   FIELD (STAY_ADMITTED_AT,     "admitted_at",     TIME,      "Admitted at",       "入站时间",   NULL, GUITU_PLAIN) \
   FIELD (STAY_DUE_ON,          "due_on",          DATE,      "Due on",            "救助期限至",  NULL, GUITU_DERIVED) \
   FIELD (STAY_BED,             "bed",             TEXT,      "Bed",               "床位",      NULL, GUITU_PLAIN) \
-  FIELD (STAY_LEFT_AT,         "left_at",         TIME,      "Left at",           "离站时间",   NULL, GUITU_PLAIN) \
+  FIELD (STAY_FAMILY,          "family",          TEXT,      "Family",            "家庭组",    NULL, GUITU_PLAIN) \
+  FIELD (STAY_WHERE,           "where",           CODE,      "Where now",         "现在何处",   "where", GUITU_DERIVED) \
+  FIELD (STAY_WHERE_UNTIL,     "where_until",     TIME,      "Until",             "预计返站时间", NULL, GUITU_DERIVED) \
+  FIELD (STAY_CARE,            "care",            CODE,      "Care of the stranded", "滞留照料方式", "care", GUITU_PLAIN) \
+  FIELD (STAY_LEFT_AT,         "left_at",         TIME,      "Left at",           "离站时间",   NULL, GUITU_OPEN_INDEX) \
   FIELD (STAY_LEAVE_BY,        "leave_by",        CODE,      "Left by",           "离站方式",   "leave_by", GUITU_PLAIN) \
   FIELD (STAY_DESTINATION,     "destination",     REGION,    "Destination",       "去向",      NULL, GUITU_PERSONAL) \
-  FIELD (STAY_RECEIVED_BY,     "received_by",     TEXT,      "Received by",       "接收人/单位", NULL, GUITU_PERSONAL)
+  FIELD (STAY_RECEIVED_BY,     "received_by",     TEXT,      "Received by",       "接收人/单位", NULL, GUITU_PERSONAL) \
+  FIELD (STAY_RECEIVER_KINSHIP, "receiver_kinship", CODE,    "Kinship of who receives", "接领人关系", "kinship", GUITU_PERSONAL) \
+  FIELD (STAY_RECEIVER_ID,     "receiver_id",     TEXT,      "ID number of who receives", "接领人证件号码", NULL, GUITU_PERSONAL | GUITU_MASKED) \
+  FIELD (STAY_RECEIVER_PHONE,  "receiver_phone",  TEXT,      "Phone of who receives", "接领人电话", NULL, GUITU_PERSONAL) \
+  FIELD (STAY_RECEIVER_PROOF,  "receiver_proof",  TEXT,      "Proof of kinship",  "关系证明",   NULL, GUITU_PERSONAL) \
+  FIELD (STAY_GUARDIAN_CHECK,  "guardian_check",  TEXT,      "Check of the guardian", "监护核实评估", NULL, GUITU_PERSONAL | GUITU_LONG) \
+  FIELD (STAY_SEARCH_ACTIONS,  "search_actions",  TEXT,      "Searched",          "查找经过",   NULL, GUITU_PERSONAL | GUITU_LONG) \
+  FIELD (STAY_CCTV,            "cctv",            TEXT,      "CCTV reference",    "监控录像编号", NULL, GUITU_PLAIN) \
+  FIELD (STAY_POLICE_REPORT,   "police_report",   TEXT,      "Report to the police", "报警回执",  NULL, GUITU_PLAIN) \
+  FIELD (STAY_DEATH_CERTIFICATE, "death_certificate", TEXT,  "Death certificate", "死亡证明编号", NULL, GUITU_PLAIN) \
+  FIELD (STAY_RELEASED_BY,     "released_by",     REFERENCE, "Released by",       "离站经办人",  "user", GUITU_DERIVED)
 
 #define GUITU_EVENT_FIELDS(FIELD) \
   FIELD (EVENT_STAY,    "stay",    REFERENCE, "Stay",    "在站记录", "stay", GUITU_REQUIRED | GUITU_INDEXED) \
   FIELD (EVENT_KIND,    "kind",    CODE,      "Kind",    "事项",    "event_kind", GUITU_REQUIRED) \
   FIELD (EVENT_AT,      "at",      TIME,      "At",      "时间",    NULL, GUITU_PLAIN) \
   FIELD (EVENT_TEXT,    "text",    TEXT,      "Text",    "内容",    NULL, GUITU_PERSONAL | GUITU_LONG) \
+  FIELD (EVENT_UNTIL,   "until",   TIME,      "Until",   "至",      NULL, GUITU_PLAIN) \
+  FIELD (EVENT_FILED,   "filed",   TEXT,      "Filed as", "备案文号", NULL, GUITU_PLAIN) \
+  FIELD (EVENT_SECOND,  "second",  REFERENCE, "Second person", "第二经办人", "user", GUITU_DERIVED) \
   FIELD (EVENT_BY,      "by",      REFERENCE, "By",      "经办人",  "user", GUITU_DERIVED) \
   FIELD (EVENT_WITNESS, "witness", TEXT,      "Witness", "见证人",  NULL, GUITU_PERSONAL)
 
