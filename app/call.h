@@ -73,6 +73,9 @@ gboolean guitu_record_take_json (GuituRecord *record, JsonObject *json, GError *
 /** Takes one field from @node; null and empty text unset it. Derived fields are left alone. */
 gboolean guitu_record_take_member (GuituRecord *record, int position, JsonNode *node, GError **error);
 
+/** Takes an option of the call, where given, into any field, checked as the field is declared. Errors name the option. */
+gboolean guitu_call_take (GuituCall *call, const char *option, GuituRecord *record, int position, GError **error);
+
 /** Whether @text can be kept in @field: characters that show, no more of them than it holds. */
 gboolean guitu_text_check (const GuituField *field, const char *text, GError **error);
 
@@ -93,6 +96,9 @@ JsonObject *guitu_person_to_json (const GuituRecord *person, gboolean reveal);
 
 /** The same for a stay, with state, days and days_left. */
 JsonObject *guitu_stay_to_json (const GuituRecord *stay);
+
+/** Copies all @members into @json, in place of those of the same name. */
+void guitu_json_add (JsonObject *json, JsonObject *members);
 
 /** A JSON array of records' objects. */
 JsonArray *guitu_records_to_json (GPtrArray *records);
@@ -115,6 +121,9 @@ int guitu_date_difference (const char *from, const char *to);
 gint64 guitu_time_to_unix (const char *time);
 char *guitu_time_from_unix (gint64 seconds);
 
+/** Refuses a time that lies in the future (beyond a clock that runs a little ahead), or before @earliest (nullable). */
+gboolean guitu_time_check (const char *time, const char *earliest, const char *field, GError **error);
+
 /** "2026年11月22日", and with the time of day where @text has one. Returns: (transfer full). */
 char *guitu_time_in_chinese (const char *text);
 
@@ -129,7 +138,7 @@ char *guitu_person_age_text (const GuituRecord *person, const char *date);
 /** Adds whether the person is "in_house", and if so the "state" of that stay. */
 gboolean guitu_person_add_presence (JsonObject *json, GuituTransaction *transaction, const GuituRecord *person, GError **error);
 
-/** "arrived", "in-house", "refused", "outside" or "left". */
+/** The name of the stay's state (workflow.h): "arrived", "in-house", "left" … */
 const char *guitu_stay_state (const GuituRecord *stay);
 
 /** Whether that is a telephone number as people write it; %NULL is fine. The error names the field "phone". */
@@ -147,10 +156,58 @@ GuituRecord *guitu_stay_find (GuituTransaction *transaction, const char *text, G
 /** Refuses a person who would have been born after the arrival of @stay. */
 gboolean guitu_stay_check_birth (const GuituRecord *stay, const GuituRecord *person, GError **error);
 
+/** Somebody at the door: the stay, who it is, and who they may be. */
+typedef struct
+{
+  GuituRecord *stay;
+  GuituRecord *person;
+  JsonArray *warnings;
+} GuituArrival;
+
+/** What guitu_arrival_begin reads. */
+#define GUITU_ARRIVAL_OPTIONS_NEW                                                                                      \
+  { "person", GUITU_OPTION_RECORD, TRUE, "id of the person; or, in JSON, an object with the fields of a new one" },    \
+      { "words", GUITU_OPTION_TEXT, FALSE, "what the person said at the door, word for word" },                        \
+  {                                                                                                                    \
+    "looked", GUITU_OPTION_FLAG, FALSE, "“person check” has been looked at: do not look for the same person again" \
+  }
+#define GUITU_ARRIVAL_OPTIONS                                                                                           \
+  { "stay", GUITU_OPTION_TEXT, TRUE, "id or number of a registered arrival" },                                          \
+      { "person", GUITU_OPTION_RECORD, FALSE, "id of a person who arrives now; in JSON also the fields of a new one" }, \
+      { "words", GUITU_OPTION_TEXT, FALSE, "what the person said at the door, word for word" },                         \
+  {                                                                                                                     \
+    "looked", GUITU_OPTION_FLAG, FALSE, "“person check” has been looked at: do not look for the same person again"  \
+  }
+
+/**
+ * Takes the arrival that the caller means, registered before (option "stay") or now, with the fields
+ * given; what is new is written, nothing is committed.
+ * Returns: (transfer full) (nullable): the transaction
+ */
+GuituTransaction *guitu_arrival_begin (GuituCall *call, GuituArrival *arrival, GError **error);
+
+/** The stay, with members "stay", "person" and "warnings". Returns: (transfer full). */
+JsonObject *guitu_arrival_to_json (const GuituArrival *arrival);
+void guitu_arrival_clear (GuituArrival *arrival);
+
+/** Writes the decision for the person into the stay: decision, admitted_at (now), the end of the term. Errors: INVALID. */
+gboolean guitu_stay_admit (GuituCall *call, GuituRecord *stay, const char *decision, GError **error);
+
 /** Gives a stay its number, "2026-1-0042": year of arrival, desk, and the next of that series. */
 gboolean guitu_stay_give_number (GuituTransaction *transaction, GuituRecord *stay, GError **error);
 
-/** Ends a stay; used by leaving and by departing escorts. */
+/** Who takes the person over, for the tables of verbs that end a stay. */
+#define GUITU_RECEIVER_OPTIONS                                                                                   \
+  { "received_by", GUITU_OPTION_TEXT, FALSE, "who receives the person" },                                        \
+      { "receiver_kinship", GUITU_OPTION_TEXT, FALSE, "what they are to the person (codes kinship)" },           \
+      { "receiver_id", GUITU_OPTION_TEXT, FALSE, "ID number of who collects the person, seen on the document" }, \
+      { "receiver_phone", GUITU_OPTION_TEXT, FALSE, "telephone of who collects the person" },                    \
+      { "receiver_proof", GUITU_OPTION_TEXT, FALSE, "what shows that they belong together" },                    \
+  {                                                                                                              \
+    "guardian_check", GUITU_OPTION_TEXT, FALSE, "for a minor: how guardianship was verified and assessed"        \
+  }
+
+/** Ends a stay, as @how says; used by leaving, departing escorts and emergencies. */
 gboolean guitu_stay_close (GuituCall *call, GuituTransaction *transaction, GuituRecord *stay, JsonObject *how, GError **error);
 
 /** A station we know by its code or its name, or %NULL. */
@@ -174,5 +231,7 @@ GBytes *guitu_input_file (const char *path, const char *field, GError **error);
 
 /** Writes a result file. Errors: STORAGE. */
 gboolean guitu_output_file (const char *path, GBytes *content, GError **error);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (GuituArrival, guitu_arrival_clear)
 
 G_END_DECLS

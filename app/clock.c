@@ -8,6 +8,8 @@
 #include <stdio.h>
 #include <string.h>
 
+/* A clock that runs a little ahead is no lie. */
+#define FUTURE_TOLERANCE_SECONDS 600
 #define CHINA_OFFSET_SECONDS (8 * 60 * 60)
 #define TIME_FORMAT "%Y-%m-%dT%H:%M:%S+08:00"
 
@@ -183,4 +185,19 @@ guitu_person_age_text (const GuituRecord *person,
   if (least == greatest)
     return g_strdup_printf ("约%d岁", least);
   return g_strdup_printf ("约%d–%d岁", least, greatest);
+}
+
+gboolean
+guitu_time_check (const char *time,
+                  const char *earliest,
+                  const char *field,
+                  GError **error)
+{
+  gint64 moment = guitu_time_to_unix (time);
+
+  if (moment > g_get_real_time () / G_USEC_PER_SEC + FUTURE_TOLERANCE_SECONDS)
+    return guitu_fail (error, GUITU_ERROR_INVALID, "in-the-future", field, "“%s” (%s) lies in the future", field, time);
+  if (earliest != NULL && moment / 60 < guitu_time_to_unix (earliest) / 60)
+    return guitu_fail (error, GUITU_ERROR_INVALID, "too-early", field, "“%s” (%s) lies before %s", field, time, earliest);
+  return TRUE;
 }

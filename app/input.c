@@ -269,17 +269,15 @@ take_text (GuituRecord *record,
     }
 }
 
-gboolean
-guitu_record_take_member (GuituRecord *record,
-                          int position,
-                          JsonNode *node,
-                          GError **error)
+static gboolean
+take_node (GuituRecord *record,
+           int position,
+           const GuituField *field,
+           JsonNode *node,
+           GError **error)
 {
-  const GuituField *field = &guitu_record_kind (record)->fields[position];
   g_autofree char *text = NULL;
 
-  if (field->flags & GUITU_DERIVED)
-    return TRUE;
   if (JSON_NODE_HOLDS_NULL (node))
     {
       guitu_record_set_text (record, position, NULL);
@@ -299,6 +297,31 @@ guitu_record_take_member (GuituRecord *record,
       return TRUE;
     }
   return take_text (record, position, field, text, error);
+}
+
+gboolean
+guitu_record_take_member (GuituRecord *record,
+                          int position,
+                          JsonNode *node,
+                          GError **error)
+{
+  const GuituField *field = &guitu_record_kind (record)->fields[position];
+
+  return (field->flags & GUITU_DERIVED) || take_node (record, position, field, node, error);
+}
+
+gboolean
+guitu_call_take (GuituCall *call,
+                 const char *option,
+                 GuituRecord *record,
+                 int position,
+                 GError **error)
+{
+  JsonNode *node = json_object_get_member (call->input, option);
+  GuituField field = guitu_record_kind (record)->fields[position];
+
+  field.name = option;
+  return node == NULL || take_node (record, position, &field, node, error);
 }
 
 gboolean

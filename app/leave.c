@@ -1,86 +1,46 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The way out. A capable adult can always leave, and nothing here may ask more of them than the
- * way they go; a child, or a person with signs of mental or intellectual disability, is not let out
- * alone but by a leader who gives the reason (办法 Art. 11; 规程, 自行离站). */
+/* The way out. What each way needs and whom it lets go is in workflow.c; here the record is written. */
 
-#include "app/rules.h"
+#include "app/situation.h"
 #include "app/verbs.h"
 
 #include <string.h>
 
-/* Ways in which nobody receives the person. */
-static const char *const alone[] = { "own-will", "ticket", "other" };
-
-/* Ways that need a reason in words. */
-static const char *const with_ground[] = { "terminated", "death", "other" };
-
-/* Ways that need to know where to. */
-static const char *const with_destination[] = { "ticket", "escort-home", "escort-station", "other-station" };
-
-static gboolean
-is_among (const char *text,
-          const char *const *list,
-          gsize length)
-{
-  for (gsize i = 0; i < length; i++)
-    if (strcmp (list[i], text) == 0)
-      return TRUE;
-  return FALSE;
-}
-
-/* Why a person may not go alone, or NULL. An estimated age counts by its lower end. */
-static const char *
-needs_company (const GuituRecord *person,
-               const char *at)
-{
-  const char *health = guitu_record_text (person, GUITU_PERSON_HEALTH);
-  int least, greatest;
-
-  if (guitu_person_age (person, at, &least, &greatest) && least < guitu_rules_integer ("own_leave_age_years", at))
-    return "is, or may be, a child";
-  if (health != NULL && (strcmp (health, "mental") == 0 || strcmp (health, "intellectual") == 0 || strcmp (health, "dementia") == 0))
-    return "shows signs of a mental or intellectual disability";
-  return NULL;
-}
+/* What may be said about a leaving: options of “stay leave”, fields of the stay. */
+static const int told[] = {
+  GUITU_STAY_LEAVE_BY,
+  GUITU_STAY_LEFT_AT,
+  GUITU_STAY_DESTINATION,
+  GUITU_STAY_RECEIVED_BY,
+  GUITU_STAY_RECEIVER_KINSHIP,
+  GUITU_STAY_RECEIVER_ID,
+  GUITU_STAY_RECEIVER_PHONE,
+  GUITU_STAY_RECEIVER_PROOF,
+  GUITU_STAY_GUARDIAN_CHECK,
+  GUITU_STAY_SEARCH_ACTIONS,
+  GUITU_STAY_CCTV,
+  GUITU_STAY_POLICE_REPORT,
+  GUITU_STAY_DEATH_CERTIFICATE,
+  GUITU_STAY_GROUND,
+};
 
 static gboolean
-check_company (GuituCall *call,
-               const GuituRecord *stay,
-               const GuituRecord *person,
-               GError **error)
+take_fields (GuituRecord *stay,
+             JsonObject *how,
+             GError **error)
 {
-  const char *why = needs_company (person, guitu_record_text (stay, GUITU_STAY_LEFT_AT));
+  g_autofree char *now = guitu_now ();
 
-  if (why == NULL || !is_among (guitu_record_text (stay, GUITU_STAY_LEAVE_BY), alone, G_N_ELEMENTS (alone)))
-    return TRUE;
-  if (!guitu_call_may (call, "let out alone"))
-    return guitu_fail (error, GUITU_ERROR_REFUSED, "not-alone", "leave_by",
-                       "This person %s and is not let out alone; only the duty leader may decide otherwise, with a reason", why);
-  if (!guitu_record_changed (stay, GUITU_STAY_GROUND))
-    return guitu_fail (error, GUITU_ERROR_REFUSED, "not-alone", "ground",
-                       "This person %s; give the reason for letting them go alone", why);
-  return TRUE;
-}
+  for (gsize i = 0; i < G_N_ELEMENTS (told); i++)
+    {
+      JsonNode *node = json_object_get_member (how, guitu_kind_stay.fields[told[i]].name);
 
-static gboolean
-check_leaving (const GuituRecord *stay,
-               GError **error)
-{
-  const char *left = guitu_record_text (stay, GUITU_STAY_LEFT_AT);
-  const char *arrived = guitu_record_text (stay, GUITU_STAY_ARRIVED_AT);
-  const char *way = guitu_record_text (stay, GUITU_STAY_LEAVE_BY);
-
-  if (way == NULL)
-    return guitu_fail (error, GUITU_ERROR_INVALID, "missing", "leave_by", "“leave_by” is needed: how the person leaves");
-  if (guitu_time_to_unix (left) / 60 < guitu_time_to_unix (arrived) / 60)
-    return guitu_fail (error, GUITU_ERROR_INVALID, "before-arrival", "left_at", "The leaving (%s) lies before the arrival", left);
-  if (guitu_time_to_unix (left) > g_get_real_time () / G_USEC_PER_SEC + 600)
-    return guitu_fail (error, GUITU_ERROR_INVALID, "in-the-future", "left_at", "The leaving (%s) lies in the future", left);
-  if (is_among (way, with_destination, G_N_ELEMENTS (with_destination)) && !guitu_record_is_set (stay, GUITU_STAY_DESTINATION))
-    return guitu_fail (error, GUITU_ERROR_INVALID, "missing", "destination", "“destination” is needed for this way of leaving");
-  if (is_among (way, with_ground, G_N_ELEMENTS (with_ground)) && !guitu_record_is_set (stay, GUITU_STAY_GROUND))
-    return guitu_fail (error, GUITU_ERROR_INVALID, "missing", "ground", "“ground” is needed for this way of leaving: what happened, or why");
+      if (node != NULL && !guitu_record_take_member (stay, told[i], node, error))
+        return FALSE;
+    }
+  if (!guitu_record_is_set (stay, GUITU_STAY_LEFT_AT))
+    guitu_record_set_text (stay, GUITU_STAY_LEFT_AT, now);
   return TRUE;
 }
 
@@ -96,6 +56,17 @@ complete_minute (GuituRecord *stay)
     guitu_record_set_text (stay, GUITU_STAY_LEFT_AT, arrived);
 }
 
+static gboolean
+check_time (const GuituRecord *stay,
+            GError **error)
+{
+  const char *left = guitu_record_text (stay, GUITU_STAY_LEFT_AT);
+
+  if (guitu_time_to_unix (left) / 60 < guitu_time_to_unix (guitu_record_text (stay, GUITU_STAY_ARRIVED_AT)) / 60)
+    return guitu_fail (error, GUITU_ERROR_INVALID, "before-arrival", "left_at", "The leaving (%s) lies before the arrival", left);
+  return guitu_time_check (left, NULL, "left_at", error);
+}
+
 gboolean
 guitu_stay_close (GuituCall *call,
                   GuituTransaction *transaction,
@@ -103,29 +74,22 @@ guitu_stay_close (GuituCall *call,
                   JsonObject *how,
                   GError **error)
 {
-  static const int positions[] = { GUITU_STAY_LEAVE_BY, GUITU_STAY_LEFT_AT, GUITU_STAY_DESTINATION,
-                                   GUITU_STAY_RECEIVED_BY, GUITU_STAY_GROUND };
-  g_autoptr (GuituRecord) person = NULL;
-  g_autofree char *now = guitu_now ();
+  GuituRequest request = { .act = GUITU_ACT_LEAVE };
 
   if (guitu_record_is_set (stay, GUITU_STAY_LEFT_AT))
     return guitu_fail (error, GUITU_ERROR_REFUSED, "already-left", "stay", "This person has left already (%s)",
                        guitu_record_text (stay, GUITU_STAY_LEFT_AT));
-  for (guint i = 0; i < G_N_ELEMENTS (positions); i++)
-    {
-      JsonNode *node = json_object_get_member (how, guitu_kind_stay.fields[positions[i]].name);
-
-      if (node != NULL && !guitu_record_take_member (stay, positions[i], node, error))
-        return FALSE;
-    }
-  if (!guitu_record_is_set (stay, GUITU_STAY_LEFT_AT))
-    guitu_record_set_text (stay, GUITU_STAY_LEFT_AT, now);
-  complete_minute (stay);
-  if (!check_leaving (stay, error))
+  if (!take_fields (stay, how, error))
     return FALSE;
-  person = guitu_record_load (transaction, &guitu_kind_person, guitu_record_text (stay, GUITU_STAY_PERSON), error);
-  return person != NULL && check_company (call, stay, person, error) &&
-         guitu_transaction_put (transaction, stay, error);
+  complete_minute (stay);
+  if (guitu_record_changed (stay, GUITU_STAY_GROUND))
+    request.reason = guitu_record_text (stay, GUITU_STAY_GROUND);
+  if (!check_time (stay, error) || !guitu_stay_act (call, transaction, stay, &request, error))
+    return FALSE;
+  guitu_record_set_text (stay, GUITU_STAY_RELEASED_BY, call->session->id);
+  guitu_record_set_text (stay, GUITU_STAY_WHERE, NULL);
+  guitu_record_set_text (stay, GUITU_STAY_WHERE_UNTIL, NULL);
+  return guitu_transaction_put (transaction, stay, error);
 }
 
 static gboolean
@@ -146,9 +110,13 @@ run_leave (GuituCall *call,
 static const GuituOption leave_options[] = {
   { "stay", GUITU_OPTION_TEXT, TRUE, "id or number of the stay" },
   { "leave_by", GUITU_OPTION_TEXT, FALSE, "how the person leaves (codes leave_by)" },
-  { "left_at", GUITU_OPTION_TEXT, FALSE, "when (now)" },
+  { "left_at", GUITU_OPTION_TEXT, FALSE, "when; or when it was noticed that they were gone (now)" },
   { "destination", GUITU_OPTION_TEXT, FALSE, "where to: region code or place" },
-  { "received_by", GUITU_OPTION_TEXT, FALSE, "who receives the person" },
+  GUITU_RECEIVER_OPTIONS,
+  { "search_actions", GUITU_OPTION_TEXT, FALSE, "gone without notice: where and how the person was looked for" },
+  { "cctv", GUITU_OPTION_TEXT, FALSE, "gone without notice: number of the recording" },
+  { "police_report", GUITU_OPTION_TEXT, FALSE, "number of the report to the police" },
+  { "death_certificate", GUITU_OPTION_TEXT, FALSE, "number of the death certificate" },
   { "ground", GUITU_OPTION_TEXT, FALSE, "reason, where one is needed" },
   { NULL },
 };

@@ -2,6 +2,7 @@
 
 #include "app/identity-number.h"
 #include "app/regions.h"
+#include "app/situation.h"
 #include "app/verbs.h"
 
 #include <string.h>
@@ -29,6 +30,22 @@ guitu_code_label (const char *list,
   if (found == NULL)
     return code;
   return is_chinese () ? found->chinese : found->english;
+}
+
+static void
+copy_member (JsonObject *object,
+             const char *name,
+             JsonNode *node,
+             gpointer data)
+{
+  json_object_set_member (data, name, json_node_copy (node));
+}
+
+void
+guitu_json_add (JsonObject *json,
+                JsonObject *members)
+{
+  json_object_foreach_member (members, copy_member, json);
 }
 
 static void
@@ -102,15 +119,7 @@ guitu_person_to_json (const GuituRecord *person,
 const char *
 guitu_stay_state (const GuituRecord *stay)
 {
-  const char *decision = guitu_record_text (stay, GUITU_STAY_DECISION);
-
-  if (guitu_record_is_set (stay, GUITU_STAY_LEFT_AT))
-    return "left";
-  if (decision == NULL)
-    return "arrived";
-  if (strcmp (decision, "refused") == 0 || strcmp (decision, "outside") == 0)
-    return decision;
-  return "in-house";
+  return guitu_state_name (guitu_stay_state_of (stay));
 }
 
 JsonObject *
@@ -123,6 +132,7 @@ guitu_stay_to_json (const GuituRecord *stay)
   g_autofree char *today = guitu_today ();
 
   json_object_set_string_member (json, "state", guitu_stay_state (stay));
+  json_object_set_boolean_member (json, "is_open", guitu_state_is_open (guitu_stay_state_of (stay)));
   if (arrived != NULL)
     json_object_set_int_member (json, "days", guitu_date_difference (arrived, left == NULL ? today : left));
   if (due != NULL && left == NULL)

@@ -79,6 +79,18 @@ guitu_rules_find (const char *name, const char *date)
   return found;
 }
 
+const GuituRule *
+guitu_rules_find_value (const char *name, const char *value, const char *date)
+{
+  const Rules *rules = all_rules ();
+
+  for (guint i = 0; i < rules->n; i++)
+    if (g_str_equal (rules->list[i].name, name) && g_str_equal (rules->list[i].value, value) &&
+        *rules->list[i].place == '\0' && holds_on (&rules->list[i], date))
+      return &rules->list[i];
+  return NULL;
+}
+
 gint64
 guitu_rules_integer (const char *name, const char *date)
 {

@@ -29,6 +29,9 @@ typedef struct
  */
 const GuituRule *guitu_rules_find (const char *name, const char *date);
 
+/** Of rules that hold side by side (refusal_ground), the one with that value on a day, or %NULL. */
+const GuituRule *guitu_rules_find_value (const char *name, const char *value, const char *date);
+
 /** The value of a rule that must exist on that day and be a whole number; aborts when it does not. */
 gint64 guitu_rules_integer (const char *name, const char *date);
 

@@ -127,15 +127,17 @@ run_plan (GuituCall *call,
 
 /* How the stay ends follows from the plan. */
 static JsonObject *
-way_of_leaving (const GuituRecord *transfer,
-                const char *at)
+way_of_leaving (GuituCall *call,
+                const GuituRecord *transfer)
 {
+  const char *at = guitu_call_text (call, "at");
   const char *kind = guitu_record_text (transfer, GUITU_TRANSFER_KIND);
   const char *region = guitu_record_text (transfer, GUITU_TRANSFER_TO_REGION);
   const char *to_station = guitu_record_text (transfer, GUITU_TRANSFER_TO_STATION);
   const char *receiver = guitu_record_text (transfer, GUITU_TRANSFER_RECEIVER);
   JsonObject *how = json_object_new ();
 
+  guitu_json_add (how, call->input);
   for (guint i = 0; i < G_N_ELEMENTS (ways); i++)
     if (strcmp (ways[i].kind, kind) == 0)
       json_object_set_string_member (how, "leave_by", ways[i].leave_by);
@@ -143,7 +145,7 @@ way_of_leaving (const GuituRecord *transfer,
     json_object_set_string_member (how, "left_at", at);
   if (region != NULL || to_station != NULL)
     json_object_set_string_member (how, "destination", region != NULL ? region : to_station);
-  if (to_station != NULL || receiver != NULL)
+  if (!json_object_has_member (how, "received_by") && (to_station != NULL || receiver != NULL))
     json_object_set_string_member (how, "received_by", to_station != NULL ? to_station : receiver);
   return how;
 }
@@ -166,7 +168,7 @@ run_depart (GuituCall *call,
   stay = guitu_record_load (transaction, &guitu_kind_stay, guitu_record_text (transfer, GUITU_TRANSFER_STAY), error);
   if (stay == NULL)
     return FALSE;
-  how = way_of_leaving (transfer, guitu_call_text (call, "at"));
+  how = way_of_leaving (call, transfer);
   if (!guitu_stay_close (call, transaction, stay, how, error))
     return FALSE;
   guitu_record_set_text (transfer, GUITU_TRANSFER_STATE, "departed");
@@ -221,6 +223,7 @@ static const GuituOption transfer_option[] = {
 static const GuituOption depart_options[] = {
   { "transfer", GUITU_OPTION_TEXT, TRUE, "id of the transfer" },
   { "at", GUITU_OPTION_TEXT, FALSE, "when (now)" },
+  GUITU_RECEIVER_OPTIONS,
   { NULL },
 };
 

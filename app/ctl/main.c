@@ -144,15 +144,6 @@ has_records (const GuituCommand *command)
   return poll (&input, 1, STDIN_WAIT_MS) == 1 && (input.revents & POLLIN);
 }
 
-static void
-copy_member (JsonObject *object,
-             const char *name,
-             JsonNode *node,
-             gpointer data)
-{
-  json_object_set_member (data, name, json_node_copy (node));
-}
-
 /* The record with the words of the command line, which go before it. */
 static JsonObject *
 complete_record (GuituCommand *command,
@@ -160,8 +151,8 @@ complete_record (GuituCommand *command,
 {
   JsonObject *input = json_object_new ();
 
-  json_object_foreach_member (record, copy_member, input);
-  json_object_foreach_member (command->input, copy_member, input);
+  guitu_json_add (input, record);
+  guitu_json_add (input, command->input);
   return input;
 }
 

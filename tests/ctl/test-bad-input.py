@@ -222,7 +222,11 @@ class BadInput(StationTest):
             (("--leave_by", "wings"), "unknown-code", "leave_by"),
             (("--leave_by", "ticket"), "missing", "destination"),
             (("--leave_by", "death"), "missing", "ground"),
-            (("--leave_by", "terminated"), "missing", "ground"),
+            (("--leave_by", "kin"), "missing", "received_by"),
+            (("--leave_by", "kin", "--received_by", "母亲"), "missing", "receiver_id"),
+            (("--leave_by", "kin", "--received_by", "母亲", "--receiver_id", "11010519491231002X"), "missing", "receiver_proof"),
+            (("--leave_by", "walked-out"), "missing", "search_actions"),
+            (("--leave_by", "walked-out", "--search_actions", "站内外查找"), "missing", "cctv"),
             (("--leave_by", "own-will", "--left_at", "2001-01-01 10:00"), "before-arrival", "left_at"),
             (("--leave_by", "own-will", "--left_at", "2999-01-01 10:00"), "in-the-future", "left_at"),
         ]

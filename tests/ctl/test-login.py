@@ -143,8 +143,12 @@ class LeavingAlone(StationTest):
 
     def test_with_kin(self):
         stay = self.station.register("person.sex=男", "person.birth_from=2018-05-05")["stay"]["id"]
-        left = self.station.one("stay", "leave", stay, "--leave_by", "kin", "--received_by", "母亲张某", user="intake")
+        leave = ["stay", "leave", stay, "--leave_by", "kin", "--received_by", "母亲张某", "--receiver_id", "440105199003071032",
+                 "--receiver_proof", "户口簿"]
+        self.assert_refused(self.station, leave, 2, "missing", "guardian_check", user="intake")
+        left = self.station.one(*leave, "--guardian_check", "经公安核实为其母，评估适宜", user="intake")
         self.assertEqual(left["state"], "left")
+        self.assertNotIn("440105199003071032", str(left))
 
     def test_an_adult_leaves_as_they_like(self):
         stay = self.station.register("person.sex=男", "person.birth_from=1980-05-05")["stay"]["id"]

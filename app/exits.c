@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What comes before any form: somebody who needs a doctor or the police now (规程 Art. 8–10: 先救治后
+ * 救助), and somebody who is helped in the street and does not want to come in. */
+
+#include "app/situation.h"
+#include "app/verbs.h"
+
+#include <string.h>
+
+static gboolean
+put_and_emit (GuituCall *call,
+              GuituTransaction *transaction,
+              GuituArrival *arrival,
+              GError **error)
+{
+  if (!guitu_transaction_put (transaction, arrival->stay, error) || !guitu_transaction_commit (transaction, error))
+    return FALSE;
+  guitu_call_emit (call, guitu_arrival_to_json (arrival));
+  return TRUE;
+}
+
+static void
+decide (GuituCall *call,
+        GuituRecord *stay,
+        const char *decision,
+        const char *now)
+{
+  guitu_record_set_text (stay, GUITU_STAY_DECISION, decision);
+  guitu_record_set_text (stay, GUITU_STAY_DECIDED_BY, call->session->id);
+  guitu_record_set_text (stay, GUITU_STAY_DECIDED_AT, now);
+}
+
+/* --- Outside the station ------------------------------------------------------------------------ */
+
+static gboolean
+run_outside (GuituCall *call,
+             GError **error)
+{
+  g_auto (GuituArrival) arrival = { 0 };
+  g_autofree char *now = guitu_now ();
+  g_autoptr (GuituTransaction) transaction = guitu_arrival_begin (call, &arrival, error);
+  GuituRequest request = { .act = GUITU_ACT_HELP_OUTSIDE, .reason = guitu_call_text (call, "ground") };
+
+  if (transaction == NULL || !guitu_stay_act (call, transaction, arrival.stay, &request, error))
+    return FALSE;
+  decide (call, arrival.stay, "outside", now);
+  guitu_record_set_text (arrival.stay, GUITU_STAY_LEFT_AT, guitu_record_text (arrival.stay, GUITU_STAY_ARRIVED_AT));
+  return put_and_emit (call, transaction, &arrival, error);
+}
+
+/* --- Emergencies -------------------------------------------------------------------------------- */
+
+/* Handed to the police: they answer for the person from here on. */
+static gboolean
+hand_to_police (GuituCall *call,
+                GuituTransaction *transaction,
+                GuituArrival *arrival,
+                const char *place,
+                GError **error)
+{
+  g_autoptr (JsonObject) how = json_object_new ();
+
+  json_object_set_string_member (how, "leave_by", "police");
+  json_object_set_string_member (how, "received_by", place);
+  return guitu_stay_close (call, transaction, arrival->stay, how, error);
+}
+
+static gboolean
+send_to_hospital (GuituCall *call,
+                  GuituTransaction *transaction,
+                  GuituArrival *arrival,
+                  const char *place,
+                  GError **error)
+{
+  guitu_record_set_text (arrival->stay, GUITU_STAY_WHERE, "hospital");
+  return guitu_event_note (call, transaction, arrival->stay, "hospital", place, error);
+}
+
+static gboolean
+run_emergency (GuituCall *call,
+               GError **error)
+{
+  const char *to = guitu_call_need (call, "to", error);
+  const char *place = to == NULL ? NULL : guitu_call_need (call, "place", error);
+  g_auto (GuituArrival) arrival = { 0 };
+  g_autoptr (GuituTransaction) transaction = NULL;
+  GuituRequest request = { .act = GUITU_ACT_HELP_FIRST };
+  gboolean is_police = g_strcmp0 (to, "police") == 0;
+
+  if (place == NULL)
+    return FALSE;
+  if (!is_police && strcmp (to, "hospital") != 0)
+    return guitu_fail (error, GUITU_ERROR_INVALID, "unknown-code", "to", "“to” is hospital or police");
+  transaction = guitu_arrival_begin (call, &arrival, error);
+  if (transaction == NULL || !guitu_stay_act (call, transaction, arrival.stay, &request, error) ||
+      !guitu_stay_admit (call, arrival.stay, "emergency", error) ||
+      !guitu_transaction_put (transaction, arrival.stay, error))
+    return FALSE;
+  if (!(is_police ? hand_to_police : send_to_hospital) (call, transaction, &arrival, place, error))
+    return FALSE;
+  return put_and_emit (call, transaction, &arrival, error);
+}
+
+/* --- Verbs -------------------------------------------------------------------------------------- */
+
+static const GuituOption outside_options[] = {
+  GUITU_ARRIVAL_OPTIONS,
+  { NULL },
+};
+
+static const GuituOption emergency_options[] = {
+  GUITU_ARRIVAL_OPTIONS,
+  { "to", GUITU_OPTION_TEXT, FALSE, "hospital or police" },
+  { "place", GUITU_OPTION_TEXT, FALSE, "which hospital or police station, and who took the person over" },
+  { NULL },
+};
+
+const GuituVerb guitu_verb_stay_outside = {
+  "stay outside", "Record help given outside the station to somebody who does not come in", GUITU_VERB_WRITES | GUITU_VERB_READS_STDIN, outside_options, &guitu_kind_stay, run_outside
+};
+const GuituVerb guitu_verb_stay_emergency = {
+  "stay emergency", "Hospital or police first: nothing but sex and how they came is asked", GUITU_VERB_WRITES | GUITU_VERB_READS_STDIN, emergency_options, &guitu_kind_stay, run_emergency
+};

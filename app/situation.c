@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/situation.h"
+
+#include "app/rules.h"
+
+#include <string.h>
+
+/* --- States ------------------------------------------------------------------------------------- */
+
+static gboolean
+says (const GuituRecord *record,
+      int field,
+      const char *code)
+{
+  return g_strcmp0 (guitu_record_text (record, field), code) == 0;
+}
+
+/* Stays of older stores have a decision against the person without a time of leaving. */
+static gboolean
+has_ended (const GuituRecord *stay)
+{
+  return guitu_record_is_set (stay, GUITU_STAY_LEFT_AT) || says (stay, GUITU_STAY_DECISION, "refused") ||
+         says (stay, GUITU_STAY_DECISION, "outside");
+}
+
+static GuituStayState
+state_while_open (const GuituRecord *stay)
+{
+  if (says (stay, GUITU_STAY_PROPOSAL, "refuse"))
+    return GUITU_STATE_REFUSAL_PROPOSED;
+  if (says (stay, GUITU_STAY_PROPOSAL, "terminate"))
+    return guitu_record_is_set (stay, GUITU_STAY_REVIEWED_AT) ? GUITU_STATE_TERMINATED : GUITU_STATE_TERMINATION_PROPOSED;
+  if (says (stay, GUITU_STAY_DECISION, "admitted"))
+    return GUITU_STATE_IN_HOUSE;
+  return says (stay, GUITU_STAY_DECISION, "emergency") ? GUITU_STATE_EMERGENCY : GUITU_STATE_ARRIVED;
+}
+
+GuituStayState
+guitu_stay_state_of (const GuituRecord *stay)
+{
+  if (guitu_record_is_voided (stay))
+    return GUITU_STATE_VOIDED;
+  if (!has_ended (stay))
+    return state_while_open (stay);
+  if (says (stay, GUITU_STAY_DECISION, "refused"))
+    return GUITU_STATE_REFUSED;
+  if (says (stay, GUITU_STAY_DECISION, "outside"))
+    return GUITU_STATE_OUTSIDE;
+  return says (stay, GUITU_STAY_LEAVE_BY, "death") ? GUITU_STATE_DEAD : GUITU_STATE_LEFT;
+}
+
+GuituStayState
+guitu_stay_state_before (const GuituRecord *stay)
+{
+  if (has_ended (stay) && !says (stay, GUITU_STAY_DECISION, "outside"))
+    return state_while_open (stay);
+  if (says (stay, GUITU_STAY_DECISION, "admitted"))
+    return GUITU_STATE_IN_HOUSE;
+  return says (stay, GUITU_STAY_DECISION, "emergency") ? GUITU_STATE_EMERGENCY : GUITU_STATE_ARRIVED;
+}
+
+/* --- Situations --------------------------------------------------------------------------------- */
+
+gboolean
+guitu_person_is_impaired (const GuituRecord *person)
+{
+  return says (person, GUITU_PERSON_IMPAIRED, "yes") || says (person, GUITU_PERSON_HEALTH, "mental") ||
+         says (person, GUITU_PERSON_HEALTH, "intellectual") || says (person, GUITU_PERSON_HEALTH, "dementia");
+}
+
+static gboolean
+is_in_danger (const GuituRecord *person)
+{
+  return says (person, GUITU_PERSON_HEALTH, "critical") || says (person, GUITU_PERSON_HEALTH, "injury");
+}
+
+static gboolean
+count_held (GuituTransaction *transaction,
+            const GuituRecord *stay,
+            guint *held,
+            GError **error)
+{
+  const GuituQuery query = {
+    .conditions = { { GUITU_BELONGING_STAY, GUITU_EQUAL, guitu_record_id (stay) },
+                    { GUITU_BELONGING_STATE, GUITU_EQUAL, "held" } },
+  };
+  gint64 count = guitu_records_count (transaction, &guitu_kind_belonging, &query, error);
+
+  *held = MAX (count, 0);
+  return count >= 0;
+}
+
+static gboolean
+find_other_open_stay (GuituTransaction *transaction,
+                      const GuituRecord *stay,
+                      gboolean *has_other,
+                      GError **error)
+{
+  const GuituQuery query = {
+    .conditions = { { GUITU_STAY_PERSON, GUITU_EQUAL, guitu_record_text (stay, GUITU_STAY_PERSON) },
+                    { GUITU_STAY_LEFT_AT, GUITU_UNSET, NULL } },
+  };
+  g_autoptr (GPtrArray) stays = guitu_records_find (transaction, &guitu_kind_stay, &query, error);
+
+  *has_other = FALSE;
+  for (guint i = 0; stays != NULL && i < stays->len; i++)
+    *has_other |= strcmp (guitu_record_id (stays->pdata[i]), guitu_record_id (stay)) != 0;
+  return stays != NULL;
+}
+
+gboolean
+guitu_situation_read (GuituTransaction *transaction,
+                      const GuituRecord *stay,
+                      const GuituRecord *person,
+                      const char *at,
+                      GuituSituation *situation,
+                      GError **error)
+{
+  int least, greatest;
+  gboolean is_age_known = guitu_person_age (person, at, &least, &greatest);
+
+  *situation = (GuituSituation){
+    .state = guitu_stay_state_of (stay),
+    .before = guitu_stay_state_before (stay),
+    .may_be_child = is_age_known && least < guitu_rules_integer ("own_leave_age_years", at),
+    .may_be_minor = is_age_known && least < guitu_rules_integer ("minor_age_years", at),
+    .is_impaired = guitu_person_is_impaired (person),
+    .is_in_danger = is_in_danger (person),
+    .proposed_by = guitu_record_text (stay, GUITU_STAY_PROPOSED_BY),
+  };
+  return count_held (transaction, stay, &situation->held, error) &&
+         find_other_open_stay (transaction, stay, &situation->has_other_open_stay, error);
+}
+
+/* --- Requests ----------------------------------------------------------------------------------- */
+
+/* Somebody among the person's kin who is suspected of having harmed them, by name or by telephone. */
+static gboolean
+find_suspect (GuituTransaction *transaction,
+              const GuituRecord *stay,
+              gboolean *is_suspect,
+              GError **error)
+{
+  const GuituQuery query = { .conditions = { { GUITU_KIN_PERSON, GUITU_EQUAL, guitu_record_text (stay, GUITU_STAY_PERSON) } } };
+  g_autoptr (GPtrArray) kin = guitu_records_find (transaction, &guitu_kind_kin, &query, error);
+  const char *receiver = guitu_record_text (stay, GUITU_STAY_RECEIVED_BY);
+  const char *phone = guitu_record_text (stay, GUITU_STAY_RECEIVER_PHONE);
+
+  *is_suspect = FALSE;
+  for (guint i = 0; kin != NULL && i < kin->len; i++)
+    {
+      const char *name = guitu_record_text (kin->pdata[i], GUITU_KIN_NAME);
+      const char *number = guitu_record_text (kin->pdata[i], GUITU_KIN_PHONE);
+
+      if (!says (kin->pdata[i], GUITU_KIN_SUSPECT, "yes"))
+        continue;
+      *is_suspect |= (receiver != NULL && name != NULL && strstr (receiver, name) != NULL) ||
+                     (phone != NULL && number != NULL && strcmp (phone, number) == 0);
+    }
+  return kin != NULL;
+}
+
+static void
+complete_request (GuituCall *call,
+                  const GuituRecord *stay,
+                  GuituRequest *request)
+{
+  if (request->user == NULL)
+    {
+      request->user = call->session->id;
+      request->may_approve = guitu_call_may (call, "approve");
+    }
+  request->may_let_out_alone = guitu_call_may (call, "let out alone");
+  request->way = guitu_record_text (stay, GUITU_STAY_LEAVE_BY);
+  request->destination = guitu_record_text (stay, GUITU_STAY_DESTINATION);
+  request->received_by = guitu_record_text (stay, GUITU_STAY_RECEIVED_BY);
+  request->receiver_id = guitu_record_text (stay, GUITU_STAY_RECEIVER_ID);
+  request->receiver_proof = guitu_record_text (stay, GUITU_STAY_RECEIVER_PROOF);
+  request->guardian_check = guitu_record_text (stay, GUITU_STAY_GUARDIAN_CHECK);
+  request->search_actions = guitu_record_text (stay, GUITU_STAY_SEARCH_ACTIONS);
+  request->cctv = guitu_record_text (stay, GUITU_STAY_CCTV);
+  request->police_report = guitu_record_text (stay, GUITU_STAY_POLICE_REPORT);
+}
+
+/* The record may hold the outcome of the act already (a time of leaving, a proposal): the state is
+ * that of the stay as it stands in the store. */
+static GuituRecord *
+as_stored (GuituTransaction *transaction,
+           const GuituRecord *stay,
+           GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  GuituRecord *stored = guitu_record_load (transaction, &guitu_kind_stay, guitu_record_id (stay), &failure);
+
+  if (stored == NULL && !g_error_matches (failure, GUITU_DB_ERROR, GUITU_DB_ERROR_NOT_FOUND))
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return NULL;
+    }
+  return stored != NULL ? stored : guitu_record_new (&guitu_kind_stay);
+}
+
+static gboolean
+answer (const GuituRefusal *refusal,
+        GError **error)
+{
+  if (refusal == NULL)
+    return TRUE;
+  return guitu_fail (error, strcmp (refusal->code, "missing") == 0 ? GUITU_ERROR_INVALID : GUITU_ERROR_REFUSED,
+                     refusal->code, refusal->field, "%s", refusal->text);
+}
+
+gboolean
+guitu_stay_act (GuituCall *call,
+                GuituTransaction *transaction,
+                const GuituRecord *stay,
+                GuituRequest *request,
+                GError **error)
+{
+  const char *left = guitu_record_text (stay, GUITU_STAY_LEFT_AT);
+  g_autofree char *today = guitu_today ();
+  g_autoptr (GuituRecord) person = NULL;
+  g_autoptr (GuituRecord) stored = NULL;
+  GuituSituation situation;
+
+  person = guitu_record_load (transaction, &guitu_kind_person, guitu_record_text (stay, GUITU_STAY_PERSON), error);
+  stored = person == NULL ? NULL : as_stored (transaction, stay, error);
+  if (stored == NULL || !guitu_situation_read (transaction, stay, person, left != NULL ? left : today, &situation, error))
+    return FALSE;
+  situation.state = guitu_stay_state_of (stored);
+  situation.before = guitu_stay_state_before (stored);
+  situation.proposed_by = guitu_record_text (stored, GUITU_STAY_PROPOSED_BY);
+  complete_request (call, stay, request);
+  return find_suspect (transaction, stay, &request->is_receiver_suspect, error) &&
+         answer (guitu_workflow_refuses (&situation, request), error);
+}
+
+gboolean
+guitu_event_note (GuituCall *call,
+                  GuituTransaction *transaction,
+                  const GuituRecord *stay,
+                  const char *kind,
+                  const char *text,
+                  GError **error)
+{
+  g_autoptr (GuituRecord) event = guitu_record_new (&guitu_kind_event);
+  g_autofree char *now = guitu_now ();
+
+  guitu_record_set_text (event, GUITU_EVENT_STAY, guitu_record_id (stay));
+  guitu_record_set_text (event, GUITU_EVENT_KIND, kind);
+  guitu_record_set_text (event, GUITU_EVENT_AT, now);
+  guitu_record_set_text (event, GUITU_EVENT_TEXT, text);
+  guitu_record_set_text (event, GUITU_EVENT_BY, call->session->id);
+  return guitu_transaction_put (transaction, event, error);
+}

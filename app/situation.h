@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* From records to the workflow: in what situation a stay is, what is asked for, and the answer as
+ * an error. Every verb that changes a stay goes through guitu_stay_act. */
+
+#include "app/call.h"
+#include "app/workflow.h"
+
+G_BEGIN_DECLS
+
+/** The state that the record of a stay tells. */
+GuituStayState guitu_stay_state_of (const GuituRecord *stay);
+
+/** What the stay would be if it had not ended, and if nothing were proposed. */
+GuituStayState guitu_stay_state_before (const GuituRecord *stay);
+
+/** Whether the person's record tells signs of a mental or intellectual disability. */
+gboolean guitu_person_is_impaired (const GuituRecord *person);
+
+/** How the stay and its person are at @at (YYYY-MM-DD…). @situation points into @stay. */
+gboolean guitu_situation_read (GuituTransaction *transaction, const GuituRecord *stay, const GuituRecord *person, const char *at, GuituSituation *situation, GError **error);
+
+/**
+ * Checks an act of the caller on a stay against the workflow. What the record of the stay holds (the
+ * way of leaving, who receives, …) counts as given; @request brings the rest. Its user and rights
+ * are those of the caller, unless it names another who was let in as the second person. Errors: REFUSED with the guard's code; INVALID, naming the field, when
+ * something is missing.
+ */
+gboolean guitu_stay_act (GuituCall *call, GuituTransaction *transaction, const GuituRecord *stay, GuituRequest *request, GError **error);
+
+/** Notes an event in the caller's name; @text may be NULL. */
+gboolean guitu_event_note (GuituCall *call, GuituTransaction *transaction, const GuituRecord *stay, const char *kind, const char *text, GError **error);
+
+G_END_DECLS

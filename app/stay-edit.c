@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What is asked and noted while the person is here, and corrections: a stay that ended by mistake, a
+ * stay that was registered by mistake. */
+
+#include "app/situation.h"
+#include "app/verbs.h"
+
+#include <string.h>
+
+/* What has a verb of its own, with its own guards. */
+static const int elsewhere[] = {
+  GUITU_STAY_PERSON,
+  GUITU_STAY_DECISION,
+  GUITU_STAY_GROUND,
+  GUITU_STAY_ADMITTED_AT,
+  GUITU_STAY_BED,
+  GUITU_STAY_LEFT_AT,
+  GUITU_STAY_LEAVE_BY,
+};
+
+/* After a death only what comes later is added (guard g). */
+static const int after_death[] = { GUITU_STAY_DEATH_CERTIFICATE, GUITU_STAY_POLICE_REPORT };
+
+static gboolean
+is_among (int field,
+          const int *fields,
+          gsize n)
+{
+  for (gsize i = 0; i < n; i++)
+    if (fields[i] == field)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+take_field (GuituRecord *stay,
+            int field,
+            JsonNode *node,
+            gboolean is_locked,
+            GError **error)
+{
+  const char *name = guitu_kind_stay.fields[field].name;
+
+  if (is_among (field, elsewhere, G_N_ELEMENTS (elsewhere)))
+    return guitu_fail (error, GUITU_ERROR_INVALID, "not-here", name, "“%s” is not changed here: it has a verb of its own", name);
+  if (is_locked && !is_among (field, after_death, G_N_ELEMENTS (after_death)))
+    return guitu_fail (error, GUITU_ERROR_REFUSED, "locked", name, "After a death the record is locked; only the certificate and the report to the police are added");
+  return guitu_record_take_member (stay, field, node, error);
+}
+
+static gboolean
+take_fields (GuituRecord *stay,
+             JsonObject *input,
+             GError **error)
+{
+  gboolean is_locked = guitu_stay_state_of (stay) == GUITU_STATE_DEAD;
+
+  for (guint i = 0; i < guitu_kind_stay.n_fields; i++)
+    {
+      JsonNode *node = json_object_get_member (input, guitu_kind_stay.fields[i].name);
+
+      if (node != NULL && !take_field (stay, i, node, is_locked, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+check_times (GuituTransaction *transaction,
+             const GuituRecord *stay,
+             GError **error)
+{
+  const char *arrived = guitu_record_text (stay, GUITU_STAY_ARRIVED_AT);
+  const char *admitted = guitu_record_text (stay, GUITU_STAY_ADMITTED_AT);
+  const char *left = guitu_record_text (stay, GUITU_STAY_LEFT_AT);
+  g_autoptr (GuituRecord) person = NULL;
+
+  if (!guitu_record_changed (stay, GUITU_STAY_ARRIVED_AT))
+    return TRUE;
+  if (!guitu_time_check (arrived, NULL, "arrived_at", error))
+    return FALSE;
+  if ((admitted != NULL && guitu_time_to_unix (arrived) > guitu_time_to_unix (admitted)) ||
+      (left != NULL && guitu_time_to_unix (arrived) > guitu_time_to_unix (left)))
+    return guitu_fail (error, GUITU_ERROR_INVALID, "too-late", "arrived_at", "The arrival would lie after the admission or the leaving");
+  person = guitu_record_load (transaction, &guitu_kind_person, guitu_record_text (stay, GUITU_STAY_PERSON), error);
+  return person != NULL && guitu_stay_check_birth (stay, person, error);
+}
+
+static gboolean
+run_edit (GuituCall *call,
+          GError **error)
+{
+  const char *text = guitu_call_need (call, "stay", error);
+  g_autoptr (GuituTransaction) transaction = text == NULL ? NULL : guitu_call_write (call, error);
+  g_autoptr (GuituRecord) stay = transaction == NULL ? NULL : guitu_stay_find (transaction, text, error);
+  GuituRequest request = { .act = GUITU_ACT_EDIT };
+
+  if (stay == NULL || !guitu_stay_act (call, transaction, stay, &request, error) ||
+      !take_fields (stay, call->input, error) || !guitu_record_check_required (stay, error) ||
+      !check_times (transaction, stay, error) || !guitu_transaction_put (transaction, stay, error) ||
+      !guitu_transaction_commit (transaction, error))
+    return FALSE;
+  guitu_call_emit (call, guitu_stay_to_json (stay));
+  return TRUE;
+}
+
+/* --- Corrections -------------------------------------------------------------------------------- */
+
+/* What the leaving wrote; the ledger keeps it. */
+static void
+forget_leaving (GuituRecord *stay)
+{
+  static const int fields[] = {
+    GUITU_STAY_LEFT_AT, GUITU_STAY_LEAVE_BY, GUITU_STAY_DESTINATION, GUITU_STAY_RECEIVED_BY,
+    GUITU_STAY_RECEIVER_KINSHIP, GUITU_STAY_RECEIVER_ID, GUITU_STAY_RECEIVER_PHONE,
+    GUITU_STAY_RECEIVER_PROOF, GUITU_STAY_SEARCH_ACTIONS, GUITU_STAY_CCTV, GUITU_STAY_RELEASED_BY
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
+    guitu_record_set_text (stay, fields[i], NULL);
+  if (g_strcmp0 (guitu_record_text (stay, GUITU_STAY_DECISION), "outside") == 0)
+    guitu_record_set_text (stay, GUITU_STAY_DECISION, NULL);
+}
+
+static gboolean
+run_reopen (GuituCall *call,
+            GError **error)
+{
+  const char *text = guitu_call_need (call, "stay", error);
+  g_autoptr (GuituTransaction) transaction = text == NULL ? NULL : guitu_call_write (call, error);
+  g_autoptr (GuituRecord) stay = transaction == NULL ? NULL : guitu_stay_find (transaction, text, error);
+  g_autofree char *bed = stay == NULL ? NULL : g_strdup (guitu_record_text (stay, GUITU_STAY_BED));
+  GuituRequest request = { .act = GUITU_ACT_REOPEN, .reason = guitu_call_text (call, "reason") };
+
+  if (stay == NULL || !guitu_stay_act (call, transaction, stay, &request, error))
+    return FALSE;
+  forget_leaving (stay);
+  guitu_record_set_text (stay, GUITU_STAY_BED, NULL); /* somebody else may sleep there by now */
+  if (!guitu_event_note (call, transaction, stay, "correction", request.reason, error) ||
+      !guitu_transaction_put (transaction, stay, error) || !guitu_transaction_commit (transaction, error))
+    return FALSE;
+  guitu_call_emit (call, guitu_stay_to_json (stay));
+  return TRUE;
+}
+
+static gboolean
+run_void (GuituCall *call,
+          GError **error)
+{
+  const char *text = guitu_call_need (call, "stay", error);
+  const GuituField field = { .name = "reason", .type = GUITU_FIELD_TEXT };
+  g_autoptr (GuituTransaction) transaction = text == NULL ? NULL : guitu_call_write (call, error);
+  g_autoptr (GuituRecord) stay = transaction == NULL ? NULL : guitu_stay_find (transaction, text, error);
+  GuituRequest request = { .act = GUITU_ACT_VOID, .reason = guitu_call_text (call, "reason") };
+
+  if (stay == NULL || !guitu_stay_act (call, transaction, stay, &request, error) ||
+      !guitu_text_check (&field, request.reason, error) ||
+      !guitu_transaction_void (transaction, stay, request.reason, error) || !guitu_transaction_commit (transaction, error))
+    return FALSE;
+  guitu_call_emit (call, guitu_stay_to_json (stay));
+  return TRUE;
+}
+
+/* --- Verbs -------------------------------------------------------------------------------------- */
+
+static const GuituOption stay_option[] = {
+  { "stay", GUITU_OPTION_TEXT, TRUE, "id or number of the stay" },
+  { NULL },
+};
+
+static const GuituOption correct_options[] = {
+  { "stay", GUITU_OPTION_TEXT, TRUE, "id or number of the stay" },
+  { "reason", GUITU_OPTION_TEXT, FALSE, "what went wrong" },
+  { NULL },
+};
+
+const GuituVerb guitu_verb_stay_edit = {
+  "stay edit", "Note or correct what is known about a stay", GUITU_VERB_WRITES | GUITU_VERB_READS_STDIN, stay_option, &guitu_kind_stay, run_edit
+};
+const GuituVerb guitu_verb_stay_reopen = {
+  "stay reopen", "Open a stay again that was ended by mistake", GUITU_VERB_WRITES, correct_options, NULL, run_reopen
+};
+const GuituVerb guitu_verb_stay_void = {
+  "stay void", "Declare that a stay was registered by mistake; it stays on record", GUITU_VERB_WRITES, correct_options, NULL, run_void
+};

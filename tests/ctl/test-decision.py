@@ -1,0 +1,250 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Decisions about a stay: refusing, terminating, extending, emergencies, help in the street, corrections."""
+
+from station import StationTest, main
+
+ADULT = "person.birth_from=1980-05-05"
+CHILD = "person.birth_from=2018-05-05"
+REFUSE = ("--legal_ground", "own-means", "--ground", "2026-11-20自述银行卡内有存款并出示余额")
+
+
+class Decision(StationTest):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.station = cls.make_station()
+        for name, role in (("clerk", "intake"), ("other", "intake"), ("leader", "manager"), ("second", "manager")):
+            cls.station.one("user", "add", "--set", f"name={name}", "--set", f"role={role}", "--password", "secret-123")
+        cls.ids = {user["name"]: user["id"] for user in cls.station.all("user", "list")}
+
+    def arrive(self, *fields, user="clerk"):
+        return self.station.register("person.sex=男", *(fields or (ADULT,)), user=user)["stay"]["id"]
+
+    def admit(self, *fields):
+        stay = self.arrive(*fields)
+        self.station.one("stay", "admit", stay, user="clerk")
+        return stay
+
+    def events(self, stay):
+        return [event["kind"] for event in self.station.one("stay", "show", stay)["events"]]
+
+
+class Refusal(Decision):
+    def test_needs_a_ground_facts_and_a_second_person(self):
+        stay = self.arrive()
+        refuse = ("stay", "refuse", stay)
+        self.assert_refused(self.station, refuse, 1, "no-ground", "legal_ground", user="clerk")
+        self.assert_refused(self.station, (*refuse, "--legal_ground", "own-means"), 2, "missing", "ground", user="clerk")
+        self.assert_refused(self.station, (*refuse, "--legal_ground", "ugly", "--ground", "x"), 2, "unknown-code", "legal_ground", user="clerk")
+        self.assert_refused(self.station, (*refuse, "--legal_ground", "overstay", "--ground", "超期"), 1, "no-ground", "legal_ground", user="clerk")
+        proposed = self.station.one(*refuse, *REFUSE, user="leader")
+        self.assertEqual((proposed["state"], proposed["is_open"]), ("refusal-proposed", True))
+        self.assert_refused(self.station, ("stay", "review", stay, "--approve"), 1, "same-person", "stay", user="leader")
+        self.assert_refused(self.station, ("stay", "review", stay, "--approve"), 1, "not-allowed", None, user="other")
+        self.assert_refused(self.station, ("stay", "review", stay), 2, "missing", "approve", user="second")
+        refused = self.station.one("stay", "review", stay, "--approve", user="second")
+        self.assertEqual((refused["state"], refused["decision"], refused["legal_ground"]), ("refused", "refused", "own-means"))
+        self.assertEqual((refused["proposed_by"], refused["reviewed_by"]), (self.ids["leader"], self.ids["second"]))
+        self.assertIn("left_at", refused)
+        self.assertNotIn(stay, str(self.station.one("stay", "board")))
+        for again in (("stay", "admit", stay), ("stay", "leave", stay, "--leave_by", "own-will"), ("stay", "reopen", stay, "--reason", "x"),
+                      ("stay", "void", stay, "--reason", "x")):
+            self.assertEqual(self.station.run(*again, user="second").status, 1)
+
+    def test_a_second_person_may_sign_at_once(self):
+        stay = self.arrive()
+        refuse = ("stay", "refuse", stay, *REFUSE, "--second")
+        self.assert_error(self.station.run(*refuse, "leader", "--second_password", "wrong-one", user="clerk"), 1, "wrong-password", "password")
+        self.assert_error(self.station.run(*refuse, "clerk", "--second_password", "secret-123", user="clerk"), 1, "same-person", "second")
+        self.assert_error(self.station.run(*refuse, "other", "--second_password", "secret-123", user="clerk"), 1, "not-allowed", "second")
+        self.assertEqual(self.station.one("stay", "show", stay)["state"], "arrived")
+        refused = self.station.one(*refuse, "leader", user="clerk", environment={"GUITU_SECOND_PASSWORD": "secret-123"})
+        self.assertEqual((refused["state"], refused["reviewed_by"]), ("refused", self.ids["leader"]))
+
+    def test_rejected(self):
+        stay = self.arrive()
+        self.station.one("stay", "refuse", stay, *REFUSE, user="clerk")
+        self.assert_refused(self.station, ("stay", "review", stay, "--reject"), 2, "missing", "reason", user="leader")
+        after = self.station.one("stay", "review", stay, "--reject", "--reason", "余额不足以返乡", user="leader")
+        self.assertEqual(after["state"], "arrived")
+        for field in ("proposal", "legal_ground", "ground", "proposed_by"):
+            self.assertNotIn(field, after)
+        self.assertIn("leader", self.events(stay))
+        self.assertEqual(self.station.one("stay", "admit", stay, user="clerk")["state"], "in-house")
+
+    def test_help_is_possible_while_a_refusal_waits(self):
+        for verb in ("admit", "leave"):
+            stay = self.arrive()
+            self.station.one("stay", "refuse", stay, *REFUSE, user="clerk")
+            words = ("--leave_by", "own-will") if verb == "leave" else ()
+            after = self.station.one("stay", verb, stay, *words, user="clerk")
+            self.assertEqual(after["state"], "left" if verb == "leave" else "in-house")
+
+    def test_the_protected_are_never_refused(self):
+        for fields in ((CHILD,), ("person.birth_from=2009-01-01", "person.birth_to=2010-12-31"), ("person.health=mental",),
+                       ("person.impaired=yes",), ("person.health=危重病人",)):
+            with self.subTest(fields=fields):
+                stay = self.arrive(*fields)
+                self.assert_refused(self.station, ("stay", "refuse", stay, *REFUSE), 1, "protected", "stay", user="clerk")
+
+    def test_what_became_known_since_counts(self):
+        arrived = self.station.register("person.sex=男", ADULT, user="clerk")
+        self.station.one("stay", "refuse", arrived["stay"]["id"], *REFUSE, user="clerk")
+        self.station.one("person", "edit", arrived["person"]["id"], "--set", "impaired=yes", user="other")
+        self.assert_refused(self.station, ("stay", "review", arrived["stay"]["id"], "--approve"), 1, "protected", "stay", user="leader")
+
+    def test_service_of_the_notice(self):
+        stay = self.arrive()
+        serve = ("stay", "serve", stay, "--served_how")
+        self.assert_refused(self.station, (*serve, "signed"), 1, "no-notice", "stay", user="clerk")
+        self.station.one("stay", "refuse", stay, *REFUSE, user="clerk")
+        self.station.one("stay", "review", stay, "--approve", user="leader")
+        self.assert_refused(self.station, ("stay", "serve", stay), 2, "missing", "served_how", user="clerk")
+        self.assert_refused(self.station, (*serve, "拒签"), 2, "missing", "served_witness", user="clerk")
+        self.assert_refused(self.station, (*serve, "拒签", "--served_witness", "李明"), 2, "missing", "served_witness", user="clerk")
+        self.assert_refused(self.station, (*serve, "signed", "--served_at", "2020-01-01 10:00"), 2, "too-early", "served_at", user="clerk")
+        served = self.station.one(*serve, "拒签", "--served_witness", "李明、赵红", user="clerk")
+        self.assertEqual((served["served_how"], served["state"]), ("refused", "refused"))
+        self.assertIn("served_at", served)
+
+    def test_what_decides_is_not_typed(self):
+        """Nobody writes a decision, a reviewer or a ground past the verbs that guard them."""
+        stay = self.arrive()
+        for field in ("decision=refused", "ground=x", "left_at=2026-11-20 10:00", "leave_by=own-will", "bed=1"):
+            self.assert_refused(self.station, ("stay", "edit", stay, "--set", field), 2, "not-here", field.split("=")[0], user="clerk")
+        for field in ("reviewed_by", "proposed_by", "legal_ground", "proposal", "due_on"):
+            self.station.run("stay", "edit", stay, "--set", f"{field}={self.ids['leader']}", user="clerk")
+            self.assertNotIn(field, self.station.one("stay", "show", stay))
+
+
+class Termination(Decision):
+    GROUND = ("--legal_ground", "disorder", "--ground", "2026-11-21两次殴打他人，有监控录像")
+
+    def test_a_termination(self):
+        stay = self.admit()
+        leave = ("stay", "leave", stay, "--leave_by", "terminated")
+        self.assert_refused(self.station, leave, 1, "not-reviewed", "leave_by", user="clerk")
+        self.assert_refused(self.station, ("stay", "terminate", stay, "--legal_ground", "cash-only", "--ground", "x"), 1, "no-ground", "legal_ground", user="clerk")
+        self.assertEqual(self.station.one("stay", "terminate", stay, *self.GROUND, user="clerk")["state"], "termination-proposed")
+        self.assert_refused(self.station, leave, 1, "not-reviewed", "leave_by", user="clerk")
+        self.assertEqual(self.station.one("stay", "review", stay, "--approve", user="leader")["state"], "terminated")
+        self.assertIn(stay, str(self.station.one("stay", "board")))
+        self.station.one("stay", "serve", stay, "--served_how", "手印", user="clerk")
+        left = self.station.one(*leave, user="clerk")
+        self.assertEqual((left["state"], left["legal_ground"], left["released_by"]), ("left", "disorder", self.ids["clerk"]))
+
+    def test_only_in_the_house(self):
+        self.assert_refused(self.station, ("stay", "terminate", self.arrive(), *self.GROUND), 1, "not-in-house", "stay", user="clerk")
+        self.assert_refused(self.station, ("stay", "terminate", self.admit(CHILD), *self.GROUND), 1, "protected", "stay", user="clerk")
+
+    def test_rejected(self):
+        stay = self.admit()
+        self.station.one("stay", "terminate", stay, *self.GROUND, user="clerk")
+        self.assertEqual(self.station.one("stay", "review", stay, "--reject", "--reason", "证据不足", user="clerk")["state"], "in-house")
+
+
+class Term(Decision):
+    def test_extension(self):
+        stay = self.admit()
+        due = self.station.one("stay", "show", stay)["due_on"]
+        extend = ("stay", "extend", stay)
+        self.assert_refused(self.station, (*extend, "--until", "2099-01-01", "--reason", "住院"), 1, "not-allowed", None, user="clerk")
+        self.assert_refused(self.station, extend, 2, "missing", "until", user="leader")
+        self.assert_refused(self.station, (*extend, "--until", "2099-01-01"), 2, "missing", "reason", user="leader")
+        self.assert_refused(self.station, (*extend, "--until", due, "--reason", "住院"), 2, "not-later", "until", user="leader")
+        self.assert_refused(self.station, (*extend, "--until", "soon", "--reason", "住院"), 2, "invalid-date", "until", user="leader")
+        self.assert_refused(self.station, (*extend, "--filed", "海民〔2026〕1号"), 1, "no-extension", "stay", user="leader")
+        self.assertEqual(self.station.one(*extend, "--until", "2099-01-01", "--reason", "住院", user="leader")["due_on"], "2099-01-01")
+        self.station.one(*extend, "--filed", "海民〔2026〕1号", user="leader")
+        (event,) = self.station.one("stay", "show", stay)["events"]
+        self.assertEqual((event["kind"], event["filed"], event["text"], event["until"][:10]),
+                         ("extension", "海民〔2026〕1号", "住院", "2099-01-01"))
+
+
+class FirstLook(Decision):
+    def test_hospital_before_any_form(self):
+        emergency = ("stay", "emergency", "--set", "person.sex=男", "--set", "came_by=police")
+        self.assert_refused(self.station, emergency, 2, "missing", "to", user="clerk")
+        self.assert_refused(self.station, (*emergency, "--to", "hospital"), 2, "missing", "place", user="clerk")
+        self.assert_refused(self.station, (*emergency, "--to", "school", "--place", "x"), 2, "unknown-code", "to", user="clerk")
+        stay = self.station.one(*emergency, "--to", "hospital", "--place", "市一医院急诊，120接走", user="clerk")
+        self.assertEqual((stay["state"], stay["decision"], stay["where"]), ("in-house", "emergency", "hospital"))
+        self.assertEqual(self.events(stay["id"]), ["hospital"])
+        self.assertEqual(self.station.one("stay", "admit", stay["id"], user="clerk")["decision"], "admitted")
+
+    def test_police_before_any_form(self):
+        stay = self.station.one("stay", "emergency", "--set", "person.sex=男", "--set", "came_by=self", "--to", "police",
+                                "--place", "江南派出所王警官", user="clerk")
+        self.assertEqual((stay["state"], stay["leave_by"], stay["received_by"]), ("left", "police", "江南派出所王警官"))
+
+    def test_help_in_the_street(self):
+        outside = ("stay", "outside", "--set", "person.sex=女", "--set", "came_by=patrol", "--set", "found_place=江南西地铁站",
+                   "--set", "wants_in=no", "--set", "given=棉被1床、热水1瓶")
+        stay = self.station.one(*outside, user="clerk")
+        self.assertEqual((stay["state"], stay["is_open"], stay["given"]), ("outside", False, "棉被1床、热水1瓶"))
+        child = (*outside, "--set", "person.birth_from=2015-01-01")
+        self.assert_refused(self.station, child, 1, "not-alone", "leave_by", user="clerk")
+        self.assert_refused(self.station, child, 1, "not-alone", "ground", user="leader")
+        self.assertEqual(self.station.one(*child, "--set", "ground=监护人在场", user="leader")["state"], "outside")
+
+
+class Leaving(Decision):
+    def test_gone_without_notice(self):
+        words = ("--leave_by", "walked-out", "--search_actions", "站内及周边500米查找，联系派出所", "--cctv", "3号门 2026-11-22 02:10")
+        child = self.admit(CHILD)
+        self.assert_refused(self.station, ("stay", "leave", child, *words), 2, "missing", "police_report", user="clerk")
+        for stay, more in ((child, ("--police_report", "江南所〔2026〕第8号")), (self.admit(), ())):
+            self.assertEqual(self.station.one("stay", "leave", stay, *words, *more, user="clerk")["state"], "left")
+
+    def test_nobody_is_handed_to_a_suspect(self):
+        stay = self.station.register("person.sex=女", CHILD, user="clerk")
+        leave = ("stay", "leave", stay["stay"]["id"], "--leave_by", "kin", "--received_by", "张大山（父）", "--receiver_id", "440105199003071032",
+                 "--receiver_proof", "户口簿", "--guardian_check", "公安核实")
+        self.station.one("person", "kin", stay["person"]["id"], "--set", "name=张大山", "--set", "kinship=父亲", "--set", "suspect=yes", user="clerk")
+        self.assert_refused(self.station, leave, 1, "suspect", "received_by", user="leader")
+
+    def test_death_locks(self):
+        stay = self.admit()
+        dead = self.station.one("stay", "leave", stay, "--leave_by", "death", "--ground", "送医后抢救无效", user="clerk")
+        self.assertEqual(dead["state"], "dead")
+        self.assert_refused(self.station, ("stay", "edit", stay, "--set", "request=x"), 1, "locked", "request", user="leader")
+        self.assert_refused(self.station, ("stay", "reopen", stay, "--reason", "x"), 1, "not-left", "stay", user="leader")
+        edited = self.station.one("stay", "edit", stay, "--set", "death_certificate=粤穗0001", user="clerk")
+        self.assertEqual(edited["death_certificate"], "粤穗0001")
+
+
+class Corrections(Decision):
+    def test_a_stay_that_ended_by_mistake(self):
+        stay = self.admit()
+        self.station.one("stay", "leave", stay, "--leave_by", "ticket", "--destination", "511502", user="clerk")
+        reopen = ("stay", "reopen", stay)
+        self.assert_refused(self.station, (*reopen, "--reason", "点错了人"), 1, "not-allowed", None, user="clerk")
+        self.assert_refused(self.station, reopen, 2, "missing", "reason", user="leader")
+        after = self.station.one(*reopen, "--reason", "点错了人", user="leader")
+        self.assertEqual(after["state"], "in-house")
+        for field in ("left_at", "leave_by", "destination"):
+            self.assertNotIn(field, after)
+        self.assertIn("correction", self.events(stay))
+
+    def test_no_two_open_stays(self):
+        first = self.station.register("person.sex=男", ADULT, user="clerk")
+        person = first["person"]["id"]
+        self.station.one("stay", "leave", first["stay"]["id"], "--leave_by", "own-will", user="clerk")
+        again = self.station.one("stay", "arrive", person, "--set", "came_by=self", user="clerk")
+        self.assert_refused(self.station, ("stay", "reopen", first["stay"]["id"], "--reason", "x"), 1, "already-here", "stay", user="leader")
+        self.assert_refused(self.station, ("stay", "arrive", person, "--set", "came_by=self"), 1, "already-here", "person", user="clerk")
+        self.station.one("stay", "void", again["id"], "--reason", "重复登记", user="leader")
+        self.assertEqual(self.station.one("stay", "reopen", first["stay"]["id"], "--reason", "仍在站", user="leader")["state"], "arrived")
+
+    def test_a_child_is_not_struck_off(self):
+        self.assert_refused(self.station, ("stay", "void", self.admit(CHILD), "--reason", "重复"), 1, "not-alone", "stay", user="leader")
+
+    def test_edit(self):
+        stay = self.admit()
+        edited = self.station.one("stay", "edit", stay, "--set", "first_look=体温36.5，无外伤", "--set", "family=张家", user="clerk")
+        self.assertEqual((edited["first_look"], edited["family"]), ("体温36.5，无外伤", "张家"))
+        self.assert_refused(self.station, ("stay", "edit", stay, "--set", "arrived_at=2999-01-01 10:00"), 2, "in-the-future", "arrived_at", user="clerk")
+        self.assert_refused(self.station, ("stay", "edit", stay, "--set", "came_by="), 2, "missing", "came_by", user="clerk")
+
+
+main()
