@@ -107,6 +107,62 @@ run_leave (GuituCall *call,
   return TRUE;
 }
 
+/* --- Which ways there are ----------------------------------------------------------------------- */
+
+static void
+emit_way (GuituCall *call,
+          const GuituSituation *situation,
+          const GuituCode *way)
+{
+  const GuituRequest request = { .user = call->session->id, .may_let_out_alone = guitu_call_may (call, "let out alone") };
+  const GuituRefusal *refusal = guitu_way_refuses (situation, &request, way->code);
+  g_autoptr (GPtrArray) fields = guitu_way_asks (situation, way->code);
+  JsonObject *json = json_object_new ();
+  JsonArray *asks = json_array_new ();
+
+  for (guint i = 0; i < fields->len; i++)
+    json_array_add_string_element (asks, fields->pdata[i]);
+  json_object_set_string_member (json, "leave_by", way->code);
+  json_object_set_string_member (json, "label", guitu_code_label ("leave_by", way->code));
+  json_object_set_array_member (json, "asks", asks);
+  json_object_set_boolean_member (json, "is_possible", refusal == NULL);
+  if (refusal != NULL)
+    {
+      json_object_set_string_member (json, "error", refusal->code);
+      json_object_set_string_member (json, "message", refusal->text);
+    }
+  guitu_call_emit (call, json);
+}
+
+static gboolean
+run_ways (GuituCall *call,
+          GError **error)
+{
+  const char *text = guitu_call_need (call, "stay", error);
+  const GuituCode *const *ways = guitu_codes_list ("leave_by", NULL);
+  g_autofree char *today = guitu_today ();
+  g_autoptr (GuituTransaction) transaction = text == NULL ? NULL : guitu_call_read (call, error);
+  g_autoptr (GuituRecord) stay = transaction == NULL ? NULL : guitu_stay_find (transaction, text, error);
+  g_autoptr (GuituRecord) person = NULL;
+  GuituSituation situation;
+
+  if (stay == NULL)
+    return FALSE;
+  person = guitu_record_load (transaction, &guitu_kind_person, guitu_record_text (stay, GUITU_STAY_PERSON), error);
+  if (person == NULL || !guitu_situation_read (transaction, stay, person, today, &situation, error))
+    return FALSE;
+  for (guint i = 0; ways[i] != NULL; i++)
+    emit_way (call, &situation, ways[i]);
+  return TRUE;
+}
+
+/* --- Verbs -------------------------------------------------------------------------------------- */
+
+static const GuituOption stay_option[] = {
+  { "stay", GUITU_OPTION_TEXT, TRUE, "id or number of the stay" },
+  { NULL },
+};
+
 static const GuituOption leave_options[] = {
   { "stay", GUITU_OPTION_TEXT, TRUE, "id or number of the stay" },
   { "leave_by", GUITU_OPTION_TEXT, FALSE, "how the person leaves (codes leave_by)" },
@@ -123,4 +179,7 @@ static const GuituOption leave_options[] = {
 
 const GuituVerb guitu_verb_stay_leave = {
   "stay leave", "Record that a person leaves", GUITU_VERB_WRITES | GUITU_VERB_READS_STDIN, leave_options, NULL, run_leave
+};
+const GuituVerb guitu_verb_stay_ways = {
+  "stay ways", "List the ways of leaving: what each asks for of this person, and which are closed to them", GUITU_VERB_PLAIN, stay_option, NULL, run_ways
 };

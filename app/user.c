@@ -239,15 +239,21 @@ guitu_call_second (GuituCall *call,
 {
   const char *name = guitu_call_text (call, "second");
   const char *password = guitu_call_text (call, "second_password");
+  g_autoptr (GError) failure = NULL;
   GuituSession *second;
   gboolean is_another, is_allowed;
 
   *id = NULL;
   if (name == NULL)
     return TRUE;
-  second = _guitu_session_begin (call->store, name, password == NULL ? "" : password, error);
+  second = _guitu_session_begin (call->store, name, password == NULL ? "" : password, &failure);
+  if (second == NULL && failure->domain == GUITU_ERROR)
+    return guitu_fail (error, failure->code, guitu_error_code (failure), "second_password", "%s", failure->message);
   if (second == NULL)
-    return FALSE;
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
   is_another = strcmp (second->id, call->session->id) != 0;
   is_allowed = guitu_rights_allow (second->role, right);
   if (is_another && is_allowed)

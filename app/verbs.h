@@ -15,7 +15,7 @@ G_BEGIN_DECLS
   VERB (person_statement) VERB (person_history) \
   VERB (stay_arrive) VERB (stay_admit) VERB (stay_emergency) VERB (stay_outside) VERB (stay_edit) \
   VERB (stay_refuse) VERB (stay_terminate) VERB (stay_review) VERB (stay_serve) VERB (stay_extend) \
-  VERB (stay_event) VERB (stay_bed) VERB (stay_leave) VERB (stay_reopen) VERB (stay_void) \
+  VERB (stay_event) VERB (stay_bed) VERB (stay_ways) VERB (stay_leave) VERB (stay_reopen) VERB (stay_void) \
   VERB (stay_show) VERB (stay_board) \
   VERB (transfer_plan) VERB (transfer_depart) VERB (transfer_show) VERB (transfer_list) \
   VERB (paper_kinds) VERB (paper_issue) VERB (paper_show) VERB (paper_preview) VERB (paper_reprint) \

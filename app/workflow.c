@@ -169,6 +169,12 @@ refuses_missing (guint wanted,
   return NULL;
 }
 
+static gboolean
+is_for_kin (const char *way)
+{
+  return strcmp (way, "kin") == 0 || strcmp (way, "employer") == 0;
+}
+
 /* Who takes a minor must be their guardian, and nobody under suspicion (guard c; 未成年人保护法
  * Art. 93). */
 static const GuituRefusal *
@@ -180,8 +186,7 @@ refuses_receiver (const GuituSituation *situation,
 
   if (request->is_receiver_suspect)
     return &suspect;
-  if (situation->may_be_minor && (strcmp (request->way, "kin") == 0 || strcmp (request->way, "employer") == 0) &&
-      request->guardian_check == NULL)
+  if (situation->may_be_minor && is_for_kin (request->way) && request->guardian_check == NULL)
     return &unchecked;
   return NULL;
 }
@@ -212,6 +217,53 @@ refuses_leaving (const GuituSituation *situation,
   if ((wanted & NEEDS_SEARCH) && (situation->may_be_minor || situation->is_impaired) && request->police_report == NULL)
     return &no_report;
   return situation->held > 0 && !request->settles_belongings ? &belongings : NULL;
+}
+
+GPtrArray *
+guitu_way_asks (const GuituSituation *situation,
+                const char *way)
+{
+  GPtrArray *fields = g_ptr_array_new ();
+  guint wanted = way_needs (way);
+  gboolean needs_company = situation->may_be_child || situation->is_impaired;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (needs); i++)
+    if (wanted & needs[i].need)
+      g_ptr_array_add (fields, (gpointer) needs[i].missing.field);
+  if (situation->may_be_minor && is_for_kin (way))
+    g_ptr_array_add (fields, (gpointer) "guardian_check");
+  if ((wanted & NEEDS_SEARCH) && (situation->may_be_minor || situation->is_impaired))
+    g_ptr_array_add (fields, (gpointer) "police_report");
+  if ((wanted & ALONE) && needs_company && !(wanted & NEEDS_REASON))
+    g_ptr_array_add (fields, (gpointer) "ground");
+  if (situation->held > 0)
+    g_ptr_array_add (fields, (gpointer) "belongings");
+  return fields;
+}
+
+const GuituRefusal *
+guitu_way_refuses (const GuituSituation *situation,
+                   const GuituRequest *request,
+                   const char *way)
+{
+  const GuituRequest all = {
+    .act = GUITU_ACT_LEAVE,
+    .user = request->user,
+    .may_let_out_alone = request->may_let_out_alone,
+    .way = way,
+    .reason = "",
+    .destination = "",
+    .received_by = "",
+    .receiver_id = "",
+    .receiver_proof = "",
+    .guardian_check = "",
+    .search_actions = "",
+    .cctv = "",
+    .police_report = "",
+    .settles_belongings = TRUE,
+  };
+
+  return guitu_workflow_refuses (situation, &all);
 }
 
 /* Who must be helped in any case: a minor, a person with a disability of the mind, somebody in

@@ -104,6 +104,12 @@ const GuituRefusal *guitu_workflow_refuses (const GuituSituation *situation, con
 /** The state after an act that is not refused. */
 GuituStayState guitu_workflow_next (const GuituSituation *situation, const GuituRequest *request);
 
+/** The fields of a stay that @way asks for of this person, in order. Returns: (transfer container): names that live for ever. */
+GPtrArray *guitu_way_asks (const GuituSituation *situation, const char *way);
+
+/** Why this person can't leave by @way whatever is said, or %NULL; who asks has the rights of @request. */
+const GuituRefusal *guitu_way_refuses (const GuituSituation *situation, const GuituRequest *request, const char *way);
+
 /** Whether @way of leaving lets the person go with nobody who answers for them. */
 gboolean guitu_way_is_alone (const char *way);
 

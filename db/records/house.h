@@ -26,7 +26,7 @@
   FIELD (BELONGING_BAG,        "bag",         TEXT,      "Bag number",    "袋号",     NULL, GUITU_PLAIN) \
   FIELD (BELONGING_SEAL,       "seal",        TEXT,      "Seal number",   "封签号",    NULL, GUITU_PLAIN) \
   FIELD (BELONGING_PLACE,      "place",       TEXT,      "Kept at",       "存放位置",  NULL, GUITU_PLAIN) \
-  FIELD (BELONGING_STATE,      "state",       CODE,      "State",         "状态",     "belonging_state", GUITU_DERIVED) \
+  FIELD (BELONGING_STATE,      "state",       CODE,      "Whereabouts",   "物品去向",  "belonging_state", GUITU_DERIVED) \
   FIELD (BELONGING_IN_AT,      "in_at",       TIME,      "Taken in at",   "寄存时间",  NULL, GUITU_DERIVED) \
   FIELD (BELONGING_IN_BY,      "in_by",       REFERENCE, "Taken in by",   "寄存经办人", "user", GUITU_DERIVED) \
   FIELD (BELONGING_IN_SECOND,  "in_second",   REFERENCE, "Second signature, in", "寄存复核人", "user", GUITU_DERIVED) \

@@ -54,7 +54,7 @@ class Refusal(Decision):
     def test_a_second_person_may_sign_at_once(self):
         stay = self.arrive()
         refuse = ("stay", "refuse", stay, *REFUSE, "--second")
-        self.assert_error(self.station.run(*refuse, "leader", "--second_password", "wrong-one", user="clerk"), 1, "wrong-password", "password")
+        self.assert_error(self.station.run(*refuse, "leader", "--second_password", "wrong-one", user="clerk"), 1, "wrong-password", "second_password")
         self.assert_error(self.station.run(*refuse, "clerk", "--second_password", "secret-123", user="clerk"), 1, "same-person", "second")
         self.assert_error(self.station.run(*refuse, "other", "--second_password", "secret-123", user="clerk"), 1, "not-allowed", "second")
         self.assertEqual(self.station.one("stay", "show", stay)["state"], "arrived")
@@ -195,6 +195,19 @@ class Leaving(Decision):
         self.assert_refused(self.station, ("stay", "leave", child, *words), 2, "missing", "police_report", user="clerk")
         for stay, more in ((child, ("--police_report", "江南所〔2026〕第8号")), (self.admit(), ())):
             self.assertEqual(self.station.one("stay", "leave", stay, *words, *more, user="clerk")["state"], "left")
+
+    def test_ways(self):
+        def ways(stay, user):
+            return {way["leave_by"]: way for way in self.station.all("stay", "ways", stay, user=user)}
+        adult, child = self.admit(), self.admit(CHILD)
+        closed = {name for name, way in ways(adult, "clerk").items() if not way["is_possible"]}
+        self.assertEqual(closed, {"terminated"})
+        self.assertEqual(ways(adult, "clerk")["own-will"]["asks"], [])
+        closed = {name for name, way in ways(child, "clerk").items() if way.get("error") == "not-alone"}
+        self.assertEqual(closed, {"own-will", "ticket", "other"})
+        self.assertEqual(ways(child, "leader")["own-will"]["asks"], ["ground"])
+        self.assertEqual(ways(child, "clerk")["kin"]["asks"], ["received_by", "receiver_id", "receiver_proof", "guardian_check"])
+        self.assertEqual(ways(child, "clerk")["walked-out"]["asks"], ["search_actions", "cctv", "police_report"])
 
     def test_nobody_is_handed_to_a_suspect(self):
         stay = self.station.register("person.sex=女", CHILD, user="clerk")

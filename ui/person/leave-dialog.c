@@ -30,10 +30,11 @@ struct _GuituLeaveDialog
   GuituStation *station;
   char *stay;
   char *name;
-  char *now;     /* the time that the dialog began with: left alone, it means when it is recorded */
-  char *told;    /* what the paper will lack, as it was told before the second press */
-  char *agreed;  /* the way that cannot be undone and was agreed to */
-  char *planned; /* the plan that is on disk already, as it was asked for */
+  char *now;       /* the time that the dialog began with: left alone, it means when it is recorded */
+  char *told;      /* what the paper will lack, as it was told before the second press */
+  char *agreed;    /* the way that cannot be undone and was agreed to */
+  JsonArray *ways; /* what "stay ways" answered; NULL: not yet */
+  char *planned;   /* the plan that is on disk already, as it was asked for */
   char *transfer_id;
 };
 
@@ -41,7 +42,27 @@ G_DEFINE_FINAL_TYPE (GuituLeaveDialog, guitu_leave_dialog, ADW_TYPE_WINDOW)
 
 static guint left_signal;
 
-static const char *const simple_fields[] = { "stay.left_at", "stay.destination", "stay.received_by", "stay.ground" };
+/* Each way shows what it asks for, and those that are always of use. */
+static const char *const simple_fields[] = {
+  "stay.left_at", "stay.destination", "stay.received_by", "stay.receiver_kinship", "stay.receiver_id", "stay.receiver_phone",
+  "stay.receiver_proof", "stay.guardian_check", "stay.search_actions", "stay.cctv", "stay.police_report", "stay.ground",
+  "belonging.state", "belonging.out_to", "belonging.out_sign"
+};
+
+static const char *const always_of_use[] = { "left_at", "ground", NULL };
+
+/* Rows that come with one that is asked for. */
+static const struct
+{
+  const char *asked;
+  const char *row;
+} companions[] = {
+  { "receiver_id", "receiver_kinship" },
+  { "receiver_id", "receiver_phone" },
+  { "belongings", "state" },
+  { "belongings", "out_to" },
+  { "belongings", "out_sign" },
+};
 
 static const char *const transfer_fields[] = {
   "transfer.to_station", "transfer.to_region", "transfer.receiver", "transfer.escorts", "transfer.departs_at",
@@ -97,6 +118,56 @@ show_notice (GuituLeaveDialog *self, const char *words, const char *style)
   gtk_widget_set_visible (GTK_WIDGET (self->problem), TRUE);
 }
 
+static JsonObject *
+find_way (GuituLeaveDialog *self, const char *way)
+{
+  guint n = self->ways != NULL ? json_array_get_length (self->ways) : 0;
+
+  for (guint i = 0; i < n; i++)
+    if (g_str_equal (guitu_json_string (json_array_get_object_element (self->ways, i), "leave_by"), way))
+      return json_array_get_object_element (self->ways, i);
+  return NULL;
+}
+
+static gboolean
+asks_for (JsonObject *way, const char *field)
+{
+  JsonArray *asks = guitu_json_array (way, "asks");
+  guint n = asks != NULL ? json_array_get_length (asks) : 0;
+
+  for (guint i = 0; i < n; i++)
+    if (g_str_equal (json_array_get_string_element (asks, i), field))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+is_shown (JsonObject *way, const char *field)
+{
+  if (g_strv_contains (always_of_use, field) || asks_for (way, field))
+    return TRUE;
+  for (gsize i = 0; i < G_N_ELEMENTS (companions); i++)
+    if (g_str_equal (companions[i].row, field) && asks_for (way, companions[i].asked))
+      return TRUE;
+  return FALSE;
+}
+
+/* The rows that this way asks for of this person; why it is closed to them, where it is. */
+static void
+show_rows (GuituLeaveDialog *self, const char *way)
+{
+  JsonObject *found = find_way (self, way);
+  g_autoptr (GPtrArray) rows = guitu_rows_list (self->simple);
+  g_autofree char *sentence = NULL;
+
+  for (guint i = 0; i < rows->len; i++)
+    gtk_widget_set_visible (rows->pdata[i], is_shown (found, guitu_field_row_get_field (rows->pdata[i])->name));
+  if (found == NULL || guitu_json_flag (found, "is_possible"))
+    return;
+  sentence = guitu_error_sentence_for (guitu_json_string (found, "error"), NULL, guitu_json_string (found, "message"));
+  show_notice (self, sentence, "warning");
+}
+
 static void
 on_way_changed (GuituLeaveDialog *self)
 {
@@ -110,6 +181,21 @@ on_way_changed (GuituLeaveDialog *self)
   gtk_widget_set_visible (GTK_WIDGET (guitu_rows_find (self->transfer, NULL, "to_station")), strcmp (way, "escort-home") != 0);
   gtk_widget_set_visible (GTK_WIDGET (self->problem), FALSE);
   g_clear_pointer (&self->told, g_free);
+  show_rows (self, way);
+}
+
+static void
+ways_read (gpointer owner, JsonArray *results, GError *error)
+{
+  GuituLeaveDialog *self = owner;
+
+  if (error != NULL)
+    {
+      guitu_error_show (GTK_WIDGET (self), error);
+      return;
+    }
+  self->ways = json_array_ref (results);
+  on_way_changed (self);
 }
 
 static void
@@ -137,6 +223,10 @@ row_of (GuituLeaveDialog *self, const char *field)
     return NULL;
   if (strcmp (field, "leave_by") == 0)
     return self->leave_by;
+  if (strcmp (field, "belongings") == 0)
+    field = "state";
+  if (g_str_has_prefix (field, "belongings_"))
+    field = g_str_has_suffix (field, "to") ? "out_to" : "out_sign";
   if (is_transfer && strcmp (field, "destination") == 0)
     field = "to_region";
   if (is_transfer && (strcmp (field, "left_at") == 0 || strcmp (field, "at") == 0))
@@ -271,6 +361,18 @@ stay_closed (gpointer owner, JsonArray *results, GError *error)
     finish (owner, "");
 }
 
+/* What became of the belongings goes with the leaving under names of its own. */
+static void
+collect_belongings (GuituLeaveDialog *self, JsonObject *input)
+{
+  g_autoptr (JsonObject) typed = json_object_new ();
+
+  guitu_rows_collect (self->simple, "belonging", typed);
+  guitu_json_set (input, "belongings", guitu_json_text (typed, "state"));
+  guitu_json_set (input, "belongings_to", guitu_json_text (typed, "out_to"));
+  guitu_json_set (input, "belongings_sign", guitu_json_text (typed, "out_sign"));
+}
+
 static void
 leave (GuituLeaveDialog *self, const char *way)
 {
@@ -280,6 +382,7 @@ leave (GuituLeaveDialog *self, const char *way)
   json_object_set_string_member (input, "stay", self->stay);
   guitu_json_set (input, "leave_by", way);
   guitu_rows_collect (self->simple, "stay", input);
+  collect_belongings (self, input);
   if (strcmp (left_at, self->now) == 0)
     json_object_remove_member (input, "left_at");
   guitu_call (self->station, "stay leave", input, NULL, self, stay_closed);
@@ -408,6 +511,7 @@ static void
 guitu_leave_dialog_dispose (GObject *object)
 {
   g_clear_object (&GUITU_LEAVE_DIALOG (object)->station);
+  g_clear_pointer (&GUITU_LEAVE_DIALOG (object)->ways, json_array_unref);
   G_OBJECT_CLASS (guitu_leave_dialog_parent_class)->dispose (object);
 }
 
@@ -467,6 +571,7 @@ guitu_leave_dialog_new (GtkWidget *from, GuituStation *station, JsonObject *pers
 {
   GuituLeaveDialog *self = g_object_new (GUITU_TYPE_LEAVE_DIALOG, "accessible-role", GTK_ACCESSIBLE_ROLE_DIALOG, "transient-for", gtk_widget_get_root (from), NULL);
   g_autoptr (JsonObject) home = json_object_new ();
+  JsonObject *ask;
 
   self->station = g_object_ref (station);
   self->now = guitu_moment_now ();
@@ -480,5 +585,9 @@ guitu_leave_dialog_new (GtkWidget *from, GuituStation *station, JsonObject *pers
   guitu_field_row_load (guitu_rows_find (self->transfer, NULL, "to_region"), home);
   guitu_unsaved_watch (GTK_WINDOW (self), self->body);
   gtk_widget_grab_focus (GTK_WIDGET (self->leave_by));
+  show_rows (self, "");
+  ask = json_object_new ();
+  json_object_set_string_member (ask, "stay", self->stay);
+  guitu_call (station, "stay ways", ask, NULL, self, ways_read);
   return GTK_WINDOW (self);
 }

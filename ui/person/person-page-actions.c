@@ -5,6 +5,7 @@
 #include "ui/dialogs.h"
 #include "ui/errors.h"
 #include "ui/person/leave-dialog.h"
+#include "ui/person/person-acts.h"
 #include "ui/widgets/form-dialog.h"
 #include "ui/widgets/json.h"
 #include "ui/widgets/stay-words.h"
@@ -97,6 +98,22 @@ on_leave (GtkWidget *widget, const char *action, GVariant *parameter)
 
   g_signal_connect_object (dialog, "left", G_CALLBACK (on_left), self, G_CONNECT_SWAPPED);
   gtk_window_present (dialog);
+}
+
+/* --- The other acts --------------------------------------------------------------------------- */
+
+static void
+on_act (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  GuituPersonPage *self = GUITU_PERSON_PAGE (widget);
+  const GuituPersonAct *act = guitu_person_act_find (g_variant_get_string (parameter, NULL));
+  GuituFormDialog *dialog;
+
+  if (act == NULL || self->person == NULL || !guitu_person_act_is_possible (act, self->stay))
+    return;
+  dialog = guitu_person_act_dialog (act, widget, station_of (self), self->person, self->stay);
+  g_signal_connect_object (dialog, "done", G_CALLBACK (reload), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 /* --- Photo and ID number ---------------------------------------------------------------------- */
@@ -209,12 +226,11 @@ on_reprint (GtkWidget *widget, const char *action, GVariant *parameter)
 static void
 on_void (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  static const char *const fields[] = { "paper.voided", NULL };
+  static const char *const fields[] = { "paper.voided=reason", NULL };
   GuituPersonPage *self = GUITU_PERSON_PAGE (widget);
   GuituFormDialog *dialog = new_dialog (self, _ ("Void the Paper"), _ ("_Void"), "paper void", fields);
 
   guitu_form_dialog_set_option (dialog, "number", g_variant_get_string (parameter, NULL));
-  guitu_form_dialog_rename (dialog, "voided", "reason");
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
@@ -268,13 +284,17 @@ void
 _guitu_person_page_update_actions (GuituPersonPage *self)
 {
   GtkWidget *widget = GTK_WIDGET (self);
-  gboolean waits = g_str_equal (guitu_json_string (self->stay, "state"), "arrived");
+  const char *state = guitu_json_string (self->stay, "state");
+  gboolean waits = g_str_equal (state, "arrived") || g_str_equal (state, "refusal-proposed");
   gboolean is_open = self->stay != NULL && guitu_stay_is_open (self->stay);
+  g_autoptr (GMenuModel) acts = NULL;
 
   gtk_widget_action_set_enabled (widget, "page.admit", waits);
   gtk_widget_action_set_enabled (widget, "page.leave", is_open);
   gtk_widget_set_visible (self->admit, waits);
   gtk_widget_set_visible (self->leave, is_open);
+  acts = guitu_person_acts_menu (self->stay, "page.act");
+  gtk_menu_button_set_menu_model (self->acts, acts);
   fill_issue_menu (self);
 }
 
@@ -284,6 +304,7 @@ _guitu_person_page_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "page.admit", NULL, on_admit);
   gtk_widget_class_install_action (widget_class, "page.leave", NULL, on_leave);
   gtk_widget_class_install_action (widget_class, "page.edit", NULL, on_edit);
+  gtk_widget_class_install_action (widget_class, "page.act", "s", on_act);
   gtk_widget_class_install_action (widget_class, "page.add-statement", NULL, on_add_statement);
   gtk_widget_class_install_action (widget_class, "page.add-photo", NULL, on_add_photo);
   gtk_widget_class_install_action (widget_class, "page.reveal", NULL, on_reveal);

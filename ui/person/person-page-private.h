@@ -24,6 +24,7 @@ struct _GuituPersonPage
   GtkWidget *admit;
   GtkWidget *leave;
   GtkWidget *edit;
+  GtkMenuButton *acts;
   GuituSection *conflicts;
   GuituIdentityCard *identity;
   GuituSection *statements;

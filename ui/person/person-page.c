@@ -276,6 +276,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, GuituPersonPage, admit);
   gtk_widget_class_bind_template_child (widget_class, GuituPersonPage, leave);
   gtk_widget_class_bind_template_child (widget_class, GuituPersonPage, edit);
+  gtk_widget_class_bind_template_child (widget_class, GuituPersonPage, acts);
   gtk_widget_class_bind_template_child (widget_class, GuituPersonPage, conflicts);
   gtk_widget_class_bind_template_child (widget_class, GuituPersonPage, identity);
   gtk_widget_class_bind_template_child (widget_class, GuituPersonPage, statements);

@@ -7,6 +7,7 @@
 #include "ui/widgets/field-row.h"
 #include "ui/widgets/json.h"
 #include "ui/widgets/names.h"
+#include "ui/widgets/second-person.h"
 #include "ui/widgets/unsaved.h"
 
 struct _GuituFormDialog
@@ -23,9 +24,16 @@ struct _GuituFormDialog
   char *verb;
   JsonObject *options;
   gboolean is_loaded;
-  char *renamed_field; /* what the record calls it, and what the verb does; NULL: all the same */
-  char *renamed_option;
+  GArray *asked;             /* Asked */
+  GuituSecondPerson *second; /* NULL: nobody else signs */
 };
+
+/* A row, and what the verb calls what is typed there; NULL: as the record does. */
+typedef struct
+{
+  GuituFieldRow *row;
+  char *option;
+} Asked;
 
 G_DEFINE_FINAL_TYPE (GuituFormDialog, guitu_form_dialog, ADW_TYPE_WINDOW)
 
@@ -58,8 +66,15 @@ show_at_field (GuituFormDialog *self, const GError *error)
 {
   const char *field = guitu_error_field (error);
 
-  if (self->renamed_option != NULL && g_strcmp0 (field, self->renamed_option) == 0)
-    field = self->renamed_field;
+  if (self->second != NULL && guitu_second_person_show_error (self->second, error))
+    return TRUE;
+  for (guint i = 0; field != NULL && i < self->asked->len; i++)
+    {
+      const Asked *asked = &g_array_index (self->asked, Asked, i);
+
+      if (g_strcmp0 (asked->option, field) == 0)
+        return guitu_rows_show_error_at (GTK_WIDGET (self->rows), guitu_field_row_get_field (asked->row)->name, error);
+    }
   return guitu_rows_show_error_at (GTK_WIDGET (self->rows), field, error);
 }
 
@@ -92,6 +107,26 @@ copy_option (JsonObject *options, const char *name, JsonNode *value, gpointer in
 }
 
 static void
+collect_row (GuituFormDialog *self, const Asked *asked, JsonObject *input)
+{
+  const char *field = guitu_field_row_get_field (asked->row)->name;
+  g_autoptr (JsonObject) typed = json_object_new ();
+
+  if (self->is_loaded && !guitu_field_row_is_changed (asked->row))
+    return;
+  if (self->is_loaded)
+    guitu_rows_collect_changes (GTK_WIDGET (asked->row), typed);
+  else
+    guitu_field_row_collect (asked->row, typed);
+  if (asked->option != NULL && json_object_has_member (typed, field))
+    {
+      json_object_set_member (input, asked->option, json_object_dup_member (typed, field));
+      json_object_remove_member (typed, field);
+    }
+  json_object_foreach_member (typed, copy_option, input);
+}
+
+static void
 on_accept (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   GuituFormDialog *self = GUITU_FORM_DIALOG (widget);
@@ -100,15 +135,10 @@ on_accept (GtkWidget *widget, const char *action, GVariant *parameter)
   guitu_rows_clear_errors (GTK_WIDGET (self->rows));
   gtk_widget_set_visible (GTK_WIDGET (self->problem), FALSE);
   json_object_foreach_member (self->options, copy_option, input);
-  if (self->is_loaded)
-    guitu_rows_collect_changes (GTK_WIDGET (self->rows), input);
-  else
-    guitu_rows_collect (GTK_WIDGET (self->rows), NULL, input);
-  if (self->renamed_field != NULL && json_object_has_member (input, self->renamed_field))
-    {
-      guitu_json_set (input, self->renamed_option, guitu_json_text (input, self->renamed_field));
-      json_object_remove_member (input, self->renamed_field);
-    }
+  for (guint i = 0; i < self->asked->len; i++)
+    collect_row (self, &g_array_index (self->asked, Asked, i), input);
+  if (self->second != NULL)
+    guitu_second_person_collect (self->second, input);
   set_busy (self, TRUE);
   guitu_call (self->station, self->verb, input, NULL, self, verb_done);
 }
@@ -128,8 +158,7 @@ guitu_form_dialog_finalize (GObject *object)
   GuituFormDialog *self = GUITU_FORM_DIALOG (object);
 
   g_free (self->verb);
-  g_free (self->renamed_field);
-  g_free (self->renamed_option);
+  g_array_unref (self->asked);
   json_object_unref (self->options);
   G_OBJECT_CLASS (guitu_form_dialog_parent_class)->finalize (object);
 }
@@ -154,9 +183,17 @@ guitu_form_dialog_class_init (GuituFormDialogClass *klass)
 }
 
 static void
+asked_clear (gpointer data)
+{
+  g_free (((Asked *) data)->option);
+}
+
+static void
 guitu_form_dialog_init (GuituFormDialog *self)
 {
   self->options = json_object_new ();
+  self->asked = g_array_new (FALSE, FALSE, sizeof (Asked));
+  g_array_set_clear_func (self->asked, asked_clear);
   gtk_widget_init_template (GTK_WIDGET (self));
   guitu_name_buttons (GTK_WIDGET (self));
 }
@@ -171,6 +208,18 @@ on_row_activate (GuituFormDialog *self, GuituFieldRow *row)
     gtk_widget_grab_focus (next);
   else
     gtk_widget_activate_action (GTK_WIDGET (self), "dialog.accept", NULL);
+}
+
+/* "kind.field", or "kind.field=option". */
+static void
+add_row (GuituFormDialog *self, const char *what)
+{
+  g_auto (GStrv) parts = g_strsplit (what, "=", 2);
+  Asked asked = { guitu_field_row_new (parts[0]), g_strdup (parts[1]) };
+
+  g_signal_connect_object (asked.row, "activate", G_CALLBACK (on_row_activate), self, G_CONNECT_SWAPPED);
+  gtk_box_append (self->rows, GTK_WIDGET (asked.row));
+  g_array_append_val (self->asked, asked);
 }
 
 GuituFormDialog *
@@ -189,15 +238,11 @@ guitu_form_dialog_new (GtkWidget *from,
   gtk_button_set_label (self->accept, accept);
   guitu_name_buttons (GTK_WIDGET (self->accept));
   for (gsize i = 0; fields[i] != NULL; i++)
-    {
-      GuituFieldRow *row = guitu_field_row_new (fields[i]);
-
-      g_signal_connect_object (row, "activate", G_CALLBACK (on_row_activate), self, G_CONNECT_SWAPPED);
-      gtk_box_append (self->rows, GTK_WIDGET (row));
-    }
+    add_row (self, fields[i]);
   guitu_unsaved_watch (GTK_WINDOW (self), GTK_WIDGET (self->rows));
   g_signal_connect (self, "map", G_CALLBACK (fit), NULL);
-  gtk_widget_grab_focus (gtk_widget_get_first_child (GTK_WIDGET (self->rows)));
+  if (self->asked->len > 0)
+    gtk_widget_grab_focus (gtk_widget_get_first_child (GTK_WIDGET (self->rows)));
   return self;
 }
 
@@ -208,10 +253,23 @@ guitu_form_dialog_set_option (GuituFormDialog *self, const char *name, const cha
 }
 
 void
-guitu_form_dialog_rename (GuituFormDialog *self, const char *field, const char *option)
+guitu_form_dialog_set_flag (GuituFormDialog *self, const char *name)
 {
-  self->renamed_field = g_strdup (field);
-  self->renamed_option = g_strdup (option);
+  json_object_set_boolean_member (self->options, name, TRUE);
+}
+
+void
+guitu_form_dialog_ask_second (GuituFormDialog *self, const char *why)
+{
+  self->second = guitu_second_person_new (why);
+  gtk_box_insert_child_after (GTK_BOX (self->content), GTK_WIDGET (self->second), GTK_WIDGET (self->rows));
+  guitu_unsaved_watch (GTK_WINDOW (self), GTK_WIDGET (self->rows));
+}
+
+GuituFieldRow *
+guitu_form_dialog_row (GuituFormDialog *self, const char *field)
+{
+  return guitu_rows_find (GTK_WIDGET (self->rows), NULL, field);
 }
 
 void

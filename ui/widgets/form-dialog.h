@@ -5,6 +5,7 @@
  * and closes once the disk has it. */
 
 #include "app/app.h"
+#include "ui/widgets/field-row.h"
 
 #include <adwaita.h>
 
@@ -13,7 +14,8 @@ G_BEGIN_DECLS
 #define GUITU_TYPE_FORM_DIALOG (guitu_form_dialog_get_type ())
 G_DECLARE_FINAL_TYPE (GuituFormDialog, guitu_form_dialog, GUITU, FORM_DIALOG, AdwWindow)
 
-/** @accept: label of the button that runs @verb; @fields: %NULL-terminated paths such as "stay.bed" */
+/** @accept: label of the button that runs @verb; @fields: %NULL-terminated paths such as
+ *  "stay.bed", or "event.text=reason" where the verb takes what is typed as an option of another name */
 GuituFormDialog *guitu_form_dialog_new (GtkWidget *from,
                                         GuituStation *station,
                                         const char *title,
@@ -24,8 +26,14 @@ GuituFormDialog *guitu_form_dialog_new (GtkWidget *from,
 /** A text that the verb gets besides the fields. */
 void guitu_form_dialog_set_option (GuituFormDialog *dialog, const char *name, const char *value);
 
-/** The verb takes what is typed for @field as its option @option. */
-void guitu_form_dialog_rename (GuituFormDialog *dialog, const char *field, const char *option);
+/** A flag that the verb gets besides the fields. */
+void guitu_form_dialog_set_flag (GuituFormDialog *dialog, const char *name);
+
+/** Asks who signs as the second person, and their password; @why: what for, and whether it may wait. */
+void guitu_form_dialog_ask_second (GuituFormDialog *dialog, const char *why);
+
+/** The row of a field, to fill or explain it. */
+GuituFieldRow *guitu_form_dialog_row (GuituFormDialog *dialog, const char *field);
 
 /** Shows the fields as @record has them; from then on an emptied field is unset. */
 void guitu_form_dialog_load (GuituFormDialog *dialog, JsonObject *record);

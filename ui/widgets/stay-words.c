@@ -14,10 +14,15 @@ static const struct
   const char *words;
 } states[] = {
   { "arrived", N_ ("Waiting for admission") },
+  { "refusal-proposed", N_ ("Refusal waits for review") },
   { "in-house", N_ ("In the station") },
+  { "termination-proposed", N_ ("Termination waits for review") },
+  { "terminated", N_ ("Help terminated, still here") },
   { "left", N_ ("Left") },
   { "refused", N_ ("Refused") },
   { "outside", N_ ("Helped outside") },
+  { "dead", N_ ("Died") },
+  { "voided", N_ ("Registered by mistake") },
 };
 
 const char *
@@ -34,9 +39,7 @@ guitu_stay_state_words (JsonObject *stay)
 gboolean
 guitu_stay_is_open (JsonObject *stay)
 {
-  const char *state = guitu_json_string (stay, "state");
-
-  return g_str_equal (state, "arrived") || g_str_equal (state, "in-house");
+  return guitu_json_flag (stay, "is_open");
 }
 
 static gint64
