@@ -42,7 +42,6 @@ static const Moment stay_moments[] = {
   { "decision", GUITU_STAY_DECIDED_AT, GUITU_STAY_DECIDED_BY, NONE, NONE, TEXTS (GUITU_STAY_DECISION, GUITU_STAY_LEGAL_GROUND) },
   { "admission", GUITU_STAY_ADMITTED_AT, GUITU_STAY_DECIDED_BY, NONE, NONE, TEXTS (GUITU_STAY_DECISION) },
   { "serving", GUITU_STAY_SERVED_AT, NONE, NONE, NONE, TEXTS (GUITU_STAY_SERVED_HOW, GUITU_STAY_SERVED_WITNESS) },
-  { "leaving", GUITU_STAY_LEFT_AT, GUITU_STAY_RELEASED_BY, NONE, NONE, TEXTS (GUITU_STAY_LEAVE_BY, GUITU_STAY_DESTINATION, GUITU_STAY_RECEIVED_BY, GUITU_STAY_GROUND) },
 };
 static const Moment statement_moments[] = {
   { "statement", GUITU_STATEMENT_HEARD_AT, GUITU_STATEMENT_HEARD_BY, NONE, NONE, TEXTS (GUITU_STATEMENT_ABOUT, GUITU_STATEMENT_TEXT) },
@@ -69,6 +68,9 @@ static const Moment referral_moments[] = {
   { "referral", GUITU_REFERRAL_SENT_ON, GUITU_REFERRAL_BY, NONE, NONE, TEXTS (GUITU_REFERRAL_SCHEME, GUITU_REFERRAL_OFFICE, GUITU_REFERRAL_TEXT) },
   { "referral-closed", GUITU_REFERRAL_CLOSED_ON, NONE, NONE, NONE, TEXTS (GUITU_REFERRAL_SCHEME, GUITU_REFERRAL_STATE, GUITU_REFERRAL_OUTCOME) },
 };
+static const Moment end_moments[] = {
+  { "leaving", GUITU_STAY_LEFT_AT, GUITU_STAY_RELEASED_BY, NONE, NONE, TEXTS (GUITU_STAY_LEAVE_BY, GUITU_STAY_DESTINATION, GUITU_STAY_RECEIVED_BY, GUITU_STAY_GROUND) },
+};
 static const Moment follow_up_moments[] = {
   { "follow-up-due", GUITU_FOLLOW_UP_DUE_ON, NONE, NONE, NONE, TEXTS (GUITU_FOLLOW_UP_VISITOR) },
   { "follow-up", GUITU_FOLLOW_UP_DONE_ON, GUITU_FOLLOW_UP_BY, NONE, NONE, TEXTS (GUITU_FOLLOW_UP_HOW, GUITU_FOLLOW_UP_VISITOR, GUITU_FOLLOW_UP_FOUND_AT_HOME, GUITU_FOLLOW_UP_TEXT, GUITU_FOLLOW_UP_NEXT) },
@@ -91,6 +93,7 @@ static const struct
   { &guitu_kind_task, GUITU_TASK_STAY, task_moments, G_N_ELEMENTS (task_moments) },
   { &guitu_kind_referral, GUITU_REFERRAL_STAY, referral_moments, G_N_ELEMENTS (referral_moments) },
   { &guitu_kind_transfer, GUITU_TRANSFER_STAY, transfer_moments, G_N_ELEMENTS (transfer_moments) },
+  { &guitu_kind_stay, NONE, end_moments, G_N_ELEMENTS (end_moments) },
   { &guitu_kind_follow_up, GUITU_FOLLOW_UP_STAY, follow_up_moments, G_N_ELEMENTS (follow_up_moments) },
 };
 
@@ -199,16 +202,19 @@ made_at (const GuituRecord *record)
   return guitu_time_from_unix (milliseconds / 1000);
 }
 
-/* A day without a time comes when the record was made, if that was on the day, or else at its end. */
+/* A day without a time comes when the record was made, if that was on the day, or else at its end;
+ * a day that closes a record was written later than the record was made. */
 static char *
 sorting_key (const GuituRecord *record,
+             const Moment *moment,
              const char *at)
 {
+  gboolean closes = moment->at >= 0 && (guitu_record_kind (record)->fields[moment->at].flags & GUITU_OPEN_INDEX);
   g_autofree char *made = NULL;
 
   if (strlen (at) > DATE_LENGTH)
     return g_strdup (at);
-  made = made_at (record);
+  made = closes ? NULL : made_at (record);
   if (made != NULL && g_str_has_prefix (made, at))
     return g_steal_pointer (&made);
   return g_strconcat (at, "T23:59:59+08:00", NULL);
@@ -265,7 +271,7 @@ tell (Timeline *timeline,
   const char *by = moment->by == NONE ? NULL : guitu_record_text (record, moment->by);
   const char *label = moment->label == NONE ? NULL : guitu_record_text (record, moment->label);
   g_autofree char *text = moment_text (record, moment);
-  Item item = { sorting_key (record, at), timeline->items->len, json_object_new () };
+  Item item = { sorting_key (record, moment, at), timeline->items->len, json_object_new () };
 
   json_object_set_string_member (item.json, "at", at);
   json_object_set_string_member (item.json, "kind", moment->kind);
