@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/after.h"
 #include "app/papers.h"
+#include "app/rules.h"
+#include "app/timeline.h"
 #include "store.h"
 
 #include <string.h>
@@ -199,6 +201,20 @@ test_needs_review (Fixture *fixture,
   assert_notice (fixture, "termination-notice", FALSE);
 }
 
+/* Every form says whose it is, what it cites and how long its seal is good. */
+static void
+test_kinds (void)
+{
+  for (const GuituForm *const *form = guitu_forms (); *form != NULL; form++)
+    {
+      const GuituPaperKind *kind = guitu_paper_kind (guitu_form_kind (*form));
+
+      g_assert_nonnull (kind);
+      g_assert_nonnull (guitu_rules_find (kind->form_rule, "2026-03-01"));
+      g_assert_cmpint (guitu_rules_integer (kind->valid_rule, "2026-03-01"), >, 0);
+    }
+}
+
 /* --- What it says ----------------------------------------------------------------------------- */
 
 static JsonObject *
@@ -361,6 +377,86 @@ test_plan_once (Fixture *fixture,
   g_assert_cmpstr (guitu_record_text (follow_up, GUITU_FOLLOW_UP_DUE_ON), ==, "2026-04-10");
 }
 
+/* --- The timeline ------------------------------------------------------------------------------ */
+
+/* Puts a record of the stay; @pairs are fields and texts, and end with -1. */
+static void
+put_of_stay (Fixture *fixture,
+             const GuituKind *kind,
+             int of,
+             ...)
+{
+  g_autoptr (GuituTransaction) transaction = guitu_store_write (fixture->store, NULL, "test", NULL);
+  g_autoptr (GuituRecord) record = guitu_record_new (kind);
+  va_list pairs;
+
+  guitu_record_set_text (record, of, fixture->stay);
+  va_start (pairs, of);
+  for (int field = va_arg (pairs, int); field >= 0; field = va_arg (pairs, int))
+    guitu_record_set_text (record, field, va_arg (pairs, const char *));
+  va_end (pairs);
+  g_assert_true (guitu_transaction_put (transaction, record, NULL));
+  g_assert_true (guitu_transaction_commit (transaction, NULL));
+}
+
+/* What the verbs of refusing, of belongings and of tasks leave behind, put in no order. */
+static void
+put_story (Fixture *fixture,
+           const char *user)
+{
+  put_of_stay (fixture, &guitu_kind_task, GUITU_TASK_STAY, GUITU_TASK_KIND, "quick-query", GUITU_TASK_STATE, "done",
+               GUITU_TASK_DONE_AT, "2026-03-01T10:20:00+08:00", GUITU_TASK_BY, user, GUITU_TASK_PROOF, "公安回执", -1);
+  put_of_stay (fixture, &guitu_kind_task, GUITU_TASK_STAY, GUITU_TASK_KIND, "notice", -1);
+  put_of_stay (fixture, &guitu_kind_belonging, GUITU_BELONGING_STAY, GUITU_BELONGING_KIND, "luggage", GUITU_BELONGING_NAME, "背包",
+               GUITU_BELONGING_STATE, "returned", GUITU_BELONGING_IN_AT, "2026-03-01T10:10:00+08:00", GUITU_BELONGING_IN_BY, user,
+               GUITU_BELONGING_OUT_AT, "2026-03-01T11:50:00+08:00", GUITU_BELONGING_OUT_BY, user, -1);
+  put_of_stay (fixture, &guitu_kind_transfer, GUITU_TRANSFER_STAY, GUITU_TRANSFER_KIND, "escort-home", GUITU_TRANSFER_STATE, "cancelled",
+               GUITU_TRANSFER_DEPARTS_AT, "2026-03-01T11:30:00+08:00", -1);
+  put_of_stay (fixture, &guitu_kind_follow_up, GUITU_FOLLOW_UP_STAY, GUITU_FOLLOW_UP_DUE_ON, "2099-01-01", -1);
+  set_stay (fixture, GUITU_STAY_FIRST_LOOK, "无外伤");
+  set_stay (fixture, GUITU_STAY_PROPOSAL, "refuse");
+  set_stay (fixture, GUITU_STAY_PROPOSED_AT, "2026-03-01T10:30:00+08:00");
+  set_stay (fixture, GUITU_STAY_PROPOSED_BY, user);
+  decide (fixture, user);
+  set_stay (fixture, GUITU_STAY_REVIEWED_AT, "2026-03-01T11:00:00+08:00");
+  set_stay (fixture, GUITU_STAY_SERVED_AT, "2026-03-01T12:00:00+08:00");
+  set_stay (fixture, GUITU_STAY_SERVED_HOW, "signed");
+  set_stay (fixture, GUITU_STAY_LEFT_AT, "2026-03-01T12:00:00+08:00");
+}
+
+static void
+test_timeline (Fixture *fixture,
+               gconstpointer data)
+{
+  /* The records of the transfer and the follow-up are made today; what has only a planned time did not happen. */
+  static const char *const kinds[] = { "arrival", "first-look", "belongings-in", "task", "proposal", "review", "decision",
+                                       "belongings-out", "serving", "leaving", "transfer-planned", "follow-up-due" };
+  g_autofree char *user = NULL;
+  g_autoptr (GuituTransaction) transaction = NULL;
+  g_autoptr (GuituRecord) stay = NULL;
+  g_autoptr (JsonObject) json = json_object_new ();
+  JsonArray *timeline;
+
+  put_user (fixture->store, "李站长", &user);
+  put_story (fixture, user);
+  transaction = guitu_store_read (fixture->store, NULL);
+  stay = guitu_record_load (transaction, &guitu_kind_stay, fixture->stay, NULL);
+  g_assert_true (guitu_timeline_add (json, transaction, stay, NULL));
+  timeline = json_object_get_array_member (json, "timeline");
+  g_assert_cmpuint (json_array_get_length (timeline), ==, G_N_ELEMENTS (kinds));
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      JsonObject *item = json_array_get_object_element (timeline, i);
+      const char *label = json_object_get_string_member (item, "label");
+
+      g_assert_cmpstr (json_object_get_string_member (item, "kind"), ==, kinds[i]);
+      g_assert_cmpstr (label, !=, kinds[i]);
+      g_assert_cmpint (label[0], !=, '\0');
+      if (json_object_has_member (item, "by"))
+        g_assert_cmpstr (json_object_get_string_member (item, "by_name"), ==, "李站长");
+    }
+}
+
 #define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
 
 int
@@ -369,6 +465,7 @@ main (int argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/notice/last-days", test_last_days);
+  g_test_add_func ("/paper/kinds", test_kinds);
   ADD ("/notice/remedies-of-stay", test_remedies_of_stay);
   ADD ("/notice/needs-review", test_needs_review);
   ADD ("/notice/refusal-says", test_refusal_says);
@@ -376,5 +473,6 @@ main (int argc,
   ADD ("/notice/termination-says", test_termination_says);
   ADD ("/notice/law-of-the-day", test_law_of_the_day);
   ADD ("/follow-up/plan-once", test_plan_once);
+  ADD ("/timeline/refused", test_timeline);
   return g_test_run ();
 }
