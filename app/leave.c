@@ -2,6 +2,7 @@
 
 /* The way out. What each way needs and whom it lets go is in workflow.c; here the record is written. */
 
+#include "app/after.h"
 #include "app/situation.h"
 #include "app/verbs.h"
 
@@ -89,7 +90,7 @@ guitu_stay_close (GuituCall *call,
   guitu_record_set_text (stay, GUITU_STAY_RELEASED_BY, call->session->id);
   guitu_record_set_text (stay, GUITU_STAY_WHERE, NULL);
   guitu_record_set_text (stay, GUITU_STAY_WHERE_UNTIL, NULL);
-  return guitu_transaction_put (transaction, stay, error);
+  return guitu_transaction_put (transaction, stay, error) && guitu_follow_up_plan (call, transaction, stay, error);
 }
 
 static gboolean

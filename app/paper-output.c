@@ -254,7 +254,7 @@ run_blank (GuituCall *call,
 
   if (station == NULL)
     return FALSE;
-  rule = guitu_rules_find (guitu_paper_is_of_transfer (guitu_form_kind (form)) ? "handover_form" : "intake_form", today);
+  rule = guitu_rules_find (guitu_paper_kind (guitu_form_kind (form))->form_rule, today);
   for (guint i = 0; i < G_N_ELEMENTS (printed); i++)
     if (guitu_record_is_set (station, printed[i]))
       {
@@ -264,6 +264,7 @@ run_blank (GuituCall *call,
       }
   if (rule != NULL)
     json_object_set_string_member (fields, "form.citation", rule->citation);
+  guitu_notice_add_remedies (fields, guitu_form_kind (form), station, today);
   pdf = render (call, form, fields, NULL, NULL, NULL, GUITU_FORM_BLANK, result, error);
   if (pdf == NULL || !give_pdf (call, pdf, result, error))
     return FALSE;

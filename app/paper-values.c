@@ -22,10 +22,26 @@ guitu_paper_subject_clear (GuituPaperSubject *subject)
   g_clear_pointer (&subject->photo, guitu_record_free);
 }
 
+static const GuituPaperKind paper_kinds[] = {
+  { "intake-registration", FALSE, "intake_form", "intake_paper_valid_days", TRUE },
+  { "escort-handover", TRUE, "handover_form", "escort_paper_valid_days", TRUE },
+  { "refusal-notice", FALSE, "refusal_form", "notice_paper_valid_days", FALSE },
+  { "termination-notice", FALSE, "termination_form", "notice_paper_valid_days", FALSE },
+};
+
+const GuituPaperKind *
+guitu_paper_kind (const char *kind)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (paper_kinds); i++)
+    if (strcmp (paper_kinds[i].kind, kind) == 0)
+      return &paper_kinds[i];
+  g_return_val_if_reached (NULL);
+}
+
 gboolean
 guitu_paper_is_of_transfer (const char *kind)
 {
-  return strcmp (kind, "escort-handover") == 0;
+  return guitu_paper_kind (kind)->is_of_transfer;
 }
 
 gboolean
@@ -196,8 +212,7 @@ static char *
 citation (const char *kind,
           const GuituPaperSubject *subject)
 {
-  const char *rule = guitu_paper_is_of_transfer (kind) ? "handover_form" : "intake_form";
-  const GuituRule *found = guitu_rules_find (rule, guitu_record_text (subject->stay, GUITU_STAY_ARRIVED_AT));
+  const GuituRule *found = guitu_rules_find (guitu_paper_kind (kind)->form_rule, guitu_record_text (subject->stay, GUITU_STAY_ARRIVED_AT));
 
   return found == NULL ? NULL : g_strdup (found->citation);
 }
@@ -284,6 +299,8 @@ guitu_paper_collect (GuituTransaction *transaction,
     take (fields, keys[i], text_of (transaction, subject, keys[i]));
   take (fields, "form.citation", citation (guitu_form_kind (form), subject));
   take (fields, "ledger.head", head);
+  if (!guitu_notice_collect (fields, guitu_form_kind (form), transaction, subject, error))
+    g_clear_pointer (&fields, json_object_unref);
   return fields;
 }
 

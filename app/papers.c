@@ -93,8 +93,7 @@ static char *
 expiry_of (const char *kind,
            const char *issued_at)
 {
-  const char *rule = guitu_paper_is_of_transfer (kind) ? "escort_paper_valid_days" : "intake_paper_valid_days";
-  g_autofree char *day = guitu_date_add_days (issued_at, guitu_rules_integer (rule, issued_at));
+  g_autofree char *day = guitu_date_add_days (issued_at, guitu_rules_integer (guitu_paper_kind (kind)->valid_rule, issued_at));
   g_autofree char *end = g_strconcat (day, "T23:59:59", NULL);
 
   return guitu_time_parse (end);
@@ -124,7 +123,8 @@ complete (GuituCall *call,
   guitu_record_set_text (paper, GUITU_PAPER_STATE, "issued");
   json_object_set_string_member (fields, "paper.number", guitu_record_text (paper, GUITU_PAPER_NUMBER));
   json_object_set_string_member (fields, "paper.issued_at", issued_words);
-  json_object_set_string_member (fields, "paper.expires_at", expires_words);
+  if (guitu_paper_kind (guitu_record_text (paper, GUITU_PAPER_KIND))->ends)
+    json_object_set_string_member (fields, "paper.expires_at", expires_words);
   json_object_set_string_member (fields, "paper.issued_by",
                                  call->session->full_name != NULL ? call->session->full_name : call->session->name);
   json_object_set_string_member (fields, "paper.sequence", sequence);
@@ -167,8 +167,11 @@ issue (GuituCall *call,
        GError **error)
 {
   g_autoptr (GuituRecord) paper = guitu_record_new (&guitu_kind_paper);
-  g_autoptr (JsonObject) fields = guitu_paper_collect (transaction, subject, form, error);
+  g_autoptr (JsonObject) fields = NULL;
 
+  if (!guitu_notice_check (guitu_form_kind (form), subject->stay, error))
+    return NULL;
+  fields = guitu_paper_collect (transaction, subject, form, error);
   if (fields == NULL)
     return NULL;
   guitu_record_set_text (paper, GUITU_PAPER_KIND, guitu_form_kind (form));

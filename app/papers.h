@@ -31,8 +31,30 @@ JsonObject *guitu_paper_collect (GuituTransaction *transaction, const GuituPaper
 /** From kept fields to what the form engine takes, with the fields' Chinese terms as labels. */
 GuituFormValues *guitu_paper_values (JsonObject *fields);
 
+/** What of a paper follows from its kind beside the form itself. */
+typedef struct
+{
+  const char *kind;
+  gboolean is_of_transfer;
+  const char *form_rule;  /* the rule whose citation stands on the form */
+  const char *valid_rule; /* days for which the seal is good */
+  gboolean ends;          /* whether the paper itself, too, is good until then and says so */
+} GuituPaperKind;
+
+/** Never %NULL for a kind that has a form. */
+const GuituPaperKind *guitu_paper_kind (const char *kind);
+
 /** Whether a kind of paper is about a transfer (TRUE) or a stay. */
 gboolean guitu_paper_is_of_transfer (const char *kind);
+
+/** A notice of refusal or termination needs a decision that was reviewed; other kinds pass. Errors: REFUSED. */
+gboolean guitu_notice_check (const char *kind, const GuituRecord *stay, GError **error);
+
+/** Adds what a notice says to the texts of a paper; nothing for other kinds. */
+gboolean guitu_notice_collect (JsonObject *fields, const char *kind, GuituTransaction *transaction, const GuituPaperSubject *subject, GError **error);
+
+/** Adds what stands on a notice even when it is blank: how to fight it, by the law of the day @on. */
+void guitu_notice_add_remedies (JsonObject *fields, const char *kind, const GuituRecord *station, const char *on);
 
 /** The seal's text of a paper, as it is named in marks: hex SHA-256, first 32 digits. */
 char *guitu_seal_name (const char *seal);

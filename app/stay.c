@@ -2,6 +2,8 @@
 
 /* What happens in the house. Arriving is in arrival.c, leaving in leave.c. */
 
+#include "app/after.h"
+#include "app/timeline.h"
 #include "app/verbs.h"
 
 #include <string.h>
@@ -120,7 +122,7 @@ run_show (GuituCall *call,
   g_autoptr (GuituRecord) stay = transaction == NULL ? NULL : find_stay (call, transaction, error);
   g_autoptr (GuituRecord) person = NULL;
   g_autoptr (GPtrArray) events = NULL;
-  JsonObject *json;
+  g_autoptr (JsonObject) json = NULL;
 
   if (stay == NULL)
     return FALSE;
@@ -134,7 +136,10 @@ run_show (GuituCall *call,
   json = guitu_stay_to_json (stay);
   json_object_set_object_member (json, "person", guitu_person_to_json (person, FALSE));
   json_object_set_array_member (json, "events", guitu_records_to_json (events));
-  guitu_call_emit (call, json);
+  guitu_remedies_add (json, stay);
+  if (!guitu_timeline_add (json, transaction, stay, error))
+    return FALSE;
+  guitu_call_emit (call, g_steal_pointer (&json));
   return TRUE;
 }
 
@@ -197,7 +202,7 @@ const GuituVerb guitu_verb_stay_event = {
   "stay event", "Note a service or an event of a stay", GUITU_VERB_WRITES | GUITU_VERB_READS_STDIN, stay_option, &guitu_kind_event, run_event
 };
 const GuituVerb guitu_verb_stay_show = {
-  "stay show", "Show a stay with its person and events", GUITU_VERB_PLAIN, stay_option, NULL, run_show
+  "stay show", "Show a stay with its person, its events and all that happened as a timeline", GUITU_VERB_PLAIN, stay_option, NULL, run_show
 };
 const GuituVerb guitu_verb_stay_board = {
   "stay board", "List who is in the station", GUITU_VERB_PLAIN, NULL, NULL, run_board

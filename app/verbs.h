@@ -18,6 +18,8 @@ G_BEGIN_DECLS
   VERB (stay_event) VERB (stay_bed) VERB (stay_ways) VERB (stay_leave) VERB (stay_reopen) VERB (stay_void) \
   VERB (stay_show) VERB (stay_board) \
   VERB (transfer_plan) VERB (transfer_depart) VERB (transfer_show) VERB (transfer_list) \
+  VERB (referral_add) VERB (referral_update) VERB (referral_list) VERB (referral_check) \
+  VERB (follow_up_add) VERB (follow_up_done) VERB (follow_up_list) \
   VERB (paper_kinds) VERB (paper_issue) VERB (paper_show) VERB (paper_preview) VERB (paper_reprint) \
   VERB (paper_void) VERB (paper_list) VERB (paper_blank) \
   VERB (verify) \

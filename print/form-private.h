@@ -101,6 +101,8 @@ struct _GuituForm
 
 extern const GuituForm _guitu_form_intake_registration;
 extern const GuituForm _guitu_form_escort_handover;
+extern const GuituForm _guitu_form_refusal_notice;
+extern const GuituForm _guitu_form_termination_notice;
 
 /* (transfer container): the keys that have a text, in no order */
 GList *_guitu_form_values_keys (const GuituFormValues *values);

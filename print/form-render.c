@@ -16,12 +16,23 @@
 #define PORTRAIT_HEIGHT 600
 
 static gboolean
+has_photo (const GuituForm *form)
+{
+  for (guint i = 0; i < form->n_rows; i++)
+    for (const GuituCell *cell = form->rows[i].cells; cell->kind != GUITU_CELL_NONE; cell++)
+      if (cell->kind == GUITU_CELL_PHOTO)
+        return TRUE;
+  return FALSE;
+}
+
+/* A portrait that the form does not show has no place in the file either. */
+static gboolean
 prepare_portrait (GuituPaper *paper,
                   GError **error)
 {
   GBytes *photo = _guitu_form_values_photo (paper->values);
 
-  if (photo == NULL)
+  if (photo == NULL || !has_photo (paper->form))
     return TRUE;
   paper->portrait.jpeg = _guitu_image_to_jpeg (photo, PORTRAIT_WIDTH, PORTRAIT_HEIGHT, &paper->portrait.width,
                                                &paper->portrait.height, error);

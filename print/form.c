@@ -8,6 +8,8 @@
 static const GuituForm *const forms[] = {
   &_guitu_form_intake_registration,
   &_guitu_form_escort_handover,
+  &_guitu_form_refusal_notice,
+  &_guitu_form_termination_notice,
   NULL
 };
 

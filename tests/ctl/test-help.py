@@ -12,7 +12,7 @@ SOURCE = os.environ["GUITU_SOURCE"]
 
 class Help(StationTest):
     def verbs(self):
-        listed = re.findall(r"^  ([a-z]+(?: [a-z]+)?)  +\S", guituctl("--help").stdout, re.M)
+        listed = re.findall(r"^  ([a-z-]+(?: [a-z-]+)?)  +\S", guituctl("--help").stdout, re.M)
         self.assertGreater(len(listed), 30)
         return listed
 

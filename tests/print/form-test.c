@@ -5,12 +5,11 @@
 #include "pdf-view.h"
 
 #define SCALE 4.0 /* 288 dpi */
-#define MM (72 / 25.4)
 #define MAX_CHARACTERS 64
 
 static GuituFonts *fonts;
 
-static const char *const kinds[] = { "intake-registration", "escort-handover" };
+static const char *const kinds[] = { "intake-registration", "escort-handover", "refusal-notice", "termination-notice" };
 
 static PdfView
 print_form (const char *kind,
@@ -360,23 +359,6 @@ test_missing_character (void)
 }
 
 /* Texts that no form foresees: they go on over pages, all of them, and stay inside the table. */
-static void
-assert_inside (const PdfView *view)
-{
-  for (int i = 0; i < poppler_document_get_n_pages (view->document); i++)
-    {
-      cairo_surface_t *surface = pdf_view_draw (view, i, 2);
-      double height = cairo_image_surface_get_height (surface);
-      double width = cairo_image_surface_get_width (surface);
-
-      g_assert_cmpint (pdf_view_ink_in (surface, 0, 0, 2 * 24 * MM, height), ==, 0);
-      g_assert_cmpint (pdf_view_ink_in (surface, 2 * 196 * MM, 0, width, height), ==, 0);
-      g_assert_cmpint (pdf_view_ink_in (surface, 0, 2 * 293 * MM, width, height), ==, 0);
-      g_assert_cmpint (pdf_view_ink_in (surface, 0, 0, width, 2 * 7 * MM), ==, 0);
-      cairo_surface_destroy (surface);
-    }
-}
-
 static char *
 numbered_text (guint n_parts,
                const char *filler)
@@ -417,7 +399,7 @@ test_long_paragraph (void)
   text = pdf_view_text (&view);
   g_assert_cmpint (poppler_document_get_n_pages (view.document), >=, 4);
   assert_holds_numbers (text, 400, 1);
-  assert_inside (&view);
+  pdf_view_assert_inside (&view);
   pdf_view_close (&view);
 }
 
@@ -440,7 +422,7 @@ test_extreme_cells (gconstpointer data)
     }
   view = print_form (data, values, GUITU_FORM_FILLED, NULL);
   g_assert_cmpint (poppler_document_get_n_pages (view.document), >=, 2);
-  assert_inside (&view);
+  pdf_view_assert_inside (&view);
   pdf_view_close (&view);
 }
 
@@ -456,7 +438,7 @@ test_long_frame (void)
                          "《生活无着的流浪乞讨人员救助管理机构工作规程》（民发〔2014〕132号）；"
                          "民政部、公安部《关于加强生活无着流浪乞讨人员身份查询和照料安置工作的意见》");
   view = print_form ("escort-handover", values, GUITU_FORM_FILLED, NULL);
-  assert_inside (&view);
+  pdf_view_assert_inside (&view);
   pdf_view_close (&view);
 }
 
@@ -494,7 +476,7 @@ test_photo (void)
       view = print_form ("intake-registration", values, GUITU_FORM_FILLED, NULL);
       surface = pdf_view_draw (&view, 0, 1);
       g_assert_cmpint (pdf_view_ink (surface, (int) (177 * MM), (int) (78 * MM)), >, 240);
-      assert_inside (&view);
+      pdf_view_assert_inside (&view);
       cairo_surface_destroy (surface);
       pdf_view_close (&view);
     }

@@ -8,6 +8,8 @@
 
 #include "print/print.h"
 
+#define MM (72 / 25.4)
+
 typedef struct
 {
   PopplerDocument *document;
@@ -77,6 +79,24 @@ pdf_view_ink_in (cairo_surface_t *surface,
     for (int x = (int) x1; x < (int) x2; x++)
       ink += pdf_view_ink (surface, x, y);
   return ink;
+}
+
+/* Nothing is printed outside the margins of any page. */
+static inline void
+pdf_view_assert_inside (const PdfView *view)
+{
+  for (int i = 0; i < poppler_document_get_n_pages (view->document); i++)
+    {
+      cairo_surface_t *surface = pdf_view_draw (view, i, 2);
+      double height = cairo_image_surface_get_height (surface);
+      double width = cairo_image_surface_get_width (surface);
+
+      g_assert_cmpint (pdf_view_ink_in (surface, 0, 0, 2 * 24 * MM, height), ==, 0);
+      g_assert_cmpint (pdf_view_ink_in (surface, 2 * 196 * MM, 0, width, height), ==, 0);
+      g_assert_cmpint (pdf_view_ink_in (surface, 0, 2 * 293 * MM, width, height), ==, 0);
+      g_assert_cmpint (pdf_view_ink_in (surface, 0, 0, width, 2 * 7 * MM), ==, 0);
+      cairo_surface_destroy (surface);
+    }
 }
 
 /* @text without blanks. (transfer full), takes @text */
