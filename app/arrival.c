@@ -289,9 +289,10 @@ guitu_stay_admit (GuituCall *call,
   due = guitu_date_add_days (admitted, guitu_rules_integer ("stay_limit_days", admitted));
   if (!guitu_record_is_set (stay, GUITU_STAY_DUE_ON))
     guitu_record_set_text (stay, GUITU_STAY_DUE_ON, due);
+  if (guitu_record_is_set (stay, GUITU_STAY_DECISION))
+    guitu_record_set_text (stay, GUITU_STAY_DECIDED_AT, now); /* who was helped first is admitted later */
   guitu_record_set_text (stay, GUITU_STAY_DECISION, decision);
   guitu_record_set_text (stay, GUITU_STAY_DECIDED_BY, call->session->id);
-  guitu_record_set_text (stay, GUITU_STAY_DECIDED_AT, now);
   return TRUE;
 }
 

@@ -4,6 +4,7 @@
  * or termination rests on a ground of the law that is in force, on facts, and on a second person
  * who reviews it; the person gets a notice that names the remedies (办法 Art. 6, 15; 规程附件2, 5). */
 
+#include "app/papers.h"
 #include "app/rules.h"
 #include "app/situation.h"
 #include "app/verbs.h"
@@ -20,15 +21,22 @@ find_stay (GuituCall *call,
   return text == NULL || transaction == NULL ? NULL : guitu_stay_find (transaction, text, error);
 }
 
+/* @notice: the paper that came with it, or NULL */
 static gboolean
 write_and_emit (GuituCall *call,
                 GuituTransaction *transaction,
                 GuituRecord *stay,
+                const GuituRecord *notice,
                 GError **error)
 {
+  JsonObject *json;
+
   if (!guitu_transaction_put (transaction, stay, error) || !guitu_transaction_commit (transaction, error))
     return FALSE;
-  guitu_call_emit (call, guitu_stay_to_json (stay));
+  json = guitu_stay_to_json (stay);
+  if (notice != NULL)
+    json_object_set_object_member (json, "notice", guitu_paper_to_json (notice));
+  guitu_call_emit (call, json);
   return TRUE;
 }
 
@@ -43,26 +51,49 @@ ground_in_force (const char *rule,
   return code != NULL && guitu_rules_find_value (rule, code, today) != NULL ? code : NULL;
 }
 
-/* Agreement of a second person in the same act: their user id takes the caller's place. */
+/* The notice that the person gets. Of a termination it is issued before they leave, so that it can be
+ * served; the stay that it reads is the one in the store. */
+static GuituRecord *
+issue_notice (GuituCall *call,
+              GuituTransaction *transaction,
+              const GuituRecord *stay,
+              GError **error)
+{
+  gboolean refuses = g_strcmp0 (guitu_record_text (stay, GUITU_STAY_PROPOSAL), "refuse") == 0;
+
+  return guitu_paper_issue (call, transaction, refuses ? "refusal-notice" : "termination-notice", stay, error);
+}
+
+static void
+decide_refused (GuituRecord *stay,
+                const char *now)
+{
+  guitu_record_set_text (stay, GUITU_STAY_DECISION, "refused");
+  guitu_record_set_text (stay, GUITU_STAY_DECIDED_BY, guitu_record_text (stay, GUITU_STAY_PROPOSED_BY));
+  guitu_record_set_text (stay, GUITU_STAY_DECIDED_AT, now);
+  guitu_record_set_text (stay, GUITU_STAY_LEFT_AT, now);
+  guitu_record_set_text (stay, GUITU_STAY_BED, NULL);
+}
+
+/* Agreement of a second person, who may sign in the same act as the first. */
 static gboolean
 approve (GuituCall *call,
          GuituTransaction *transaction,
          GuituRecord *stay,
          const char *reviewer,
+         GuituRecord **notice,
          GError **error)
 {
   g_autofree char *now = guitu_now ();
 
   guitu_record_set_text (stay, GUITU_STAY_REVIEWED_BY, reviewer);
   guitu_record_set_text (stay, GUITU_STAY_REVIEWED_AT, now);
-  if (g_strcmp0 (guitu_record_text (stay, GUITU_STAY_PROPOSAL), "refuse") != 0)
-    return guitu_transaction_put (transaction, stay, error);
-  guitu_record_set_text (stay, GUITU_STAY_DECISION, "refused");
-  guitu_record_set_text (stay, GUITU_STAY_DECIDED_BY, guitu_record_text (stay, GUITU_STAY_PROPOSED_BY));
-  guitu_record_set_text (stay, GUITU_STAY_DECIDED_AT, now);
-  guitu_record_set_text (stay, GUITU_STAY_LEFT_AT, now);
-  guitu_record_set_text (stay, GUITU_STAY_BED, NULL);
-  return guitu_transaction_put (transaction, stay, error);
+  if (g_strcmp0 (guitu_record_text (stay, GUITU_STAY_PROPOSAL), "refuse") == 0)
+    decide_refused (stay, now);
+  if (!guitu_transaction_put (transaction, stay, error))
+    return FALSE;
+  *notice = issue_notice (call, transaction, stay, error);
+  return *notice != NULL;
 }
 
 static gboolean
@@ -88,6 +119,7 @@ propose (GuituCall *call,
   g_autofree char *now = guitu_now ();
   g_autoptr (GuituTransaction) transaction = guitu_call_second (call, "approve", &second, error) ? guitu_call_write (call, error) : NULL;
   g_autoptr (GuituRecord) stay = transaction == NULL ? NULL : find_stay (call, transaction, error);
+  g_autoptr (GuituRecord) notice = NULL;
   GuituRequest request = { .act = act };
 
   if (stay == NULL || !guitu_call_take (call, "legal_ground", stay, GUITU_STAY_LEGAL_GROUND, error) ||
@@ -104,9 +136,9 @@ propose (GuituCall *call,
   guitu_record_set_text (stay, GUITU_STAY_REVIEWED_AT, NULL);
   guitu_record_set_text (stay, GUITU_STAY_REVIEW_NOTE, NULL);
   if (!guitu_transaction_put (transaction, stay, error) || !check_second (call, transaction, stay, second, error) ||
-      (second != NULL && !approve (call, transaction, stay, second, error)))
+      (second != NULL && !approve (call, transaction, stay, second, &notice, error)))
     return FALSE;
-  return write_and_emit (call, transaction, stay, error);
+  return write_and_emit (call, transaction, stay, notice, error);
 }
 
 static gboolean
@@ -148,6 +180,7 @@ review (GuituCall *call,
         GuituTransaction *transaction,
         GuituRecord *stay,
         gboolean approves,
+        GuituRecord **notice,
         GError **error)
 {
   const char *reason = guitu_call_text (call, "reason");
@@ -156,7 +189,7 @@ review (GuituCall *call,
   if (!guitu_stay_act (call, transaction, stay, &request, error) ||
       !guitu_call_take (call, "reason", stay, GUITU_STAY_REVIEW_NOTE, error))
     return FALSE;
-  return approves ? approve (call, transaction, stay, call->session->id, error)
+  return approves ? approve (call, transaction, stay, call->session->id, notice, error)
                   : reject (call, transaction, stay, reason, error);
 }
 
@@ -166,6 +199,7 @@ run_review (GuituCall *call,
 {
   gboolean approves = guitu_call_flag (call, "approve");
   gboolean rejects = guitu_call_flag (call, "reject");
+  g_autoptr (GuituRecord) notice = NULL;
   g_autoptr (GuituTransaction) transaction = NULL;
   g_autoptr (GuituRecord) stay = NULL;
 
@@ -173,7 +207,8 @@ run_review (GuituCall *call,
     return guitu_fail (error, GUITU_ERROR_INVALID, "missing", "approve", "Say whether you approve or reject what was proposed");
   transaction = guitu_call_write (call, error);
   stay = find_stay (call, transaction, error);
-  return stay != NULL && review (call, transaction, stay, approves, error) && write_and_emit (call, transaction, stay, error);
+  return stay != NULL && review (call, transaction, stay, approves, &notice, error) &&
+         write_and_emit (call, transaction, stay, notice, error);
 }
 
 /* --- Service of the notice ---------------------------------------------------------------------- */
@@ -221,7 +256,7 @@ run_serve (GuituCall *call,
   if (!guitu_record_is_set (stay, GUITU_STAY_SERVED_AT))
     guitu_record_set_text (stay, GUITU_STAY_SERVED_AT, now);
   return guitu_time_check (guitu_record_text (stay, GUITU_STAY_SERVED_AT), guitu_record_text (stay, GUITU_STAY_REVIEWED_AT), "served_at", error) &&
-         write_and_emit (call, transaction, stay, error);
+         write_and_emit (call, transaction, stay, NULL, error);
 }
 
 /* --- Extension of the term ---------------------------------------------------------------------- */
@@ -289,11 +324,11 @@ run_extend (GuituCall *call,
   if (stay == NULL)
     return FALSE;
   if (only_files)
-    return file_extension (call, transaction, stay, error) && write_and_emit (call, transaction, stay, error);
+    return file_extension (call, transaction, stay, error) && write_and_emit (call, transaction, stay, NULL, error);
   if (guitu_call_need (call, "until", error) == NULL || !guitu_stay_act (call, transaction, stay, &request, error) ||
       !note_extension (call, transaction, stay, error))
     return FALSE;
-  return write_and_emit (call, transaction, stay, error);
+  return write_and_emit (call, transaction, stay, NULL, error);
 }
 
 /* --- Verbs -------------------------------------------------------------------------------------- */

@@ -46,10 +46,11 @@ is_refused (const GuituRecord *stay)
   return has_value (stay, GUITU_STAY_DECISION, "refused");
 }
 
+/* The notice is made before the person leaves. Who then leaves another way had it all the same. */
 static gboolean
 is_terminated (const GuituRecord *stay)
 {
-  return has_value (stay, GUITU_STAY_LEAVE_BY, "terminated");
+  return has_value (stay, GUITU_STAY_PROPOSAL, "terminate") || has_value (stay, GUITU_STAY_LEAVE_BY, "terminated");
 }
 
 gboolean

@@ -190,6 +190,22 @@ issue (GuituCall *call,
   return g_steal_pointer (&paper);
 }
 
+GuituRecord *
+guitu_paper_issue (GuituCall *call,
+                   GuituTransaction *transaction,
+                   const char *kind,
+                   const GuituRecord *stay,
+                   GError **error)
+{
+  const GuituForm *form = guitu_paper_form (kind, error);
+  g_auto (GuituPaperSubject) subject = { 0 };
+
+  if (form == NULL || !guitu_notice_check (kind, stay, error) ||
+      !guitu_paper_subject_load (&subject, transaction, guitu_record_id (stay), NULL, error))
+    return NULL;
+  return issue (call, transaction, form, &subject, NULL, error);
+}
+
 /* The PDF is written before the record: a paper that could not be printed was not issued, and one
  * that was not issued does not lie about. */
 static gboolean

@@ -65,6 +65,9 @@ const GuituForm *guitu_paper_form (const char *kind, GError **error);
 /** Loads the stay or transfer that the call names for a paper of this form. */
 gboolean guitu_paper_load_subject (GuituCall *call, GuituTransaction *transaction, const GuituForm *form, GuituPaperSubject *subject, GError **error);
 
+/** Issues a paper of a stay within @transaction. Returns: (transfer full): its record. */
+GuituRecord *guitu_paper_issue (GuituCall *call, GuituTransaction *transaction, const char *kind, const GuituRecord *stay, GError **error);
+
 /** The newest printing of the number that the call names. */
 GuituRecord *guitu_paper_find (GuituCall *call, GuituTransaction *transaction, GError **error);
 

@@ -7,6 +7,9 @@ from station import MAN_1990, PASSWORD, WOMAN_1949, StationTest, main
 
 CHINA = datetime.timezone(datetime.timedelta(hours=8))
 
+# What is seen of who collects a person.
+PAPERS = ("--receiver_id", "440105199003071032", "--receiver_proof", "户口簿")
+
 
 def day(days=0):
     """A date so many days from today, in China."""
@@ -108,7 +111,7 @@ class FollowUps(After):
 
     def test_planned_by_leaving(self):
         for way, words in (("escort-home", ("--destination", "湖南")), ("escort-station", ("--destination", "湖南")),
-                           ("kin", ("--received_by", "王某")), ("home-station", ("--received_by", "某站"))):
+                           ("kin", ("--received_by", "王某", *PAPERS)), ("home-station", ("--received_by", "某站"))):
             with self.subTest(way=way):
                 planned = self.list("--stay", self.leave(way, *words))
                 self.assertEqual([(row["due_on"], row["days_left"], row["overdue"], row["leave_by"], row["person_name"]) for row in planned],
@@ -126,7 +129,7 @@ class FollowUps(After):
         self.assertEqual([(row["transfer"], row["due_on"]) for row in self.list("--stay", stay)], [(plan["id"], day(30))])
 
     def test_done_and_another(self):
-        stay = self.leave("kin", "--received_by", "王某")
+        stay = self.leave("kin", "--received_by", "王某", *PAPERS)
         planned = self.list("--stay", stay)[0]
         done = self.station.one("follow-up", "done", planned["id"], "--text", "在家，情绪稳定", "--found_at_home", "yes", "--how", "phone",
                                 "--next", "转社区关注", "--next_due", day(60))
@@ -147,7 +150,7 @@ class FollowUps(After):
         self.assertEqual(due, sorted(due))
 
     def test_refusals(self):
-        stay = self.leave("kin", "--received_by", "王某")
+        stay = self.leave("kin", "--received_by", "王某", *PAPERS)
         planned = self.list("--stay", stay)[0]["id"]
         done = ("follow-up", "done", planned, "--text", "在家", "--found_at_home", "yes", "--how", "visit")
         other = self.station.one("transfer", "plan", "--stay", self.arrive()["number"], "--set", "kind=kin")["id"]

@@ -46,6 +46,8 @@ class Refusal(Decision):
         self.assertEqual((refused["state"], refused["decision"], refused["legal_ground"]), ("refused", "refused", "own-means"))
         self.assertEqual((refused["proposed_by"], refused["reviewed_by"]), (self.ids["leader"], self.ids["second"]))
         self.assertIn("left_at", refused)
+        self.assertEqual(refused["notice"]["kind"], "refusal-notice")
+        self.assertEqual([paper["number"] for paper in self.station.all("paper", "list", "--stay", stay)], [refused["notice"]["number"]])
         self.assertNotIn(stay, str(self.station.one("stay", "board")))
         for again in (("stay", "admit", stay), ("stay", "leave", stay, "--leave_by", "own-will"), ("stay", "reopen", stay, "--reason", "x"),
                       ("stay", "void", stay, "--reason", "x")):
@@ -127,7 +129,8 @@ class Termination(Decision):
         self.assert_refused(self.station, ("stay", "terminate", stay, "--legal_ground", "cash-only", "--ground", "x"), 1, "no-ground", "legal_ground", user="clerk")
         self.assertEqual(self.station.one("stay", "terminate", stay, *self.GROUND, user="clerk")["state"], "termination-proposed")
         self.assert_refused(self.station, leave, 1, "not-reviewed", "leave_by", user="clerk")
-        self.assertEqual(self.station.one("stay", "review", stay, "--approve", user="leader")["state"], "terminated")
+        approved = self.station.one("stay", "review", stay, "--approve", user="leader")
+        self.assertEqual((approved["state"], approved["notice"]["kind"]), ("terminated", "termination-notice"))
         self.assertIn(stay, str(self.station.one("stay", "board")))
         self.station.one("stay", "serve", stay, "--served_how", "手印", user="clerk")
         left = self.station.one(*leave, user="clerk")
