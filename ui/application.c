@@ -38,6 +38,8 @@ static const struct
   { "win.do('open')", { "<Control>o" } },
   { "win.do('add-statement')", { "<Control><Shift>s" } },
   { "win.do('help-first')", { "<Control><Shift>e" } },
+  { "win.do('to-hospital')", { "<Control><Shift>h" } },
+  { "win.do('to-police')", { "<Control><Shift>p" } },
   { "win.log-out", { "<Control><Shift>l" } },
   { "win.show-help-overlay", { "<Control>question", "F1" } },
   { "app.quit", { "<Control>q" } },

@@ -135,7 +135,13 @@ guitu_page_clear (GuituPage *self)
 void
 guitu_page_open_person (GtkWidget *from, const char *person)
 {
-  gtk_widget_activate_action (from, "win.open-person", "s", person);
+  guitu_page_open_person_to (from, person, "");
+}
+
+void
+guitu_page_open_person_to (GtkWidget *from, const char *person, const char *act)
+{
+  gtk_widget_activate_action (from, "win.open-person", "(ss)", person, act);
 }
 
 void

@@ -37,6 +37,9 @@ void guitu_page_clear (GuituPage *page);
 
 /* What the window does for a page. */
 void guitu_page_open_person (GtkWidget *from, const char *person);
+
+/** The same, and once the file is there begins @act (ui/person/person-acts.h). */
+void guitu_page_open_person_to (GtkWidget *from, const char *person, const char *act);
 void guitu_page_open_paper (GtkWidget *from, const char *number);
 void guitu_page_toast (GtkWidget *from, const char *text);
 

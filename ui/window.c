@@ -286,13 +286,15 @@ on_open_person (GtkWidget *widget, const char *action, GVariant *parameter)
   GuituWindow *self = GUITU_WINDOW (widget);
   const char *from = gtk_stack_get_visible_child_name (self->pages);
   GtkWidget *page = page_named (self, "person");
+  const char *person, *act;
 
+  g_variant_get (parameter, "(&s&s)", &person, &act);
   if (!g_str_equal (from, "person"))
     {
       g_free (self->came_from);
       self->came_from = g_strdup (from);
     }
-  guitu_person_page_open (GUITU_PERSON_PAGE (page), g_variant_get_string (parameter, NULL));
+  guitu_person_page_open (GUITU_PERSON_PAGE (page), person, act);
   show_page (self, "person");
 }
 
@@ -472,7 +474,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.open-store", NULL, open_store);
   gtk_widget_class_install_action (widget_class, "win.show-page", "s", on_show_page);
   gtk_widget_class_install_action (widget_class, "win.go-back", NULL, on_go_back);
-  gtk_widget_class_install_action (widget_class, "win.open-person", "s", on_open_person);
+  gtk_widget_class_install_action (widget_class, "win.open-person", "(ss)", on_open_person);
   gtk_widget_class_install_action (widget_class, "win.open-paper", "s", on_open_paper);
   gtk_widget_class_install_action (widget_class, "win.print-form", "s", on_print_form);
   gtk_widget_class_install_action (widget_class, "win.show-toast", "(ssss)", on_show_toast);

@@ -29,6 +29,7 @@ struct _GuituIntakePage
   GCancellable *find; /* what is being looked for; a newer key stroke cancels it */
   gboolean is_finding;
   gboolean opens_first; /* Enter was pressed before the answer came */
+  const char *then;     /* the act with which the file of who is registered begins; NULL: none */
 };
 
 G_DEFINE_FINAL_TYPE (GuituIntakePage, guitu_intake_page, GUITU_TYPE_PAGE)
@@ -160,6 +161,8 @@ on_busy (GuituIntakePage *self, gboolean is_busy)
 {
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "page.save", !is_busy);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "page.help-first", !is_busy);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "page.to-hospital", !is_busy);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "page.to-police", !is_busy);
 }
 
 static void
@@ -172,7 +175,8 @@ on_registered (GuituIntakePage *self, JsonObject *result)
   /* Translators: a person's name, then the number of the stay */
   words = g_strdup_printf (_ ("Registered %s · stay %s"), guitu_json_string (person, "display_name"),
                            guitu_json_string (stay, "number"));
-  guitu_page_open_person (GTK_WIDGET (self), guitu_json_string (person, "id"));
+  guitu_page_open_person_to (GTK_WIDGET (self), guitu_json_string (person, "id"), self->then != NULL ? self->then : "");
+  self->then = NULL;
   guitu_page_toast_with_action (GTK_WIDGET (self), words, _ ("_Print the Form"), "win.print-form", guitu_json_string (stay, "id"));
 }
 
@@ -198,16 +202,36 @@ on_new (GtkWidget *widget, const char *action, GVariant *parameter)
     clear_form (self);
 }
 
+/* Registers first, so that nothing is lost, and goes on in the file of the person. */
+static void
+register_to (GtkWidget *widget, const char *act, gboolean helps_first)
+{
+  GUITU_INTAKE_PAGE (widget)->then = act;
+  guitu_intake_form_register (GUITU_INTAKE_PAGE (widget)->form, helps_first);
+}
+
+static void
+on_to_hospital (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  register_to (widget, "hospital", FALSE);
+}
+
+static void
+on_to_police (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  register_to (widget, "police", FALSE);
+}
+
 static void
 on_save (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  guitu_intake_form_register (GUITU_INTAKE_PAGE (widget)->form, FALSE);
+  register_to (widget, NULL, FALSE);
 }
 
 static void
 on_help_first (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  guitu_intake_form_register (GUITU_INTAKE_PAGE (widget)->form, TRUE);
+  register_to (widget, NULL, TRUE);
 }
 
 static void
@@ -270,6 +294,8 @@ guitu_intake_page_class_init (GuituIntakePageClass *klass)
   GUITU_PAGE_CLASS (klass)->cleared = guitu_intake_page_cleared;
   gtk_widget_class_install_action (widget_class, "page.save", NULL, on_save);
   gtk_widget_class_install_action (widget_class, "page.help-first", NULL, on_help_first);
+  gtk_widget_class_install_action (widget_class, "page.to-hospital", NULL, on_to_hospital);
+  gtk_widget_class_install_action (widget_class, "page.to-police", NULL, on_to_police);
   gtk_widget_class_install_action (widget_class, "page.new", NULL, on_new);
   gtk_widget_class_install_action (widget_class, "page.find", NULL, on_find);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/guitu/Guitu/intake/intake-page.ui");

@@ -29,7 +29,7 @@ struct _GuituPersonAct
   const char *title;
   const char *accept;
   const char *verb;
-  const char *flag; /* an option that is set */
+  const char *option; /* "name=text", or the name of a flag that is set */
   const char *const *fields;
   ActFlags flags;
 };
@@ -46,7 +46,9 @@ static const GuituPersonAct acts[] = {
   { "question", OPEN " left", N_ ("Questioning and Checks"), N_ ("_Save"), "stay edit", NULL,
     FIELDS ("stay.first_look", "stay.security_check", "stay.reason", "stay.found_place", "stay.clothing", "stay.request", "stay.social_security", "stay.brought_by", "stay.family", "stay.care", "stay.guardian_check"),
     LOADS_STAY | ENDS_SECTION },
-  { "help-first", "arrived refusal-proposed", N_ ("Help First, Papers Later"), N_ ("_Help First"), "stay admit", "emergency", FIELDS ("stay.bed"), 0 },
+  { "help-first", "arrived refusal-proposed", N_ ("Help First, Papers Later"), N_ ("_Help First"), "stay admit", "decision=emergency", FIELDS ("stay.bed"), 0 },
+  { "hospital", "arrived refusal-proposed", N_ ("To Hospital First"), N_ ("_Send"), "stay emergency", "to=hospital", FIELDS ("event.text=place"), 0 },
+  { "police", "arrived refusal-proposed", N_ ("Hand to the Police First"), N_ ("_Hand Over"), "stay emergency", "to=police", FIELDS ("event.text=place"), 0 },
   { "refuse", "arrived", N_ ("Propose to Refuse Help"), N_ ("_Propose"), "stay refuse", NULL, FIELDS ("stay.legal_ground", "stay.ground"), MAY_SECOND },
   { "terminate", "in-house", N_ ("Propose to Terminate Help"), N_ ("_Propose"), "stay terminate", NULL, FIELDS ("stay.legal_ground", "stay.ground"), MAY_SECOND },
   { "approve", "refusal-proposed termination-proposed", N_ ("Approve What Is Proposed"), N_ ("_Approve"), "stay review", "approve", FIELDS ("stay.review_note=reason"), 0 },
@@ -99,6 +101,19 @@ why_second (const GuituPersonAct *act)
   return _ ("A leader who is here may agree at once. Leave this empty to have it reviewed later.");
 }
 
+static void
+set_option (GuituFormDialog *dialog, const char *option)
+{
+  g_auto (GStrv) parts = option == NULL ? NULL : g_strsplit (option, "=", 2);
+
+  if (parts == NULL)
+    return;
+  if (parts[1] != NULL)
+    guitu_form_dialog_set_option (dialog, parts[0], parts[1]);
+  else
+    guitu_form_dialog_set_flag (dialog, parts[0]);
+}
+
 GuituFormDialog *
 guitu_person_act_dialog (const GuituPersonAct *act, GtkWidget *from, GuituStation *station, JsonObject *person, JsonObject *stay)
 {
@@ -108,10 +123,7 @@ guitu_person_act_dialog (const GuituPersonAct *act, GtkWidget *from, GuituStatio
     guitu_form_dialog_set_option (dialog, "person", guitu_json_string (person, "id"));
   else
     guitu_form_dialog_set_option (dialog, "stay", guitu_json_string (stay, "id"));
-  if (g_strcmp0 (act->flag, "emergency") == 0)
-    guitu_form_dialog_set_option (dialog, "decision", "emergency");
-  else if (act->flag != NULL)
-    guitu_form_dialog_set_flag (dialog, act->flag);
+  set_option (dialog, act->option);
   if (act->flags & MAY_SECOND)
     guitu_form_dialog_ask_second (dialog, why_second (act));
   if (act->flags & LOADS_STAY)

@@ -39,6 +39,7 @@ struct _GuituPersonPage
   JsonArray *kinds;   /* what "paper kinds" answered */
   GCancellable *load;
   gboolean sets_focus; /* once the file is there */
+  char *begins;        /* the act that begins then; NULL: none */
 };
 
 /** Reads the file anew; @reveal shows the ID number in full, which is recorded. */

@@ -130,6 +130,16 @@ set_focus (GuituPersonPage *self)
     gtk_widget_grab_focus (self->edit);
 }
 
+/* What the file was opened for. */
+static void
+begin_act (GuituPersonPage *self)
+{
+  g_autofree char *act = g_steal_pointer (&self->begins);
+
+  if (act != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self), "page.act", "s", act);
+}
+
 static void
 show_person (GuituPersonPage *self)
 {
@@ -150,6 +160,7 @@ show_person (GuituPersonPage *self)
   gtk_widget_set_visible (self->content, TRUE);
   load_photo (self);
   set_focus (self);
+  begin_act (self);
 }
 
 static void
@@ -213,8 +224,10 @@ _guitu_person_page_load (GuituPersonPage *self, gboolean reveal)
 }
 
 void
-guitu_person_page_open (GuituPersonPage *self, const char *person)
+guitu_person_page_open (GuituPersonPage *self, const char *person, const char *act)
 {
+  g_free (self->begins);
+  self->begins = *act != '\0' ? g_strdup (act) : NULL;
   if (g_strcmp0 (self->person_id, person) != 0)
     {
       gtk_widget_set_visible (self->content, FALSE);
@@ -259,6 +272,7 @@ guitu_person_page_dispose (GObject *object)
   g_clear_pointer (&self->person, json_object_unref);
   g_clear_pointer (&self->kinds, json_array_unref);
   g_clear_pointer (&self->person_id, g_free);
+  g_clear_pointer (&self->begins, g_free);
   G_OBJECT_CLASS (guitu_person_page_parent_class)->dispose (object);
 }
 

@@ -11,6 +11,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (GuituPersonPage, guitu_person_page, GUITU, PERSON_PAGE, GuituPage)
 
 /** Shows the file of @person; the next step of an open stay gets the focus. */
-void guitu_person_page_open (GuituPersonPage *page, const char *person);
+void guitu_person_page_open (GuituPersonPage *page, const char *person, const char *act);
 
 G_END_DECLS
