@@ -4,7 +4,7 @@
  * what ends it. A duty shows from its beginning until it is done; a kind that begins only when a
  * limit is over ("longer than ten days") shows from the day after. */
 
-#include "app/deadlines.h"
+#include "app/deadlines-private.h"
 
 #include "app/calendar.h"
 #include "app/call.h"
@@ -13,7 +13,6 @@
 
 #define DATE_LENGTH 10
 #define SECONDS_PER_HOUR 3600
-#define MONTHS_OF_REPORTS 2 /* how far back a report that was not made is asked for */
 
 typedef enum
 {
@@ -50,18 +49,6 @@ end_of_day (const char *date)
   return g_strdup_printf ("%.10sT23:59:59+08:00", date);
 }
 
-static char *
-start_of_day (const char *date)
-{
-  return g_strdup_printf ("%.10sT00:00:00+08:00", date);
-}
-
-static gint64
-limit_of (const GuituRule *rule)
-{
-  return g_ascii_strtoll (rule->value, NULL, 10);
-}
-
 /* The last day of a limit in days, working days or months. */
 static char *
 last_day (const GuituRule *rule,
@@ -70,10 +57,10 @@ last_day (const GuituRule *rule,
   g_autofree char *day = NULL;
 
   if (strcmp (rule->unit, "working day") == 0)
-    return guitu_calendar_add_working_days (starts_at, limit_of (rule));
+    return guitu_calendar_add_working_days (starts_at, _guitu_rule_limit (rule));
   if (strcmp (rule->unit, "month") != 0)
-    return guitu_date_add_days (starts_at, limit_of (rule));
-  day = guitu_calendar_add_months (starts_at, limit_of (rule));
+    return guitu_date_add_days (starts_at, _guitu_rule_limit (rule));
+  day = guitu_calendar_add_months (starts_at, _guitu_rule_limit (rule));
   return guitu_calendar_roll (day);
 }
 
@@ -84,7 +71,7 @@ guitu_deadline_end (const GuituRule *rule,
   g_autofree char *day = NULL;
 
   if (strcmp (rule->unit, "hour") == 0)
-    return guitu_time_from_unix (guitu_time_to_unix (starts_at) + limit_of (rule) * SECONDS_PER_HOUR);
+    return guitu_time_from_unix (guitu_time_to_unix (starts_at) + _guitu_rule_limit (rule) * SECONDS_PER_HOUR);
   day = last_day (rule, starts_at);
   return end_of_day (day);
 }
@@ -94,7 +81,7 @@ static char *
 day_after (const GuituRule *rule,
            const char *starts_at)
 {
-  g_autofree char *day = strcmp (rule->unit, "month") == 0 ? guitu_calendar_add_months (starts_at, limit_of (rule))
+  g_autofree char *day = strcmp (rule->unit, "month") == 0 ? guitu_calendar_add_months (starts_at, _guitu_rule_limit (rule))
                                                            : last_day (rule, starts_at);
 
   return guitu_date_add_days (day, 1);
@@ -109,10 +96,10 @@ by_day (const char *time)
   int hour = (time[11] - '0') * 10 + (time[12] - '0');
   g_autofree char *day = NULL;
 
-  if (from == NULL || until == NULL || (hour < limit_of (from) && hour >= limit_of (until)))
+  if (from == NULL || until == NULL || (hour < _guitu_rule_limit (from) && hour >= _guitu_rule_limit (until)))
     return g_strdup (time);
-  day = guitu_date_add_days (time, hour >= limit_of (from) ? 1 : 0);
-  return g_strdup_printf ("%sT%02d:00:00+08:00", day, (int) limit_of (until));
+  day = guitu_date_add_days (time, hour >= _guitu_rule_limit (from) ? 1 : 0);
+  return g_strdup_printf ("%sT%02d:00:00+08:00", day, (int) _guitu_rule_limit (until));
 }
 
 /* --- What records say ------------------------------------------------------------------------ */
@@ -158,7 +145,7 @@ is_minor (const GuituCase *of)
   const GuituRule *rule = guitu_rules_find ("minor_age_years", of->now);
   int least, greatest;
 
-  return rule != NULL && guitu_person_age (of->person, of->now, &least, &greatest) && least < limit_of (rule);
+  return rule != NULL && guitu_person_age (of->person, of->now, &least, &greatest) && least < _guitu_rule_limit (rule);
 }
 
 static gboolean
@@ -386,19 +373,6 @@ guitu_deadline_is_derived (const char *kind)
 
 /* --- Duties ---------------------------------------------------------------------------------- */
 
-/* Takes the texts of @like. What has not begun, or is done, is no duty. */
-static void
-add_duty (GPtrArray *duties,
-          const GuituDuty *like,
-          GPtrArray *tasks,
-          const char *now)
-{
-  g_autoptr (GuituDuty) duty = g_memdup2 (like, sizeof *like);
-
-  if (strcmp (duty->starts_at, now) <= 0 && guitu_deadline_record (tasks, duty->kind, duty->about) == NULL)
-    g_ptr_array_add (duties, g_steal_pointer (&duty));
-}
-
 static void
 add_row (GPtrArray *duties,
          const Deadline *row,
@@ -416,7 +390,7 @@ add_row (GPtrArray *duties,
       g_autofree char *day = day_after (rule, begun);
       g_autofree char *worked = guitu_calendar_roll (day);
 
-      duty.starts_at = start_of_day (day);
+      duty.starts_at = _guitu_start_of_day (day);
       duty.due_at = end_of_day (worked);
     }
   else
@@ -426,7 +400,7 @@ add_row (GPtrArray *duties,
       duty.starts_at = g_steal_pointer (&begun);
       duty.due_at = row->reckoning & BY_DAY ? by_day (end) : g_steal_pointer (&end);
     }
-  add_duty (duties, &duty, of->tasks, of->now);
+  _guitu_duty_add (duties, &duty, of->tasks, of->now);
 }
 
 static void
@@ -436,10 +410,10 @@ add_stay_limit (GPtrArray *duties,
   const char *due = guitu_record_text (of->stay, GUITU_STAY_DUE_ON);
 
   if (is_in_house (of) && due != NULL)
-    add_duty (duties,
-              &(GuituDuty){ "stay-limit", NULL, g_strdup (entered_at (of)), end_of_day (due),
-                            guitu_rules_find ("stay_limit_days", entered_at (of)), NULL },
-              of->tasks, of->now);
+    _guitu_duty_add (duties,
+                     &(GuituDuty){ "stay-limit", NULL, g_strdup (entered_at (of)), end_of_day (due),
+                                   guitu_rules_find ("stay_limit_days", entered_at (of)), NULL },
+                     of->tasks, of->now);
 }
 
 static void
@@ -450,8 +424,8 @@ add_return (GPtrArray *duties,
   const char *since = last_event (of, "absence");
 
   if (is_in_house (of) && is (of->stay, GUITU_STAY_WHERE, "leave") && due != NULL)
-    add_duty (duties, &(GuituDuty){ "return-due", NULL, g_strdup (since != NULL ? since : entered_at (of)), g_strdup (due), NULL, NULL },
-              of->tasks, of->now);
+    _guitu_duty_add (duties, &(GuituDuty){ "return-due", NULL, g_strdup (since != NULL ? since : entered_at (of)), g_strdup (due), NULL, NULL },
+                     of->tasks, of->now);
 }
 
 /* Each extension is filed with the authority above (实施细则第十二条). */
@@ -468,10 +442,10 @@ add_filings (GPtrArray *duties,
 
       if (rule == NULL || !is (event, GUITU_EVENT_KIND, "extension") || guitu_record_is_set (event, GUITU_EVENT_FILED))
         continue;
-      add_duty (duties,
-                &(GuituDuty){ "extension-filing", g_strndup (until != NULL ? until : at, DATE_LENGTH), g_strdup (at),
-                              guitu_deadline_end (rule, at), rule, g_strdup (guitu_record_text (event, GUITU_EVENT_TEXT)) },
-                of->tasks, of->now);
+      _guitu_duty_add (duties,
+                       &(GuituDuty){ "extension-filing", g_strndup (until != NULL ? until : at, DATE_LENGTH), g_strdup (at),
+                                     guitu_deadline_end (rule, at), rule, g_strdup (guitu_record_text (event, GUITU_EVENT_TEXT)) },
+                       of->tasks, of->now);
     }
 }
 
@@ -501,10 +475,10 @@ add_refresh (GPtrArray *duties,
         }
     }
   if (rule != NULL)
-    add_duty (duties,
-              &(GuituDuty){ "notice-refresh", g_strdup_printf ("%" G_GINT64_FORMAT, number + 1), start_of_day (base),
-                            guitu_deadline_end (rule, base), rule, NULL },
-              of->tasks, of->now);
+    _guitu_duty_add (duties,
+                     &(GuituDuty){ "notice-refresh", g_strdup_printf ("%" G_GINT64_FORMAT, number + 1), _guitu_start_of_day (base),
+                                   guitu_deadline_end (rule, base), rule, NULL },
+                     of->tasks, of->now);
 }
 
 static const char *
@@ -545,8 +519,8 @@ add_things (GPtrArray *duties,
     }
   rule = first == NULL ? NULL : guitu_rules_find (rule_name, first);
   if (rule != NULL)
-    add_duty (duties, &(GuituDuty){ kind, NULL, g_strdup (first), guitu_deadline_end (rule, first), rule, g_strdup (names->str) },
-              of->tasks, of->now);
+    _guitu_duty_add (duties, &(GuituDuty){ kind, NULL, g_strdup (first), guitu_deadline_end (rule, first), rule, g_strdup (names->str) },
+                     of->tasks, of->now);
 }
 
 GPtrArray *
@@ -562,90 +536,5 @@ guitu_deadlines_of_stay (const GuituCase *of)
   add_refresh (duties, of);
   add_things (duties, of, "unsigned", "unsigned_hours");
   add_things (duties, of, "belongings", "belongings_left_days");
-  return duties;
-}
-
-/* --- The station ----------------------------------------------------------------------------- */
-
-/* A day of the month in which the period begins, or the month's last where it has no such day. */
-static void
-add_period (GPtrArray *duties,
-            GPtrArray *tasks,
-            const char *now,
-            const GuituDuty *like)
-{
-  GDateYear year = g_ascii_strtoll (like->starts_at, NULL, 10);
-  GDateMonth month = g_ascii_strtoll (like->starts_at + 5, NULL, 10);
-  GuituDuty duty = *like;
-
-  duty.about = g_strdup (like->about);
-  duty.starts_at = start_of_day (like->starts_at);
-  duty.due_at = g_strdup_printf ("%04d-%02d-%02dT23:59:59+08:00", year, month,
-                                 CLAMP ((int) limit_of (like->rule), 1, g_date_get_days_in_month (month, year)));
-  add_duty (duties, &duty, tasks, now);
-}
-
-static void
-add_reports (GPtrArray *duties,
-             GPtrArray *tasks,
-             const char *first,
-             const char *now)
-{
-  g_autofree char *this_month = g_strdup_printf ("%.7s-01", now);
-
-  for (int back = MONTHS_OF_REPORTS; back >= 1; back--)
-    {
-      g_autofree char *month = guitu_calendar_add_months (this_month, -back);
-      g_autofree char *next = guitu_calendar_add_months (month, 1);
-      const GuituRule *rule = guitu_rules_find ("monthly_report_day", next);
-      g_autofree char *about = g_strndup (month, strlen ("YYYY-MM"));
-
-      if (rule != NULL && strcmp (first, next) < 0)
-        add_period (duties, tasks, now, &(GuituDuty){ "monthly-report", about, next, NULL, rule, NULL });
-    }
-}
-
-static void
-add_visit (GPtrArray *duties,
-           GPtrArray *tasks,
-           const char *first,
-           const char *now)
-{
-  g_autofree char *begins = g_strdup_printf ("%.4s-%s-01", now, strncmp (now + 5, "07", 2) < 0 ? "01" : "07");
-  const GuituRule *rule = guitu_rules_find ("half_year_visit_day", begins);
-  g_autofree char *next = guitu_calendar_add_months (begins, 1);
-  g_autofree char *about = g_strndup (begins, strlen ("YYYY-MM"));
-
-  if (rule != NULL && strcmp (first, next) < 0)
-    add_period (duties, tasks, now, &(GuituDuty){ "half-year-visit", about, begins, NULL, rule, NULL });
-}
-
-static void
-add_calendar (GPtrArray *duties,
-              GPtrArray *tasks,
-              const char *now)
-{
-  int year = (int) g_ascii_strtoll (now, NULL, 10) + (strncmp (now + 5, "12", 2) == 0 ? 1 : 0);
-  g_autofree char *begins = g_strdup_printf ("%04d-12-01", year - 1);
-  g_autofree char *about = g_strdup_printf ("%04d", year);
-  const GuituRule *rule = guitu_rules_find ("calendar_notice_day", begins);
-
-  if (rule != NULL && !guitu_calendar_knows (year))
-    add_period (duties, tasks, now, &(GuituDuty){ "calendar", about, begins, NULL, rule, NULL });
-}
-
-GPtrArray *
-guitu_deadlines_of_station (GPtrArray *tasks,
-                            const char *first,
-                            const char *now)
-{
-  GPtrArray *duties = g_ptr_array_new_with_free_func ((GDestroyNotify) guitu_duty_free);
-
-  if (first != NULL)
-    {
-      add_reports (duties, tasks, first, now);
-      add_visit (duties, tasks, first, now);
-    }
-  add_calendar (duties, tasks, now);
   return duties;
 }
