@@ -40,10 +40,11 @@ const char *guitu_error_field (const GError *error);
 typedef enum
 {
   GUITU_VERB_PLAIN = 0,
-  GUITU_VERB_WRITES = 1 << 0,     /* appends to the ledger */
-  GUITU_VERB_NO_STORE = 1 << 1,   /* works without a store */
-  GUITU_VERB_NO_LOGIN = 1 << 2,   /* works without a user */
-  GUITU_VERB_READS_STDIN = 1 << 3 /* records come as JSON on standard input, one or many */
+  GUITU_VERB_WRITES = 1 << 0,      /* appends to the ledger */
+  GUITU_VERB_NO_STORE = 1 << 1,    /* works without a store */
+  GUITU_VERB_NO_LOGIN = 1 << 2,    /* works without a user */
+  GUITU_VERB_READS_STDIN = 1 << 3, /* records come as JSON on standard input, one or many */
+  GUITU_VERB_USES_STORE = 1 << 4   /* works without a store, but with the settings of the one there is */
 } GuituVerbFlags;
 
 typedef enum

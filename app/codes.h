@@ -11,10 +11,25 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  const char *code;    /* what records hold */
-  const char *english; /* label */
-  const char *chinese; /* the official term */
+  const char *code;        /* what records hold */
+  const char *english;     /* label */
+  const char *chinese;     /* the official term */
+  const char *report_line; /* of the official report, in which it counts (app/data/report-lines.csv); "" for none */
+  gboolean is_local;       /* the station added it */
 } GuituCode;
+
+/** A code that the station added, or, for one that there is, the report line that it counts in here. */
+typedef struct
+{
+  const char *list;
+  const char *code;
+  const char *english;
+  const char *chinese;
+  const char *report_line; /* "" leaves it */
+} GuituLocalCode;
+
+/** All lists together. */
+typedef struct _GuituCodeLists GuituCodeLists;
 
 /**
  * The codes of a list in the order in which people expect them.
@@ -38,5 +53,19 @@ const GuituCode *guitu_codes_find (const char *list, const char *code);
  * Returns: (transfer none) (nullable): the entry, or %NULL when nothing or no such list is meant.
  */
 const GuituCode *guitu_codes_parse (const char *list, const char *text);
+
+/** Whether a station may add codes to that list: not where the program itself works by the codes. */
+gboolean guitu_codes_is_open (const char *list);
+
+/** Whether the official report has that line for the codes of the list; any line when it has none. */
+gboolean guitu_codes_has_line (const char *list, const char *line);
+
+/**
+ * The lists that come with the program and @local, which must stay as long as the result. What can't
+ * be added (a closed list, a word that stands for another code) is passed over.
+ *
+ * Returns: (transfer full): for the life of the process.
+ */
+GuituCodeLists *guitu_codes_merge (const GuituLocalCode *local, guint n);
 
 G_END_DECLS

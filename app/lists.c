@@ -78,6 +78,10 @@ emit_list (GuituCall *call,
       json_object_set_string_member (json, "code", codes[i]->code);
       json_object_set_string_member (json, "english", codes[i]->english);
       json_object_set_string_member (json, "chinese", codes[i]->chinese);
+      if (*codes[i]->report_line != '\0')
+        json_object_set_string_member (json, "report_line", codes[i]->report_line);
+      if (codes[i]->is_local)
+        json_object_set_boolean_member (json, "local", TRUE);
       guitu_call_emit (call, json);
     }
 }
@@ -112,5 +116,5 @@ const GuituVerb guitu_verb_fields = {
   "fields", "List the fields of records", GUITU_VERB_NO_STORE | GUITU_VERB_NO_LOGIN, fields_options, NULL, run_fields
 };
 const GuituVerb guitu_verb_codes = {
-  "codes", "List the codes that fields take", GUITU_VERB_NO_STORE | GUITU_VERB_NO_LOGIN, codes_options, NULL, run_codes
+  "codes", "List the codes that fields take", GUITU_VERB_NO_STORE | GUITU_VERB_USES_STORE | GUITU_VERB_NO_LOGIN, codes_options, NULL, run_codes
 };

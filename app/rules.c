@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/rules.h"
 
+#include "app/call.h"
+#include "app/settings.h"
 #include "app/table.h"
 
 #include <string.h>
 
-#define DATE_LENGTH 10 /* YYYY-MM-DD, which sorts by time as text */
+#define DATE_LENGTH 10  /* YYYY-MM-DD, which sorts by time as text */
+#define GROUND "ground" /* unit of names with several values at once */
 
 typedef struct
 {
@@ -51,6 +54,17 @@ all_rules (void)
   return rules;
 }
 
+/* A period must end within the calendar. */
+static int
+greatest_value (const char *unit)
+{
+  if (g_str_equal (unit, "hour of day"))
+    return 23;
+  if (g_str_equal (unit, "day of month"))
+    return 31;
+  return 36500;
+}
+
 static gboolean
 holds_on (const GuituRule *rule, const char *date)
 {
@@ -59,36 +73,142 @@ holds_on (const GuituRule *rule, const char *date)
   return *rule->effective_until == '\0' || strncmp (rule->effective_until, date, DATE_LENGTH) >= 0;
 }
 
-const GuituRule *
-guitu_rules_find (const char *name, const char *date)
+/* How many of a region code's digits name the region: 410000 is 41, a province. */
+static gsize
+region_digits (const char *code)
 {
-  const Rules *rules = all_rules ();
-  const GuituRule *found = NULL;
+  gsize length = strlen (code);
 
-  g_return_val_if_fail (name != NULL && date != NULL && strlen (date) >= DATE_LENGTH, NULL);
+  while (length > 2 && code[length - 1] == '0' && code[length - 2] == '0')
+    length -= 2;
+  return length;
+}
 
-  for (guint i = 0; i < rules->n; i++)
+/* How near a rule is to this station; -1 when it is not for it. */
+static int
+nearness (const GuituRule *rule)
+{
+  gsize digits = region_digits (rule->place);
+
+  if (rule->id != NULL)
+    return G_MAXINT;
+  return strncmp (rule->place, guitu_settings_region (), digits) == 0 ? (int) digits : -1;
+}
+
+/* Of two rules that began together, the one that the station set later holds. */
+static gboolean
+is_before (const GuituRule *found,
+           const GuituRule *rule)
+{
+  int order;
+
+  if (found == NULL || nearness (rule) != nearness (found))
+    return found == NULL || nearness (rule) > nearness (found);
+  order = strcmp (found->effective_from, rule->effective_from);
+  return order < 0 || (order == 0 && rule->id != NULL);
+}
+
+static const GuituRule *
+find_among (const GuituRule *list,
+            guint n,
+            const GuituRule *found,
+            const GuituRule *like,
+            const char *date)
+{
+  for (guint i = 0; i < n; i++)
     {
-      const GuituRule *rule = &rules->list[i];
+      const GuituRule *rule = &list[i];
 
-      if (!g_str_equal (rule->name, name) || *rule->place != '\0' || !holds_on (rule, date))
+      if (!g_str_equal (rule->name, like->name) || (like->value != NULL && !g_str_equal (rule->value, like->value)) ||
+          nearness (rule) < 0 || !holds_on (rule, date))
         continue;
-      if (found == NULL || strcmp (found->effective_from, rule->effective_from) < 0)
+      if (is_before (found, rule))
         found = rule;
     }
   return found;
 }
 
+static const GuituRule *
+find_like (const GuituRule *like,
+           const char *date)
+{
+  const Rules *rules = all_rules ();
+  guint n_own;
+  const GuituRule *own = guitu_settings_rules (&n_own);
+
+  return find_among (own, n_own, find_among (rules->list, rules->n, NULL, like, date), like, date);
+}
+
+const GuituRule *
+guitu_rules_find (const char *name, const char *date)
+{
+  g_return_val_if_fail (name != NULL && date != NULL && strlen (date) >= DATE_LENGTH, NULL);
+
+  return find_like (&(GuituRule){ .name = name }, date);
+}
+
 const GuituRule *
 guitu_rules_find_value (const char *name, const char *value, const char *date)
+{
+  g_return_val_if_fail (name != NULL && value != NULL && date != NULL && strlen (date) >= DATE_LENGTH, NULL);
+
+  return find_like (&(GuituRule){ .name = name, .value = value }, date);
+}
+
+static void
+add_grounds (GPtrArray *found, const GuituRule *list, guint n, const char *name, const char *date)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      const GuituRule *rule = g_str_equal (list[i].name, name) ? guitu_rules_find_value (name, list[i].value, date) : NULL;
+
+      if (rule != NULL && !g_ptr_array_find (found, rule, NULL))
+        g_ptr_array_add (found, (gpointer) rule);
+    }
+}
+
+const GuituRule **
+guitu_rules_in_force (const char *name, const char *date, guint *n)
+{
+  const GuituRule *alike = guitu_rules_builtin (name);
+  const GuituRule *one = guitu_rules_find (name, date);
+  g_autoptr (GPtrArray) found = g_ptr_array_new ();
+  guint n_own;
+  const GuituRule *own = guitu_settings_rules (&n_own);
+
+  if (alike != NULL && g_str_equal (alike->unit, GROUND))
+    {
+      add_grounds (found, all_rules ()->list, all_rules ()->n, name, date);
+      add_grounds (found, own, n_own, name, date);
+    }
+  else if (one != NULL)
+    g_ptr_array_add (found, (gpointer) one);
+  *n = found->len;
+  return (const GuituRule **) g_ptr_array_free (g_steal_pointer (&found), FALSE);
+}
+
+const GuituRule *
+guitu_rules_builtin (const char *name)
 {
   const Rules *rules = all_rules ();
 
   for (guint i = 0; i < rules->n; i++)
-    if (g_str_equal (rules->list[i].name, name) && g_str_equal (rules->list[i].value, value) &&
-        *rules->list[i].place == '\0' && holds_on (&rules->list[i], date))
+    if (g_str_equal (rules->list[i].name, name))
       return &rules->list[i];
   return NULL;
+}
+
+gboolean
+guitu_rules_check_value (const GuituRule *alike, const char *value, GError **error)
+{
+  gboolean is_number = g_ascii_string_to_signed (alike->value, 10, 0, G_MAXINT64, NULL, NULL);
+
+  if (g_str_equal (alike->unit, GROUND) && guitu_codes_find ("legal_ground", value) == NULL)
+    return guitu_fail (error, GUITU_ERROR_INVALID, "unknown-code", "value", "“%s” is not one of the codes of legal_ground", value);
+  if (is_number && !g_ascii_string_to_signed (value, 10, 0, greatest_value (alike->unit), NULL, NULL))
+    return guitu_fail (error, GUITU_ERROR_INVALID, "not-a-number", "value", "“%s” must be a whole number from 0 to %d (%s)",
+                       value, greatest_value (alike->unit), alike->unit);
+  return TRUE;
 }
 
 gint64

@@ -4,6 +4,7 @@
  * threads for those that read. A verb works with the session it was started in, so logging out
  * does not pull the user from under it. */
 
+#include "app/settings.h"
 #include "app/station-private.h"
 
 #include <string.h>
@@ -184,6 +185,16 @@ check_session (const GuituVerb *verb,
   return TRUE;
 }
 
+/* Rules, calendar and codes are those of the store that the verb works with. */
+static gboolean
+refresh_settings (const GuituCall *call,
+                  GError **error)
+{
+  gboolean needs_none = (call->verb->flags & GUITU_VERB_NO_STORE) && !(call->verb->flags & GUITU_VERB_USES_STORE);
+
+  return needs_none || call->store == NULL || guitu_settings_refresh (call->store, error);
+}
+
 gboolean
 guitu_station_run (GuituStation *self,
                    const char *name,
@@ -201,8 +212,10 @@ guitu_station_run (GuituStation *self,
     return guitu_fail (error, GUITU_ERROR_INVALID, "unknown-verb", NULL, "There is no verb “%s”", name);
   if (!(verb->flags & GUITU_VERB_NO_STORE) && !guitu_station_open (self, error))
     return FALSE;
+  if (verb->flags & GUITU_VERB_USES_STORE)
+    guitu_station_open (self, NULL);
   call.store = self->store;
-  if (check_session (verb, session, &failure) &&
+  if (refresh_settings (&call, &failure) && check_session (verb, session, &failure) &&
       guitu_input_check_members (input, verb, &failure) &&
       verb->run (&call, &failure))
     return TRUE;
@@ -262,6 +275,8 @@ guitu_station_run_all (GuituStation *self,
       _guitu_error_translate (error);
       return FALSE;
     }
+  if (!has_run)
+    guitu_settings_forget (self->store);
   for (guint i = 0; has_run && i < json_array_get_length (results); i++)
     emit (json_array_get_object_element (results, i), data);
   return has_run;

@@ -23,6 +23,8 @@ G_BEGIN_DECLS
   VERB (paper_kinds) VERB (paper_issue) VERB (paper_show) VERB (paper_preview) VERB (paper_reprint) \
   VERB (paper_void) VERB (paper_list) VERB (paper_blank) \
   VERB (verify) \
+  VERB (tasks) VERB (task_add) VERB (task_done) VERB (task_waive) VERB (task_reopen) \
+  VERB (rule_list) VERB (rule_set) VERB (rule_void) VERB (calendar_show) VERB (calendar_set) VERB (code_set) \
   VERB (file_add) VERB (file_export) \
   VERB (station_show) VERB (station_list) VERB (station_card) VERB (station_trust) \
   VERB (desk_invite) VERB (desk_list) \

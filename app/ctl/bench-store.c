@@ -25,8 +25,8 @@ ignore (JsonObject *result,
 {
 }
 
-static void
-remove_folder (const char *path)
+void
+bench_remove_folder (const char *path)
 {
   g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
   const char *name;
@@ -36,17 +36,17 @@ remove_folder (const char *path)
       g_autofree char *child = g_build_filename (path, name, NULL);
 
       if (g_file_test (child, G_FILE_TEST_IS_DIR))
-        remove_folder (child);
+        bench_remove_folder (child);
       else
         g_unlink (child);
     }
   g_rmdir (path);
 }
 
-/* A store of its own, logged in. Beside the user's own data, so that it lies on the same disk. */
-static GuituStation *
-open_store (char **folder,
-            GError **error)
+/* Beside the user's own data, so that it lies on the same disk. */
+GuituStation *
+bench_open_store (char **folder,
+                  GError **error)
 {
   g_autoptr (JsonObject) input = json_object_new ();
   g_autoptr (GuituStation) station = NULL;
@@ -173,11 +173,11 @@ gboolean
 bench_store (GError **error)
 {
   g_autofree char *folder = NULL;
-  g_autoptr (GuituStation) station = open_store (&folder, error);
+  g_autoptr (GuituStation) station = bench_open_store (&folder, error);
   gboolean good = station != NULL && measure_registration (station, folder, error);
 
   g_clear_object (&station);
-  remove_folder (folder);
+  bench_remove_folder (folder);
   return good;
 }
 
@@ -252,7 +252,7 @@ gboolean
 bench_search (GError **error)
 {
   g_autofree char *folder = NULL;
-  g_autoptr (GuituStation) station = open_store (&folder, error);
+  g_autoptr (GuituStation) station = bench_open_store (&folder, error);
   g_autoptr (JsonObject) input = json_object_new ();
   gint64 start = g_get_monotonic_time ();
   gboolean good;
@@ -265,6 +265,6 @@ bench_search (GError **error)
       good = measure_search (station, error);
     }
   g_clear_object (&station);
-  remove_folder (folder);
+  bench_remove_folder (folder);
   return good;
 }

@@ -17,6 +17,7 @@ static const struct
   { "page", bench_page },
   { "search", bench_search },
   { "window", bench_window },
+  { "duty", bench_duty },
 };
 
 static int
@@ -79,5 +80,5 @@ ctl_bench (const char *name,
         return FALSE;
     }
   return is_known || guitu_fail (error, GUITU_ERROR_INVALID, "unknown-code", "name",
-                                 "There is no bench “%s”; there are store, page, search and window", name);
+                                 "There is no bench “%s”; there are store, page, search, window and duty", name);
 }

@@ -29,7 +29,7 @@ print_all (void)
           "One JSON object per result on standard output, one on standard error when something fails.\n"
           "$GUITU_STORE and $GUITU_PASSWORD may stand in. “guituctl VERB --help” tells its options.\n\n");
   print_verbs (NULL);
-  printf ("  %-18s %s\n", "bench [NAME]", "Measure store, page, search and window, each beside its baseline");
+  printf ("  %-18s %s\n", "bench [NAME]", "Measure store, page, search, window and duty, each beside its baseline");
   printf ("\nExit status: 0 done, 1 a rule refuses, 2 usage or bad input, 3 not found, 4 storage,\n"
           "5 a seal, signature or chain does not verify, 6 network.\n");
 }

@@ -26,14 +26,14 @@
   FIELD (BELONGING_BAG,        "bag",         TEXT,      "Bag number",    "袋号",     NULL, GUITU_PLAIN) \
   FIELD (BELONGING_SEAL,       "seal",        TEXT,      "Seal number",   "封签号",    NULL, GUITU_PLAIN) \
   FIELD (BELONGING_PLACE,      "place",       TEXT,      "Kept at",       "存放位置",  NULL, GUITU_PLAIN) \
-  FIELD (BELONGING_STATE,      "state",       CODE,      "Whereabouts",   "物品去向",  "belonging_state", GUITU_DERIVED) \
+  FIELD (BELONGING_STATE,      "state",       CODE,      "Whereabouts",   "物品去向",  "belonging_state", GUITU_DERIVED | GUITU_INDEXED) \
   FIELD (BELONGING_IN_AT,      "in_at",       TIME,      "Taken in at",   "寄存时间",  NULL, GUITU_DERIVED) \
   FIELD (BELONGING_IN_BY,      "in_by",       REFERENCE, "Taken in by",   "寄存经办人", "user", GUITU_DERIVED) \
-  FIELD (BELONGING_IN_SECOND,  "in_second",   REFERENCE, "Second signature, in", "寄存复核人", "user", GUITU_DERIVED) \
+  FIELD (BELONGING_IN_SECOND,  "in_second",   REFERENCE, "Second signature, in", "寄存复核人", "user", GUITU_DERIVED | GUITU_OPEN_INDEX) \
   FIELD (BELONGING_IN_SIGN,    "in_sign",     CODE,      "Person's signature, in", "寄存本人签认", "signature", GUITU_PLAIN) \
   FIELD (BELONGING_OUT_AT,     "out_at",      TIME,      "Given out at",  "取回时间",  NULL, GUITU_DERIVED) \
   FIELD (BELONGING_OUT_BY,     "out_by",      REFERENCE, "Given out by",  "取回经办人", "user", GUITU_DERIVED) \
-  FIELD (BELONGING_OUT_SECOND, "out_second",  REFERENCE, "Second signature, out", "取回复核人", "user", GUITU_DERIVED) \
+  FIELD (BELONGING_OUT_SECOND, "out_second",  REFERENCE, "Second signature, out", "取回复核人", "user", GUITU_DERIVED | GUITU_OPEN_INDEX) \
   FIELD (BELONGING_OUT_TO,     "out_to",      TEXT,      "Given to",      "领取人",    NULL, GUITU_PERSONAL) \
   FIELD (BELONGING_OUT_SIGN,   "out_sign",    CODE,      "Signature, out", "取回签认",  "signature", GUITU_PLAIN) \
   FIELD (BELONGING_NOTE,       "note",        TEXT,      "Note",          "备注",     NULL, GUITU_PERSONAL | GUITU_LONG)

@@ -22,7 +22,7 @@
   FIELD (STAY_SOCIAL_SECURITY, "social_security", CODE,      "Social security",   "享受社会保障情况", "social_security", GUITU_PERSONAL) \
   FIELD (STAY_DECISION,        "decision",        CODE,      "Decision",          "甄别决定",   "decision", GUITU_PLAIN) \
   FIELD (STAY_GROUND,          "ground",          TEXT,      "Ground",            "依据和理由",  NULL, GUITU_LONG) \
-  FIELD (STAY_LEGAL_GROUND,    "legal_ground",    CODE,      "Legal ground",      "法定情形",   "legal_ground", GUITU_DERIVED) \
+  FIELD (STAY_LEGAL_GROUND,    "legal_ground",    CODE,      "Legal ground",      "法定情形",   "legal_ground", GUITU_DERIVED | GUITU_INDEXED) \
   FIELD (STAY_PROPOSAL,        "proposal",        CODE,      "Proposed",          "拟作决定",   "proposal", GUITU_DERIVED) \
   FIELD (STAY_PROPOSED_BY,     "proposed_by",     REFERENCE, "Proposed by",       "提出人",    "user", GUITU_DERIVED) \
   FIELD (STAY_PROPOSED_AT,     "proposed_at",     TIME,      "Proposed at",       "提出时间",   NULL, GUITU_DERIVED) \
@@ -42,7 +42,7 @@
   FIELD (STAY_WHERE_UNTIL,     "where_until",     TIME,      "Until",             "预计返站时间", NULL, GUITU_DERIVED) \
   FIELD (STAY_CARE,            "care",            CODE,      "Care of the stranded", "滞留照料方式", "care", GUITU_PLAIN) \
   FIELD (STAY_LEFT_AT,         "left_at",         TIME,      "Left at",           "离站时间",   NULL, GUITU_OPEN_INDEX) \
-  FIELD (STAY_LEAVE_BY,        "leave_by",        CODE,      "Left by",           "离站方式",   "leave_by", GUITU_PLAIN) \
+  FIELD (STAY_LEAVE_BY,        "leave_by",        CODE,      "Left by",           "离站方式",   "leave_by", GUITU_INDEXED) \
   FIELD (STAY_DESTINATION,     "destination",     REGION,    "Destination",       "去向",      NULL, GUITU_PERSONAL) \
   FIELD (STAY_RECEIVED_BY,     "received_by",     TEXT,      "Received by",       "接收人/单位", NULL, GUITU_PERSONAL) \
   FIELD (STAY_RECEIVER_KINSHIP, "receiver_kinship", CODE,    "Kinship of who receives", "接领人关系", "kinship", GUITU_PERSONAL) \
