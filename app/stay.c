@@ -2,6 +2,7 @@
 
 /* From the door to the bed: arrival, admission, what happens in the house. Leaving is in leave.c. */
 
+#include "app/house.h"
 #include "app/rules.h"
 #include "app/verbs.h"
 
@@ -234,6 +235,16 @@ stay_with_person (const GuituRecord *stay,
   return json;
 }
 
+/* The bed that was asked for with the arrival or the admission. */
+static gboolean
+give_bed (GuituCall *call,
+          GuituTransaction *transaction,
+          GuituBedMove *move,
+          GError **error)
+{
+  return guitu_bed_assign (call, transaction, move, error) && guitu_transaction_put (transaction, move->stay, error);
+}
+
 static gboolean
 run_arrive (GuituCall *call,
             GError **error)
@@ -242,17 +253,22 @@ run_arrive (GuituCall *call,
   g_autoptr (GuituTransaction) transaction = NULL;
   g_autoptr (GuituRecord) person = NULL;
   g_autoptr (JsonArray) warnings = NULL;
+  g_auto (GuituBedMove) move = { 0 };
 
-  if (!take_stay_fields (stay, call->input, error))
+  if (!take_stay_fields (stay, call->input, error) || !guitu_bed_move_read (call, &move, error))
     return FALSE;
   if (guitu_record_is_set (stay, GUITU_STAY_DECISION) || guitu_record_is_set (stay, GUITU_STAY_LEFT_AT))
     return guitu_fail (error, GUITU_ERROR_INVALID, "not-here", guitu_record_is_set (stay, GUITU_STAY_DECISION) ? "decision" : "left_at",
                        "An arrival has no decision yet; use “stay admit” or “stay leave”");
   if (!meet (call, &person, &warnings, error))
     return FALSE;
+  move.stay = stay;
+  move.person = person;
+  move.warnings = warnings;
   transaction = guitu_call_write (call, error);
   if (transaction == NULL || !arrive (call, transaction, stay, person, error) ||
       !add_words (call, transaction, person, error) ||
+      !give_bed (call, transaction, &move, error) ||
       !guitu_transaction_commit (transaction, error))
     return FALSE;
   guitu_call_emit (call, stay_with_person (stay, person, g_steal_pointer (&warnings)));
@@ -332,6 +348,16 @@ arrive_now (GuituCall *call,
          add_words (call, transaction, person, error);
 }
 
+/* The bed that a registered arrival has already. Returns: (transfer full) (nullable). */
+static char *
+bed_before (GuituTransaction *transaction,
+            const GuituRecord *stay)
+{
+  g_autoptr (GuituRecord) stored = guitu_record_load (transaction, &guitu_kind_stay, guitu_record_id (stay), NULL);
+
+  return stored == NULL ? NULL : g_strdup (guitu_record_text (stored, GUITU_STAY_BED));
+}
+
 static gboolean
 run_admit (GuituCall *call,
            GError **error)
@@ -341,7 +367,10 @@ run_admit (GuituCall *call,
   g_autoptr (GuituRecord) stay = NULL;
   g_autoptr (GuituRecord) person = NULL;
   g_autoptr (JsonArray) warnings = NULL;
+  g_auto (GuituBedMove) move = { 0 };
 
+  if (!guitu_bed_move_read (call, &move, error))
+    return FALSE;
   if (is_registered)
     warnings = json_array_new ();
   else if (!meet (call, &person, &warnings, error))
@@ -352,7 +381,11 @@ run_admit (GuituCall *call,
     return FALSE;
   if (guitu_record_is_set (stay, GUITU_STAY_LEFT_AT))
     return guitu_fail (error, GUITU_ERROR_INVALID, "not-here", "left_at", "Who is admitted has not left; use “stay leave” for that");
-  if (!decide (call, stay, error) || !guitu_transaction_put (transaction, stay, error) ||
+  move.stay = stay;
+  move.person = person;
+  move.warnings = warnings;
+  move.from = is_registered ? bed_before (transaction, stay) : NULL;
+  if (!decide (call, stay, error) || !give_bed (call, transaction, &move, error) ||
       !guitu_transaction_commit (transaction, error))
     return FALSE;
   add_deadline (warnings, stay);
@@ -361,36 +394,6 @@ run_admit (GuituCall *call,
 }
 
 /* --- In the house ---------------------------------------------------------------------------- */
-
-static gboolean
-check_is_open (const GuituRecord *stay,
-               GError **error)
-{
-  if (!guitu_record_is_set (stay, GUITU_STAY_LEFT_AT))
-    return TRUE;
-  return guitu_fail (error, GUITU_ERROR_REFUSED, "already-left", "stay", "This person has left already (%s)",
-                     guitu_record_text (stay, GUITU_STAY_LEFT_AT));
-}
-
-static gboolean
-run_bed (GuituCall *call,
-         GError **error)
-{
-  const char *bed = guitu_call_text (call, "bed");
-  g_autoptr (GuituTransaction) transaction = guitu_call_write (call, error);
-  g_autoptr (GuituRecord) stay = transaction == NULL ? NULL : find_stay (call, transaction, error);
-  g_autoptr (JsonObject) input = NULL;
-
-  if (stay == NULL || !check_is_open (stay, error))
-    return FALSE;
-  input = json_object_new ();
-  json_object_set_string_member (input, "bed", bed == NULL ? "" : bed);
-  if (!guitu_record_take_json (stay, input, error) || !guitu_transaction_put (transaction, stay, error) ||
-      !guitu_transaction_commit (transaction, error))
-    return FALSE;
-  guitu_call_emit (call, guitu_stay_to_json (stay));
-  return TRUE;
-}
 
 static gboolean
 check_event (const GuituRecord *event,
@@ -430,7 +433,7 @@ run_event (GuituCall *call,
   if (!guitu_record_is_set (event, GUITU_EVENT_AT))
     guitu_record_set_text (event, GUITU_EVENT_AT, now);
   if (!guitu_record_check_required (event, error) || !check_event (event, stay, error) ||
-      !guitu_transaction_put (transaction, event, error) ||
+      !guitu_stay_event_moves (transaction, stay, event, error) || !guitu_transaction_put (transaction, event, error) ||
       !guitu_transaction_commit (transaction, error))
     return FALSE;
   guitu_call_emit (call, guitu_record_to_json (event, FALSE));
@@ -463,51 +466,13 @@ run_show (GuituCall *call,
   return TRUE;
 }
 
-static gboolean
-run_board (GuituCall *call,
-           GError **error)
-{
-  const GuituQuery here = {
-    .conditions = { { GUITU_STAY_LEFT_AT, GUITU_UNSET, NULL } },
-    .is_ordered = TRUE,
-    .order_by = GUITU_STAY_ARRIVED_AT,
-    .descending = TRUE,
-  };
-  g_autoptr (GuituTransaction) transaction = guitu_call_read (call, error);
-  g_autoptr (GPtrArray) stays = transaction == NULL ? NULL : guitu_records_find (transaction, &guitu_kind_stay, &here, error);
-  g_autoptr (JsonArray) array = json_array_new ();
-  g_autofree char *now = guitu_now ();
-  JsonObject *result;
-
-  if (stays == NULL)
-    return FALSE;
-  for (guint i = 0; i < stays->len; i++)
-    {
-      const GuituRecord *stay = g_ptr_array_index (stays, i);
-      g_autoptr (GuituRecord) person =
-          guitu_record_load (transaction, &guitu_kind_person, guitu_record_text (stay, GUITU_STAY_PERSON), error);
-      JsonObject *json;
-
-      if (person == NULL)
-        return FALSE;
-      json = guitu_stay_to_json (stay);
-      json_object_set_object_member (json, "person", guitu_person_to_json (person, FALSE));
-      json_array_add_object_element (array, json);
-    }
-  result = json_object_new ();
-  json_object_set_array_member (result, "stays", g_steal_pointer (&array));
-  json_object_set_int_member (result, "count", stays->len);
-  json_object_set_string_member (result, "as_of", now);
-  guitu_call_emit (call, result);
-  return TRUE;
-}
-
 /* --- Verbs ----------------------------------------------------------------------------------- */
 
 static const GuituOption arrive_options[] = {
   { "person", GUITU_OPTION_RECORD, TRUE, "id of the person; or, in JSON, an object with the fields of a new one" },
   { "words", GUITU_OPTION_TEXT, FALSE, "what the person said at the door, word for word" },
   { "looked", GUITU_OPTION_FLAG, FALSE, "“person check” has been looked at: do not look for the same person again" },
+  GUITU_BED_OPTIONS,
   { NULL },
 };
 
@@ -516,17 +481,12 @@ static const GuituOption admit_options[] = {
   { "person", GUITU_OPTION_RECORD, FALSE, "id of a person who arrives and is admitted at once; in JSON also the fields of a new one" },
   { "words", GUITU_OPTION_TEXT, FALSE, "what the person said at the door, word for word" },
   { "looked", GUITU_OPTION_FLAG, FALSE, "“person check” has been looked at: do not look for the same person again" },
+  GUITU_BED_OPTIONS,
   { NULL },
 };
 
 static const GuituOption stay_option[] = {
   { "stay", GUITU_OPTION_TEXT, TRUE, "id or number of the stay" },
-  { NULL },
-};
-
-static const GuituOption bed_options[] = {
-  { "stay", GUITU_OPTION_TEXT, TRUE, "id or number of the stay" },
-  { "bed", GUITU_OPTION_TEXT, TRUE, "the bed; nothing: none" },
   { NULL },
 };
 
@@ -536,15 +496,9 @@ const GuituVerb guitu_verb_stay_arrive = {
 const GuituVerb guitu_verb_stay_admit = {
   "stay admit", "Admit a person to the house", GUITU_VERB_WRITES | GUITU_VERB_READS_STDIN, admit_options, &guitu_kind_stay, run_admit
 };
-const GuituVerb guitu_verb_stay_bed = {
-  "stay bed", "Give a person a bed", GUITU_VERB_WRITES, bed_options, NULL, run_bed
-};
 const GuituVerb guitu_verb_stay_event = {
   "stay event", "Note a service or an event of a stay", GUITU_VERB_WRITES | GUITU_VERB_READS_STDIN, stay_option, &guitu_kind_event, run_event
 };
 const GuituVerb guitu_verb_stay_show = {
   "stay show", "Show a stay with its person and events", GUITU_VERB_PLAIN, stay_option, NULL, run_show
-};
-const GuituVerb guitu_verb_stay_board = {
-  "stay board", "List who is in the station", GUITU_VERB_PLAIN, NULL, NULL, run_board
 };

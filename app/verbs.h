@@ -15,6 +15,9 @@ G_BEGIN_DECLS
   VERB (person_statement) VERB (person_history) \
   VERB (stay_arrive) VERB (stay_admit) VERB (stay_event) VERB (stay_bed) VERB (stay_leave) \
   VERB (stay_show) VERB (stay_board) \
+  VERB (house_show) VERB (house_add) VERB (house_edit) VERB (house_roll_call) \
+  VERB (belongings_take) VERB (belongings_sign) VERB (belongings_give) VERB (belongings_list) \
+  VERB (shift_show) VERB (shift_hand_over) VERB (shift_take) VERB (shift_list) \
   VERB (transfer_plan) VERB (transfer_depart) VERB (transfer_show) VERB (transfer_list) \
   VERB (paper_kinds) VERB (paper_issue) VERB (paper_show) VERB (paper_preview) VERB (paper_reprint) \
   VERB (paper_void) VERB (paper_list) VERB (paper_blank) \
