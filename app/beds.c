@@ -187,15 +187,18 @@ char *
 guitu_bed_normalise (const char *text)
 {
   g_autofree char *plain = text == NULL ? NULL : g_utf8_normalize (text, -1, G_NORMALIZE_ALL_COMPOSE);
-  g_autofree char *room = NULL;
-  int number;
+  char *hyphen;
 
   if (plain == NULL || g_strstrip (plain)[0] == '\0')
     return NULL;
-  room = guitu_bed_split (plain, &number);
-  if (number == 0)
-    return g_strdup (plain);
-  return g_strdup_printf ("%s-%d", g_strstrip (room), number);
+  hyphen = strrchr (plain, '-');
+  if (hyphen == NULL)
+    return g_steal_pointer (&plain);
+  *hyphen = '\0';
+  g_strstrip (hyphen + 1);
+  for (hyphen++; is_digits (hyphen) && hyphen[0] == '0' && hyphen[1] != '\0';)
+    hyphen++;
+  return g_strconcat (g_strchomp (plain), "-", hyphen, NULL);
 }
 
 int
