@@ -305,25 +305,52 @@ guitu_house_conflicts (const GuituHouse *house,
   return guitu_house_check (house, &guest->guest, guest->bed, guitu_record_id (guest->stay));
 }
 
+/* Where somebody is expected to sleep, as long as there is room. */
+static GuituZone
+usual_zone (const GuituBedGuest *guest)
+{
+  if (guest->is_infectious)
+    return GUITU_ZONE_ISOLATION;
+  if (!guest->may_be_adult)
+    return GUITU_ZONE_MINORS;
+  return guest->sex == '2' ? GUITU_ZONE_WOMEN : guest->sex == '1' ? GUITU_ZONE_MEN
+                                                                  : GUITU_ZONE_CARE;
+}
+
+static char *
+find_bed_in (const GuituHouse *house,
+             const GuituHouseRoom *room,
+             const GuituBedGuest *guest)
+{
+  if ((int) room->guests->len >= room->room.n_beds)
+    return NULL;
+  for (int number = 1; number <= room->room.n_beds; number++)
+    {
+      g_autofree char *bed = g_strdup_printf ("%s-%d", room->name, number);
+
+      if (guitu_house_check (house, guest, bed, NULL) == GUITU_BED_IS_FINE)
+        return g_steal_pointer (&bed);
+    }
+  return NULL;
+}
+
 char *
 guitu_house_find_bed (const GuituHouse *house,
                       const GuituBedGuest *guest)
 {
-  for (guint i = 0; i < house->rooms->len; i++)
+  GuituZone usual = usual_zone (guest);
+  char *bed = NULL;
+
+  for (guint i = 0; i < house->rooms->len && bed == NULL; i++)
     {
       const GuituHouseRoom *room = g_ptr_array_index (house->rooms, i);
 
-      if ((int) room->guests->len >= room->room.n_beds)
-        continue;
-      for (int number = 1; number <= room->room.n_beds; number++)
-        {
-          g_autofree char *bed = g_strdup_printf ("%s-%d", room->name, number);
-
-          if (guitu_house_check (house, guest, bed, NULL) == GUITU_BED_IS_FINE)
-            return g_steal_pointer (&bed);
-        }
+      if (room->room.zone == usual)
+        bed = find_bed_in (house, room, guest);
     }
-  return NULL;
+  for (guint i = 0; i < house->rooms->len && bed == NULL; i++)
+    bed = find_bed_in (house, g_ptr_array_index (house->rooms, i), guest);
+  return bed;
 }
 
 static guint
