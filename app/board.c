@@ -148,7 +148,7 @@ static gboolean
 run_board (GuituCall *call,
            GError **error)
 {
-  Filter filter;
+  Filter filter = { 0 };
   g_autoptr (GuituTransaction) transaction = NULL;
   g_autoptr (GuituHouse) house = NULL;
   g_autoptr (GHashTable) belongings = NULL;

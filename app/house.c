@@ -305,7 +305,8 @@ guitu_house_conflicts (const GuituHouse *house,
   return guitu_house_check (house, &guest->guest, guest->bed, guitu_record_id (guest->stay));
 }
 
-/* Where somebody is expected to sleep, as long as there is room. */
+/* Where somebody is expected to sleep, as long as there is room. Rooms for families and isolation
+ * are kept for those who need them. */
 static GuituZone
 usual_zone (const GuituBedGuest *guest)
 {
@@ -349,7 +350,12 @@ guitu_house_find_bed (const GuituHouse *house,
         bed = find_bed_in (house, room, guest);
     }
   for (guint i = 0; i < house->rooms->len && bed == NULL; i++)
-    bed = find_bed_in (house, g_ptr_array_index (house->rooms, i), guest);
+    {
+      const GuituHouseRoom *room = g_ptr_array_index (house->rooms, i);
+
+      if (room->room.zone != GUITU_ZONE_FAMILY && room->room.zone != GUITU_ZONE_ISOLATION)
+        bed = find_bed_in (house, room, guest);
+    }
   return bed;
 }
 

@@ -57,6 +57,15 @@ class Demo(StationTest):
         station.one("demo", "--people", "100", "--seed", "2")
         self.assertEqual([stay["conflicts"] for stay in station.one("stay", "board")["stays"] if stay["conflicts"]], [])
 
+    def test_a_full_house(self):
+        """Where there is no bed left, people wait for one; no rule is broken for them."""
+        station = Station(self.path("full"))
+        station.set_up("440105001", "演示站", "440105")
+        station.one("demo", "--people", "4000", "--seed", "1")
+        stays = station.one("stay", "board")["stays"]
+        self.assertTrue(any("bed" not in stay for stay in stays))
+        self.assertEqual([stay["bed"] for stay in stays if stay["conflicts"]], [])
+
     def test_variety(self):
         """A few hundred are enough to meet what a station meets."""
         station, _ = self.make("variety", 1)
