@@ -2,6 +2,7 @@
 
 /* From the door to a decision for the person: who arrives, known or new, and admission. */
 
+#include "app/house.h"
 #include "app/rules.h"
 #include "app/situation.h"
 #include "app/verbs.h"
@@ -249,18 +250,35 @@ guitu_arrival_clear (GuituArrival *arrival)
   g_clear_pointer (&arrival->warnings, json_array_unref);
 }
 
+/* The bed that was asked for with the arrival or the admission. */
+static gboolean
+give_bed (GuituCall *call,
+          GuituTransaction *transaction,
+          GuituArrival *arrival,
+          GuituBedMove *move,
+          GError **error)
+{
+  move->stay = arrival->stay;
+  move->person = arrival->person;
+  move->warnings = arrival->warnings;
+  return guitu_bed_assign (call, transaction, move, error) && guitu_transaction_put (transaction, move->stay, error);
+}
+
 static gboolean
 run_arrive (GuituCall *call,
             GError **error)
 {
   g_auto (GuituArrival) arrival = { 0 };
+  g_auto (GuituBedMove) move = { 0 };
   g_autoptr (GuituTransaction) transaction = NULL;
 
   if (json_object_has_member (call->input, "decision"))
     return guitu_fail (error, GUITU_ERROR_INVALID, "not-here", "decision",
                        "An arrival has no decision yet; use “stay admit”, “stay refuse” or “stay outside”");
+  if (!guitu_bed_move_read (call, &move, error))
+    return FALSE;
   transaction = guitu_arrival_begin (call, &arrival, error);
-  if (transaction == NULL || !guitu_transaction_commit (transaction, error))
+  if (transaction == NULL || !give_bed (call, transaction, &arrival, &move, error) || !guitu_transaction_commit (transaction, error))
     return FALSE;
   guitu_call_emit (call, guitu_arrival_to_json (&arrival));
   return TRUE;
@@ -309,6 +327,16 @@ add_deadline (JsonArray *warnings,
   json_array_add_object_element (warnings, warning);
 }
 
+/* The bed that a registered arrival has already. Returns: (transfer full) (nullable). */
+static char *
+bed_before (GuituTransaction *transaction,
+            const GuituRecord *stay)
+{
+  g_autoptr (GuituRecord) stored = guitu_record_load (transaction, &guitu_kind_stay, guitu_record_id (stay), NULL);
+
+  return stored == NULL ? NULL : g_strdup (guitu_record_text (stored, GUITU_STAY_BED));
+}
+
 /* "admitted" unless the caller says "emergency": help first, papers later. */
 static gboolean
 read_decision (GuituCall *call,
@@ -333,16 +361,19 @@ run_admit (GuituCall *call,
            GError **error)
 {
   g_auto (GuituArrival) arrival = { 0 };
+  g_auto (GuituBedMove) move = { 0 };
   g_autoptr (GuituTransaction) transaction = NULL;
   GuituRequest request = { 0 };
   const char *decision = NULL;
 
-  if (!read_decision (call, &request, &decision, error))
+  if (!read_decision (call, &request, &decision, error) || !guitu_bed_move_read (call, &move, error))
     return FALSE;
   transaction = guitu_arrival_begin (call, &arrival, error);
   if (transaction == NULL || !guitu_stay_act (call, transaction, arrival.stay, &request, error) ||
-      !guitu_stay_admit (call, arrival.stay, decision, error) ||
-      !guitu_transaction_put (transaction, arrival.stay, error) || !guitu_transaction_commit (transaction, error))
+      !guitu_stay_admit (call, arrival.stay, decision, error))
+    return FALSE;
+  move.from = bed_before (transaction, arrival.stay);
+  if (!give_bed (call, transaction, &arrival, &move, error) || !guitu_transaction_commit (transaction, error))
     return FALSE;
   add_deadline (arrival.warnings, arrival.stay);
   guitu_call_emit (call, guitu_arrival_to_json (&arrival));
@@ -353,11 +384,13 @@ run_admit (GuituCall *call,
 
 static const GuituOption arrive_options[] = {
   GUITU_ARRIVAL_OPTIONS_NEW,
+  GUITU_BED_OPTIONS,
   { NULL },
 };
 
 static const GuituOption admit_options[] = {
   GUITU_ARRIVAL_OPTIONS,
+  GUITU_BED_OPTIONS,
   { NULL },
 };
 

@@ -2,6 +2,7 @@
 
 /* Fills a store with invented people, through the same checks and the same ledger as real ones. */
 
+#include "app/demo-house.h"
 #include "app/demo-people.h"
 #include "app/rules.h"
 #include "app/verbs.h"
@@ -17,6 +18,7 @@ typedef struct
   GuituCall *call;
   GuituDemo *demo;
   GuituTransaction *transaction;
+  GuituHouse *house;
   guint pending; /* entries since the last commit */
   guint people;
   guint stays;
@@ -95,15 +97,20 @@ add_stay (Filling *filling,
           GError **error)
 {
   g_autoptr (GuituRecord) stay = guitu_record_new (&guitu_kind_stay);
+  gboolean is_here;
 
   if (!guitu_record_take_json (stay, stay_json, error) || !complete_stay (filling, stay, error))
     return FALSE;
   guitu_record_set_text (stay, GUITU_STAY_PERSON, guitu_record_id (person));
+  is_here = !guitu_record_is_set (stay, GUITU_STAY_LEFT_AT);
+  if (is_here)
+    guitu_demo_house_give_bed (filling->house, stay, person);
   if (!guitu_record_check_required (stay, error) || !guitu_transaction_put (filling->transaction, stay, error) ||
-      !add_statements (filling, person_json, stay_json, person, stay, error))
+      !add_statements (filling, person_json, stay_json, person, stay, error) ||
+      (is_here && !guitu_demo_house_settle (filling->call, filling->transaction, filling->house, stay, error)))
     return FALSE;
   filling->stays++;
-  filling->here += !guitu_record_is_set (stay, GUITU_STAY_LEFT_AT);
+  filling->here += is_here;
   return TRUE;
 }
 
@@ -135,12 +142,18 @@ fill (Filling *filling,
       gint64 people,
       GError **error)
 {
+  gboolean is_new;
+
   filling->transaction = guitu_call_write (filling->call, error);
-  if (filling->transaction == NULL)
+  filling->house = filling->transaction == NULL ? NULL : guitu_demo_house_begin (filling->transaction, error);
+  if (filling->house == NULL)
     return FALSE;
+  is_new = filling->house->guests->len == 0;
   for (gint64 i = 0; i < people; i++)
     if (!add_person (filling, error))
       return FALSE;
+  if (is_new && !guitu_demo_house_end (filling->call, filling->transaction, filling->house, error))
+    return FALSE;
   return guitu_transaction_commit (filling->transaction, error);
 }
 
@@ -160,6 +173,7 @@ run_demo (GuituCall *call,
   filling.demo = guitu_demo_new (seed, today);
   good = fill (&filling, people, error);
   g_clear_pointer (&filling.transaction, guitu_transaction_free);
+  g_clear_pointer (&filling.house, guitu_house_free);
   guitu_demo_free (filling.demo);
   if (!good)
     return FALSE;

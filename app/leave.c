@@ -3,6 +3,7 @@
 /* The way out. What each way needs and whom it lets go is in workflow.c; here the record is written. */
 
 #include "app/after.h"
+#include "app/house.h"
 #include "app/situation.h"
 #include "app/verbs.h"
 
@@ -68,6 +69,26 @@ check_time (const GuituRecord *stay,
   return guitu_time_check (left, NULL, "left_at", error);
 }
 
+/* What somebody who is gone, or dead, left behind goes on being kept; the list of what is due asks
+ * what became of it. */
+static gboolean
+settle_belongings (GuituCall *call,
+                   GuituTransaction *transaction,
+                   const GuituRecord *stay,
+                   JsonObject *how,
+                   GError **error)
+{
+  g_autoptr (JsonObject) kept = NULL;
+
+  if (json_object_has_member (how, "belongings") || !guitu_way_is_found_out (guitu_record_text (stay, GUITU_STAY_LEAVE_BY)))
+    return guitu_belongings_settle (call, transaction, stay, how, error);
+  kept = json_object_new ();
+  json_object_set_string_member (kept, "belongings", "entrusted");
+  json_object_set_string_member (kept, "belongings_sign", "refused");
+  json_object_set_string_member (kept, "belongings_note", "本人不在场");
+  return guitu_belongings_settle (call, transaction, stay, kept, error);
+}
+
 gboolean
 guitu_stay_close (GuituCall *call,
                   GuituTransaction *transaction,
@@ -75,7 +96,7 @@ guitu_stay_close (GuituCall *call,
                   JsonObject *how,
                   GError **error)
 {
-  GuituRequest request = { .act = GUITU_ACT_LEAVE };
+  GuituRequest request = { .act = GUITU_ACT_LEAVE, .settles_belongings = json_object_has_member (how, "belongings") };
 
   if (guitu_record_is_set (stay, GUITU_STAY_LEFT_AT))
     return guitu_fail (error, GUITU_ERROR_REFUSED, "already-left", "stay", "This person has left already (%s)",
@@ -90,7 +111,8 @@ guitu_stay_close (GuituCall *call,
   guitu_record_set_text (stay, GUITU_STAY_RELEASED_BY, call->session->id);
   guitu_record_set_text (stay, GUITU_STAY_WHERE, NULL);
   guitu_record_set_text (stay, GUITU_STAY_WHERE_UNTIL, NULL);
-  return guitu_transaction_put (transaction, stay, error) && guitu_follow_up_plan (call, transaction, stay, error);
+  return settle_belongings (call, transaction, stay, how, error) && guitu_transaction_put (transaction, stay, error) &&
+         guitu_follow_up_plan (call, transaction, stay, error);
 }
 
 static gboolean
@@ -170,6 +192,7 @@ static const GuituOption leave_options[] = {
   { "left_at", GUITU_OPTION_TEXT, FALSE, "when; or when it was noticed that they were gone (now)" },
   { "destination", GUITU_OPTION_TEXT, FALSE, "where to: region code or place" },
   GUITU_RECEIVER_OPTIONS,
+  GUITU_BELONGINGS_OPTIONS,
   { "search_actions", GUITU_OPTION_TEXT, FALSE, "gone without notice: where and how the person was looked for" },
   { "cctv", GUITU_OPTION_TEXT, FALSE, "gone without notice: number of the recording" },
   { "police_report", GUITU_OPTION_TEXT, FALSE, "number of the report to the police" },

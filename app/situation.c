@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/situation.h"
 
+#include "app/house.h"
 #include "app/rules.h"
 
 #include <string.h>
@@ -75,22 +76,6 @@ is_in_danger (const GuituRecord *person)
 }
 
 static gboolean
-count_held (GuituTransaction *transaction,
-            const GuituRecord *stay,
-            guint *held,
-            GError **error)
-{
-  const GuituQuery query = {
-    .conditions = { { GUITU_BELONGING_STAY, GUITU_EQUAL, guitu_record_id (stay) },
-                    { GUITU_BELONGING_STATE, GUITU_EQUAL, "held" } },
-  };
-  gint64 count = guitu_records_count (transaction, &guitu_kind_belonging, &query, error);
-
-  *held = MAX (count, 0);
-  return count >= 0;
-}
-
-static gboolean
 find_other_open_stay (GuituTransaction *transaction,
                       const GuituRecord *stay,
                       gboolean *has_other,
@@ -128,7 +113,7 @@ guitu_situation_read (GuituTransaction *transaction,
     .is_in_danger = is_in_danger (person),
     .proposed_by = guitu_record_text (stay, GUITU_STAY_PROPOSED_BY),
   };
-  return count_held (transaction, stay, &situation->held, error) &&
+  return guitu_belongings_count_held (transaction, guitu_record_id (stay), &situation->held, error) &&
          find_other_open_stay (transaction, stay, &situation->has_other_open_stay, error);
 }
 
@@ -235,6 +220,23 @@ guitu_stay_act (GuituCall *call,
          answer (guitu_workflow_refuses (&situation, request), error);
 }
 
+GuituRecord *
+guitu_event_new (GuituCall *call,
+                 const GuituRecord *stay,
+                 const char *kind,
+                 const char *text)
+{
+  GuituRecord *event = guitu_record_new (&guitu_kind_event);
+  g_autofree char *now = guitu_now ();
+
+  guitu_record_set_text (event, GUITU_EVENT_STAY, guitu_record_id (stay));
+  guitu_record_set_text (event, GUITU_EVENT_KIND, kind);
+  guitu_record_set_text (event, GUITU_EVENT_AT, now);
+  guitu_record_set_text (event, GUITU_EVENT_TEXT, text);
+  guitu_record_set_text (event, GUITU_EVENT_BY, call->session->id);
+  return event;
+}
+
 gboolean
 guitu_event_note (GuituCall *call,
                   GuituTransaction *transaction,
@@ -243,13 +245,7 @@ guitu_event_note (GuituCall *call,
                   const char *text,
                   GError **error)
 {
-  g_autoptr (GuituRecord) event = guitu_record_new (&guitu_kind_event);
-  g_autofree char *now = guitu_now ();
+  g_autoptr (GuituRecord) event = guitu_event_new (call, stay, kind, text);
 
-  guitu_record_set_text (event, GUITU_EVENT_STAY, guitu_record_id (stay));
-  guitu_record_set_text (event, GUITU_EVENT_KIND, kind);
-  guitu_record_set_text (event, GUITU_EVENT_AT, now);
-  guitu_record_set_text (event, GUITU_EVENT_TEXT, text);
-  guitu_record_set_text (event, GUITU_EVENT_BY, call->session->id);
   return guitu_transaction_put (transaction, event, error);
 }

@@ -29,6 +29,9 @@ gboolean guitu_situation_read (GuituTransaction *transaction, const GuituRecord 
  */
 gboolean guitu_stay_act (GuituCall *call, GuituTransaction *transaction, const GuituRecord *stay, GuituRequest *request, GError **error);
 
+/** A new event of a stay, now and by the caller; @text may be NULL. Returns: (transfer full). */
+GuituRecord *guitu_event_new (GuituCall *call, const GuituRecord *stay, const char *kind, const char *text);
+
 /** Notes an event in the caller's name; @text may be NULL. */
 gboolean guitu_event_note (GuituCall *call, GuituTransaction *transaction, const GuituRecord *stay, const char *kind, const char *text, GError **error);
 

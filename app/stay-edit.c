@@ -123,6 +123,24 @@ forget_leaving (GuituRecord *stay)
     guitu_record_set_text (stay, GUITU_STAY_DECISION, NULL);
 }
 
+/* Visits that were planned because the person had left. */
+static gboolean
+void_follow_ups (GuituTransaction *transaction,
+                 const GuituRecord *stay,
+                 const char *reason,
+                 GError **error)
+{
+  const GuituQuery planned = {
+    .conditions = { { GUITU_FOLLOW_UP_STAY, GUITU_EQUAL, guitu_record_id (stay) }, { GUITU_FOLLOW_UP_DONE_ON, GUITU_UNSET, NULL } },
+  };
+  g_autoptr (GPtrArray) follow_ups = guitu_records_find (transaction, &guitu_kind_follow_up, &planned, error);
+
+  for (guint i = 0; follow_ups != NULL && i < follow_ups->len; i++)
+    if (!guitu_transaction_void (transaction, follow_ups->pdata[i], reason, error))
+      return FALSE;
+  return follow_ups != NULL;
+}
+
 static gboolean
 run_reopen (GuituCall *call,
             GError **error)
@@ -130,7 +148,6 @@ run_reopen (GuituCall *call,
   const char *text = guitu_call_need (call, "stay", error);
   g_autoptr (GuituTransaction) transaction = text == NULL ? NULL : guitu_call_write (call, error);
   g_autoptr (GuituRecord) stay = transaction == NULL ? NULL : guitu_stay_find (transaction, text, error);
-  g_autofree char *bed = stay == NULL ? NULL : g_strdup (guitu_record_text (stay, GUITU_STAY_BED));
   GuituRequest request = { .act = GUITU_ACT_REOPEN, .reason = guitu_call_text (call, "reason") };
 
   if (stay == NULL || !guitu_stay_act (call, transaction, stay, &request, error))
@@ -138,7 +155,7 @@ run_reopen (GuituCall *call,
   forget_leaving (stay);
   guitu_record_set_text (stay, GUITU_STAY_BED, NULL); /* somebody else may sleep there by now */
   if (!guitu_event_note (call, transaction, stay, "correction", request.reason, error) ||
-      !guitu_transaction_put (transaction, stay, error) || !guitu_transaction_commit (transaction, error))
+      !void_follow_ups (transaction, stay, request.reason, error) || !guitu_transaction_put (transaction, stay, error) || !guitu_transaction_commit (transaction, error))
     return FALSE;
   guitu_call_emit (call, guitu_stay_to_json (stay));
   return TRUE;

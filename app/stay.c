@@ -3,6 +3,7 @@
 /* What happens in the house. Arriving is in arrival.c, leaving in leave.c. */
 
 #include "app/after.h"
+#include "app/house.h"
 #include "app/timeline.h"
 #include "app/verbs.h"
 
@@ -38,36 +39,6 @@ find_stay (GuituCall *call,
 }
 
 /* --- In the house ---------------------------------------------------------------------------- */
-
-static gboolean
-check_is_open (const GuituRecord *stay,
-               GError **error)
-{
-  if (!guitu_record_is_set (stay, GUITU_STAY_LEFT_AT))
-    return TRUE;
-  return guitu_fail (error, GUITU_ERROR_REFUSED, "already-left", "stay", "This person has left already (%s)",
-                     guitu_record_text (stay, GUITU_STAY_LEFT_AT));
-}
-
-static gboolean
-run_bed (GuituCall *call,
-         GError **error)
-{
-  const char *bed = guitu_call_text (call, "bed");
-  g_autoptr (GuituTransaction) transaction = guitu_call_write (call, error);
-  g_autoptr (GuituRecord) stay = transaction == NULL ? NULL : find_stay (call, transaction, error);
-  g_autoptr (JsonObject) input = NULL;
-
-  if (stay == NULL || !check_is_open (stay, error))
-    return FALSE;
-  input = json_object_new ();
-  json_object_set_string_member (input, "bed", bed == NULL ? "" : bed);
-  if (!guitu_record_take_json (stay, input, error) || !guitu_transaction_put (transaction, stay, error) ||
-      !guitu_transaction_commit (transaction, error))
-    return FALSE;
-  guitu_call_emit (call, guitu_stay_to_json (stay));
-  return TRUE;
-}
 
 static gboolean
 check_event (const GuituRecord *event,
@@ -107,7 +78,7 @@ run_event (GuituCall *call,
   if (!guitu_record_is_set (event, GUITU_EVENT_AT))
     guitu_record_set_text (event, GUITU_EVENT_AT, now);
   if (!guitu_record_check_required (event, error) || !check_event (event, stay, error) ||
-      !guitu_transaction_put (transaction, event, error) ||
+      !guitu_stay_event_moves (transaction, stay, event, error) || !guitu_transaction_put (transaction, event, error) ||
       !guitu_transaction_commit (transaction, error))
     return FALSE;
   guitu_call_emit (call, guitu_record_to_json (event, FALSE));
@@ -143,45 +114,6 @@ run_show (GuituCall *call,
   return TRUE;
 }
 
-static gboolean
-run_board (GuituCall *call,
-           GError **error)
-{
-  const GuituQuery here = {
-    .conditions = { { GUITU_STAY_LEFT_AT, GUITU_UNSET, NULL } },
-    .is_ordered = TRUE,
-    .order_by = GUITU_STAY_ARRIVED_AT,
-    .descending = TRUE,
-  };
-  g_autoptr (GuituTransaction) transaction = guitu_call_read (call, error);
-  g_autoptr (GPtrArray) stays = transaction == NULL ? NULL : guitu_records_find (transaction, &guitu_kind_stay, &here, error);
-  g_autoptr (JsonArray) array = json_array_new ();
-  g_autofree char *now = guitu_now ();
-  JsonObject *result;
-
-  if (stays == NULL)
-    return FALSE;
-  for (guint i = 0; i < stays->len; i++)
-    {
-      const GuituRecord *stay = g_ptr_array_index (stays, i);
-      g_autoptr (GuituRecord) person =
-          guitu_record_load (transaction, &guitu_kind_person, guitu_record_text (stay, GUITU_STAY_PERSON), error);
-      JsonObject *json;
-
-      if (person == NULL)
-        return FALSE;
-      json = guitu_stay_to_json (stay);
-      json_object_set_object_member (json, "person", guitu_person_to_json (person, FALSE));
-      json_array_add_object_element (array, json);
-    }
-  result = json_object_new ();
-  json_object_set_array_member (result, "stays", g_steal_pointer (&array));
-  json_object_set_int_member (result, "count", stays->len);
-  json_object_set_string_member (result, "as_of", now);
-  guitu_call_emit (call, result);
-  return TRUE;
-}
-
 /* --- Verbs ----------------------------------------------------------------------------------- */
 
 static const GuituOption stay_option[] = {
@@ -189,21 +121,9 @@ static const GuituOption stay_option[] = {
   { NULL },
 };
 
-static const GuituOption bed_options[] = {
-  { "stay", GUITU_OPTION_TEXT, TRUE, "id or number of the stay" },
-  { "bed", GUITU_OPTION_TEXT, TRUE, "the bed; nothing: none" },
-  { NULL },
-};
-
-const GuituVerb guitu_verb_stay_bed = {
-  "stay bed", "Give a person a bed", GUITU_VERB_WRITES, bed_options, NULL, run_bed
-};
 const GuituVerb guitu_verb_stay_event = {
   "stay event", "Note a service or an event of a stay", GUITU_VERB_WRITES | GUITU_VERB_READS_STDIN, stay_option, &guitu_kind_event, run_event
 };
 const GuituVerb guitu_verb_stay_show = {
   "stay show", "Show a stay with its person, its events and all that happened as a timeline", GUITU_VERB_PLAIN, stay_option, NULL, run_show
-};
-const GuituVerb guitu_verb_stay_board = {
-  "stay board", "List who is in the station", GUITU_VERB_PLAIN, NULL, NULL, run_board
 };

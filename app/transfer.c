@@ -2,6 +2,7 @@
 
 /* The way home with company: planned first, then departed, which ends the stay. */
 
+#include "app/house.h"
 #include "app/regions.h"
 #include "app/verbs.h"
 
@@ -224,6 +225,7 @@ static const GuituOption depart_options[] = {
   { "transfer", GUITU_OPTION_TEXT, TRUE, "id of the transfer" },
   { "at", GUITU_OPTION_TEXT, FALSE, "when (now)" },
   GUITU_RECEIVER_OPTIONS,
+  GUITU_BELONGINGS_OPTIONS,
   { NULL },
 };
 

@@ -17,6 +17,9 @@ G_BEGIN_DECLS
   VERB (stay_refuse) VERB (stay_terminate) VERB (stay_review) VERB (stay_serve) VERB (stay_extend) \
   VERB (stay_event) VERB (stay_bed) VERB (stay_ways) VERB (stay_leave) VERB (stay_reopen) VERB (stay_void) \
   VERB (stay_show) VERB (stay_board) \
+  VERB (house_show) VERB (house_add) VERB (house_edit) VERB (house_roll_call) \
+  VERB (belongings_take) VERB (belongings_sign) VERB (belongings_give) VERB (belongings_list) \
+  VERB (shift_show) VERB (shift_hand_over) VERB (shift_take) VERB (shift_list) \
   VERB (transfer_plan) VERB (transfer_depart) VERB (transfer_show) VERB (transfer_list) \
   VERB (referral_add) VERB (referral_update) VERB (referral_list) VERB (referral_check) \
   VERB (follow_up_add) VERB (follow_up_done) VERB (follow_up_list) \

@@ -216,7 +216,7 @@ refuses_leaving (const GuituSituation *situation,
     return refusal;
   if ((wanted & NEEDS_SEARCH) && (situation->may_be_minor || situation->is_impaired) && request->police_report == NULL)
     return &no_report;
-  return situation->held > 0 && !request->settles_belongings ? &belongings : NULL;
+  return situation->held > 0 && !request->settles_belongings && !(wanted & FOUND_OUT) ? &belongings : NULL;
 }
 
 GPtrArray *
@@ -236,7 +236,7 @@ guitu_way_asks (const GuituSituation *situation,
     g_ptr_array_add (fields, (gpointer) "police_report");
   if ((wanted & ALONE) && needs_company && !(wanted & NEEDS_REASON))
     g_ptr_array_add (fields, (gpointer) "ground");
-  if (situation->held > 0)
+  if (situation->held > 0 && !(wanted & FOUND_OUT))
     g_ptr_array_add (fields, (gpointer) "belongings");
   return fields;
 }

@@ -31,11 +31,11 @@
   FIELD (BELONGING_IN_BY,      "in_by",       REFERENCE, "Taken in by",   "寄存经办人", "user", GUITU_DERIVED) \
   FIELD (BELONGING_IN_SECOND,  "in_second",   REFERENCE, "Second signature, in", "寄存复核人", "user", GUITU_DERIVED | GUITU_OPEN_INDEX) \
   FIELD (BELONGING_IN_SIGN,    "in_sign",     CODE,      "Person's signature, in", "寄存本人签认", "signature", GUITU_PLAIN) \
-  FIELD (BELONGING_OUT_AT,     "out_at",      TIME,      "Given out at",  "取回时间",  NULL, GUITU_DERIVED) \
+  FIELD (BELONGING_OUT_AT,     "out_at",      TIME,      "Given out at",  "取回时间",  NULL, GUITU_DERIVED | GUITU_OPEN_INDEX) \
   FIELD (BELONGING_OUT_BY,     "out_by",      REFERENCE, "Given out by",  "取回经办人", "user", GUITU_DERIVED) \
   FIELD (BELONGING_OUT_SECOND, "out_second",  REFERENCE, "Second signature, out", "取回复核人", "user", GUITU_DERIVED | GUITU_OPEN_INDEX) \
-  FIELD (BELONGING_OUT_TO,     "out_to",      TEXT,      "Given to",      "领取人",    NULL, GUITU_PERSONAL) \
-  FIELD (BELONGING_OUT_SIGN,   "out_sign",    CODE,      "Signature, out", "取回签认",  "signature", GUITU_PLAIN) \
+  FIELD (BELONGING_OUT_TO,     "out_to",      TEXT,      "Given to",      "领取人",    NULL, GUITU_PERSONAL | GUITU_DERIVED) \
+  FIELD (BELONGING_OUT_SIGN,   "out_sign",    CODE,      "Signature, out", "取回签认",  "signature", GUITU_DERIVED) \
   FIELD (BELONGING_NOTE,       "note",        TEXT,      "Note",          "备注",     NULL, GUITU_PERSONAL | GUITU_LONG)
 
 /* `absent` holds the numbers of the stays whose person was not in their bed, one a line. */
@@ -45,6 +45,7 @@
   FIELD (ROLL_CALL_EXPECTED, "expected", INTEGER,   "Expected", "应到",   NULL, GUITU_DERIVED) \
   FIELD (ROLL_CALL_PRESENT,  "present",  INTEGER,   "Present",  "实到",   NULL, GUITU_DERIVED) \
   FIELD (ROLL_CALL_ABSENT,   "absent",   TEXT,      "Not there", "未到",  NULL, GUITU_LONG | GUITU_DERIVED) \
+  FIELD (ROLL_CALL_ZONE,     "zone",     CODE,      "Zone",     "分区",   "zone", GUITU_PLAIN) \
   FIELD (ROLL_CALL_NOTE,     "note",     TEXT,      "Note",     "备注",   NULL, GUITU_LONG)
 
 /* `open_items` is what was open when the shift was handed over, as JSON: what both sides signed. */
@@ -52,7 +53,7 @@
   FIELD (SHIFT_FROM_AT,    "from_at",    TIME,      "From",        "接班时间",  NULL, GUITU_DERIVED) \
   FIELD (SHIFT_HANDED_AT,  "handed_at",  TIME,      "Handed over", "交班时间",  NULL, GUITU_DERIVED | GUITU_INDEXED) \
   FIELD (SHIFT_HANDED_BY,  "handed_by",  REFERENCE, "Handed over by", "交班人", "user", GUITU_DERIVED) \
-  FIELD (SHIFT_TAKEN_AT,   "taken_at",   TIME,      "Taken over",  "接班签认时间", NULL, GUITU_DERIVED) \
+  FIELD (SHIFT_TAKEN_AT,   "taken_at",   TIME,      "Taken over",  "接班签认时间", NULL, GUITU_DERIVED | GUITU_OPEN_INDEX) \
   FIELD (SHIFT_TAKEN_BY,   "taken_by",   REFERENCE, "Taken over by", "接班人",  "user", GUITU_DERIVED) \
   FIELD (SHIFT_IN_HOUSE,   "in_house",   INTEGER,   "In the house", "在站人数", NULL, GUITU_DERIVED) \
   FIELD (SHIFT_NOTE,       "note",       TEXT,      "To be watched", "重点交代", NULL, GUITU_LONG) \

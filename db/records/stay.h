@@ -41,7 +41,7 @@
   FIELD (STAY_WHERE,           "where",           CODE,      "Where now",         "现在何处",   "where", GUITU_DERIVED) \
   FIELD (STAY_WHERE_UNTIL,     "where_until",     TIME,      "Until",             "预计返站时间", NULL, GUITU_DERIVED) \
   FIELD (STAY_CARE,            "care",            CODE,      "Care of the stranded", "滞留照料方式", "care", GUITU_PLAIN) \
-  FIELD (STAY_LEFT_AT,         "left_at",         TIME,      "Left at",           "离站时间",   NULL, GUITU_OPEN_INDEX) \
+  FIELD (STAY_LEFT_AT,         "left_at",         TIME,      "Left at",           "离站时间",   NULL, GUITU_INDEXED | GUITU_OPEN_INDEX) \
   FIELD (STAY_LEAVE_BY,        "leave_by",        CODE,      "Left by",           "离站方式",   "leave_by", GUITU_INDEXED) \
   FIELD (STAY_DESTINATION,     "destination",     REGION,    "Destination",       "去向",      NULL, GUITU_PERSONAL) \
   FIELD (STAY_RECEIVED_BY,     "received_by",     TEXT,      "Received by",       "接收人/单位", NULL, GUITU_PERSONAL) \
@@ -59,7 +59,7 @@
 #define GUITU_EVENT_FIELDS(FIELD) \
   FIELD (EVENT_STAY,    "stay",    REFERENCE, "Stay",    "在站记录", "stay", GUITU_REQUIRED | GUITU_INDEXED) \
   FIELD (EVENT_KIND,    "kind",    CODE,      "Kind",    "事项",    "event_kind", GUITU_REQUIRED) \
-  FIELD (EVENT_AT,      "at",      TIME,      "At",      "时间",    NULL, GUITU_PLAIN) \
+  FIELD (EVENT_AT,      "at",      TIME,      "At",      "时间",    NULL, GUITU_INDEXED) \
   FIELD (EVENT_TEXT,    "text",    TEXT,      "Text",    "内容",    NULL, GUITU_PERSONAL | GUITU_LONG) \
   FIELD (EVENT_UNTIL,   "until",   TIME,      "Until",   "至",      NULL, GUITU_PLAIN) \
   FIELD (EVENT_FILED,   "filed",   TEXT,      "Filed as", "备案文号", NULL, GUITU_PLAIN) \

@@ -40,6 +40,32 @@ class Demo(StationTest):
         self.assertEqual(first.one("stay", "board")["count"], told["in_house"])
         self.assertEqual(first.one("ledger", "verify")["result"], "ok")
 
+    def test_the_house(self):
+        """Beds that break no rule, a family, somebody watched, in hospital and on leave, things in keeping, a shift."""
+        station, told = self.make("house", 1)
+        board = station.one("stay", "board")
+        self.assertEqual([stay["conflicts"] for stay in board["stays"] if stay["conflicts"]], [])
+        self.assertTrue(all("bed" in stay for stay in board["stays"]))
+        self.assertEqual((board["totals"]["hospital"], board["totals"]["leave"], board["totals"]["missing"]), (1, 1, 0))
+        zones = [stay.get("zone") for stay in board["stays"]]
+        self.assertLessEqual({"men", "family", "isolation"}, set(zones))
+        self.assertEqual(zones.count("family"), 2)
+        self.assertGreater(sum(stay["belongings_held"] for stay in board["stays"]), 3)
+        shown = station.one("shift", "show")
+        self.assertEqual(shown["last"]["handed_by_name"], "陈敏")
+        self.assertEqual(shown["open"]["open_stays"], told["in_house"])
+        station.one("demo", "--people", "100", "--seed", "2")
+        self.assertEqual([stay["conflicts"] for stay in station.one("stay", "board")["stays"] if stay["conflicts"]], [])
+
+    def test_a_full_house(self):
+        """Where there is no bed left, people wait for one; no rule is broken for them."""
+        station = Station(self.path("full"))
+        station.set_up("440105001", "演示站", "440105")
+        station.one("demo", "--people", "4000", "--seed", "1")
+        stays = station.one("stay", "board")["stays"]
+        self.assertTrue(any("bed" not in stay for stay in stays))
+        self.assertEqual([stay["bed"] for stay in stays if stay["conflicts"]], [])
+
     def test_variety(self):
         """A few hundred are enough to meet what a station meets."""
         station, _ = self.make("variety", 1)
