@@ -4,6 +4,7 @@
  * way they go; a child, or a person with signs of mental or intellectual disability, is not let out
  * alone but by a leader who gives the reason (办法 Art. 11; 规程, 自行离站). */
 
+#include "app/links.h"
 #include "app/rules.h"
 #include "app/verbs.h"
 
@@ -123,7 +124,7 @@ guitu_stay_close (GuituCall *call,
   complete_minute (stay);
   if (!check_leaving (stay, error))
     return FALSE;
-  person = guitu_record_load (transaction, &guitu_kind_person, guitu_record_text (stay, GUITU_STAY_PERSON), error);
+  person = guitu_person_effective (transaction, guitu_record_text (stay, GUITU_STAY_PERSON), error);
   return person != NULL && check_company (call, stay, person, error) &&
          guitu_transaction_put (transaction, stay, error);
 }

@@ -2,6 +2,7 @@
 
 /* From the door to the bed: arrival, admission, what happens in the house. Leaving is in leave.c. */
 
+#include "app/links.h"
 #include "app/rules.h"
 #include "app/verbs.h"
 
@@ -80,8 +81,8 @@ check_not_in_house (GuituTransaction *transaction,
                     const GuituRecord *person,
                     GError **error)
 {
-  const GuituQuery of_person = { .conditions = { { GUITU_STAY_PERSON, GUITU_EQUAL, guitu_record_id (person) } } };
-  g_autoptr (GPtrArray) stays = guitu_records_find (transaction, &guitu_kind_stay, &of_person, error);
+  g_autoptr (GPtrArray) ids = guitu_links_members (transaction, guitu_record_id (person), error);
+  g_autoptr (GPtrArray) stays = ids == NULL ? NULL : guitu_links_records (transaction, &guitu_kind_stay, GUITU_STAY_PERSON, ids, error);
   gint64 arrived = guitu_time_to_unix (guitu_record_text (stay, GUITU_STAY_ARRIVED_AT));
 
   for (guint i = 0; stays != NULL && i < stays->len; i++)
@@ -117,7 +118,7 @@ take_person (GuituCall *call,
     {
       const char *id = guitu_call_need (call, "person", error);
 
-      return id == NULL ? NULL : guitu_record_load (transaction, &guitu_kind_person, id, error);
+      return id == NULL ? NULL : guitu_person_leader (transaction, id, error);
     }
   person = guitu_record_new (&guitu_kind_person);
   if (!guitu_input_check_members (json_node_get_object (node), &guitu_verb_person_add, error) ||
@@ -315,7 +316,7 @@ find_arrival (GuituCall *call,
                        guitu_record_text (*stay, GUITU_STAY_DECISION));
   if (guitu_record_is_set (*stay, GUITU_STAY_LEFT_AT))
     return guitu_fail (error, GUITU_ERROR_REFUSED, "already-left", "stay", "This person has left already");
-  *person = guitu_record_load (transaction, &guitu_kind_person, guitu_record_text (*stay, GUITU_STAY_PERSON), error);
+  *person = guitu_person_effective (transaction, guitu_record_text (*stay, GUITU_STAY_PERSON), error);
   return *person != NULL && take_stay_fields (*stay, call->input, error) && check_arrival (*stay, *person, error);
 }
 
@@ -449,7 +450,7 @@ run_show (GuituCall *call,
 
   if (stay == NULL)
     return FALSE;
-  person = guitu_record_load (transaction, &guitu_kind_person, guitu_record_text (stay, GUITU_STAY_PERSON), error);
+  person = guitu_person_effective (transaction, guitu_record_text (stay, GUITU_STAY_PERSON), error);
   if (person == NULL)
     return FALSE;
   events = guitu_records_find (transaction, &guitu_kind_event,
@@ -485,7 +486,7 @@ run_board (GuituCall *call,
     {
       const GuituRecord *stay = g_ptr_array_index (stays, i);
       g_autoptr (GuituRecord) person =
-          guitu_record_load (transaction, &guitu_kind_person, guitu_record_text (stay, GUITU_STAY_PERSON), error);
+          guitu_person_effective (transaction, guitu_record_text (stay, GUITU_STAY_PERSON), error);
       JsonObject *json;
 
       if (person == NULL)

@@ -13,6 +13,8 @@ G_BEGIN_DECLS
   VERB (user_add) VERB (user_list) VERB (user_disable) VERB (user_passwd) \
   VERB (person_add) VERB (person_edit) VERB (person_show) VERB (person_find) VERB (person_check) \
   VERB (person_statement) VERB (person_history) \
+  VERB (person_merge) VERB (person_unmerge) VERB (person_separate) VERB (person_kin) VERB (person_relate) \
+  VERB (access_list) \
   VERB (stay_arrive) VERB (stay_admit) VERB (stay_event) VERB (stay_bed) VERB (stay_leave) \
   VERB (stay_show) VERB (stay_board) \
   VERB (transfer_plan) VERB (transfer_depart) VERB (transfer_show) VERB (transfer_list) \

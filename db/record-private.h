@@ -12,6 +12,7 @@ struct _GuituRecord
   char *id;
   gint64 row;
   gboolean is_new;
+  gboolean is_frozen; /* composed for reading: not to be put */
   guint64 changed; /* a bit per field */
   GuituValue *values;
 };
