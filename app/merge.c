@@ -129,9 +129,8 @@ commit_and_emit (GuituCall *call,
   json_object_set_string_member (json, "link", guitu_record_id (link));
   json_object_set_string_member (json, "leader", ids->pdata[0]);
   json_object_set_array_member (json, "members", members);
-  json_object_set_string_member (json, "result", guitu_record_is_voided (link)       ? "unmerged"
-                                                 : strcmp (verdict, "same") == 0 ? "merged"
-                                                                                 : "separated");
+  json_object_set_string_member (json, "result", guitu_record_is_voided (link) ? "unmerged" : strcmp (verdict, "same") == 0 ? "merged"
+                                                                                                                            : "separated");
   guitu_call_emit (call, json);
   return TRUE;
 }

@@ -5,6 +5,7 @@
 #include "app/call.h"
 #include "app/identity-number.h"
 #include "app/links.h"
+#include "app/lunar.h"
 #include "app/regions.h"
 
 #include <string.h>
@@ -97,6 +98,30 @@ check_identity (GuituRecord *person,
                      "%s; if the document really says so, give the reason in id_override", failure->message);
 }
 
+/* What was said by the lunar calendar stays as it was said, and fills the days where they are not known. */
+static gboolean
+check_lunar_birth (GuituRecord *person,
+                   GError **error)
+{
+  const char *text = guitu_record_text (person, GUITU_PERSON_BIRTH_LUNAR);
+  g_autofree char *from = NULL;
+  g_autofree char *to = NULL;
+  GuituLunarDate date;
+
+  if (text == NULL || (!guitu_record_changed (person, GUITU_PERSON_BIRTH_LUNAR) && guitu_record_is_set (person, GUITU_PERSON_BIRTH_FROM)))
+    return TRUE;
+  if (!guitu_lunar_parse (text, &date))
+    return guitu_fail (error, GUITU_ERROR_INVALID, "not-lunar", "birth_lunar",
+                       "“%s” is no lunar date; write it as 1950年八月十五 or 1950年闰四月初一, as much of it as is known", text);
+  if (!guitu_lunar_convert (&date, &from, &to))
+    return guitu_fail (error, GUITU_ERROR_INVALID, "no-lunar-day", "birth_lunar", "The lunar year %d has no such month or day: “%s”", date.year, text);
+  if (guitu_record_is_set (person, GUITU_PERSON_BIRTH_FROM) || guitu_record_is_set (person, GUITU_PERSON_BIRTH_TO))
+    return TRUE;
+  guitu_record_set_text (person, GUITU_PERSON_BIRTH_FROM, from);
+  guitu_record_set_text (person, GUITU_PERSON_BIRTH_TO, to);
+  return TRUE;
+}
+
 static gboolean
 check_birth (GuituRecord *person,
              GError **error)
@@ -151,6 +176,7 @@ guitu_person_check (GuituRecord *person,
                     GError **error)
 {
   return check_identity (person, error) &&
+         check_lunar_birth (person, error) &&
          check_birth (person, error) &&
          guitu_phone_check (guitu_record_text (person, GUITU_PERSON_PHONE), error) &&
          check_height (person, error) &&

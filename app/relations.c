@@ -2,9 +2,9 @@
 
 /* Who belongs to a person: kin, and members of staff, who say so and do not decide then. */
 
+#include "app/relations.h"
 #include "app/fence.h"
 #include "app/links.h"
-#include "app/relations.h"
 #include "app/verbs.h"
 
 #include <string.h>

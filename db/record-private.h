@@ -13,7 +13,7 @@ struct _GuituRecord
   gint64 row;
   gboolean is_new;
   gboolean is_frozen; /* composed for reading: not to be put */
-  guint64 changed; /* a bit per field */
+  guint64 changed;    /* a bit per field */
   GuituValue *values;
 };
 

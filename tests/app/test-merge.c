@@ -6,7 +6,7 @@
 #include "app/links.h"
 #include "app/verbs.h"
 #include "db/record-private.h"
-#include "tests/util/store.h"
+#include "store.h"
 
 #include <string.h>
 
@@ -316,8 +316,8 @@ play_case (GuituTestStore *store,
            gboolean merges,
            guint *n_merged)
 {
-  static void (*const steps[]) (Play *play) = { add_person, edit_person, edit_person, add_stay, add_statement,
-                                                merge, merge, merge, unmerge };
+  static void (*const steps[]) (Play * play) = { add_person, edit_person, edit_person, add_stay, add_statement,
+                                                 merge, merge, merge, unmerge };
   Play play = { .store = store, .random = g_rand_new_with_seed (number), .bundles = bundles, .merges = merges };
   GString *text = g_string_new (NULL);
 
@@ -374,7 +374,7 @@ second_desk (GuituTestStore *first,
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) invitation = guitu_keys_make_invitation (guitu_store_keys (first->store), number, "CODE");
-  g_autoptr (GuituKeys) keys = guitu_keys_from_invitation (invitation, "CODE", &error);
+  g_autoptr (GuituKeys) keys = guitu_keys_open_invitation (invitation, "CODE", &error);
   GuituTestStore *second;
 
   g_assert_no_error (error);

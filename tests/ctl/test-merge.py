@@ -139,6 +139,17 @@ class Merge(StationTest):
         self.assert_refused(self.station, ("person", "kin", person, "--set", "kinship=51", "--set", "phone=家里"), 2, "bad-character", "phone")
         self.assert_refused(self.station, ("person", "kin", self.add(), "--id", kin["id"]), 3, "not-found", "id")
 
+    def test_lunar_birth(self):
+        """What was said stays; the days follow where they are not known, also while it is typed."""
+        person = self.station.one("person", "add", "--set", "sex=1", "--set", "birth_lunar=农历1950年八月十五")
+        self.assertEqual((person["birth_lunar"], person["birth_from"], person["birth_to"]), ("农历1950年八月十五", "1950-09-26", "1950-09-26"))
+        typed = self.station.one("person", "check", "--set", "sex=1", "--set", "birth_lunar=一九五〇年")
+        self.assertEqual((typed["suggest"]["birth_from"], typed["suggest"]["birth_to"]), ("1950-02-17", "1951-02-05"))
+        kept = self.station.one("person", "add", "--set", "sex=1", "--set", "birth_lunar=1950-8-15", "--set", "birth_from=1951-01-01")
+        self.assertEqual(kept["birth_from"], "1951-01-01")
+        for text, code in (("1950年十三月初一", "no-lunar-day"), ("1950年闰四月初一", "no-lunar-day"), ("属虎", "not-lunar")):
+            self.assert_refused(self.station, ("person", "add", "--set", "sex=1", "--set", f"birth_lunar={text}"), 2, code, "birth_lunar")
+
     def test_relations(self):
         person = self.add("name=康某")
         self.station.one("person", "relate", person, "--kinship", "父亲", user="caseworker")
