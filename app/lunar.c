@@ -197,7 +197,8 @@ day_text (UDate moment)
 }
 
 /* Months of which ICU 72 errs, mostly by a new moon close to midnight: the days of the almanac
- * (Hong Kong Observatory, Gregorian-Lunar Calendar Conversion Table), NULL for a leap month there is not. */
+ * (Hong Kong Observatory, Gregorian-Lunar Calendar Conversion Table), NULL for a leap month there is not.
+ * Compared month by month from 1900 to 2026. */
 static const struct
 {
   GuituLunarDate month;
@@ -219,6 +220,12 @@ static const struct
   { { 1987, 7, 0, TRUE }, NULL, NULL },
   { { 1998, 11, 0, FALSE }, "1998-12-19", "1999-01-16" },
   { { 1998, 12, 0, FALSE }, "1999-01-17", "1999-02-15" },
+  { { 2012, 6, 0, FALSE }, "2012-07-19", "2012-08-16" },
+  { { 2012, 7, 0, FALSE }, "2012-08-17", "2012-09-15" },
+  { { 2018, 9, 0, FALSE }, "2018-10-09", "2018-11-07" },
+  { { 2018, 10, 0, FALSE }, "2018-11-08", "2018-12-06" },
+  { { 2026, 12, 0, FALSE }, "2027-01-08", "2027-02-05" },
+  { { 2027, 1, 0, FALSE }, "2027-02-06", "2027-03-07" },
 };
 
 /* First and last day of a month, as ICU has them. */
