@@ -59,6 +59,8 @@ find (GuituCall *call,
     }
   if (user != NULL)
     query.conditions[0] = (GuituCondition){ GUITU_ACCESS_USER, GUITU_EQUAL, user };
+  else if (since != NULL)
+    query = (GuituQuery){ .conditions = { { GUITU_ACCESS_AT, GUITU_AT_LEAST, since } }, .is_ordered = TRUE, .order_by = GUITU_ACCESS_AT, .descending = TRUE };
   if (since == NULL)
     query.limit = LIST_LIMIT;
   return guitu_records_find (transaction, &guitu_kind_access, &query, error);
