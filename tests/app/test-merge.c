@@ -4,6 +4,7 @@
  * that is undone afterwards: with merges and unmerges between the writes, and without them. */
 
 #include "app/links.h"
+#include "app/relations.h"
 #include "app/verbs.h"
 #include "db/record-private.h"
 #include "store.h"
@@ -519,12 +520,41 @@ test_leader (void)
     g_free (ids[i]);
 }
 
+/* Who declared to be related to one record does not decide about any that is merged with it. */
+static void
+test_related (void)
+{
+  g_autoptr (GuituTestStore) store = guitu_test_store_new (NULL);
+  g_autofree char *person = guitu_test_person_add (store->store, "王五");
+  g_autofree char *other = guitu_test_person_add (store->store, "王五");
+  GuituSession session = { "01900000-0000-7000-8000-000000000001", "manager", "", GUITU_ROLE_MANAGER };
+  GuituCall call = { .store = store->store, .session = &session };
+  g_autoptr (GuituRecord) relation = guitu_record_new (&guitu_kind_relation);
+
+  guitu_record_set_text (relation, GUITU_RELATION_USER, session.id);
+  guitu_record_set_text (relation, GUITU_RELATION_PERSON, other);
+  put (store->store, relation, "person relate");
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (GuituTransaction) transaction = guitu_store_read (store->store, NULL);
+      g_autoptr (GError) error = NULL;
+
+      g_assert_false (guitu_relation_check (&call, transaction, other, &error));
+      g_assert_cmpstr (guitu_error_code (error), ==, "related");
+      g_assert_cmpint (guitu_relation_check (&call, transaction, person, NULL), ==, i == 0);
+      g_clear_pointer (&transaction, guitu_transaction_free);
+      if (i == 0)
+        link_two (store->store, person, other);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/merge/leader", test_leader);
   g_test_add_func ("/merge/desks-agree", test_desks_agree);
+  g_test_add_func ("/merge/related", test_related);
   g_test_add_func ("/merge/is-undone", test_merge_is_undone);
   return g_test_run ();
 }
