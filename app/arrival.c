@@ -3,6 +3,7 @@
 /* From the door to a decision for the person: who arrives, known or new, and admission. */
 
 #include "app/house.h"
+#include "app/links.h"
 #include "app/rules.h"
 #include "app/situation.h"
 #include "app/verbs.h"
@@ -41,8 +42,8 @@ check_not_in_house (GuituTransaction *transaction,
                     const GuituRecord *person,
                     GError **error)
 {
-  const GuituQuery of_person = { .conditions = { { GUITU_STAY_PERSON, GUITU_EQUAL, guitu_record_id (person) } } };
-  g_autoptr (GPtrArray) stays = guitu_records_find (transaction, &guitu_kind_stay, &of_person, error);
+  g_autoptr (GPtrArray) ids = guitu_links_members (transaction, guitu_record_id (person), error);
+  g_autoptr (GPtrArray) stays = ids == NULL ? NULL : guitu_links_records (transaction, &guitu_kind_stay, GUITU_STAY_PERSON, ids, error);
   gint64 arrived = guitu_time_to_unix (guitu_record_text (stay, GUITU_STAY_ARRIVED_AT));
 
   for (guint i = 0; stays != NULL && i < stays->len; i++)
@@ -78,7 +79,7 @@ take_person (GuituCall *call,
     {
       const char *id = guitu_call_need (call, "person", error);
 
-      return id == NULL ? NULL : guitu_record_load (transaction, &guitu_kind_person, id, error);
+      return id == NULL ? NULL : guitu_person_leader (transaction, id, error);
     }
   person = guitu_record_new (&guitu_kind_person);
   if (!guitu_input_check_members (json_node_get_object (node), &guitu_verb_person_add, error) ||
@@ -199,7 +200,7 @@ find_arrival (GuituCall *call,
   arrival->stay = guitu_stay_find (transaction, guitu_call_text (call, "stay"), error);
   if (arrival->stay == NULL)
     return FALSE;
-  arrival->person = guitu_record_load (transaction, &guitu_kind_person, guitu_record_text (arrival->stay, GUITU_STAY_PERSON), error);
+  arrival->person = guitu_person_effective (transaction, guitu_record_text (arrival->stay, GUITU_STAY_PERSON), error);
   return arrival->person != NULL && take_stay_fields (arrival->stay, call->input, error) &&
          check_arrival (arrival->stay, arrival->person, error);
 }

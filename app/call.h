@@ -28,6 +28,7 @@ struct _GuituCall
   JsonObject *input;
   GuituEmit emit;
   gpointer emit_data;
+  gboolean is_fence_open; /* an emergency: a fenced record is shown to who asks, and that is logged */
 };
 
 /** Sets an error and returns FALSE. @code is short and stable, @field may be NULL. */

@@ -3,6 +3,8 @@
 /* Photos and scans lie beside the database, each encrypted with the station's key under the name of
  * its SHA-256; the record in the ledger holds that digest. */
 
+#include "app/fence.h"
+#include "app/links.h"
 #include "app/verbs.h"
 
 #include "print/print.h"
@@ -157,8 +159,8 @@ run_add (GuituCall *call,
 
   if (transaction == NULL)
     return FALSE;
-  person = guitu_record_load (transaction, &guitu_kind_person, person_id, error);
-  if (person == NULL)
+  person = guitu_person_leader (transaction, person_id, error);
+  if (person == NULL || (is_photo && !guitu_fence_refuse (call, transaction, person_id, error)))
     return FALSE;
   file = file_record (call, person_id, media, content, error);
   if (file == NULL)
@@ -203,9 +205,12 @@ run_export (GuituCall *call,
   const char *path = guitu_call_text (call, "to");
   g_autoptr (GuituTransaction) transaction = id == NULL ? NULL : guitu_call_read (call, error);
   g_autoptr (GuituRecord) file = transaction == NULL ? NULL : guitu_record_load (transaction, &guitu_kind_file, id, error);
-  g_autoptr (GBytes) content = file == NULL ? NULL : guitu_file_read (call->store, file, error);
+  g_autoptr (GBytes) content = NULL;
   JsonObject *json;
 
+  if (file == NULL || !guitu_fence_refuse_record (call, transaction, &guitu_kind_file, id, error))
+    return FALSE;
+  content = guitu_file_read (call->store, file, error);
   if (content == NULL || !scale (call, &content, error) || (path != NULL && !guitu_output_file (path, content, error)))
     return FALSE;
   json = guitu_record_to_json (file, FALSE);

@@ -2,6 +2,7 @@
 
 /* Who changed what and when, and what two desks wrote at once: read from the ledger. */
 
+#include "app/fence.h"
 #include "app/identity-number.h"
 #include "app/regions.h"
 #include "app/verbs.h"
@@ -113,11 +114,11 @@ guitu_conflicts_add (JsonObject *json,
                      gboolean reveal,
                      GError **error)
 {
-  static const char *const lists[] = { "stays", "transfers", "papers" };
+  static const char *const lists[] = { "merged", "stays", "transfers", "papers" };
   JsonArray *array = json_array_new ();
 
   json_object_set_array_member (json, "conflicts", array);
-  if (!add_conflicts (array, transaction, json_object_get_string_member (json, "id"), reveal, error))
+  if (!add_conflicts (array, transaction, json_object_get_string_member (json, "leader"), reveal, error))
     return FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
     {
@@ -139,8 +140,11 @@ run_history (GuituCall *call,
   const char *id = guitu_call_need (call, "id", error);
   g_autoptr (GuituTransaction) transaction = id == NULL ? NULL : guitu_call_read (call, error);
   g_autoptr (GuituRecord) person = transaction == NULL ? NULL : guitu_record_load (transaction, &guitu_kind_person, id, error);
-  g_autoptr (GPtrArray) items = person == NULL ? NULL : guitu_record_history (transaction, id, error);
+  g_autoptr (GPtrArray) items = NULL;
 
+  if (person == NULL || !guitu_fence_refuse (call, transaction, id, error))
+    return FALSE;
+  items = guitu_record_history (transaction, id, error);
   if (items == NULL)
     return FALSE;
   for (guint i = 0; i < items->len; i++)
@@ -178,7 +182,8 @@ run_settle (GuituCall *call,
   g_autoptr (GuituTransaction) transaction = field == NULL ? NULL : guitu_call_write (call, error);
   JsonObject *json;
 
-  if (transaction == NULL || !guitu_transaction_settle (transaction, kind, id, field, error) ||
+  if (transaction == NULL || !guitu_fence_refuse_record (call, transaction, guitu_kind_find (kind), id, error) ||
+      !guitu_transaction_settle (transaction, kind, id, field, error) ||
       !guitu_transaction_commit (transaction, error))
     return FALSE;
   json = json_object_new ();

@@ -4,6 +4,7 @@
  * sleeps beside whom and what is broken follow without another query. */
 
 #include "app/house.h"
+#include "app/links.h"
 #include "app/rules.h"
 #include "app/situation.h"
 
@@ -210,7 +211,7 @@ load_guest (GuituHouse *house,
             GuituRecord *stay,
             GError **error)
 {
-  GuituRecord *person = guitu_record_load (transaction, &guitu_kind_person, guitu_record_text (stay, GUITU_STAY_PERSON), error);
+  GuituRecord *person = guitu_person_effective (transaction, guitu_record_text (stay, GUITU_STAY_PERSON), error);
 
   if (person != NULL)
     guitu_house_add_guest (house, stay, person);

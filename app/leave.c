@@ -4,6 +4,7 @@
 
 #include "app/after.h"
 #include "app/house.h"
+#include "app/links.h"
 #include "app/situation.h"
 #include "app/verbs.h"
 
@@ -171,7 +172,7 @@ run_ways (GuituCall *call,
 
   if (stay == NULL)
     return FALSE;
-  person = guitu_record_load (transaction, &guitu_kind_person, guitu_record_text (stay, GUITU_STAY_PERSON), error);
+  person = guitu_person_effective (transaction, guitu_record_text (stay, GUITU_STAY_PERSON), error);
   if (person == NULL || !guitu_situation_read (transaction, stay, person, today, &situation, error))
     return FALSE;
   for (guint i = 0; ways[i] != NULL; i++)

@@ -4,6 +4,7 @@
  * second person, and the event that tells of the move tells of both. */
 
 #include "app/house.h"
+#include "app/links.h"
 #include "app/situation.h"
 #include "app/verbs.h"
 
@@ -196,7 +197,7 @@ run_bed (GuituCall *call,
     return FALSE;
   transaction = guitu_call_write (call, error);
   stay = transaction == NULL ? NULL : guitu_stay_find (transaction, text, error);
-  person = stay == NULL ? NULL : guitu_record_load (transaction, &guitu_kind_person, guitu_record_text (stay, GUITU_STAY_PERSON), error);
+  person = stay == NULL ? NULL : guitu_person_effective (transaction, guitu_record_text (stay, GUITU_STAY_PERSON), error);
   if (person == NULL)
     return FALSE;
   move.stay = stay;

@@ -5,6 +5,7 @@
 
 #include "app/papers.h"
 
+#include "app/fence.h"
 #include "app/rules.h"
 #include "app/verbs.h"
 
@@ -47,7 +48,8 @@ guitu_paper_load_subject (GuituCall *call,
 
   if (text == NULL)
     return FALSE;
-  return guitu_paper_subject_load (subject, transaction, of_transfer ? NULL : text, of_transfer ? text : NULL, error);
+  return guitu_paper_subject_load (subject, transaction, of_transfer ? NULL : text, of_transfer ? text : NULL, error) &&
+         guitu_fence_refuse (call, transaction, guitu_record_id (subject->person), error);
 }
 
 GuituRecord *
@@ -179,6 +181,8 @@ guitu_paper_present (GuituCall *call,
   g_autoptr (GBytes) pdf = NULL;
   const char *photo_id = guitu_record_text (paper, GUITU_PAPER_PHOTO);
 
+  if (wants_pdf (call) && !guitu_fence_refuse_record (call, transaction, &guitu_kind_paper, guitu_record_id (paper), error))
+    return NULL;
   if (wants_pdf (call))
     {
       const GuituForm *form = guitu_paper_form (guitu_record_text (paper, GUITU_PAPER_KIND), error);

@@ -6,6 +6,7 @@
 #include "app/papers.h"
 
 #include "app/codes.h"
+#include "app/links.h"
 #include "app/regions.h"
 #include "app/rules.h"
 
@@ -65,7 +66,7 @@ guitu_paper_subject_load (GuituPaperSubject *subject,
   subject->stay = guitu_stay_find (transaction, stay, error);
   if (subject->stay == NULL)
     return FALSE;
-  subject->person = guitu_record_load (transaction, &guitu_kind_person, guitu_record_text (subject->stay, GUITU_STAY_PERSON), error);
+  subject->person = guitu_person_effective (transaction, guitu_record_text (subject->stay, GUITU_STAY_PERSON), error);
   subject->station = subject->person == NULL ? NULL : guitu_own_station (transaction, error);
   if (subject->station == NULL)
     return FALSE;
@@ -176,12 +177,12 @@ static char *
 statements (GuituTransaction *transaction,
             const GuituPaperSubject *subject)
 {
-  const GuituQuery query = { .conditions = { { GUITU_STATEMENT_PERSON, GUITU_EQUAL, guitu_record_id (subject->person) } } };
-  g_autoptr (GPtrArray) records = guitu_records_find (transaction, &guitu_kind_statement, &query, NULL);
+  g_autoptr (GPtrArray) ids = guitu_links_members (transaction, guitu_record_id (subject->person), NULL);
+  g_autoptr (GPtrArray) records = ids == NULL ? NULL : guitu_links_records (transaction, &guitu_kind_statement, GUITU_STATEMENT_PERSON, ids, NULL);
   g_autoptr (GString) text = g_string_new (NULL);
 
-  for (guint i = 0; records != NULL && i < records->len; i++)
-    g_string_append_printf (text, "%s%s", text->len == 0 ? "" : "\n", guitu_record_text (records->pdata[i], GUITU_STATEMENT_TEXT));
+  for (guint i = records == NULL ? 0 : records->len; i > 0; i--)
+    g_string_append_printf (text, "%s%s", text->len == 0 ? "" : "\n", guitu_record_text (records->pdata[i - 1], GUITU_STATEMENT_TEXT));
   return text->len == 0 ? NULL : g_string_free (g_steal_pointer (&text), FALSE);
 }
 

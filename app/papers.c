@@ -6,6 +6,7 @@
 
 #include "app/papers.h"
 
+#include "app/fence.h"
 #include "app/regions.h"
 #include "app/rules.h"
 #include "app/verbs.h"
@@ -287,7 +288,8 @@ run_reprint (GuituCall *call,
   form = guitu_paper_form (guitu_record_text (earlier, GUITU_PAPER_KIND), error);
   if (form == NULL || !retire (call, transaction, earlier, "replaced", NULL, error) ||
       !guitu_paper_subject_load (&subject, transaction, guitu_record_text (earlier, GUITU_PAPER_STAY),
-                                 guitu_record_text (earlier, GUITU_PAPER_TRANSFER), error))
+                                 guitu_record_text (earlier, GUITU_PAPER_TRANSFER), error) ||
+      !guitu_fence_refuse (call, transaction, guitu_record_id (subject.person), error))
     return FALSE;
   paper = issue (call, transaction, form, &subject, earlier, error);
   return paper != NULL && commit_and_emit (call, transaction, paper, error);

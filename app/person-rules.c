@@ -4,6 +4,8 @@
 
 #include "app/call.h"
 #include "app/identity-number.h"
+#include "app/links.h"
+#include "app/lunar.h"
 #include "app/regions.h"
 
 #include <string.h>
@@ -15,6 +17,7 @@
 /* Matches below this are not worth a tired clerk's glance. */
 #define LEAST_PROBABILITY 0.2
 #define WARNINGS_SHOWN 10
+#define LIKENESSES_READ 30 /* several may be records of one person */
 
 static gboolean
 is_identity_card (const GuituRecord *person)
@@ -95,6 +98,30 @@ check_identity (GuituRecord *person,
                      "%s; if the document really says so, give the reason in id_override", failure->message);
 }
 
+/* What was said by the lunar calendar stays as it was said, and fills the days where they are not known. */
+static gboolean
+check_lunar_birth (GuituRecord *person,
+                   GError **error)
+{
+  const char *text = guitu_record_text (person, GUITU_PERSON_BIRTH_LUNAR);
+  g_autofree char *from = NULL;
+  g_autofree char *to = NULL;
+  GuituLunarDate date;
+
+  if (text == NULL || (!guitu_record_changed (person, GUITU_PERSON_BIRTH_LUNAR) && guitu_record_is_set (person, GUITU_PERSON_BIRTH_FROM)))
+    return TRUE;
+  if (!guitu_lunar_parse (text, &date))
+    return guitu_fail (error, GUITU_ERROR_INVALID, "not-lunar", "birth_lunar",
+                       "“%s” is no lunar date; write it as 1950年八月十五 or 1950年闰四月初一, as much of it as is known", text);
+  if (!guitu_lunar_convert (&date, &from, &to))
+    return guitu_fail (error, GUITU_ERROR_INVALID, "no-lunar-day", "birth_lunar", "The lunar year %d has no such month or day: “%s”", date.year, text);
+  if (guitu_record_is_set (person, GUITU_PERSON_BIRTH_FROM) || guitu_record_is_set (person, GUITU_PERSON_BIRTH_TO))
+    return TRUE;
+  guitu_record_set_text (person, GUITU_PERSON_BIRTH_FROM, from);
+  guitu_record_set_text (person, GUITU_PERSON_BIRTH_TO, to);
+  return TRUE;
+}
+
 static gboolean
 check_birth (GuituRecord *person,
              GError **error)
@@ -149,6 +176,7 @@ guitu_person_check (GuituRecord *person,
                     GError **error)
 {
   return check_identity (person, error) &&
+         check_lunar_birth (person, error) &&
          check_birth (person, error) &&
          guitu_phone_check (guitu_record_text (person, GUITU_PERSON_PHONE), error) &&
          check_height (person, error) &&
@@ -206,23 +234,52 @@ warning_to_json (GuituTransaction *transaction,
   return g_steal_pointer (&json);
 }
 
+/* A person is proposed once, by the record that leads; nobody whom somebody told apart already. */
+static gboolean
+add_warning (JsonArray *warnings,
+             GuituTransaction *transaction,
+             const GuituRecord *person,
+             GuituLikeness *likeness,
+             GHashTable *seen,
+             GError **error)
+{
+  const char *id = guitu_record_id (likeness->person);
+  g_autofree char *leader = guitu_links_leader (transaction, id, error);
+  g_autoptr (GuituRecord) different = NULL;
+  GuituRecord *effective;
+  JsonObject *warning;
+
+  if (leader == NULL || !guitu_links_find_different (transaction, guitu_record_id (person), id, &different, error))
+    return FALSE;
+  if (different != NULL || !g_hash_table_add (seen, g_steal_pointer (&leader)))
+    return TRUE;
+  effective = guitu_person_effective (transaction, id, error);
+  if (effective == NULL)
+    return FALSE;
+  guitu_record_free (likeness->person);
+  likeness->person = effective;
+  warning = warning_to_json (transaction, likeness, error);
+  if (warning == NULL)
+    return FALSE;
+  json_array_add_object_element (warnings, warning);
+  return TRUE;
+}
+
 JsonArray *
 guitu_person_warnings (GuituTransaction *transaction,
                        const GuituRecord *person,
                        GError **error)
 {
-  g_autoptr (GPtrArray) likenesses = guitu_persons_match (transaction, person, LEAST_PROBABILITY, WARNINGS_SHOWN, error);
+  g_autoptr (GPtrArray) likenesses = guitu_persons_match (transaction, person, LEAST_PROBABILITY, LIKENESSES_READ, error);
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autofree char *own = guitu_links_leader (transaction, guitu_record_id (person), error);
   g_autoptr (JsonArray) warnings = json_array_new ();
 
-  if (likenesses == NULL)
+  if (likenesses == NULL || own == NULL)
     return NULL;
-  for (guint i = 0; i < likenesses->len; i++)
-    {
-      JsonObject *warning = warning_to_json (transaction, g_ptr_array_index (likenesses, i), error);
-
-      if (warning == NULL)
-        return NULL;
-      json_array_add_object_element (warnings, warning);
-    }
+  g_hash_table_add (seen, g_steal_pointer (&own));
+  for (guint i = 0; i < likenesses->len && json_array_get_length (warnings) < WARNINGS_SHOWN; i++)
+    if (!add_warning (warnings, transaction, person, likenesses->pdata[i], seen, error))
+      return NULL;
   return g_steal_pointer (&warnings);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "app/call.h"
+#include "app/fence.h"
+#include "app/links.h"
 #include "app/regions.h"
 #include "app/verbs.h"
 
@@ -75,6 +76,19 @@ check_stays (GuituTransaction *transaction,
   return stays != NULL;
 }
 
+/* What is corrected is corrected where everybody reads it, in the record that leads. */
+static GuituRecord *
+load_for_edit (GuituCall *call,
+               GuituTransaction *transaction,
+               const char *id,
+               GError **error)
+{
+  if (!guitu_fence_refuse (call, transaction, id, error))
+    return NULL;
+  return guitu_call_flag (call, "member") ? guitu_record_load (transaction, &guitu_kind_person, id, error)
+                                          : guitu_person_leader (transaction, id, error);
+}
+
 static gboolean
 run_edit (GuituCall *call,
           GError **error)
@@ -84,8 +98,8 @@ run_edit (GuituCall *call,
   g_autoptr (GuituRecord) before = NULL;
   g_autoptr (GuituRecord) person = NULL;
 
-  before = transaction == NULL ? NULL : guitu_record_load (transaction, &guitu_kind_person, id, error);
-  person = before == NULL ? NULL : guitu_record_load (transaction, &guitu_kind_person, id, error);
+  before = transaction == NULL ? NULL : load_for_edit (call, transaction, id, error);
+  person = before == NULL ? NULL : guitu_record_load (transaction, &guitu_kind_person, guitu_record_id (before), error);
   if (person == NULL || !guitu_record_take_json (person, call->input, error))
     return FALSE;
   forget_what_the_number_said (person, call->input);
@@ -164,24 +178,40 @@ take_what_is_good (GuituRecord *person,
     }
 }
 
+/* Somebody new, or the record that is being changed: then it is not taken for its own like. */
+static GuituRecord *
+load_for_check (GuituCall *call,
+                GuituTransaction *transaction,
+                const char *id,
+                GError **error)
+{
+  if (id == NULL)
+    return guitu_record_new (&guitu_kind_person);
+  return guitu_fence_refuse (call, transaction, id, error) ? guitu_person_leader (transaction, id, error) : NULL;
+}
+
 static gboolean
 run_check (GuituCall *call,
            GError **error)
 {
-  g_autoptr (GuituRecord) person = guitu_record_new (&guitu_kind_person);
-  g_autoptr (GuituTransaction) transaction = NULL;
+  const char *id = guitu_call_text (call, "id");
+  g_autoptr (GuituTransaction) transaction = guitu_call_read (call, error);
+  g_autoptr (GuituRecord) person = transaction == NULL ? NULL : load_for_check (call, transaction, id, error);
   g_autoptr (GError) failure = NULL;
-  JsonArray *problems = json_array_new ();
-  JsonObject *result = json_object_new ();
+  JsonArray *problems;
+  JsonObject *result;
   JsonArray *warnings;
 
+  if (person == NULL)
+    return FALSE;
+  problems = json_array_new ();
+  result = json_object_new ();
   json_object_set_array_member (result, "problems", problems);
   take_what_is_good (person, call->input, problems);
   if (!guitu_person_check (person, &failure))
     add_problem (problems, failure);
   json_object_set_object_member (result, "suggest", suggestions (person, call->input));
-  transaction = guitu_call_read (call, error);
-  warnings = transaction == NULL ? NULL : guitu_person_warnings (transaction, person, error);
+  warnings = guitu_person_warnings (transaction, person, error);
   if (warnings == NULL)
     {
       json_object_unref (result);
@@ -198,18 +228,37 @@ guitu_person_add_presence (JsonObject *json,
                            const GuituRecord *person,
                            GError **error)
 {
-  const GuituQuery query = {
-    .conditions = { { GUITU_STAY_PERSON, GUITU_EQUAL, guitu_record_id (person) },
-                    { GUITU_STAY_LEFT_AT, GUITU_UNSET, NULL } },
-    .limit = 1,
-  };
-  g_autoptr (GPtrArray) stays = guitu_records_find (transaction, &guitu_kind_stay, &query, error);
+  g_autoptr (GPtrArray) ids = guitu_links_members (transaction, guitu_record_id (person), error);
+  g_autoptr (GuituRecord) stay = NULL;
 
-  if (stays == NULL)
+  if (ids == NULL || !guitu_links_open_stay (transaction, ids, &stay, error))
     return FALSE;
-  json_object_set_boolean_member (json, "in_house", stays->len > 0);
-  if (stays->len > 0)
-    json_object_set_string_member (json, "state", guitu_stay_state (stays->pdata[0]));
+  json_object_set_boolean_member (json, "in_house", stay != NULL);
+  if (stay != NULL)
+    json_object_set_string_member (json, "state", guitu_stay_state (stay));
+  return TRUE;
+}
+
+/* One hit for all records of a person, whichever of them was found; none for whom the caller may not see. */
+static gboolean
+emit_hit (GuituCall *call,
+          GuituTransaction *transaction,
+          const GuituRecord *found,
+          GHashTable *seen,
+          GError **error)
+{
+  g_autoptr (GuituRecord) person = guitu_person_effective (transaction, guitu_record_id (found), error);
+  g_autoptr (JsonObject) json = NULL;
+  guint hiding;
+
+  if (person == NULL || !guitu_fence_check (call, transaction, guitu_record_id (person), &hiding, error))
+    return FALSE;
+  if (hiding != GUITU_FENCE_NONE || !g_hash_table_add (seen, g_strdup (guitu_record_id (person))))
+    return TRUE;
+  json = guitu_person_to_json (person, FALSE);
+  if (!guitu_person_add_presence (json, transaction, person, error))
+    return FALSE;
+  guitu_call_emit (call, g_steal_pointer (&json));
   return TRUE;
 }
 
@@ -221,6 +270,7 @@ run_find (GuituCall *call,
   guint limit = CLAMP (guitu_call_integer (call, "limit", FIND_LIMIT), 1, 1000);
   const GuituQuery newest = { .descending = TRUE, .limit = limit };
   g_autoptr (GuituTransaction) transaction = guitu_call_read (call, error);
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GPtrArray) persons = NULL;
 
   if (transaction == NULL)
@@ -230,116 +280,8 @@ run_find (GuituCall *call,
   if (persons == NULL)
     return FALSE;
   for (guint i = 0; i < persons->len; i++)
-    {
-      const GuituRecord *person = g_ptr_array_index (persons, i);
-      g_autoptr (JsonObject) json = guitu_person_to_json (person, FALSE);
-
-      if (!guitu_person_add_presence (json, transaction, person, error))
-        return FALSE;
-      guitu_call_emit (call, g_steal_pointer (&json));
-    }
-  return TRUE;
-}
-
-/* --- show: everything that belongs to a person ------------------------------------------------ */
-
-static gboolean
-add_list (JsonObject *json,
-          const char *member,
-          GuituTransaction *transaction,
-          const GuituKind *kind,
-          int field,
-          const char *value,
-          GError **error)
-{
-  const GuituQuery query = { .conditions = { { field, GUITU_EQUAL, value } }, .descending = TRUE };
-  g_autoptr (GPtrArray) records = guitu_records_find (transaction, kind, &query, error);
-
-  if (records == NULL)
-    return FALSE;
-  json_object_set_array_member (json, member, guitu_records_to_json (records));
-  return TRUE;
-}
-
-/* Papers and transfers hang on stays. */
-static gboolean
-add_lists_of_stays (JsonObject *json,
-                    GuituTransaction *transaction,
-                    GError **error)
-{
-  JsonArray *stays = json_object_get_array_member (json, "stays");
-  JsonArray *papers = json_array_new ();
-  JsonArray *transfers = json_array_new ();
-
-  json_object_set_array_member (json, "papers", papers);
-  json_object_set_array_member (json, "transfers", transfers);
-  for (guint i = 0; i < json_array_get_length (stays); i++)
-    {
-      JsonObject *stay = json_array_get_object_element (stays, i);
-      const char *id = json_object_get_string_member (stay, "id");
-      const GuituQuery of_paper = { .conditions = { { GUITU_PAPER_STAY, GUITU_EQUAL, id } }, .descending = TRUE };
-      const GuituQuery of_transfer = { .conditions = { { GUITU_TRANSFER_STAY, GUITU_EQUAL, id } }, .descending = TRUE };
-      g_autoptr (GPtrArray) found_papers = guitu_records_find (transaction, &guitu_kind_paper, &of_paper, error);
-      g_autoptr (GPtrArray) found_transfers = NULL;
-
-      if (found_papers == NULL)
-        return FALSE;
-      found_transfers = guitu_records_find (transaction, &guitu_kind_transfer, &of_transfer, error);
-      if (found_transfers == NULL)
-        return FALSE;
-      for (guint j = 0; j < found_papers->len; j++)
-        json_array_add_object_element (papers, guitu_paper_to_json (g_ptr_array_index (found_papers, j)));
-      for (guint j = 0; j < found_transfers->len; j++)
-        json_array_add_object_element (transfers, guitu_record_to_json (g_ptr_array_index (found_transfers, j), FALSE));
-    }
-  return TRUE;
-}
-
-/* A view of sensitive fields in full is itself a record. */
-static gboolean
-log_view (GuituCall *call,
-          const char *id,
-          GError **error)
-{
-  g_autoptr (GuituRecord) access = guitu_record_new (&guitu_kind_access);
-  g_autofree char *now = guitu_now ();
-  g_autoptr (GuituTransaction) transaction = guitu_call_write (call, error);
-
-  if (transaction == NULL)
-    return FALSE;
-  guitu_record_set_text (access, GUITU_ACCESS_USER, call->session->name);
-  guitu_record_set_text (access, GUITU_ACCESS_ACT, "view");
-  guitu_record_set_text (access, GUITU_ACCESS_PERSON, id);
-  guitu_record_set_text (access, GUITU_ACCESS_AT, now);
-  return guitu_transaction_put (transaction, access, error) && guitu_transaction_commit (transaction, error);
-}
-
-static gboolean
-run_show (GuituCall *call,
-          GError **error)
-{
-  const char *id = guitu_call_need (call, "id", error);
-  gboolean reveal = guitu_call_flag (call, "reveal");
-  g_autoptr (GuituTransaction) transaction = NULL;
-  g_autoptr (GuituRecord) person = NULL;
-  g_autoptr (JsonObject) json = NULL;
-
-  if (id == NULL || (reveal && !log_view (call, id, error)))
-    return FALSE;
-  transaction = guitu_call_read (call, error);
-  if (transaction == NULL)
-    return FALSE;
-  person = guitu_record_load (transaction, &guitu_kind_person, id, error);
-  if (person == NULL)
-    return FALSE;
-  json = guitu_person_to_json (person, reveal);
-  if (!add_list (json, "stays", transaction, &guitu_kind_stay, GUITU_STAY_PERSON, id, error) ||
-      !add_list (json, "statements", transaction, &guitu_kind_statement, GUITU_STATEMENT_PERSON, id, error) ||
-      !add_list (json, "files", transaction, &guitu_kind_file, GUITU_FILE_PERSON, id, error) ||
-      !add_lists_of_stays (json, transaction, error) ||
-      !guitu_conflicts_add (json, transaction, reveal, error))
-    return FALSE;
-  guitu_call_emit (call, g_steal_pointer (&json));
+    if (!emit_hit (call, transaction, persons->pdata[i], seen, error))
+      return FALSE;
   return TRUE;
 }
 
@@ -387,14 +329,14 @@ run_statement (GuituCall *call,
 
 /* --- Verbs ----------------------------------------------------------------------------------- */
 
-static const GuituOption id_option[] = {
-  { "id", GUITU_OPTION_TEXT, TRUE, "id of the person" },
+static const GuituOption edit_options[] = {
+  { "id", GUITU_OPTION_TEXT, TRUE, "id of the person; of merged records that which leads is changed" },
+  { "member", GUITU_OPTION_FLAG, FALSE, "change the record of that id itself, also where it is merged with another" },
   { NULL },
 };
 
-static const GuituOption show_options[] = {
-  { "id", GUITU_OPTION_TEXT, TRUE, "id of the person" },
-  { "reveal", GUITU_OPTION_FLAG, FALSE, "show masked fields in full; the view is logged" },
+static const GuituOption check_options[] = {
+  { "id", GUITU_OPTION_TEXT, FALSE, "id of the person whose record is being changed" },
   { NULL },
 };
 
@@ -408,16 +350,13 @@ const GuituVerb guitu_verb_person_add = {
   "person add", "Register a person; only the sex is mandatory", GUITU_VERB_WRITES | GUITU_VERB_READS_STDIN, NULL, &guitu_kind_person, run_add
 };
 const GuituVerb guitu_verb_person_edit = {
-  "person edit", "Change fields of a person; an empty value unsets the field", GUITU_VERB_WRITES | GUITU_VERB_READS_STDIN, id_option, &guitu_kind_person, run_edit
+  "person edit", "Change fields of a person; an empty value unsets the field", GUITU_VERB_WRITES | GUITU_VERB_READS_STDIN, edit_options, &guitu_kind_person, run_edit
 };
 const GuituVerb guitu_verb_person_check = {
-  "person check", "Tell what is wrong with a person's fields and who it may be, without saving", GUITU_VERB_READS_STDIN, NULL, &guitu_kind_person, run_check
+  "person check", "Tell what is wrong with a person's fields and who it may be, without saving", GUITU_VERB_READS_STDIN, check_options, &guitu_kind_person, run_check
 };
 const GuituVerb guitu_verb_person_find = {
   "person find", "Find persons by what is known of them", GUITU_VERB_PLAIN, find_options, NULL, run_find
-};
-const GuituVerb guitu_verb_person_show = {
-  "person show", "Show a person with stays, statements, papers and files", GUITU_VERB_PLAIN, show_options, NULL, run_show
 };
 const GuituVerb guitu_verb_person_statement = {
   "person statement", "Append what a person said", GUITU_VERB_WRITES | GUITU_VERB_READS_STDIN, NULL, &guitu_kind_statement, run_statement

@@ -4,6 +4,7 @@
  * over, and both sides sign it. */
 
 #include "app/house.h"
+#include "app/links.h"
 #include "app/verbs.h"
 
 #include <string.h>
@@ -121,7 +122,7 @@ stay_to_json (const Snapshot *snapshot,
   if (guest != NULL)
     return guitu_house_guest_to_json (snapshot->house, guest);
   left = guitu_record_load (snapshot->transaction, &guitu_kind_stay, stay, error);
-  person = left == NULL ? NULL : guitu_record_load (snapshot->transaction, &guitu_kind_person, guitu_record_text (left, GUITU_STAY_PERSON), error);
+  person = left == NULL ? NULL : guitu_person_effective (snapshot->transaction, guitu_record_text (left, GUITU_STAY_PERSON), error);
   if (person == NULL)
     return NULL;
   name = guitu_record_text (person, GUITU_PERSON_NAME);

@@ -2,6 +2,8 @@
 #include "app/situation.h"
 
 #include "app/house.h"
+#include "app/links.h"
+#include "app/relations.h"
 #include "app/rules.h"
 
 #include <string.h>
@@ -81,15 +83,13 @@ find_other_open_stay (GuituTransaction *transaction,
                       gboolean *has_other,
                       GError **error)
 {
-  const GuituQuery query = {
-    .conditions = { { GUITU_STAY_PERSON, GUITU_EQUAL, guitu_record_text (stay, GUITU_STAY_PERSON) },
-                    { GUITU_STAY_LEFT_AT, GUITU_UNSET, NULL } },
-  };
-  g_autoptr (GPtrArray) stays = guitu_records_find (transaction, &guitu_kind_stay, &query, error);
+  g_autoptr (GPtrArray) ids = guitu_links_members (transaction, guitu_record_text (stay, GUITU_STAY_PERSON), error);
+  g_autoptr (GPtrArray) stays = ids == NULL ? NULL : guitu_links_records (transaction, &guitu_kind_stay, GUITU_STAY_PERSON, ids, error);
 
   *has_other = FALSE;
   for (guint i = 0; stays != NULL && i < stays->len; i++)
-    *has_other |= strcmp (guitu_record_id (stays->pdata[i]), guitu_record_id (stay)) != 0;
+    *has_other |= !guitu_record_is_set (stays->pdata[i], GUITU_STAY_LEFT_AT) &&
+                  strcmp (guitu_record_id (stays->pdata[i]), guitu_record_id (stay)) != 0;
   return stays != NULL;
 }
 
@@ -126,8 +126,8 @@ find_suspect (GuituTransaction *transaction,
               gboolean *is_suspect,
               GError **error)
 {
-  const GuituQuery query = { .conditions = { { GUITU_KIN_PERSON, GUITU_EQUAL, guitu_record_text (stay, GUITU_STAY_PERSON) } } };
-  g_autoptr (GPtrArray) kin = guitu_records_find (transaction, &guitu_kind_kin, &query, error);
+  g_autoptr (GPtrArray) ids = guitu_links_members (transaction, guitu_record_text (stay, GUITU_STAY_PERSON), error);
+  g_autoptr (GPtrArray) kin = ids == NULL ? NULL : guitu_links_records (transaction, &guitu_kind_kin, GUITU_KIN_PERSON, ids, error);
   const char *receiver = guitu_record_text (stay, GUITU_STAY_RECEIVED_BY);
   const char *phone = guitu_record_text (stay, GUITU_STAY_RECEIVER_PHONE);
 
@@ -208,7 +208,7 @@ guitu_stay_act (GuituCall *call,
   g_autoptr (GuituRecord) stored = NULL;
   GuituSituation situation;
 
-  person = guitu_record_load (transaction, &guitu_kind_person, guitu_record_text (stay, GUITU_STAY_PERSON), error);
+  person = guitu_person_effective (transaction, guitu_record_text (stay, GUITU_STAY_PERSON), error);
   stored = person == NULL ? NULL : as_stored (transaction, stay, error);
   if (stored == NULL || !guitu_situation_read (transaction, stay, person, left != NULL ? left : today, &situation, error))
     return FALSE;
@@ -217,6 +217,7 @@ guitu_stay_act (GuituCall *call,
   situation.proposed_by = guitu_record_text (stored, GUITU_STAY_PROPOSED_BY);
   complete_request (call, stay, request);
   return find_suspect (transaction, stay, &request->is_receiver_suspect, error) &&
+         guitu_relation_find (transaction, request->user, guitu_record_id (person), &request->is_related, error) &&
          answer (guitu_workflow_refuses (&situation, request), error);
 }
 

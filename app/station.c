@@ -4,6 +4,7 @@
  * threads for those that read. A verb works with the session it was started in, so logging out
  * does not pull the user from under it. */
 
+#include "app/fence.h"
 #include "app/settings.h"
 #include "app/station-private.h"
 
@@ -195,6 +196,28 @@ refresh_settings (const GuituCall *call,
   return needs_none || call->store == NULL || guitu_settings_refresh (call->store, error);
 }
 
+static void
+collect (JsonObject *result,
+         gpointer data)
+{
+  json_array_add_object_element (data, json_object_ref (result));
+}
+
+/* What a verb found is given out when it is known what of it the user may see. */
+static gboolean
+give_out (GuituCall *call,
+          JsonArray *results,
+          GuituEmit emit,
+          gpointer data,
+          GError **error)
+{
+  g_autoptr (JsonArray) filtered = guitu_fence_filter (call, results, error);
+
+  for (guint i = 0; filtered != NULL && i < json_array_get_length (filtered); i++)
+    emit (json_array_get_object_element (filtered, i), data);
+  return filtered != NULL;
+}
+
 gboolean
 guitu_station_run (GuituStation *self,
                    const char *name,
@@ -206,7 +229,9 @@ guitu_station_run (GuituStation *self,
   const GuituVerb *verb = guitu_verb_find (name);
   g_autoptr (GuituSession) session = copy_session (self);
   g_autoptr (GError) failure = NULL;
-  GuituCall call = { .verb = verb, .directory = self->directory, .session = session, .input = input, .emit = emit, .emit_data = data };
+  g_autoptr (JsonArray) results = json_array_new ();
+  gboolean has_run;
+  GuituCall call = { .verb = verb, .directory = self->directory, .session = session, .input = input, .emit = collect, .emit_data = results };
 
   if (verb == NULL)
     return guitu_fail (error, GUITU_ERROR_INVALID, "unknown-verb", NULL, "There is no verb “%s”", name);
@@ -215,22 +240,16 @@ guitu_station_run (GuituStation *self,
   if (verb->flags & GUITU_VERB_USES_STORE)
     guitu_station_open (self, NULL);
   call.store = self->store;
-  if (refresh_settings (&call, &failure) && check_session (verb, session, &failure) &&
-      guitu_input_check_members (input, verb, &failure) &&
-      verb->run (&call, &failure))
+  has_run = refresh_settings (&call, &failure) && check_session (verb, session, &failure) &&
+            guitu_input_check_members (input, verb, &failure) &&
+            verb->run (&call, &failure);
+  if (give_out (&call, results, emit, data, has_run ? &failure : NULL) && has_run)
     return TRUE;
   if (failure == NULL)
     guitu_fail (&failure, GUITU_ERROR_STORAGE, "failed", NULL, "“%s” failed without a reason", name);
   _guitu_error_translate (&failure);
   g_propagate_error (error, g_steal_pointer (&failure));
   return FALSE;
-}
-
-static void
-collect (JsonObject *result,
-         gpointer data)
-{
-  json_array_add_object_element (data, json_object_ref (result));
 }
 
 static gboolean

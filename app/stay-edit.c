@@ -3,6 +3,7 @@
 /* What is asked and noted while the person is here, and corrections: a stay that ended by mistake, a
  * stay that was registered by mistake. */
 
+#include "app/links.h"
 #include "app/situation.h"
 #include "app/verbs.h"
 
@@ -83,7 +84,7 @@ check_times (GuituTransaction *transaction,
   if ((admitted != NULL && guitu_time_to_unix (arrived) > guitu_time_to_unix (admitted)) ||
       (left != NULL && guitu_time_to_unix (arrived) > guitu_time_to_unix (left)))
     return guitu_fail (error, GUITU_ERROR_INVALID, "too-late", "arrived_at", "The arrival would lie after the admission or the leaving");
-  person = guitu_record_load (transaction, &guitu_kind_person, guitu_record_text (stay, GUITU_STAY_PERSON), error);
+  person = guitu_person_effective (transaction, guitu_record_text (stay, GUITU_STAY_PERSON), error);
   return person != NULL && guitu_stay_check_birth (stay, person, error);
 }
 

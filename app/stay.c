@@ -4,6 +4,7 @@
 
 #include "app/after.h"
 #include "app/house.h"
+#include "app/links.h"
 #include "app/timeline.h"
 #include "app/verbs.h"
 
@@ -97,7 +98,7 @@ run_show (GuituCall *call,
 
   if (stay == NULL)
     return FALSE;
-  person = guitu_record_load (transaction, &guitu_kind_person, guitu_record_text (stay, GUITU_STAY_PERSON), error);
+  person = guitu_person_effective (transaction, guitu_record_text (stay, GUITU_STAY_PERSON), error);
   if (person == NULL)
     return FALSE;
   events = guitu_records_find (transaction, &guitu_kind_event,

@@ -6,6 +6,7 @@
 #include "app/task-list.h"
 
 #include "app/codes.h"
+#include "app/links.h"
 
 #include <string.h>
 
@@ -103,7 +104,7 @@ add_context (Reader *reader,
   context->stay = stay;
   context->belongings = g_ptr_array_new_with_free_func ((GDestroyNotify) guitu_record_free);
   g_hash_table_insert (reader->contexts, g_strdup (guitu_record_id (stay)), context);
-  context->person = guitu_record_load (reader->transaction, &guitu_kind_person, guitu_record_text (stay, GUITU_STAY_PERSON), error);
+  context->person = guitu_person_effective (reader->transaction, guitu_record_text (stay, GUITU_STAY_PERSON), error);
   if (context->person == NULL)
     return NULL;
   context->tasks = find (reader, &guitu_kind_task, (GuituCondition){ GUITU_TASK_STAY, GUITU_EQUAL, guitu_record_id (stay) }, none, error);
@@ -408,7 +409,7 @@ add_afterwards (Reader *reader,
       g_autoptr (GuituRecord) stay = stay_id == NULL ? NULL : guitu_record_load (reader->transaction, &guitu_kind_stay, stay_id, error);
       const char *person_id = is_referral ? guitu_record_text (record, GUITU_REFERRAL_PERSON) : stay == NULL ? NULL
                                                                                                              : guitu_record_text (stay, GUITU_STAY_PERSON);
-      g_autoptr (GuituRecord) person = person_id == NULL ? NULL : guitu_record_load (reader->transaction, &guitu_kind_person, person_id, error);
+      g_autoptr (GuituRecord) person = person_id == NULL ? NULL : guitu_person_effective (reader->transaction, person_id, error);
       GuituTask *task;
 
       if (person == NULL)

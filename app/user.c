@@ -343,19 +343,76 @@ run_list (GuituCall *call,
 }
 
 static gboolean
+is_administrator (const GuituRecord *user)
+{
+  return is_active (user) && g_strcmp0 (guitu_record_text (user, GUITU_USER_ROLE), "administrator") == 0;
+}
+
+/* A station without an administrator could never add one. @before is the user as it stands. */
+static gboolean
+check_administrator_remains (GuituTransaction *transaction,
+                             const GuituRecord *before,
+                             const GuituRecord *user,
+                             GError **error)
+{
+  const GuituQuery all = { 0 };
+  g_autoptr (GPtrArray) users = NULL;
+
+  if (!is_administrator (before) || is_administrator (user))
+    return TRUE;
+  users = guitu_records_find (transaction, &guitu_kind_user, &all, error);
+  for (guint i = 0; users != NULL && i < users->len; i++)
+    if (is_administrator (users->pdata[i]) && strcmp (guitu_record_id (users->pdata[i]), guitu_record_id (user)) != 0)
+      return TRUE;
+  if (users == NULL)
+    return FALSE;
+  return guitu_fail (error, GUITU_ERROR_REFUSED, "last-administrator", "name", "This is the last active administrator; make somebody else one first");
+}
+
+static gboolean
+run_edit (GuituCall *call,
+          GError **error)
+{
+  static const int taken[] = { GUITU_USER_FULL_NAME, GUITU_USER_ROLE, GUITU_USER_SEX };
+  const char *name = guitu_call_need (call, "name", error);
+  g_autoptr (GuituTransaction) transaction = name == NULL ? NULL : guitu_call_write (call, error);
+  g_autoptr (GuituRecord) before = transaction == NULL ? NULL : find_user (transaction, name, error);
+  g_autoptr (GuituRecord) user = before == NULL ? NULL : guitu_record_load (transaction, &guitu_kind_user, guitu_record_id (before), error);
+
+  if (user == NULL)
+    return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (taken); i++)
+    {
+      JsonNode *node = json_object_get_member (call->input, guitu_kind_user.fields[taken[i]].name);
+
+      if (node != NULL && !guitu_record_take_member (user, taken[i], node, error))
+        return FALSE;
+    }
+  if (guitu_call_flag (call, "enable"))
+    guitu_record_set_text (user, GUITU_USER_STATE, "active");
+  if (!guitu_record_check_required (user, error) || !check_administrator_remains (transaction, before, user, error) ||
+      !guitu_transaction_put (transaction, user, error) || !guitu_transaction_commit (transaction, error))
+    return FALSE;
+  guitu_call_emit (call, guitu_record_to_json (user, FALSE));
+  return TRUE;
+}
+
+static gboolean
 run_disable (GuituCall *call,
              GError **error)
 {
   const char *name = guitu_call_need (call, "name", error);
   g_autoptr (GuituTransaction) transaction = name == NULL ? NULL : guitu_call_write (call, error);
-  g_autoptr (GuituRecord) user = transaction == NULL ? NULL : find_user (transaction, name, error);
+  g_autoptr (GuituRecord) before = transaction == NULL ? NULL : find_user (transaction, name, error);
+  g_autoptr (GuituRecord) user = before == NULL ? NULL : guitu_record_load (transaction, &guitu_kind_user, guitu_record_id (before), error);
 
   if (user == NULL)
     return FALSE;
   if (strcmp (guitu_record_id (user), call->session->id) == 0)
     return guitu_fail (error, GUITU_ERROR_REFUSED, "yourself", "name", "Nobody disables their own account");
   guitu_record_set_text (user, GUITU_USER_STATE, "disabled");
-  if (!guitu_transaction_put (transaction, user, error) || !guitu_transaction_commit (transaction, error))
+  if (!check_administrator_remains (transaction, before, user, error) ||
+      !guitu_transaction_put (transaction, user, error) || !guitu_transaction_commit (transaction, error))
     return FALSE;
   guitu_call_emit (call, guitu_record_to_json (user, FALSE));
   return TRUE;
@@ -396,6 +453,15 @@ static const GuituOption add_options[] = {
   { NULL },
 };
 
+static const GuituOption edit_options[] = {
+  { "name", GUITU_OPTION_TEXT, TRUE, "user name, or id" },
+  { "full_name", GUITU_OPTION_TEXT, FALSE, "the name that stands on papers" },
+  { "role", GUITU_OPTION_TEXT, FALSE, "the role (codes role)" },
+  { "sex", GUITU_OPTION_TEXT, FALSE, "the sex (codes sex)" },
+  { "enable", GUITU_OPTION_FLAG, FALSE, "give access back that was taken away" },
+  { NULL },
+};
+
 static const GuituOption name_option[] = {
   { "name", GUITU_OPTION_TEXT, TRUE, "user name, or id" },
   { NULL },
@@ -409,6 +475,9 @@ static const GuituOption passwd_options[] = {
 
 const GuituVerb guitu_verb_user_add = {
   "user add", "Add a user", GUITU_VERB_WRITES | GUITU_VERB_READS_STDIN, add_options, &guitu_kind_user, run_add
+};
+const GuituVerb guitu_verb_user_edit = {
+  "user edit", "Change a user's name, role or sex; give access back", GUITU_VERB_WRITES | GUITU_VERB_READS_STDIN, edit_options, NULL, run_edit
 };
 const GuituVerb guitu_verb_user_list = {
   "user list", "List the users", GUITU_VERB_PLAIN, NULL, NULL, run_list

@@ -10,9 +10,11 @@ G_BEGIN_DECLS
 /* clang-format off */
 #define GUITU_VERBS(VERB) \
   VERB (init) \
-  VERB (user_add) VERB (user_list) VERB (user_disable) VERB (user_passwd) \
+  VERB (user_add) VERB (user_edit) VERB (user_list) VERB (user_disable) VERB (user_passwd) \
   VERB (person_add) VERB (person_edit) VERB (person_show) VERB (person_find) VERB (person_check) \
   VERB (person_statement) VERB (person_history) \
+  VERB (person_merge) VERB (person_unmerge) VERB (person_separate) VERB (person_kin) VERB (person_relate) \
+  VERB (access_list) \
   VERB (stay_arrive) VERB (stay_admit) VERB (stay_emergency) VERB (stay_outside) VERB (stay_edit) \
   VERB (stay_refuse) VERB (stay_terminate) VERB (stay_review) VERB (stay_serve) VERB (stay_extend) \
   VERB (stay_event) VERB (stay_bed) VERB (stay_ways) VERB (stay_leave) VERB (stay_reopen) VERB (stay_void) \

@@ -3,6 +3,7 @@
 /* Where people are: on leave, in hospital, missing; and the round at night that finds out. */
 
 #include "app/house.h"
+#include "app/links.h"
 #include "app/situation.h"
 #include "app/verbs.h"
 
@@ -50,7 +51,7 @@ check_absence (GuituTransaction *transaction,
     return guitu_fail (error, GUITU_ERROR_INVALID, "missing", "until", "“until” is needed: when the person means to be back");
   if (guitu_time_to_unix (until) <= guitu_time_to_unix (at))
     return guitu_fail (error, GUITU_ERROR_INVALID, "out-of-range", "until", "The return (%s) lies before the leave (%s)", until, at);
-  person = guitu_record_load (transaction, &guitu_kind_person, guitu_record_text (stay, GUITU_STAY_PERSON), error);
+  person = guitu_person_effective (transaction, guitu_record_text (stay, GUITU_STAY_PERSON), error);
   if (person == NULL)
     return FALSE;
   if (guitu_record_is_set (event, GUITU_EVENT_WITNESS) ||

@@ -114,7 +114,7 @@ guitu_transaction_put (GuituTransaction *transaction,
   g_autoptr (GuituChange) change = NULL;
   guint8 id[GUITU_ID_BYTES];
 
-  g_assert (transaction->writes && !transaction->done);
+  g_assert (transaction->writes && !transaction->done && !record->is_frozen);
   if (record->changed == 0 && !record->is_new)
     return TRUE;
   guitu_id_to_bytes (record->id, id);

@@ -12,7 +12,8 @@ struct _GuituRecord
   char *id;
   gint64 row;
   gboolean is_new;
-  guint64 changed; /* a bit per field */
+  gboolean is_frozen; /* composed for reading: not to be put */
+  guint64 changed;    /* a bit per field */
   GuituValue *values;
 };
 

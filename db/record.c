@@ -102,6 +102,13 @@ guitu_record_changed (const GuituRecord *record,
 }
 
 void
+guitu_record_freeze (GuituRecord *record)
+{
+  record->is_frozen = TRUE;
+  record->changed = 0;
+}
+
+void
 guitu_record_set_text (GuituRecord *record,
                        int field,
                        const char *text)

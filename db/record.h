@@ -39,6 +39,9 @@ gboolean guitu_record_changed (const GuituRecord *record, int field);
 void guitu_record_set_text (GuituRecord *record, int field, const char *text);
 void guitu_record_set_integer (GuituRecord *record, int field, gint64 value);
 
+/** The record was composed for reading only: putting it is a programming error. */
+void guitu_record_freeze (GuituRecord *record);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GuituRecord, guitu_record_free)
 
 G_END_DECLS

@@ -229,6 +229,22 @@ class Leaving(Decision):
         self.assertEqual(edited["death_certificate"], "粤穗0001")
 
 
+class Related(Decision):
+    def test_who_is_close_to_the_person_decides_nothing(self):
+        arrived = self.station.register("person.sex=男", ADULT, user="other")
+        stay, person = arrived["stay"]["id"], arrived["person"]["id"]
+        twin = self.station.one("person", "add", "--set", "sex=男", "--set", "name=王五", user="other")["id"]
+        self.station.one("person", "merge", person, twin, "--reason", "同一人", user="leader")
+        self.station.one("person", "relate", twin, "--kinship", "兄", user="clerk")
+        self.station.one("person", "relate", twin, "--kinship", "兄", user="second")
+        for words in (("admit", stay), ("refuse", stay, *REFUSE)):
+            self.assert_refused(self.station, ("stay", *words), 1, "related", "stay", user="clerk")
+        self.station.one("stay", "refuse", stay, *REFUSE, user="other")
+        self.assert_refused(self.station, ("stay", "review", stay, "--approve"), 1, "related", "stay", user="second")
+        self.assertEqual(self.station.one("stay", "admit", stay, "--set", "decision=emergency", user="clerk")["state"], "in-house")
+        self.assertEqual(self.station.one("stay", "leave", stay, "--leave_by", "own-will", user="clerk")["state"], "left")
+
+
 class Corrections(Decision):
     def test_a_stay_that_ended_by_mistake(self):
         stay = self.admit()

@@ -138,7 +138,7 @@ class Tasks(Duty):
         self.admit(days_ago(1), name="赵芳", fence="violence")
         self.add_user("li", "接待")
         self.add_user("wu", "寻亲")
-        self.assertEqual(self.tasks("--kind", "stay-limit", user="li")["stay-limit"]["display_name"], "***")
+        self.assertEqual(self.tasks("--kind", "stay-limit", user="li")["stay-limit"]["display_name"], "受保护人员")
         self.assertEqual(self.tasks("--kind", "stay-limit", user="wu")["stay-limit"]["display_name"], "赵芳")
         self.assertNotIn("notice", self.tasks())
 

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "app/access.h"
+
+#include "app/links.h"
+#include "app/verbs.h"
+
+#include <string.h>
+
+#define LIST_LIMIT 1000
+
+gboolean
+guitu_access_log (GuituCall *call,
+                  const char *act,
+                  const char *person_id,
+                  const char *detail,
+                  GError **error)
+{
+  g_autoptr (GuituRecord) access = guitu_record_new (&guitu_kind_access);
+  g_autofree char *now = guitu_now ();
+  g_autoptr (GuituTransaction) transaction = guitu_call_write (call, error);
+
+  if (transaction == NULL)
+    return FALSE;
+  guitu_record_set_text (access, GUITU_ACCESS_USER, call->session->name);
+  guitu_record_set_text (access, GUITU_ACCESS_ACT, act);
+  guitu_record_set_text (access, GUITU_ACCESS_PERSON, person_id);
+  guitu_record_set_text (access, GUITU_ACCESS_DETAIL, detail);
+  guitu_record_set_text (access, GUITU_ACCESS_AT, now);
+  return guitu_transaction_put (transaction, access, error) && guitu_transaction_commit (transaction, error);
+}
+
+static gboolean
+is_wanted (const GuituRecord *access,
+           const char *user,
+           const char *since)
+{
+  const char *who = guitu_record_text (access, GUITU_ACCESS_USER);
+  const char *at = guitu_record_text (access, GUITU_ACCESS_AT);
+
+  return (user == NULL || g_strcmp0 (who, user) == 0) && (since == NULL || g_strcmp0 (at, since) >= 0);
+}
+
+static GPtrArray *
+find (GuituCall *call,
+      GuituTransaction *transaction,
+      const char *since,
+      GError **error)
+{
+  const char *person = guitu_call_text (call, "person");
+  const char *user = guitu_call_text (call, "user");
+  GuituQuery query = { .descending = TRUE };
+  g_autoptr (GPtrArray) ids = NULL;
+
+  if (person != NULL)
+    {
+      ids = guitu_links_members (transaction, person, error);
+      return ids == NULL ? NULL : guitu_links_records (transaction, &guitu_kind_access, GUITU_ACCESS_PERSON, ids, error);
+    }
+  if (user != NULL)
+    query.conditions[0] = (GuituCondition){ GUITU_ACCESS_USER, GUITU_EQUAL, user };
+  else if (since != NULL)
+    query = (GuituQuery){ .conditions = { { GUITU_ACCESS_AT, GUITU_AT_LEAST, since } }, .is_ordered = TRUE, .order_by = GUITU_ACCESS_AT, .descending = TRUE };
+  if (since == NULL)
+    query.limit = LIST_LIMIT;
+  return guitu_records_find (transaction, &guitu_kind_access, &query, error);
+}
+
+static gboolean
+run_list (GuituCall *call,
+          GError **error)
+{
+  const char *text = guitu_call_text (call, "since");
+  g_autofree char *since = text == NULL ? NULL : guitu_time_parse (text);
+  g_autoptr (GuituTransaction) transaction = NULL;
+  g_autoptr (GPtrArray) accesses = NULL;
+
+  if (!guitu_call_may (call, "see access"))
+    return guitu_fail (error, GUITU_ERROR_REFUSED, "not-allowed", NULL, "%s may not see who looked at what", call->session->name);
+  if (text != NULL && since == NULL)
+    since = guitu_date_parse (text);
+  if (text != NULL && since == NULL)
+    return guitu_fail (error, GUITU_ERROR_INVALID, "impossible-date", "since", "“%s” is no possible time (YYYY-MM-DD hh:mm)", text);
+  transaction = guitu_call_read (call, error);
+  accesses = transaction == NULL ? NULL : find (call, transaction, since, error);
+  if (accesses == NULL)
+    return FALSE;
+  for (guint i = 0; i < accesses->len; i++)
+    if (is_wanted (accesses->pdata[i], guitu_call_text (call, "user"), since))
+      guitu_call_emit (call, guitu_record_to_json (accesses->pdata[i], FALSE));
+  return TRUE;
+}
+
+static const GuituOption list_options[] = {
+  { "person", GUITU_OPTION_TEXT, FALSE, "only looks at this person" },
+  { "user", GUITU_OPTION_TEXT, FALSE, "only what this user saw" },
+  { "since", GUITU_OPTION_TEXT, FALSE, "only since this day or time" },
+  { NULL },
+};
+
+const GuituVerb guitu_verb_access_list = {
+  "access list", "List who looked at what, newest first", GUITU_VERB_PLAIN, list_options, NULL, run_list
+};

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* Who looked at what. Only app/ includes this header. */
+
+#include "app/call.h"
+
+G_BEGIN_DECLS
+
+/** Notes that the caller saw what not everybody sees. @act: a code of "access_act"; @detail: nullable. */
+gboolean guitu_access_log (GuituCall *call, const char *act, const char *person_id, const char *detail, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,442 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "app/fence.h"
+
+#include "app/links.h"
+#include "app/rules.h"
+
+#include <string.h>
+
+static const struct
+{
+  GuituFence fence;
+  const char *code;   /* of the list "fence", but for minors */
+  const char *right;  /* who sees them */
+  const char *reason; /* of a stay that makes one */
+} fences_known[] = {
+  { GUITU_FENCE_VIOLENCE, "violence", "see violence", "domestic-violence" },
+  { GUITU_FENCE_TRAFFICKING, "trafficking", "see trafficking", "trafficked" },
+  { GUITU_FENCE_MINORS, "minors", "see minors", NULL },
+};
+
+const char *
+guitu_fence_code (guint fences)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (fences_known); i++)
+    if (fences & fences_known[i].fence)
+      return fences_known[i].code;
+  return NULL;
+}
+
+/* --- Who is fenced --------------------------------------------------------------------------- */
+
+static gboolean
+may_be_minor (const GuituRecord *person)
+{
+  g_autofree char *today = guitu_today ();
+  int least, greatest;
+
+  return guitu_person_age (person, today, &least, &greatest) && least < guitu_rules_integer ("minor_age_years", today);
+}
+
+static guint
+fences_of_record (const GuituRecord *person)
+{
+  const char *code = guitu_record_text (person, GUITU_PERSON_FENCE);
+  guint fences = may_be_minor (person) ? GUITU_FENCE_MINORS : GUITU_FENCE_NONE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (fences_known); i++)
+    if (g_strcmp0 (code, fences_known[i].code) == 0)
+      fences |= fences_known[i].fence;
+  return fences;
+}
+
+static guint
+fences_of_stays (GPtrArray *stays,
+                 gboolean *is_here)
+{
+  guint fences = GUITU_FENCE_NONE;
+
+  *is_here = FALSE;
+  for (guint i = 0; i < stays->len; i++)
+    {
+      const char *reason = guitu_record_text (stays->pdata[i], GUITU_STAY_REASON);
+
+      *is_here |= !guitu_record_is_set (stays->pdata[i], GUITU_STAY_LEFT_AT);
+      for (guint j = 0; j < G_N_ELEMENTS (fences_known); j++)
+        if (reason != NULL && g_strcmp0 (reason, fences_known[j].reason) == 0)
+          fences |= fences_known[j].fence;
+    }
+  return fences;
+}
+
+gboolean
+guitu_fence_of (GuituTransaction *transaction,
+                const char *person_id,
+                guint *fences,
+                GError **error)
+{
+  g_autoptr (GPtrArray) ids = guitu_links_members (transaction, person_id, error);
+  g_autoptr (GPtrArray) stays = ids == NULL ? NULL : guitu_links_records (transaction, &guitu_kind_stay, GUITU_STAY_PERSON, ids, error);
+  gboolean is_here;
+
+  *fences = GUITU_FENCE_NONE;
+  if (stays == NULL)
+    return FALSE;
+  for (guint i = 0; i < ids->len; i++)
+    {
+      g_autoptr (GError) failure = NULL;
+      g_autoptr (GuituRecord) person = guitu_record_load (transaction, &guitu_kind_person, ids->pdata[i], &failure);
+
+      if (person != NULL)
+        *fences |= fences_of_record (person);
+      else if (!g_error_matches (failure, GUITU_DB_ERROR, GUITU_DB_ERROR_NOT_FOUND))
+        {
+          g_propagate_error (error, g_steal_pointer (&failure));
+          return FALSE;
+        }
+    }
+  *fences |= fences_of_stays (stays, &is_here);
+  if (is_here)
+    *fences &= ~GUITU_FENCE_MINORS;
+  return TRUE;
+}
+
+guint
+guitu_fence_hides (GuituCall *call,
+                   guint fences)
+{
+  guint hiding = GUITU_FENCE_NONE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (fences_known); i++)
+    if ((fences & fences_known[i].fence) && !guitu_call_may (call, fences_known[i].right))
+      hiding |= fences_known[i].fence;
+  return hiding;
+}
+
+gboolean
+guitu_fence_check (GuituCall *call,
+                   GuituTransaction *transaction,
+                   const char *person_id,
+                   guint *hiding,
+                   GError **error)
+{
+  *hiding = GUITU_FENCE_NONE;
+  if (guitu_fence_hides (call, ~0u) == GUITU_FENCE_NONE)
+    return TRUE;
+  if (!guitu_fence_of (transaction, person_id, hiding, error))
+    return FALSE;
+  *hiding = guitu_fence_hides (call, *hiding);
+  return TRUE;
+}
+
+/* The roles that see behind these fences, "个案、站长". */
+static char *
+whom_to_ask (guint hiding)
+{
+  const GuituCode *const *roles = guitu_codes_list ("role", NULL);
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; roles[i] != NULL; i++)
+    {
+      gboolean sees = TRUE;
+
+      for (guint j = 0; j < G_N_ELEMENTS (fences_known); j++)
+        if (hiding & fences_known[j].fence)
+          sees &= guitu_rights_allow (1u << i, fences_known[j].right);
+      if (sees)
+        g_string_append_printf (text, "%s%s", text->len > 0 ? "、" : "", roles[i]->chinese);
+    }
+  return g_string_free (text, FALSE);
+}
+
+static gboolean
+refuse (guint hiding,
+        GError **error)
+{
+  g_autofree char *roles = hiding == GUITU_FENCE_NONE ? NULL : whom_to_ask (hiding);
+
+  return hiding == GUITU_FENCE_NONE ||
+         guitu_fail (error, GUITU_ERROR_REFUSED, "fenced", NULL, "This record is protected (%s); ask %s", guitu_fence_code (hiding), roles);
+}
+
+gboolean
+guitu_fence_refuse (GuituCall *call,
+                    GuituTransaction *transaction,
+                    const char *person_id,
+                    GError **error)
+{
+  guint hiding;
+
+  return guitu_fence_check (call, transaction, person_id, &hiding, error) && refuse (hiding, error);
+}
+
+/* --- What is shown --------------------------------------------------------------------------- */
+
+/* What the house must know of everybody in it, and what names no one. */
+static const char *const shown[] = {
+  "id", "kind", "act", "at", "created", "user", "sex", "age", "age_least", "age_greatest", "age_exact", "in_house", "state",
+  "score", "number", "bed", "zone", "room", "decision", "arrived_at", "admitted_at", "due_on", "days", "days_left", "left_at",
+  "where", "where_until", "due_at", "overdue", "done_at", "count"
+};
+
+/* What leads to further records; these are looked at in their turn. */
+static const char *const followed[] = { "person", "stay", "transfer", "stays", "warnings" };
+
+typedef struct
+{
+  GuituCall *call;
+  GuituTransaction *transaction;
+  GHashTable *persons; /* id -> bits */
+  GHashTable *records; /* id or number of anything else -> bits */
+  GError *failure;
+} Filter;
+
+static guint
+hiding_of_person (Filter *filter,
+                  const char *id)
+{
+  gpointer known;
+  guint hiding = GUITU_FENCE_NONE;
+
+  if (filter->failure != NULL)
+    return GUITU_FENCE_NONE;
+  if (g_hash_table_lookup_extended (filter->persons, id, NULL, &known))
+    return GPOINTER_TO_UINT (known);
+  guitu_fence_check (filter->call, filter->transaction, id, &hiding, &filter->failure);
+  g_hash_table_insert (filter->persons, g_strdup (id), GUINT_TO_POINTER (hiding));
+  return hiding;
+}
+
+static guint hiding_of_record (Filter *filter, const GuituKind *kind, const char *text, guint depth);
+
+/* A record is about the person to whom its references lead. */
+static guint
+hiding_of_references (Filter *filter,
+                      const GuituRecord *record,
+                      guint depth)
+{
+  const GuituKind *kind = guitu_record_kind (record);
+  guint hiding = GUITU_FENCE_NONE;
+
+  for (guint i = 0; i < kind->n_fields; i++)
+    if (kind->fields[i].type == GUITU_FIELD_REFERENCE && guitu_record_is_set (record, i))
+      hiding |= hiding_of_record (filter, guitu_kind_find (kind->fields[i].of), guitu_record_text (record, i), depth + 1);
+  return hiding;
+}
+
+#define DEEPEST_REFERENCE 4 /* paper, transfer, stay, person */
+
+static guint
+hiding_of_record (Filter *filter,
+                  const GuituKind *kind,
+                  const char *text,
+                  guint depth)
+{
+  g_autoptr (GuituRecord) record = NULL;
+  guint8 id[GUITU_ID_BYTES];
+  gpointer known;
+  guint hiding;
+
+  if (kind == NULL || kind == &guitu_kind_user || depth > DEEPEST_REFERENCE)
+    return GUITU_FENCE_NONE;
+  if (kind == &guitu_kind_person)
+    return guitu_id_to_bytes (text, id) ? hiding_of_person (filter, text) : GUITU_FENCE_NONE;
+  if (g_hash_table_lookup_extended (filter->records, text, NULL, &known))
+    return GPOINTER_TO_UINT (known);
+  if (kind == &guitu_kind_stay)
+    record = guitu_stay_find (filter->transaction, text, NULL);
+  else if (guitu_id_to_bytes (text, id))
+    record = guitu_record_load (filter->transaction, kind, text, NULL);
+  hiding = record == NULL ? GUITU_FENCE_NONE : hiding_of_references (filter, record, depth);
+  g_hash_table_insert (filter->records, g_strdup (text), GUINT_TO_POINTER (hiding));
+  return hiding;
+}
+
+static const char *
+text_member (JsonObject *json,
+             const char *name)
+{
+  JsonNode *node = json_object_get_member (json, name);
+
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING ? json_node_get_string (node) : NULL;
+}
+
+/* Which records an object names: itself, and those it belongs to. */
+static guint
+hiding_of_object (Filter *filter,
+                  JsonObject *json)
+{
+  static const char *const references[] = { "person", "other", "leader", "stay", "transfer" };
+  const char *id = text_member (json, "id");
+  const char *kind = text_member (json, "kind");
+  guint hiding = id == NULL ? GUITU_FENCE_NONE : hiding_of_record (filter, &guitu_kind_person, id, 0);
+
+  if (id != NULL && kind != NULL && guitu_kind_find (kind) != NULL)
+    hiding |= hiding_of_record (filter, guitu_kind_find (kind), id, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (references); i++)
+    {
+      JsonNode *node = json_object_get_member (json, references[i]);
+      const char *text = text_member (json, references[i]);
+      const GuituKind *of = i < 3 ? &guitu_kind_person : guitu_kind_find (references[i]);
+
+      if (text == NULL && node != NULL && JSON_NODE_HOLDS_OBJECT (node))
+        text = text_member (json_node_get_object (node), "id");
+      if (text != NULL)
+        hiding |= hiding_of_record (filter, of, text, 0);
+    }
+  return hiding;
+}
+
+static JsonNode *filter_node (Filter *filter, JsonNode *node);
+
+static void
+copy_plain (JsonObject *from,
+            const char *name,
+            JsonObject *to)
+{
+  JsonNode *node = json_object_get_member (from, name);
+
+  if (node != NULL && (JSON_NODE_HOLDS_VALUE (node) || JSON_NODE_HOLDS_NULL (node)))
+    json_object_set_member (to, name, json_node_copy (node));
+}
+
+static JsonObject *
+reduce (Filter *filter,
+        JsonObject *json,
+        guint hiding)
+{
+  JsonObject *reduced = json_object_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (shown); i++)
+    copy_plain (json, shown[i], reduced);
+  for (guint i = 0; i < G_N_ELEMENTS (followed); i++)
+    if (json_object_has_member (json, followed[i]))
+      json_object_set_member (reduced, followed[i], filter_node (filter, json_object_get_member (json, followed[i])));
+  json_object_set_string_member (reduced, "display_name", GUITU_FENCE_NAME);
+  json_object_set_string_member (reduced, "fenced", guitu_fence_code (hiding));
+  if (g_strcmp0 (text_member (json, "kind"), "same-person") == 0)
+    {
+      g_autofree char *roles = whom_to_ask (hiding);
+      g_autofree char *text = g_strdup_printf ("%s，请询问：%s", GUITU_FENCE_NAME, roles);
+
+      json_object_set_string_member (reduced, "text", text);
+    }
+  return reduced;
+}
+
+static void
+filter_member (JsonObject *object,
+               const char *name,
+               JsonNode *node,
+               gpointer data)
+{
+  gpointer *into = data;
+
+  json_object_set_member (into[1], name, filter_node (into[0], node));
+}
+
+static JsonObject *
+filter_object (Filter *filter,
+               JsonObject *json)
+{
+  guint hiding = hiding_of_object (filter, json);
+  JsonObject *filtered;
+  gpointer into[2];
+
+  if (hiding != GUITU_FENCE_NONE)
+    return reduce (filter, json, hiding);
+  filtered = json_object_new ();
+  into[0] = filter;
+  into[1] = filtered;
+  json_object_foreach_member (json, filter_member, into);
+  return filtered;
+}
+
+static JsonNode *
+filter_node (Filter *filter,
+             JsonNode *node)
+{
+  JsonNode *filtered;
+  JsonArray *array;
+
+  if (JSON_NODE_HOLDS_OBJECT (node))
+    {
+      filtered = json_node_new (JSON_NODE_OBJECT);
+      json_node_take_object (filtered, filter_object (filter, json_node_get_object (node)));
+      return filtered;
+    }
+  if (!JSON_NODE_HOLDS_ARRAY (node))
+    return json_node_copy (node);
+  array = json_array_new ();
+  for (guint i = 0; i < json_array_get_length (json_node_get_array (node)); i++)
+    json_array_add_element (array, filter_node (filter, json_array_get_element (json_node_get_array (node), i)));
+  filtered = json_node_new (JSON_NODE_ARRAY);
+  json_node_take_array (filtered, array);
+  return filtered;
+}
+
+static gboolean
+sees_everything (GuituCall *call)
+{
+  return call->session == NULL || call->store == NULL || call->is_fence_open || guitu_fence_hides (call, ~0u) == GUITU_FENCE_NONE;
+}
+
+static void
+filter_init (Filter *filter,
+             GuituCall *call,
+             GuituTransaction *transaction)
+{
+  filter->call = call;
+  filter->transaction = transaction;
+  filter->persons = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  filter->records = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  filter->failure = NULL;
+}
+
+static gboolean
+filter_end (Filter *filter,
+            GError **error)
+{
+  g_hash_table_unref (filter->persons);
+  g_hash_table_unref (filter->records);
+  if (filter->failure == NULL)
+    return TRUE;
+  g_propagate_error (error, filter->failure);
+  return FALSE;
+}
+
+gboolean
+guitu_fence_refuse_record (GuituCall *call,
+                           GuituTransaction *transaction,
+                           const GuituKind *kind,
+                           const char *id,
+                           GError **error)
+{
+  Filter filter;
+  guint hiding;
+
+  filter_init (&filter, call, transaction);
+  hiding = hiding_of_record (&filter, kind, id, 0);
+  return filter_end (&filter, error) && refuse (hiding, error);
+}
+
+JsonArray *
+guitu_fence_filter (GuituCall *call,
+                    JsonArray *results,
+                    GError **error)
+{
+  g_autoptr (GuituTransaction) transaction = NULL;
+  g_autoptr (JsonArray) filtered = json_array_new ();
+  Filter filter;
+
+  if (sees_everything (call) || json_array_get_length (results) == 0)
+    return json_array_ref (results);
+  transaction = guitu_call_read (call, error);
+  if (transaction == NULL)
+    return NULL;
+  filter_init (&filter, call, transaction);
+  for (guint i = 0; i < json_array_get_length (results); i++)
+    json_array_add_object_element (filtered, filter_object (&filter, json_array_get_object_element (results, i)));
+  return filter_end (&filter, error) ? g_steal_pointer (&filtered) : NULL;
+}

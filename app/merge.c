@@ -1,0 +1,274 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* One human being with two records, two human beings taken for one, and taking either back. All that
+ * is written is a link between two records, or the reason for which one is void. */
+
+#include "app/fence.h"
+#include "app/links.h"
+#include "app/verbs.h"
+
+#include <string.h>
+
+static gboolean
+check_known (GuituTransaction *transaction,
+             const char *id,
+             GError **error)
+{
+  g_autoptr (GuituRecord) person = guitu_record_load (transaction, &guitu_kind_person, id, error);
+
+  if (person != NULL && guitu_record_is_voided (person))
+    return guitu_fail (error, GUITU_ERROR_REFUSED, "voided", NULL, "The record %s is void", id);
+  return person != NULL;
+}
+
+/* What the two verbs need that say something about two records. */
+static gboolean
+check_two (GuituCall *call,
+           GuituTransaction *transaction,
+           const char *first,
+           const char *second,
+           GError **error)
+{
+  if (strcmp (first, second) == 0)
+    return guitu_fail (error, GUITU_ERROR_REFUSED, "same-record", NULL, "This is one and the same record");
+  return check_known (transaction, first, error) && check_known (transaction, second, error) &&
+         guitu_fence_refuse (call, transaction, first, error) && guitu_fence_refuse (call, transaction, second, error);
+}
+
+static gboolean
+has (GPtrArray *ids,
+     const char *id)
+{
+  return g_ptr_array_find_with_equal_func (ids, id, g_str_equal, NULL);
+}
+
+static gboolean
+check_not_different (GuituCall *call,
+                     GuituTransaction *transaction,
+                     const char *keep,
+                     const char *other,
+                     GError **error)
+{
+  g_autoptr (GuituRecord) link = NULL;
+  const char *reason;
+
+  if (!guitu_links_find_different (transaction, keep, other, &link, error))
+    return FALSE;
+  if (link == NULL || guitu_call_flag (call, "again"))
+    return TRUE;
+  reason = guitu_record_text (link, GUITU_PERSON_LINK_REASON);
+  return guitu_fail (error, GUITU_ERROR_REFUSED, "marked-different", NULL,
+                     "Somebody found on %.10s that these are two people (%s); if that was wrong, say so with “again”",
+                     guitu_record_text (link, GUITU_PERSON_LINK_AT), reason == NULL ? "" : reason);
+}
+
+static gboolean
+check_not_both_here (GuituTransaction *transaction,
+                     GPtrArray *ids,
+                     GPtrArray *others,
+                     GError **error)
+{
+  g_autoptr (GuituRecord) first = NULL;
+  g_autoptr (GuituRecord) second = NULL;
+
+  if (!guitu_links_open_stay (transaction, ids, &first, error) || !guitu_links_open_stay (transaction, others, &second, error))
+    return FALSE;
+  if (first == NULL || second == NULL)
+    return TRUE;
+  return guitu_fail (error, GUITU_ERROR_REFUSED, "both-here", NULL,
+                     "Both have an open stay (%s and %s): nobody is here twice; end or void one of them first",
+                     guitu_record_text (first, GUITU_STAY_NUMBER), guitu_record_text (second, GUITU_STAY_NUMBER));
+}
+
+static GuituRecord *
+link_new (GuituCall *call,
+          const char *person,
+          const char *other,
+          const char *verdict,
+          GError **error)
+{
+  g_autoptr (GuituRecord) link = guitu_record_new (&guitu_kind_person_link);
+  JsonNode *reason = json_object_get_member (call->input, "reason");
+  g_autofree char *now = guitu_now ();
+
+  if (!guitu_record_take_member (link, GUITU_PERSON_LINK_REASON, reason, error))
+    return NULL;
+  if (!guitu_record_is_set (link, GUITU_PERSON_LINK_REASON))
+    {
+      guitu_fail (error, GUITU_ERROR_INVALID, "missing", "reason", "“reason” is needed");
+      return NULL;
+    }
+  guitu_record_set_text (link, GUITU_PERSON_LINK_PERSON, person);
+  guitu_record_set_text (link, GUITU_PERSON_LINK_OTHER, other);
+  guitu_record_set_text (link, GUITU_PERSON_LINK_VERDICT, verdict);
+  guitu_record_set_text (link, GUITU_PERSON_LINK_BY, call->session->id);
+  guitu_record_set_text (link, GUITU_PERSON_LINK_AT, now);
+  return g_steal_pointer (&link);
+}
+
+/* {id, link, leader, members, result}: how the records stand now. */
+static gboolean
+commit_and_emit (GuituCall *call,
+                 GuituTransaction *transaction,
+                 const char *id,
+                 const GuituRecord *link,
+                 GError **error)
+{
+  const char *verdict = guitu_record_text (link, GUITU_PERSON_LINK_VERDICT);
+  g_autoptr (GPtrArray) ids = guitu_links_members (transaction, id, error);
+  JsonObject *json;
+  JsonArray *members;
+
+  if (ids == NULL || !guitu_transaction_commit (transaction, error))
+    return FALSE;
+  json = json_object_new ();
+  members = json_array_new ();
+  for (guint i = 0; i < ids->len; i++)
+    json_array_add_string_element (members, ids->pdata[i]);
+  json_object_set_string_member (json, "id", id);
+  json_object_set_string_member (json, "link", guitu_record_id (link));
+  json_object_set_string_member (json, "leader", ids->pdata[0]);
+  json_object_set_array_member (json, "members", members);
+  json_object_set_string_member (json, "result", guitu_record_is_voided (link) ? "unmerged" : strcmp (verdict, "same") == 0 ? "merged"
+                                                                                                                            : "separated");
+  guitu_call_emit (call, json);
+  return TRUE;
+}
+
+/* The link joins the two that lead, so that the one that is to lead leads everybody. */
+static gboolean
+run_merge (GuituCall *call,
+           GError **error)
+{
+  const char *keep = guitu_call_need (call, "keep", error);
+  const char *other = keep == NULL ? NULL : guitu_call_need (call, "other", error);
+  const char *reason = other == NULL ? NULL : guitu_call_need (call, "reason", error);
+  g_autoptr (GuituTransaction) transaction = reason == NULL ? NULL : guitu_call_write (call, error);
+  g_autoptr (GPtrArray) ids = NULL;
+  g_autoptr (GPtrArray) others = NULL;
+  g_autoptr (GuituRecord) link = NULL;
+
+  if (transaction == NULL || !check_two (call, transaction, keep, other, error))
+    return FALSE;
+  ids = guitu_links_members (transaction, keep, error);
+  others = ids == NULL ? NULL : guitu_links_members (transaction, other, error);
+  if (others == NULL)
+    return FALSE;
+  if (has (ids, other))
+    return guitu_fail (error, GUITU_ERROR_REFUSED, "already-merged", "other", "These are one person already");
+  if (!check_not_different (call, transaction, keep, other, error) || !check_not_both_here (transaction, ids, others, error))
+    return FALSE;
+  link = link_new (call, ids->pdata[0], others->pdata[0], "same", error);
+  return link != NULL && guitu_transaction_put (transaction, link, error) &&
+         commit_and_emit (call, transaction, keep, link, error);
+}
+
+/* The link that joins the record with others: the only one, or the one that is named. */
+static GuituRecord *
+find_link (GuituTransaction *transaction,
+           const char *id,
+           const char *wanted,
+           GError **error)
+{
+  g_autoptr (GPtrArray) links = guitu_links_of (transaction, id, "same", error);
+  GString *ids;
+
+  if (links == NULL)
+    return NULL;
+  for (guint i = 0; i < links->len; i++)
+    if (wanted == NULL ? links->len == 1 : strcmp (guitu_record_id (links->pdata[i]), wanted) == 0)
+      return g_ptr_array_steal_index (links, i);
+  if (wanted != NULL || links->len == 0)
+    {
+      guitu_fail (error, GUITU_ERROR_REFUSED, "not-merged", wanted == NULL ? "id" : "link", "This record is not joined with another in that way");
+      return NULL;
+    }
+  ids = g_string_new (NULL);
+  for (guint i = 0; i < links->len; i++)
+    g_string_append_printf (ids, " %s", guitu_record_id (links->pdata[i]));
+  guitu_fail (error, GUITU_ERROR_REFUSED, "which-link", "link", "This record is joined with several; say which with “link”:%s", ids->str);
+  g_string_free (ids, TRUE);
+  return NULL;
+}
+
+static gboolean
+run_unmerge (GuituCall *call,
+             GError **error)
+{
+  const char *id = guitu_call_need (call, "id", error);
+  const char *reason = id == NULL ? NULL : guitu_call_need (call, "reason", error);
+  const GuituField *field = &guitu_kind_person_link.fields[GUITU_PERSON_LINK_REASON];
+  g_autoptr (GuituTransaction) transaction = NULL;
+  g_autoptr (GuituRecord) link = NULL;
+
+  if (reason == NULL || !guitu_text_check (field, reason, error))
+    return FALSE;
+  transaction = guitu_call_write (call, error);
+  if (transaction == NULL || !check_known (transaction, id, error) || !guitu_fence_refuse (call, transaction, id, error))
+    return FALSE;
+  link = find_link (transaction, id, guitu_call_text (call, "link"), error);
+  return link != NULL && guitu_transaction_void (transaction, link, reason, error) &&
+         commit_and_emit (call, transaction, id, link, error);
+}
+
+static gboolean
+run_separate (GuituCall *call,
+              GError **error)
+{
+  const char *first = guitu_call_need (call, "first", error);
+  const char *second = first == NULL ? NULL : guitu_call_need (call, "other", error);
+  const char *reason = second == NULL ? NULL : guitu_call_need (call, "reason", error);
+  g_autoptr (GuituTransaction) transaction = reason == NULL ? NULL : guitu_call_write (call, error);
+  g_autoptr (GPtrArray) ids = NULL;
+  g_autoptr (GuituRecord) known = NULL;
+  g_autoptr (GuituRecord) link = NULL;
+
+  if (transaction == NULL || !check_two (call, transaction, first, second, error))
+    return FALSE;
+  ids = guitu_links_members (transaction, first, error);
+  if (ids == NULL)
+    return FALSE;
+  if (has (ids, second))
+    return guitu_fail (error, GUITU_ERROR_REFUSED, "already-merged", NULL, "These are merged; take that back first (“person unmerge”)");
+  if (!guitu_links_find_different (transaction, first, second, &known, error))
+    return FALSE;
+  if (known != NULL)
+    return guitu_fail (error, GUITU_ERROR_REFUSED, "marked-different", NULL, "That these are two people is noted already");
+  link = link_new (call, first, second, "different", error);
+  return link != NULL && guitu_transaction_put (transaction, link, error) &&
+         commit_and_emit (call, transaction, first, link, error);
+}
+
+/* --- Verbs ----------------------------------------------------------------------------------- */
+
+static const GuituOption merge_options[] = {
+  { "keep", GUITU_OPTION_TEXT, TRUE, "id of the record that leads" },
+  { "other", GUITU_OPTION_TEXT, TRUE, "id of the record that follows" },
+  { "reason", GUITU_OPTION_TEXT, FALSE, "how it is known that they are one person" },
+  { "again", GUITU_OPTION_FLAG, FALSE, "although they were found to be two people before" },
+  { NULL },
+};
+
+static const GuituOption unmerge_options[] = {
+  { "id", GUITU_OPTION_TEXT, TRUE, "id of a record that was merged" },
+  { "reason", GUITU_OPTION_TEXT, FALSE, "why they are not one person" },
+  { "link", GUITU_OPTION_TEXT, FALSE, "which link, where there are several (see “merged” of “person show”)" },
+  { NULL },
+};
+
+static const GuituOption separate_options[] = {
+  { "first", GUITU_OPTION_TEXT, TRUE, "id of one record" },
+  { "other", GUITU_OPTION_TEXT, TRUE, "id of the other" },
+  { "reason", GUITU_OPTION_TEXT, FALSE, "how it is known that they are two people" },
+  { NULL },
+};
+
+const GuituVerb guitu_verb_person_merge = {
+  "person merge", "Say that two records are of one person; both stay as they are", GUITU_VERB_WRITES, merge_options, NULL, run_merge
+};
+const GuituVerb guitu_verb_person_unmerge = {
+  "person unmerge", "Take a merge back", GUITU_VERB_WRITES, unmerge_options, NULL, run_unmerge
+};
+const GuituVerb guitu_verb_person_separate = {
+  "person separate", "Remember that two records are of two people", GUITU_VERB_WRITES, separate_options, NULL, run_separate
+};
