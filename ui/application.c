@@ -24,9 +24,12 @@ static const struct
   const char *action;
   const char *keys[3];
 } accelerators[] = {
-  { "win.show-page('intake')", { "<Control>1" } },
-  { "win.show-page('board')", { "<Control>2" } },
-  { "win.show-page('verify')", { "<Control>3" } },
+  { "win.show-page('duty')", { "<Control>1" } },
+  { "win.show-page('intake')", { "<Control>2" } },
+  { "win.show-page('board')", { "<Control>3" } },
+  { "win.show-page('shift')", { "<Control>4" } },
+  { "win.show-page('verify')", { "<Control>5" } },
+  { "win.show-page('settings')", { "<Control>6" } },
   { "win.go-back", { "<Alt>Left" } },
   { "win.find", { "<Control>f" } },
   { "win.new-person", { "<Control>n" } },

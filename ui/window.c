@@ -4,6 +4,7 @@
 #include "ui/board/board-page.h"
 #include "ui/calls.h"
 #include "ui/dialogs.h"
+#include "ui/duty/duty-page.h"
 #include "ui/errors.h"
 #include "ui/intake/intake-page.h"
 #include "ui/login/login-page.h"
@@ -11,6 +12,8 @@
 #include "ui/papers/paper-window.h"
 #include "ui/papers/verify-page.h"
 #include "ui/person/person-page.h"
+#include "ui/settings/settings-page.h"
+#include "ui/shift/shift-page.h"
 #include "ui/widgets/json.h"
 #include "ui/widgets/names.h"
 #include "ui/widgets/stack.h"
@@ -57,9 +60,12 @@ static const struct
   const char *icon;
   const char *keys;
 } places[] = {
-  { "intake", N_ ("Intake Desk"), "document-edit-symbolic", "1" },
-  { "board", N_ ("In the Station"), "view-list-symbolic", "2" },
-  { "verify", N_ ("Verify a Paper"), "security-high-symbolic", "3" },
+  { "duty", N_ ("Duty"), "alarm-symbolic", "1" },
+  { "intake", N_ ("Intake Desk"), "document-edit-symbolic", "2" },
+  { "board", N_ ("In the Station"), "view-list-symbolic", "3" },
+  { "shift", N_ ("Hand-over of Shift"), "system-users-symbolic", "4" },
+  { "verify", N_ ("Verify a Paper"), "security-high-symbolic", "5" },
+  { "settings", N_ ("Settings"), "emblem-system-symbolic", "6" },
 };
 
 /* --- Pages ----------------------------------------------------------------------------------- */
@@ -87,9 +93,12 @@ page_named (GuituWindow *self, const char *name)
     const char *name;
     GType type;
   } pages[] = {
+    { "duty", GUITU_TYPE_DUTY_PAGE },
     { "intake", GUITU_TYPE_INTAKE_PAGE },
     { "board", GUITU_TYPE_BOARD_PAGE },
+    { "shift", GUITU_TYPE_SHIFT_PAGE },
     { "verify", GUITU_TYPE_VERIFY_PAGE },
+    { "settings", GUITU_TYPE_SETTINGS_PAGE },
     { "person", GUITU_TYPE_PERSON_PAGE },
   };
   GtkWidget *page = gtk_stack_get_child_by_name (self->pages, name);
@@ -125,8 +134,6 @@ show_page (GuituWindow *self, const char *name)
   gtk_stack_set_visible_child_name (self->pages, name);
   select_place (self, name);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.go-back", g_str_equal (name, "person"));
-  if (self->settings != NULL && !g_str_equal (name, "person"))
-    g_settings_set_string (self->settings, "page", name);
   guitu_page_shown (visible_page (self));
 }
 
@@ -173,12 +180,11 @@ station_shown (gpointer owner, JsonArray *results, GError *error)
 static void
 on_entered (GuituWindow *self)
 {
-  g_autofree char *page = self->settings != NULL ? g_settings_get_string (self->settings, "page") : NULL;
 
   gtk_label_set_text (self->user_name, guitu_station_user (self->station));
   guitu_call (self->station, "station show", NULL, NULL, self, station_shown);
   gtk_stack_set_visible_child_name (self->gate, "work");
-  show_page (self, page != NULL && *page != '\0' ? page : "intake");
+  show_page (self, "duty");
 }
 
 static void

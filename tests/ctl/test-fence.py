@@ -160,7 +160,8 @@ class Fence(StationTest):
         came = self.station.register("person.sex=男", "person.name=小满", f"person.birth_from={birth(12)}", user="intake")
         self.assertEqual(came["person"]["name"], "小满")
         self.assertEqual(self.station.one("person", "show", came["person"]["id"], user="intake")["name"], "小满")
-        self.station.one("stay", "leave", came["id"], "--leave-by", "kin", "--received-by", "父亲", user="intake")
+        self.station.one("stay", "leave", came["id"], "--leave-by", "kin", "--received-by", "父亲", "--receiver-id", "440105199003071032",
+                         "--receiver-proof", "户口簿", "--guardian-check", "公安核实", user="intake")
         self.assertEqual(self.station.one("person", "show", came["person"]["id"], user="intake")["display_name"], "受保护人员")
         self.assertEqual(self.station.one("person", "show", came["person"]["id"], user="minors")["name"], "小满")
 

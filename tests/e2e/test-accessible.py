@@ -91,10 +91,10 @@ class AccessibleTest(WindowTest):
         window.wait_for(lambda: (top := window.active()) is not None and top.role == "dialog", "the question")
         self.check(window, "question")
         window.press("Escape")
-        window.press("ctrl+2")
+        window.press("ctrl+3")
         window.wait_for(lambda: window.find_all("tree table"), "the board")
         self.check(window, "board")
-        window.press("ctrl+3")
+        window.press("ctrl+5")
         self.focus_on(window, "text")
         window.type("GT1:NONSENSE")
         window.press("Return")
@@ -125,7 +125,7 @@ class AccessibleTest(WindowTest):
         self.go_back(window, before)
 
     def walk_file(self, window):
-        window.press("ctrl+1", "ctrl+f")
+        window.press("ctrl+2", "ctrl+f")
         self.focus_on(window, "entry")
         window.press("ctrl+a")
         window.type("wxy")

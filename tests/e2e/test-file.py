@@ -42,7 +42,7 @@ class FileTest(WindowTest):
             window.wait_for(lambda: "254,0,0" in self.colour_of_photo(window) or "255,0,0" in self.colour_of_photo(window)
                             or "red" in self.colour_of_photo(window), "the red photo")
         window.label("Photo changed")
-        window.press("ctrl+1")
+        window.press("ctrl+2")
         window.press("alt+Left")
         photo = self.store.one("person", "show", self.person)["photo"]
         self.assertEqual([label for label in window.labels() if photo in label], [])
@@ -61,7 +61,7 @@ class FileTest(WindowTest):
     def test_history(self):
         window = self.open_new_file("--set", "person.birth_from=1990-01-01", "--set", "person.birth_to=1990-12-31")
         self.store.one("person", "edit", self.person, "--set", "phone=13800000000")
-        window.press("ctrl+1", "alt+Left")
+        window.press("ctrl+2", "alt+Left")
         window.press("ctrl+f")
         self.find_file(window, "linhua")
         window.label("Phone 13800000000")
@@ -77,9 +77,9 @@ class FileTest(WindowTest):
         window.press("ctrl+n", "2", "2")
         window.wait_focus("text", "Name")
         window.type("Li")
-        window.press("ctrl+3")
+        window.press("ctrl+5")
         window.wait_focus("text", "Text of the code")
-        window.press("ctrl+1")
+        window.press("ctrl+2")
         window.wait_focus("text", "Name")
         window.wait_text("Name", "Li")
 
@@ -89,7 +89,7 @@ class FileTest(WindowTest):
         window.press("ctrl+n", "2", "2", "ctrl+s")
         window.wait_focus("push button", "Admit…")
         window.label("Registered ")
-        window.press("ctrl+1")
+        window.press("ctrl+2")
         window.wait_focus("entry", "Find a person")
         window.wait_for(lambda: not [label for label in window.labels() if "stay 2" in label], "no news of the page before")
 

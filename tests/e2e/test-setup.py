@@ -48,11 +48,11 @@ class SetupTest(WindowTest):
         window.label(TITLE)
         window.label("wang")
         self.assertEqual([item.name for item in window.find_all("list item")], ["Intake Desk", "In the Station", "Verify a Paper"])
-        window.press("ctrl+2")
-        window.label("Nobody Is in the Station")
         window.press("ctrl+3")
+        window.label("Nobody Is in the Station")
+        window.press("ctrl+5")
         window.label("Scan the code on the paper.")
-        window.press("ctrl+1")
+        window.press("ctrl+2")
         window.wait_focus("entry", "Find a person")
 
     def log_out(self, window):

@@ -50,7 +50,7 @@ class WarningsTest(WindowTest):
         self.assertEqual([(said["about"], said["text"]) for said in file["statements"]], [("phone", "联系电话：13800000000")])
         self.assertEqual(len(store.all("person", "find", "")), 1)
 
-        window.press("ctrl+2")
+        window.press("ctrl+3")
         window.find("tree table", "In the Station")
         window.label(NAME)
         window.label("Waiting for admission")
@@ -99,7 +99,7 @@ class WarningsTest(WindowTest):
         paper, image = self.issue(store)
         window = self.open(store.directory)
         window.log_in()
-        window.press("ctrl+3")
+        window.press("ctrl+5")
         window.wait_focus("text", "Text of the code")
         window.entry("Text of the code").set_text(paper["seal"])
         window.press("Return")

@@ -284,6 +284,8 @@ class Window:
         self.press("Tab")
         self.type(PASSWORD)
         self.press("Return")
+        self.wait_for(lambda: self.find_all("list item", "Duty") or self.find_all("list item", "值班"), "the duty page")
+        self.press("ctrl+2")
         self.wait_for(lambda: [node for node in self.find_all("entry") if node.has("focused")], "the intake desk")
 
     def save_file(self, path):
