@@ -30,7 +30,7 @@ typedef struct
 
 /**
  * Counts the days (行政复议法 Art. 20) and months (行政诉讼法 Art. 46) from the day of service, which
- * itself does not count. Days that fall on a holiday are not moved.
+ * itself does not count; a last day that is not worked moves to the next one that is (民法典 Art. 203).
  *
  * @served_at: YYYY-MM-DD, or a time that begins so
  */

@@ -4,6 +4,7 @@
  * 2 and 5). Each names the ground in law, the facts, and how to fight it until when. */
 
 #include "app/after.h"
+#include "app/calendar.h"
 #include "app/codes.h"
 #include "app/papers.h"
 #include "app/rules.h"
@@ -72,27 +73,15 @@ guitu_notice_check (const char *kind,
 
 /* --- Remedies -------------------------------------------------------------------------------- */
 
-/* g_date_time_add_months() stays within the month: six months after 31 August is the last of February. */
-static char *
-add_months (const char *date,
-            int months)
-{
-  g_autofree char *day = g_strndup (date, strlen ("YYYY-MM-DD"));
-  g_autofree char *noon = g_strconcat (day, "T12:00:00+08:00", NULL);
-  g_autoptr (GTimeZone) zone = guitu_time_zone ();
-  g_autoptr (GDateTime) start = g_date_time_new_from_iso8601 (noon, zone);
-  g_autoptr (GDateTime) end = start == NULL ? NULL : g_date_time_add_months (start, months);
-
-  g_return_val_if_fail (end != NULL, NULL);
-  return g_date_time_format (end, "%Y-%m-%d");
-}
-
 void
 guitu_remedies_count (GuituRemedies *remedies,
                       const char *served_at)
 {
-  remedies->review_until = guitu_date_add_days (served_at, guitu_rules_integer ("appeal_days", served_at));
-  remedies->lawsuit_until = add_months (served_at, guitu_rules_integer ("lawsuit_months", served_at));
+  g_autofree char *review = guitu_date_add_days (served_at, guitu_rules_integer ("appeal_days", served_at));
+  g_autofree char *lawsuit = guitu_calendar_add_months (served_at, guitu_rules_integer ("lawsuit_months", served_at));
+
+  remedies->review_until = guitu_calendar_roll (review);
+  remedies->lawsuit_until = guitu_calendar_roll (lawsuit);
 }
 
 void
@@ -190,31 +179,7 @@ guitu_notice_add_remedies (JsonObject *fields,
   set_lawsuit (fields, on);
 }
 
-static gboolean
-holds_on (const GuituRule *rule,
-          const char *on)
-{
-  return strncmp (rule->effective_from, on, strlen ("YYYY-MM-DD")) <= 0 &&
-         (rule->effective_until[0] == '\0' || strncmp (rule->effective_until, on, strlen ("YYYY-MM-DD")) >= 0);
-}
-
 /* The rule of that name and value: grounds are a rule each. The later one where two hold. */
-static const GuituRule *
-find_ground (const char *name,
-             const char *code,
-             const char *on)
-{
-  const GuituRule *found = NULL;
-  guint n;
-  const GuituRule *rules = guitu_rules_list (&n);
-
-  for (guint i = 0; i < n; i++)
-    if (strcmp (rules[i].name, name) == 0 && strcmp (rules[i].value, code) == 0 && holds_on (&rules[i], on) &&
-        (found == NULL || strcmp (found->effective_from, rules[i].effective_from) < 0))
-      found = &rules[i];
-  return found;
-}
-
 static void
 set_ground (JsonObject *fields,
             const Notice *notice,
@@ -223,7 +188,7 @@ set_ground (JsonObject *fields,
 {
   const char *code = guitu_record_text (stay, GUITU_STAY_LEGAL_GROUND);
   const GuituCode *ground = code == NULL ? NULL : guitu_codes_find ("legal_ground", code);
-  const GuituRule *rule = code == NULL ? NULL : find_ground (notice->ground, code, on);
+  const GuituRule *rule = code == NULL ? NULL : guitu_rules_find_value (notice->ground, code, on);
 
   set (fields, "notice.ground", ground == NULL ? code : ground->chinese);
   set (fields, "notice.citation", citation_of (rule));

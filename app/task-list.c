@@ -42,7 +42,6 @@ guitu_task_free (GuituTask *task)
   g_free (task->number);
   g_free (task->person);
   g_free (task->display_name);
-  g_free (task->fence);
   g_free (task->id);
   g_free (task->state);
   g_free (task->done_at);
@@ -269,7 +268,6 @@ add_person (GuituTask *task,
     return;
   task->person = g_strdup (guitu_record_id (person));
   task->display_name = g_strdup (name == NULL ? "无名氏" : name);
-  task->fence = g_strdup (guitu_record_text (person, GUITU_PERSON_FENCE));
 }
 
 static GuituTask *
@@ -487,22 +485,11 @@ set_text (JsonObject *json,
     json_object_set_string_member (json, name, text);
 }
 
-static gboolean
-may_see (GuituCall *call,
-         const GuituTask *task)
-{
-  if (g_strcmp0 (task->fence, "violence") == 0)
-    return guitu_call_may (call, "see violence");
-  return g_strcmp0 (task->fence, "trafficking") != 0 || guitu_call_may (call, "see trafficking");
-}
-
 JsonObject *
-guitu_task_to_json (GuituCall *call,
-                    const GuituTask *task,
+guitu_task_to_json (const GuituTask *task,
                     const char *now)
 {
   JsonObject *json = json_object_new ();
-  gboolean shows = may_see (call, task);
 
   set_text (json, "kind", task->kind);
   set_text (json, "label", guitu_code_label ("task_kind", task->kind));
@@ -510,16 +497,16 @@ guitu_task_to_json (GuituCall *call,
   set_text (json, "stay", task->stay);
   set_text (json, "number", task->number);
   set_text (json, "person", task->person);
-  set_text (json, "display_name", shows || task->person == NULL ? task->display_name : "***");
+  set_text (json, "display_name", task->display_name);
   set_text (json, "starts_at", task->starts_at);
   set_text (json, "due_at", task->due_at);
   set_text (json, "about", task->about);
-  set_text (json, "text", shows ? task->text : NULL);
+  set_text (json, "text", task->text);
   set_text (json, "id", task->id);
   set_text (json, "done_at", task->done_at);
   set_text (json, "done_by", task->by);
   set_text (json, "by_name", task->by_name);
-  set_text (json, "proof", shows ? task->proof : NULL);
+  set_text (json, "proof", task->proof);
   if (task->rule == NULL)
     return json;
   set_text (json, "rule", task->rule->name);

@@ -22,7 +22,6 @@ typedef struct
   char *number;
   char *person;
   char *display_name;
-  char *fence; /* code, where the record is a protected one */
   char *id;    /* of the task record, when there is one */
   char *state; /* of the record: open, done or waived */
   char *done_at;
@@ -47,6 +46,6 @@ GPtrArray *guitu_tasks_read (GuituTransaction *transaction, const GuituTaskQuery
 const char *guitu_task_state (const GuituTask *task, const char *now);
 
 /** As the verb "tasks" shows it. Returns: (transfer full). */
-JsonObject *guitu_task_to_json (GuituCall *call, const GuituTask *task, const char *now);
+JsonObject *guitu_task_to_json (const GuituTask *task, const char *now);
 
 G_END_DECLS

@@ -82,7 +82,7 @@ run_tasks (GuituCall *call,
   tasks = guitu_tasks_read (transaction, &(GuituTaskQuery){ now, stay, guitu_call_flag (call, "done") }, error);
   for (guint i = 0; tasks != NULL && i < tasks->len; i++)
     if (is_wanted (call, tasks->pdata[i], code == NULL ? NULL : code->code, now))
-      guitu_call_emit (call, guitu_task_to_json (call, tasks->pdata[i], now));
+      guitu_call_emit (call, guitu_task_to_json (tasks->pdata[i], now));
   return tasks != NULL;
 }
 
