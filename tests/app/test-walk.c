@@ -12,7 +12,7 @@
 #ifdef __clang__ /* built with sanitizers */
 #define ACTS 600
 #else
-#define ACTS 12000
+#define ACTS 6000
 #endif
 #define ACTS_BETWEEN_CHECKS 20
 #define SEED 381
@@ -90,10 +90,13 @@ maybe (World *world, const char *text)
   return pick (world, 3) > 0 ? text : NULL;
 }
 
+/* Mostly one of the latest, which may be open still. */
 static const char *
 any_stay (World *world)
 {
-  return world->stays->pdata[pick (world, world->stays->len)];
+  guint n = world->stays->len;
+
+  return world->stays->pdata[pick (world, 5) > 0 ? n - 1 - pick (world, MIN (n, MAX_PEOPLE)) : pick (world, n)];
 }
 
 /* --- What people do --------------------------------------------------------------------------- */
