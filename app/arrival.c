@@ -53,8 +53,7 @@ check_not_in_house (GuituTransaction *transaction,
 
       if (left == NULL)
         return guitu_fail (error, GUITU_ERROR_REFUSED, "already-here", "person", "This person has an open stay already: %s", number);
-      if (arrived < guitu_time_to_unix (left) &&
-          arrived > guitu_time_to_unix (guitu_record_text (stays->pdata[i], GUITU_STAY_ARRIVED_AT)))
+      if (arrived < guitu_time_to_unix (left))
         return guitu_fail (error, GUITU_ERROR_INVALID, "overlap", "arrived_at",
                            "At that time the person was here still; stay %s ended %s", number, left);
     }
@@ -293,13 +292,14 @@ guitu_stay_admit (GuituCall *call,
                   const char *decision,
                   GError **error)
 {
+  gboolean is_new = guitu_call_text (call, "stay") == NULL; /* came and was admitted in one: what is entered late began then */
   static const int proposed[] = { GUITU_STAY_PROPOSAL, GUITU_STAY_PROPOSED_BY, GUITU_STAY_PROPOSED_AT, GUITU_STAY_LEGAL_GROUND };
   g_autofree char *now = guitu_now ();
   g_autofree char *due = NULL;
   const char *admitted;
 
   if (!guitu_record_is_set (stay, GUITU_STAY_ADMITTED_AT))
-    guitu_record_set_text (stay, GUITU_STAY_ADMITTED_AT, now);
+    guitu_record_set_text (stay, GUITU_STAY_ADMITTED_AT, is_new && guitu_record_is_set (stay, GUITU_STAY_ARRIVED_AT) ? guitu_record_text (stay, GUITU_STAY_ARRIVED_AT) : now);
   admitted = guitu_record_text (stay, GUITU_STAY_ADMITTED_AT);
   if (guitu_time_to_unix (admitted) < guitu_time_to_unix (guitu_record_text (stay, GUITU_STAY_ARRIVED_AT)))
     return guitu_fail (error, GUITU_ERROR_INVALID, "before-arrival", "admitted_at", "The admission (%s) lies before the arrival", admitted);
@@ -373,7 +373,7 @@ run_admit (GuituCall *call,
   if (transaction == NULL || !guitu_stay_act (call, transaction, arrival.stay, &request, error) ||
       !guitu_stay_admit (call, arrival.stay, decision, error))
     return FALSE;
-  move.from = bed_before (transaction, arrival.stay);
+  move.from = guitu_call_text (call, "stay") == NULL ? NULL : bed_before (transaction, arrival.stay);
   if (!give_bed (call, transaction, &arrival, &move, error) || !guitu_transaction_commit (transaction, error))
     return FALSE;
   add_deadline (arrival.warnings, arrival.stay);

@@ -492,6 +492,24 @@ guitu_belongings_settle (GuituCall *call,
   return belongings != NULL;
 }
 
+gboolean
+guitu_belongings_keep_forbidden (GuituTransaction *transaction,
+                                 const GuituRecord *stay,
+                                 GError **error)
+{
+  g_autoptr (GPtrArray) belongings = find_of_stay (transaction, guitu_record_id (stay), error);
+
+  for (guint i = 0; belongings != NULL && i < belongings->len; i++)
+    {
+      if (!is_held (belongings->pdata[i]))
+        continue;
+      guitu_record_set_text (belongings->pdata[i], GUITU_BELONGING_STATE, "entrusted");
+      if (!guitu_transaction_put (transaction, belongings->pdata[i], error))
+        return FALSE;
+    }
+  return belongings != NULL;
+}
+
 /* --- Listing --------------------------------------------------------------------------------- */
 
 static gboolean

@@ -16,6 +16,20 @@ find_option (GuituCall *call,
   return node != NULL && JSON_NODE_HOLDS_VALUE (node) ? node : NULL;
 }
 
+/* Blanks say nothing, whatever their width. */
+static gboolean
+says_something (const char *text)
+{
+  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
+    {
+      gunichar character = g_utf8_get_char_validated (at, -1);
+
+      if (character == (gunichar) -1 || character == (gunichar) -2 || !g_unichar_isspace (character))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 const char *
 guitu_call_text (GuituCall *call,
                  const char *name)
@@ -23,7 +37,7 @@ guitu_call_text (GuituCall *call,
   JsonNode *node = find_option (call, name);
   const char *text = node != NULL && json_node_get_value_type (node) == G_TYPE_STRING ? json_node_get_string (node) : NULL;
 
-  return text != NULL && text[0] != '\0' ? text : NULL;
+  return text != NULL && says_something (text) ? text : NULL;
 }
 
 const char *

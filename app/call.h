@@ -34,7 +34,7 @@ struct _GuituCall
 /** Sets an error and returns FALSE. @code is short and stable, @field may be NULL. */
 gboolean guitu_fail (GError **error, GuituErrorStatus status, const char *code, const char *field, const char *format, ...) G_GNUC_PRINTF (5, 6);
 
-/** An option's text; %NULL when absent or empty. */
+/** An option's text; %NULL when absent, empty, or nothing but blanks. */
 const char *guitu_call_text (GuituCall *call, const char *name);
 
 /** The same for an option that must be there. */
@@ -191,7 +191,7 @@ GuituTransaction *guitu_arrival_begin (GuituCall *call, GuituArrival *arrival, G
 JsonObject *guitu_arrival_to_json (const GuituArrival *arrival);
 void guitu_arrival_clear (GuituArrival *arrival);
 
-/** Writes the decision for the person into the stay: decision, admitted_at (now), the end of the term. Errors: INVALID. */
+/** Writes the decision for the person into the stay: decision, admitted_at (now; with an arrival entered late, then), the end of the term. Errors: INVALID. */
 gboolean guitu_stay_admit (GuituCall *call, GuituRecord *stay, const char *decision, GError **error);
 
 /** Gives a stay its number, "2026-1-0042": year of arrival, desk, and the next of that series. */

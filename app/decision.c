@@ -96,6 +96,16 @@ approve (GuituCall *call,
   return *notice != NULL;
 }
 
+/* What a proposal rests on, if the law still gives it on the day of the decision. */
+static const char *
+ground_of (const GuituRecord *stay)
+{
+  gboolean refuses = g_strcmp0 (guitu_record_text (stay, GUITU_STAY_PROPOSAL), "refuse") == 0;
+  g_autofree char *today = guitu_today ();
+
+  return ground_in_force (refuses ? "refusal_ground" : "termination_ground", guitu_record_text (stay, GUITU_STAY_LEGAL_GROUND), today);
+}
+
 static gboolean
 check_second (GuituCall *call,
               GuituTransaction *transaction,
@@ -103,7 +113,7 @@ check_second (GuituCall *call,
               const char *second,
               GError **error)
 {
-  GuituRequest request = { .act = GUITU_ACT_APPROVE, .user = second, .may_approve = TRUE };
+  GuituRequest request = { .act = GUITU_ACT_APPROVE, .user = second, .may_approve = TRUE, .legal_ground = ground_of (stay) };
 
   return second == NULL || guitu_stay_act (call, transaction, stay, &request, error);
 }
@@ -184,7 +194,7 @@ review (GuituCall *call,
         GError **error)
 {
   const char *reason = guitu_call_text (call, "reason");
-  GuituRequest request = { .act = approves ? GUITU_ACT_APPROVE : GUITU_ACT_REJECT, .reason = reason };
+  GuituRequest request = { .act = approves ? GUITU_ACT_APPROVE : GUITU_ACT_REJECT, .reason = reason, .legal_ground = ground_of (stay) };
 
   if (!guitu_stay_act (call, transaction, stay, &request, error) ||
       !guitu_call_take (call, "reason", stay, GUITU_STAY_REVIEW_NOTE, error))
@@ -272,12 +282,16 @@ note_extension (GuituCall *call,
   g_autofree char *until = guitu_date_parse (guitu_call_text (call, "until"));
   g_autofree char *end = until == NULL ? NULL : g_strconcat (until, "T23:59:59+08:00", NULL);
   g_autofree char *now = guitu_now ();
-  const char *due = guitu_record_text (stay, GUITU_STAY_DUE_ON);
+  const char *admitted = guitu_record_text (stay, GUITU_STAY_ADMITTED_AT);
+  g_autofree char *least = guitu_date_add_days (admitted, guitu_rules_integer ("stay_limit_days", admitted));
+  g_autofree char *most = guitu_date_add_days (now, guitu_rules_integer ("extension_limit_days", now));
 
   if (until == NULL)
     return guitu_fail (error, GUITU_ERROR_INVALID, "invalid-date", "until", "“until” must be a date");
-  if (due != NULL && strcmp (until, due) <= 0)
-    return guitu_fail (error, GUITU_ERROR_INVALID, "not-later", "until", "The term ends on %s already", due);
+  if (strcmp (until, least) <= 0)
+    return guitu_fail (error, GUITU_ERROR_INVALID, "not-later", "until", "The term itself lasts until %s", least);
+  if (strcmp (until, most) > 0)
+    return guitu_fail (error, GUITU_ERROR_INVALID, "out-of-range", "until", "A term is extended for %d days at most; extend it again then", (int) guitu_rules_integer ("extension_limit_days", now));
   guitu_record_set_text (event, GUITU_EVENT_STAY, guitu_record_id (stay));
   guitu_record_set_text (event, GUITU_EVENT_KIND, "extension");
   guitu_record_set_text (event, GUITU_EVENT_AT, now);

@@ -125,6 +125,12 @@ gboolean guitu_stay_event_moves (GuituTransaction *transaction, GuituRecord *sta
  */
 gboolean guitu_belongings_settle (GuituCall *call, GuituTransaction *transaction, const GuituRecord *stay, JsonObject *how, GError **error);
 
+/**
+ * What is still there when a stay ends, and can only be forbidden things, is no longer the person's
+ * in keeping but the station's to hand to the police: the list of what is due asks for it.
+ */
+gboolean guitu_belongings_keep_forbidden (GuituTransaction *transaction, const GuituRecord *stay, GError **error);
+
 /** The options that guitu_belongings_settle reads, for verbs that end a stay. */
 #define GUITU_BELONGINGS_OPTIONS                                                                                \
   { "belongings", GUITU_OPTION_TEXT, FALSE, "what becomes of all that is in keeping (codes belonging_state)" }, \

@@ -4,11 +4,15 @@
 
 #include "app/after.h"
 #include "app/house.h"
+#include "app/identity-number.h"
 #include "app/links.h"
 #include "app/situation.h"
 #include "app/verbs.h"
 
 #include <string.h>
+
+#define LEAST_DOCUMENT_LENGTH 6
+#define IDENTITY_CARD_LENGTH 18
 
 /* What may be said about a leaving: options of “stay leave”, fields of the stay. */
 static const int told[] = {
@@ -59,6 +63,24 @@ complete_minute (GuituRecord *stay)
     guitu_record_set_text (stay, GUITU_STAY_LEFT_AT, arrived);
 }
 
+/* The number that was seen on a document: that of an identity card fits its check digit. */
+static gboolean
+check_receiver (const GuituRecord *stay,
+                GError **error)
+{
+  const char *number = guitu_record_text (stay, GUITU_STAY_RECEIVER_ID);
+  gsize length = number == NULL ? 0 : strlen (number);
+
+  if (!guitu_record_changed (stay, GUITU_STAY_RECEIVER_ID) || length == 0)
+    return TRUE;
+  if (length < LEAST_DOCUMENT_LENGTH)
+    return guitu_fail (error, GUITU_ERROR_INVALID, "too-short", "receiver_id", "The number of a document has at least %d characters", LEAST_DOCUMENT_LENGTH);
+  if (length == IDENTITY_CARD_LENGTH && strspn (number, "0123456789") >= IDENTITY_CARD_LENGTH - 1 &&
+      guitu_identity_number_check_digit (number) != g_ascii_toupper (number[IDENTITY_CARD_LENGTH - 1]))
+    return guitu_fail (error, GUITU_ERROR_INVALID, "wrong-check-digit", "receiver_id", "The check digit does not fit the number");
+  return TRUE;
+}
+
 static gboolean
 check_time (const GuituRecord *stay,
             GError **error)
@@ -107,13 +129,34 @@ guitu_stay_close (GuituCall *call,
   complete_minute (stay);
   if (guitu_record_changed (stay, GUITU_STAY_GROUND))
     request.reason = guitu_record_text (stay, GUITU_STAY_GROUND);
-  if (!check_time (stay, error) || !guitu_stay_act (call, transaction, stay, &request, error))
+  if (!check_time (stay, error) || !check_receiver (stay, error) || !guitu_stay_act (call, transaction, stay, &request, error))
     return FALSE;
   guitu_record_set_text (stay, GUITU_STAY_RELEASED_BY, call->session->id);
   guitu_record_set_text (stay, GUITU_STAY_WHERE, NULL);
   guitu_record_set_text (stay, GUITU_STAY_WHERE_UNTIL, NULL);
-  return settle_belongings (call, transaction, stay, how, error) && guitu_transaction_put (transaction, stay, error) &&
+  return settle_belongings (call, transaction, stay, how, error) && guitu_belongings_keep_forbidden (transaction, stay, error) &&
+         guitu_transaction_put (transaction, stay, error) &&
          guitu_follow_up_plan (call, transaction, stay, error);
+}
+
+/* A way home that was planned and not taken. */
+static gboolean
+cancel_plans (GuituTransaction *transaction,
+              const GuituRecord *stay,
+              GError **error)
+{
+  const GuituQuery planned = {
+    .conditions = { { GUITU_TRANSFER_STAY, GUITU_EQUAL, guitu_record_id (stay) }, { GUITU_TRANSFER_STATE, GUITU_EQUAL, "planned" } },
+  };
+  g_autoptr (GPtrArray) transfers = guitu_records_find (transaction, &guitu_kind_transfer, &planned, error);
+
+  for (guint i = 0; transfers != NULL && i < transfers->len; i++)
+    {
+      guitu_record_set_text (transfers->pdata[i], GUITU_TRANSFER_STATE, "cancelled");
+      if (!guitu_transaction_put (transaction, transfers->pdata[i], error))
+        return FALSE;
+    }
+  return transfers != NULL;
 }
 
 static gboolean
@@ -125,7 +168,7 @@ run_leave (GuituCall *call,
   g_autoptr (GuituRecord) stay = transaction == NULL ? NULL : guitu_stay_find (transaction, text, error);
 
   if (stay == NULL || !guitu_stay_close (call, transaction, stay, call->input, error) ||
-      !guitu_transaction_commit (transaction, error))
+      !cancel_plans (transaction, stay, error) || !guitu_transaction_commit (transaction, error))
     return FALSE;
   guitu_call_emit (call, guitu_stay_to_json (stay));
   return TRUE;

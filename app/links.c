@@ -230,6 +230,25 @@ take_missing (GuituRecord *person,
       copy_field (person, other, i);
 }
 
+/* Two births that contradict one another, neither of them verified: the person is as young as the one
+ * says or as old as the other, and guards count by the younger. A birth without an end is a day. */
+static void
+widen_birth (GuituRecord *person,
+             const GuituRecord *other)
+{
+  const char *from = guitu_record_text (other, GUITU_PERSON_BIRTH_FROM);
+  const char *to = guitu_record_text (other, GUITU_PERSON_BIRTH_TO);
+  g_autofree char *ours_to = NULL;
+
+  if (from == NULL || !guitu_record_is_set (person, GUITU_PERSON_BIRTH_FROM) || is_verified (person) != is_verified (other))
+    return;
+  ours_to = g_strdup (guitu_record_text (person, guitu_record_is_set (person, GUITU_PERSON_BIRTH_TO) ? GUITU_PERSON_BIRTH_TO : GUITU_PERSON_BIRTH_FROM));
+  to = to == NULL ? from : to;
+  if (strcmp (from, guitu_record_text (person, GUITU_PERSON_BIRTH_FROM)) < 0)
+    guitu_record_set_text (person, GUITU_PERSON_BIRTH_FROM, from);
+  guitu_record_set_text (person, GUITU_PERSON_BIRTH_TO, strcmp (to, ours_to) > 0 ? to : ours_to);
+}
+
 /* Entries come in any order: a link may be here before the record that it names. */
 static GPtrArray *
 load_members (GuituTransaction *transaction,
@@ -281,6 +300,8 @@ guitu_person_effective (GuituTransaction *transaction,
     take_verified (person, members->pdata[i]);
   for (guint i = 1; i < members->len; i++)
     take_missing (person, members->pdata[i]);
+  for (guint i = 1; i < members->len; i++)
+    widen_birth (person, members->pdata[i]);
   guitu_record_freeze (person);
   return g_ptr_array_steal_index (members, 0);
 }

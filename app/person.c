@@ -2,6 +2,7 @@
 
 #include "app/fence.h"
 #include "app/links.h"
+#include "app/protection.h"
 #include "app/regions.h"
 #include "app/verbs.h"
 
@@ -94,18 +95,23 @@ run_edit (GuituCall *call,
           GError **error)
 {
   const char *id = guitu_call_need (call, "id", error);
-  g_autoptr (GuituTransaction) transaction = id == NULL ? NULL : guitu_call_write (call, error);
+  g_autofree char *second = NULL;
+  gboolean is_ready = id != NULL && guitu_call_second (call, "let out alone", &second, error);
+  g_autoptr (GuituTransaction) transaction = is_ready ? guitu_call_write (call, error) : NULL;
+  g_auto (GuituProtection) protection = { 0 };
   g_autoptr (GuituRecord) before = NULL;
   g_autoptr (GuituRecord) person = NULL;
 
   before = transaction == NULL ? NULL : load_for_edit (call, transaction, id, error);
   person = before == NULL ? NULL : guitu_record_load (transaction, &guitu_kind_person, guitu_record_id (before), error);
-  if (person == NULL || !guitu_record_take_json (person, call->input, error))
+  if (person == NULL || !guitu_protection_read (transaction, id, &protection, error) ||
+      !guitu_record_take_json (person, call->input, error))
     return FALSE;
   forget_what_the_number_said (person, call->input);
   if (!guitu_person_check (person, error) || !check_stays (transaction, person, error) ||
       !guitu_claims_keep (call, transaction, before, person, error) ||
       !guitu_transaction_put (transaction, person, error) ||
+      !guitu_protection_check (call, transaction, id, &protection, second, error) ||
       !guitu_transaction_commit (transaction, error))
     return FALSE;
   guitu_call_emit (call, guitu_person_to_json (person, FALSE));
@@ -332,6 +338,8 @@ run_statement (GuituCall *call,
 static const GuituOption edit_options[] = {
   { "id", GUITU_OPTION_TEXT, TRUE, "id of the person; of merged records that which leads is changed" },
   { "member", GUITU_OPTION_FLAG, FALSE, "change the record of that id itself, also where it is merged with another" },
+  { "reason", GUITU_OPTION_TEXT, FALSE, "why a low age or signs of a disability are taken back while the person is here" },
+  GUITU_SECOND_OPTIONS,
   { NULL },
 };
 

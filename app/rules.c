@@ -54,15 +54,39 @@ all_rules (void)
   return rules;
 }
 
-/* A period must end within the calendar. */
-static int
-greatest_value (const char *unit)
+typedef struct
 {
-  if (g_str_equal (unit, "hour of day"))
-    return 23;
-  if (g_str_equal (unit, "day of month"))
-    return 31;
-  return 36500;
+  int least;
+  int most;
+} Bounds;
+
+/* Between which values a rule makes sense: a slip in one of these would lock adults in or let children
+ * out. */
+static Bounds
+bounds_of (const GuituRule *rule)
+{
+  static const struct
+  {
+    const char *name;
+    Bounds bounds;
+  } named[] = {
+    { "own_leave_age_years", { 14, 18 } },
+    { "minor_age_years", { 18, 21 } },
+    { "elderly_age_years", { 50, 80 } },
+    { "stay_limit_days", { 1, 90 } },
+    { "stranded_after_days", { 1, 90 } },
+    { "appeal_days", { 15, 365 } },
+    { "lawsuit_months", { 1, 24 } },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (named); i++)
+    if (g_str_equal (named[i].name, rule->name))
+      return named[i].bounds;
+  if (g_str_equal (rule->unit, "hour of day"))
+    return (Bounds){ 0, 23 };
+  if (g_str_equal (rule->unit, "day of month"))
+    return (Bounds){ 1, 31 };
+  return (Bounds){ 0, 36500 };
 }
 
 static gboolean
@@ -147,11 +171,32 @@ guitu_rules_find (const char *name, const char *date)
   return find_like (&(GuituRule){ .name = name }, date);
 }
 
+/* The station's own word on a ground, the last that has begun: while it holds the ground does, and
+ * when it has ended the ground is gone, whatever the tables of the program say. */
+static const GuituRule *
+last_begun (const char *name, const char *value, const char *date)
+{
+  guint n;
+  const GuituRule *own = guitu_settings_rules (&n);
+  const GuituRule *found = NULL;
+
+  for (guint i = 0; i < n; i++)
+    if (g_str_equal (own[i].name, name) && g_str_equal (own[i].value, value) && strncmp (own[i].effective_from, date, DATE_LENGTH) <= 0 &&
+        (found == NULL || strcmp (found->effective_from, own[i].effective_from) <= 0))
+      found = &own[i];
+  return found;
+}
+
 const GuituRule *
 guitu_rules_find_value (const char *name, const char *value, const char *date)
 {
+  const GuituRule *own;
+
   g_return_val_if_fail (name != NULL && value != NULL && date != NULL && strlen (date) >= DATE_LENGTH, NULL);
 
+  own = last_begun (name, value, date);
+  if (own != NULL)
+    return holds_on (own, date) ? own : NULL;
   return find_like (&(GuituRule){ .name = name, .value = value }, date);
 }
 
@@ -202,12 +247,13 @@ gboolean
 guitu_rules_check_value (const GuituRule *alike, const char *value, GError **error)
 {
   gboolean is_number = g_ascii_string_to_signed (alike->value, 10, 0, G_MAXINT64, NULL, NULL);
+  Bounds bounds = bounds_of (alike);
 
   if (g_str_equal (alike->unit, GROUND) && guitu_codes_find ("legal_ground", value) == NULL)
     return guitu_fail (error, GUITU_ERROR_INVALID, "unknown-code", "value", "“%s” is not one of the codes of legal_ground", value);
-  if (is_number && !g_ascii_string_to_signed (value, 10, 0, greatest_value (alike->unit), NULL, NULL))
-    return guitu_fail (error, GUITU_ERROR_INVALID, "not-a-number", "value", "“%s” must be a whole number from 0 to %d (%s)",
-                       value, greatest_value (alike->unit), alike->unit);
+  if (is_number && !g_ascii_string_to_signed (value, 10, bounds.least, bounds.most, NULL, NULL))
+    return guitu_fail (error, GUITU_ERROR_INVALID, "not-a-number", "value", "“%s” must be a whole number from %d to %d (%s)",
+                       value, bounds.least, bounds.most, alike->unit);
   return TRUE;
 }
 

@@ -119,6 +119,15 @@ guitu_situation_read (GuituTransaction *transaction,
 
 /* --- Requests ----------------------------------------------------------------------------------- */
 
+/* "赵 恶" and "赵恶" are one name. Returns: (transfer full) (nullable). */
+static char *
+without_blanks (const char *text)
+{
+  g_auto (GStrv) parts = text == NULL ? NULL : g_regex_split_simple ("[\\s\\x{3000}·•]+", text, 0, 0);
+
+  return parts == NULL ? NULL : g_strjoinv ("", parts);
+}
+
 /* Somebody among the person's kin who is suspected of having harmed them, by name or by telephone. */
 static gboolean
 find_suspect (GuituTransaction *transaction,
@@ -128,21 +137,34 @@ find_suspect (GuituTransaction *transaction,
 {
   g_autoptr (GPtrArray) ids = guitu_links_members (transaction, guitu_record_text (stay, GUITU_STAY_PERSON), error);
   g_autoptr (GPtrArray) kin = ids == NULL ? NULL : guitu_links_records (transaction, &guitu_kind_kin, GUITU_KIN_PERSON, ids, error);
-  const char *receiver = guitu_record_text (stay, GUITU_STAY_RECEIVED_BY);
+  g_autofree char *receiver = without_blanks (guitu_record_text (stay, GUITU_STAY_RECEIVED_BY));
+  const char *kinship = guitu_record_text (stay, GUITU_STAY_RECEIVER_KINSHIP);
   const char *phone = guitu_record_text (stay, GUITU_STAY_RECEIVER_PHONE);
 
   *is_suspect = FALSE;
   for (guint i = 0; kin != NULL && i < kin->len; i++)
     {
-      const char *name = guitu_record_text (kin->pdata[i], GUITU_KIN_NAME);
+      g_autofree char *name = without_blanks (guitu_record_text (kin->pdata[i], GUITU_KIN_NAME));
       const char *number = guitu_record_text (kin->pdata[i], GUITU_KIN_PHONE);
 
       if (!says (kin->pdata[i], GUITU_KIN_SUSPECT, "yes"))
         continue;
       *is_suspect |= (receiver != NULL && name != NULL && strstr (receiver, name) != NULL) ||
-                     (phone != NULL && number != NULL && strcmp (phone, number) == 0);
+                     (phone != NULL && number != NULL && strcmp (phone, number) == 0) ||
+                     (name == NULL && says (kin->pdata[i], GUITU_KIN_KINSHIP, kinship == NULL ? "" : kinship));
     }
   return kin != NULL;
+}
+
+/* Nobody is received by themselves. */
+static gboolean
+is_self (const GuituRecord *stay,
+         const GuituRecord *person)
+{
+  g_autofree char *receiver = without_blanks (guitu_record_text (stay, GUITU_STAY_RECEIVED_BY));
+  g_autofree char *name = without_blanks (guitu_record_text (person, GUITU_PERSON_NAME));
+
+  return receiver != NULL && (strcmp (receiver, "本人") == 0 || g_strcmp0 (receiver, name) == 0);
 }
 
 static void
@@ -216,6 +238,7 @@ guitu_stay_act (GuituCall *call,
   situation.before = guitu_stay_state_before (stored);
   situation.proposed_by = guitu_record_text (stored, GUITU_STAY_PROPOSED_BY);
   complete_request (call, stay, request);
+  request->is_receiver_self = is_self (stay, person);
   return find_suspect (transaction, stay, &request->is_receiver_suspect, error) &&
          guitu_relation_find (transaction, request->user, guitu_record_id (person), &request->is_related, error) &&
          answer (guitu_workflow_refuses (&situation, request), error);

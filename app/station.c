@@ -279,9 +279,11 @@ guitu_station_run_all (GuituStation *self,
                        GError **error)
 {
   g_autoptr (JsonArray) results = json_array_new ();
+  const GuituVerb *found = guitu_verb_find (verb);
+  g_autoptr (GuituSession) session = copy_session (self);
   gboolean has_run;
 
-  if (!guitu_station_open (self, error))
+  if (found == NULL || !check_session (found, session, error) || !guitu_station_open (self, error))
     return FALSE;
   if (!guitu_store_begin_batch (self->store, error))
     {

@@ -48,11 +48,30 @@ check_event (const GuituRecord *event,
 {
   const char *at = guitu_record_text (event, GUITU_EVENT_AT);
   const char *arrived = guitu_record_text (stay, GUITU_STAY_ARRIVED_AT);
+  const char *left = guitu_record_text (stay, GUITU_STAY_LEFT_AT);
 
   if (!guitu_time_check (at, NULL, "at", error))
     return FALSE;
   if (guitu_time_to_unix (at) < guitu_time_to_unix (arrived))
     return guitu_fail (error, GUITU_ERROR_INVALID, "before-arrival", "at", "What is noted (%s) lies before the arrival (%s)", at, arrived);
+  if (left != NULL && guitu_time_to_unix (at) > guitu_time_to_unix (left))
+    return guitu_fail (error, GUITU_ERROR_REFUSED, "already-left", "at", "The person had left by then (%s); what happened before can still be noted, with its time", left);
+  return TRUE;
+}
+
+/* What other verbs write, with guards of their own; and a leader's word is the leader's. */
+static gboolean
+check_kind (GuituCall *call,
+            const GuituRecord *event,
+            GError **error)
+{
+  static const char *const elsewhere[] = { "bed", "extension", "correction", "shift", NULL };
+  const char *kind = guitu_record_text (event, GUITU_EVENT_KIND);
+
+  if (g_strv_contains (elsewhere, kind))
+    return guitu_fail (error, GUITU_ERROR_INVALID, "not-here", "kind", "“%s” is written by a verb of its own (stay bed, stay extend, stay reopen, shift hand-over)", kind);
+  if (strcmp (kind, "leader") == 0 && !guitu_call_may (call, "approve"))
+    return guitu_fail (error, GUITU_ERROR_REFUSED, "not-allowed", "kind", "Only a leader notes a leader's decision");
   return TRUE;
 }
 
@@ -78,7 +97,7 @@ run_event (GuituCall *call,
   guitu_record_set_text (event, GUITU_EVENT_BY, call->session->id);
   if (!guitu_record_is_set (event, GUITU_EVENT_AT))
     guitu_record_set_text (event, GUITU_EVENT_AT, now);
-  if (!guitu_record_check_required (event, error) || !check_event (event, stay, error) ||
+  if (!guitu_record_check_required (event, error) || !check_kind (call, event, error) || !check_event (event, stay, error) ||
       !guitu_stay_event_moves (transaction, stay, event, error) || !guitu_transaction_put (transaction, event, error) ||
       !guitu_transaction_commit (transaction, error))
     return FALSE;

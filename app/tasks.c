@@ -9,8 +9,6 @@
 
 #include <string.h>
 
-#define FUTURE_TOLERANCE_SECONDS 600
-
 /* The stay named by an option, or no stay where the option is absent. */
 static gboolean
 find_stay (GuituCall *call,
@@ -87,15 +85,6 @@ run_tasks (GuituCall *call,
 }
 
 /* --- What was done --------------------------------------------------------------------------- */
-
-static gboolean
-check_moment (const char *at,
-              GError **error)
-{
-  if (guitu_time_to_unix (at) <= g_get_real_time () / G_USEC_PER_SEC + FUTURE_TOLERANCE_SECONDS)
-    return TRUE;
-  return guitu_fail (error, GUITU_ERROR_INVALID, "in-the-future", "at", "What is noted (%s) lies in the future", at);
-}
 
 static gboolean
 check_is_open (const GuituRecord *task,
@@ -205,6 +194,21 @@ take_text (GuituRecord *task,
   return guitu_record_take_member (task, field, node, error);
 }
 
+/* Nothing was done for somebody who had not come yet. */
+static gboolean
+check_after_arrival (GuituTransaction *transaction,
+                     const GuituRecord *task,
+                     const char *at,
+                     GError **error)
+{
+  const char *id = guitu_record_text (task, GUITU_TASK_STAY);
+  g_autoptr (GuituRecord) stay = id == NULL ? NULL : guitu_record_load (transaction, &guitu_kind_stay, id, error);
+
+  if (id == NULL)
+    return TRUE;
+  return stay != NULL && guitu_time_check (at, guitu_record_text (stay, GUITU_STAY_ARRIVED_AT), "at", error);
+}
+
 static gboolean
 finish (GuituCall *call,
         const char *state,
@@ -215,7 +219,7 @@ finish (GuituCall *call,
   g_autoptr (GuituTransaction) transaction = guitu_call_write (call, error);
   g_autoptr (GuituRecord) task = transaction == NULL ? NULL : find_task (call, transaction, error);
 
-  if (task == NULL || !take_text (task, GUITU_TASK_PROOF, why, error))
+  if (task == NULL || !check_after_arrival (transaction, task, at, error) || !take_text (task, GUITU_TASK_PROOF, why, error))
     return FALSE;
   guitu_record_set_text (task, GUITU_TASK_STATE, state);
   guitu_record_set_text (task, GUITU_TASK_DONE_AT, at);
@@ -233,7 +237,7 @@ run_done (GuituCall *call,
   const char *proof = guitu_call_need (call, "proof", error);
   g_autofree char *at = proof == NULL ? NULL : moment (call, "at", error);
 
-  return at != NULL && check_moment (at, error) && finish (call, "done", proof, at, error);
+  return at != NULL && guitu_time_check (at, NULL, "at", error) && finish (call, "done", proof, at, error);
 }
 
 static gboolean

@@ -3,7 +3,9 @@
 /* The way home with company: planned first, then departed, which ends the stay. */
 
 #include "app/house.h"
+#include "app/links.h"
 #include "app/regions.h"
+#include "app/situation.h"
 #include "app/verbs.h"
 
 #include <string.h>
@@ -126,22 +128,28 @@ run_plan (GuituCall *call,
   return TRUE;
 }
 
+static const char *
+way_of (const GuituRecord *transfer)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (ways); i++)
+    if (strcmp (ways[i].kind, guitu_record_text (transfer, GUITU_TRANSFER_KIND)) == 0)
+      return ways[i].leave_by;
+  return "other";
+}
+
 /* How the stay ends follows from the plan. */
 static JsonObject *
 way_of_leaving (GuituCall *call,
                 const GuituRecord *transfer)
 {
   const char *at = guitu_call_text (call, "at");
-  const char *kind = guitu_record_text (transfer, GUITU_TRANSFER_KIND);
   const char *region = guitu_record_text (transfer, GUITU_TRANSFER_TO_REGION);
   const char *to_station = guitu_record_text (transfer, GUITU_TRANSFER_TO_STATION);
   const char *receiver = guitu_record_text (transfer, GUITU_TRANSFER_RECEIVER);
   JsonObject *how = json_object_new ();
 
   guitu_json_add (how, call->input);
-  for (guint i = 0; i < G_N_ELEMENTS (ways); i++)
-    if (strcmp (ways[i].kind, kind) == 0)
-      json_object_set_string_member (how, "leave_by", ways[i].leave_by);
+  json_object_set_string_member (how, "leave_by", way_of (transfer));
   if (at != NULL)
     json_object_set_string_member (how, "left_at", at);
   if (region != NULL || to_station != NULL)
@@ -149,6 +157,25 @@ way_of_leaving (GuituCall *call,
   if (!json_object_has_member (how, "received_by") && (to_station != NULL || receiver != NULL))
     json_object_set_string_member (how, "received_by", to_station != NULL ? to_station : receiver);
   return how;
+}
+
+/* Somebody who can't leave alone is not brought by nobody. */
+static gboolean
+check_escorts (GuituTransaction *transaction,
+               const GuituRecord *transfer,
+               const GuituRecord *stay,
+               GError **error)
+{
+  g_autofree char *today = guitu_today ();
+  g_autoptr (GuituRecord) person = guitu_person_effective (transaction, guitu_record_text (stay, GUITU_STAY_PERSON), error);
+  GuituSituation situation;
+
+  if (person == NULL || !guitu_situation_read (transaction, stay, person, today, &situation, error))
+    return FALSE;
+  if (!guitu_situation_needs_company (&situation) || guitu_record_is_set (transfer, GUITU_TRANSFER_ESCORTS) ||
+      !g_str_has_prefix (way_of (transfer), "escort"))
+    return TRUE;
+  return guitu_fail (error, GUITU_ERROR_INVALID, "missing", "escorts", "“escorts” is needed: who goes with somebody who can't leave alone");
 }
 
 static gboolean
@@ -168,6 +195,8 @@ run_depart (GuituCall *call,
                        guitu_record_text (transfer, GUITU_TRANSFER_STATE));
   stay = guitu_record_load (transaction, &guitu_kind_stay, guitu_record_text (transfer, GUITU_TRANSFER_STAY), error);
   if (stay == NULL)
+    return FALSE;
+  if (!check_escorts (transaction, transfer, stay, error))
     return FALSE;
   how = way_of_leaving (call, transfer);
   if (!guitu_stay_close (call, transaction, stay, how, error))

@@ -129,6 +129,12 @@ guitu_way_is_found_out (const char *way)
 }
 
 gboolean
+guitu_situation_needs_company (const GuituSituation *situation)
+{
+  return situation->may_be_child || situation->is_impaired;
+}
+
+gboolean
 guitu_state_is_open (GuituStayState state)
 {
   return ((1u << state) & OPEN) != 0;
@@ -152,7 +158,7 @@ refuses_alone (const GuituSituation *situation,
   static const GuituRefusal impaired = { "not-alone", "leave_by", "This person shows signs of a mental or intellectual disability and is not let out alone; only the duty leader may decide otherwise, with a reason" };
   static const GuituRefusal reason = { "not-alone", "ground", "This person is, or may be, a child, or shows signs of a disability; give the reason for letting them go alone" };
 
-  if (!situation->may_be_child && !situation->is_impaired)
+  if (!guitu_situation_needs_company (situation))
     return NULL;
   if (!request->may_let_out_alone)
     return situation->may_be_child ? &child : &impaired;
@@ -169,6 +175,14 @@ refuses_missing (guint wanted,
   return NULL;
 }
 
+/* A journey or a new home: a capable adult just goes there. */
+static gboolean
+needs_receiver_for_company (guint wanted,
+                            const GuituSituation *situation)
+{
+  return (wanted & NEEDS_DESTINATION) && !(wanted & ALONE) && guitu_situation_needs_company (situation);
+}
+
 static gboolean
 is_for_kin (const char *way)
 {
@@ -181,11 +195,18 @@ static const GuituRefusal *
 refuses_receiver (const GuituSituation *situation,
                   const GuituRequest *request)
 {
+  guint wanted = way_needs (request->way);
   static const GuituRefusal suspect = { "suspect", "received_by", "This relative is under suspicion of having harmed the person; nobody is handed over to them" };
+  static const GuituRefusal self = { "not-alone", "received_by", "Who can't leave alone is received by somebody else than themselves" };
+  static const GuituRefusal nobody = { "missing", "received_by", "“received_by” is needed: who receives somebody who can't leave alone" };
   static const GuituRefusal unchecked = { "missing", "guardian_check", "“guardian_check” is needed for a minor: how guardianship was verified and assessed" };
 
   if (request->is_receiver_suspect)
     return &suspect;
+  if (needs_receiver_for_company (wanted, situation) && request->received_by == NULL)
+    return &nobody;
+  if (request->is_receiver_self && guitu_situation_needs_company (situation) && !(wanted & (ALONE | FOUND_OUT)))
+    return &self;
   if (situation->may_be_minor && is_for_kin (request->way) && request->guardian_check == NULL)
     return &unchecked;
   return NULL;
@@ -225,11 +246,13 @@ guitu_way_asks (const GuituSituation *situation,
 {
   GPtrArray *fields = g_ptr_array_new ();
   guint wanted = way_needs (way);
-  gboolean needs_company = situation->may_be_child || situation->is_impaired;
+  gboolean needs_company = guitu_situation_needs_company (situation);
 
   for (gsize i = 0; i < G_N_ELEMENTS (needs); i++)
     if (wanted & needs[i].need)
       g_ptr_array_add (fields, (gpointer) needs[i].missing.field);
+  if (needs_receiver_for_company (wanted, situation))
+    g_ptr_array_add (fields, (gpointer) "received_by");
   if (situation->may_be_minor && is_for_kin (way))
     g_ptr_array_add (fields, (gpointer) "guardian_check");
   if ((wanted & NEEDS_SEARCH) && (situation->may_be_minor || situation->is_impaired))
@@ -300,12 +323,15 @@ static const GuituRefusal *
 refuses_approval (const GuituSituation *situation,
                   const GuituRequest *request)
 {
+  static const GuituRefusal no_ground = { "no-ground", "stay", "The ground is no longer in force: reject what is proposed" };
   static const GuituRefusal no_right = { "not-allowed", NULL, "Only a leader may agree to a refusal or a termination" };
   static const GuituRefusal same = { "same-person", "stay", "Whoever proposed this can't review it: a second person must" };
   static const GuituRefusal belongings = { "belongings", "stay", "Belongings are still in keeping: give them back first" };
 
   if (!request->may_approve)
     return &no_right;
+  if (request->legal_ground == NULL)
+    return &no_ground;
   if (g_strcmp0 (situation->proposed_by, request->user) == 0)
     return &same;
   if (situation->state == GUITU_STATE_REFUSAL_PROPOSED && situation->held > 0)
@@ -339,7 +365,7 @@ refuses_correction (const GuituSituation *situation,
     return situation->has_other_open_stay ? &other : NULL;
   if (situation->held > 0)
     return &held;
-  if ((situation->may_be_child || situation->is_impaired) && guitu_state_is_open (situation->state) &&
+  if (guitu_situation_needs_company (situation) && guitu_state_is_open (situation->state) &&
       !situation->has_other_open_stay)
     return &child;
   return NULL;

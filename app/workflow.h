@@ -76,6 +76,7 @@ typedef struct
   const char *receiver_proof;
   const char *guardian_check;
   gboolean is_receiver_suspect;
+  gboolean is_receiver_self; /* "本人", or the person's own name */
   const char *search_actions;
   const char *cctv;
   const char *police_report;
@@ -94,6 +95,9 @@ typedef struct
 
 /** Whether the stay is open: the person is, or should be, in our care. */
 gboolean guitu_state_is_open (GuituStayState state);
+
+/** Whether the person can't leave alone: is, or may be, a child, or shows signs of a disability of the mind. */
+gboolean guitu_situation_needs_company (const GuituSituation *situation);
 
 /** "arrived", "in-house" …: what the command line and the window are told. */
 const char *guitu_state_name (GuituStayState state);

@@ -76,6 +76,7 @@ random_request (GRand *random,
     .receiver_proof = maybe (random),
     .guardian_check = maybe (random),
     .is_receiver_suspect = chance (random, 4),
+    .is_receiver_self = chance (random, 4),
     .search_actions = maybe (random),
     .cctv = maybe (random),
     .police_report = maybe (random),
@@ -133,6 +134,8 @@ check_leaving (const GuituSituation *before,
     g_assert_true (request->search_actions != NULL && request->cctv != NULL);
   if (!is_gone && strcmp (request->way, "death") != 0) /* what they leave behind goes on being kept */
     g_assert_true (before->held == 0 || request->settles_belongings);
+  if (needs_company (before) && !goes_alone (request->way) && !is_gone && strcmp (request->way, "death") != 0)
+    g_assert_true (request->received_by != NULL && !request->is_receiver_self);
   if (strcmp (request->way, "ticket") == 0)
     g_assert_nonnull (request->destination);
   if (strcmp (request->way, "kin") == 0)

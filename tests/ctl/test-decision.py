@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Decisions about a stay: refusing, terminating, extending, emergencies, help in the street, corrections."""
 
+import datetime
+
 from station import StationTest, main
 
 ADULT = "person.birth_from=1980-05-05"
@@ -150,18 +152,20 @@ class Term(Decision):
     def test_extension(self):
         stay = self.admit()
         due = self.station.one("stay", "show", stay)["due_on"]
+        until = (datetime.date.fromisoformat(due) + datetime.timedelta(20)).isoformat()
         extend = ("stay", "extend", stay)
         self.assert_refused(self.station, (*extend, "--until", "2099-01-01", "--reason", "住院"), 1, "not-allowed", None, user="clerk")
         self.assert_refused(self.station, extend, 2, "missing", "until", user="leader")
         self.assert_refused(self.station, (*extend, "--until", "2099-01-01"), 2, "missing", "reason", user="leader")
         self.assert_refused(self.station, (*extend, "--until", due, "--reason", "住院"), 2, "not-later", "until", user="leader")
+        self.assert_refused(self.station, (*extend, "--until", "2099-01-01", "--reason", "住院"), 2, "out-of-range", "until", user="leader")
         self.assert_refused(self.station, (*extend, "--until", "soon", "--reason", "住院"), 2, "invalid-date", "until", user="leader")
         self.assert_refused(self.station, (*extend, "--filed", "海民〔2026〕1号"), 1, "no-extension", "stay", user="leader")
-        self.assertEqual(self.station.one(*extend, "--until", "2099-01-01", "--reason", "住院", user="leader")["due_on"], "2099-01-01")
+        self.assertEqual(self.station.one(*extend, "--until", until, "--reason", "住院", user="leader")["due_on"], until)
         self.station.one(*extend, "--filed", "海民〔2026〕1号", user="leader")
         (event,) = self.station.one("stay", "show", stay)["events"]
         self.assertEqual((event["kind"], event["filed"], event["text"], event["until"][:10]),
-                         ("extension", "海民〔2026〕1号", "住院", "2099-01-01"))
+                         ("extension", "海民〔2026〕1号", "住院", until))
 
 
 class FirstLook(Decision):
@@ -227,6 +231,110 @@ class Leaving(Decision):
         self.assert_refused(self.station, ("stay", "reopen", stay, "--reason", "x"), 1, "not-left", "stay", user="leader")
         edited = self.station.one("stay", "edit", stay, "--set", "death_certificate=粤穗0001", user="clerk")
         self.assertEqual(edited["death_certificate"], "粤穗0001")
+        self.assert_refused(self.station, ("stay", "edit", stay, "--set", "death_certificate="), 1, "locked", "death_certificate", user="leader")
+
+
+class Guarded(Decision):
+    """Ways around a guard that were tried from outside."""
+
+    def admit_new(self, *fields, **options):
+        words = [word for field in ("person.sex=男", "came_by=police", *fields) for word in ("--set", field)]
+        return self.station.run("stay", "admit", *words, user="clerk", **options)
+
+    def test_a_child_merged_with_an_adult_is_a_child(self):
+        child = self.station.register("person.sex=男", CHILD, user="clerk")
+        adult = self.station.one("person", "add", "--set", "sex=男", "--set", "birth_from=1974-01-01", user="clerk")["id"]
+        self.station.one("person", "merge", adult, child["person"]["id"], "--reason", "同一人", user="leader")
+        stay = child["stay"]["id"]
+        self.assert_refused(self.station, ("stay", "leave", stay, "--leave_by", "own-will"), 1, "not-alone", "leave_by", user="clerk")
+        self.assert_refused(self.station, ("stay", "refuse", stay, *REFUSE), 1, "protected", "stay", user="clerk")
+
+    def test_a_protecting_fact_is_not_taken_back_in_passing(self):
+        for fields, edit in (((CHILD,), ("birth_from=", "birth_to=")), (("person.impaired=yes",), ("impaired=no",)),
+                             (("person.health=mental",), ("health=healthy",))):
+            with self.subTest(fields=fields):
+                person = self.station.register("person.sex=男", *fields, user="clerk")["person"]["id"]
+                words = ("person", "edit", person, *(word for field in edit for word in ("--set", field)))
+                self.assert_refused(self.station, words, 1, "protected-fact", None, user="clerk")
+                self.assert_refused(self.station, words, 2, "missing", "reason", user="leader")
+                self.station.one(*words, "--reason", "派出所核实", "--second", "leader", "--second_password", "secret-123", user="clerk")
+        person = self.station.register("person.sex=男", "person.birth_from=2009-01-01", "person.birth_to=2012-01-01", user="clerk")["person"]["id"]
+        self.station.one("person", "edit", person, "--set", "id_number=440105199003071032", "--set", "verified_by=id-card",
+                         "--set", "birth_from=", "--set", "birth_to=", user="clerk")
+
+    def test_blanks_are_no_reason(self):
+        stay = self.arrive()
+        for blank in ("   ", "\u3000", "\u00a0 "):
+            self.assert_refused(self.station, ("stay", "refuse", stay, "--legal_ground", "own-means", "--ground", blank), 2, "missing", "ground", user="clerk")
+            self.assert_refused(self.station, ("stay", "void", stay, "--reason", blank), 2, "missing", "reason", user="leader")
+
+    def test_nobody_receives_a_child(self):
+        stay = self.admit(CHILD)
+        leave = ("stay", "leave", stay, "--leave_by")
+        for way in ("settled", "escort-home", "escort-station", "other-station"):
+            self.assert_refused(self.station, (*leave, way, "--destination", "440105"), 2, "missing", "received_by", user="clerk")
+        for way in ("police", "welfare", "hospital"):
+            self.assert_refused(self.station, (*leave, way, "--received_by", "本 人"), 1, "not-alone", "received_by", user="clerk")
+        kin = (*leave, "kin", "--received_by", "王母", "--receiver_proof", "户口簿", "--guardian_check", "公安核实", "--receiver_id")
+        self.assert_refused(self.station, (*kin, "1"), 2, "too-short", "receiver_id", user="clerk")
+        self.assert_refused(self.station, (*kin, "440105199003071033"), 2, "wrong-check-digit", "receiver_id", user="clerk")
+        plan = self.station.one("transfer", "plan", stay, "--set", "kind=escort-home", "--set", "to_region=440105", "--set", "receiver=王母", user="clerk")
+        self.assert_refused(self.station, ("transfer", "depart", plan["id"]), 2, "missing", "escorts", user="clerk")
+
+    def test_a_suspect_by_another_spelling(self):
+        stay = self.station.register("person.sex=女", ADULT, user="clerk")
+        self.station.one("person", "kin", stay["person"]["id"], "--set", "name=赵恶", "--set", "kinship=夫", "--set", "suspect=yes", user="clerk")
+        self.assert_refused(self.station, ("stay", "leave", stay["stay"]["id"], "--leave_by", "kin", "--received_by", "赵\u3000恶", "--receiver_id",
+                                           "440105199003071032", "--receiver_proof", "结婚证"), 1, "suspect", "received_by", user="clerk")
+
+    def test_rules_keep_within_reason(self):
+        for name, value in (("own_leave_age_years", "3"), ("own_leave_age_years", "200"), ("stay_limit_days", "0")):
+            words = ("rule", "set", "--set", f"name={name}", "--set", f"value={value}", "--set", "effective_from=2026-11-01", "--set", "citation=y")
+            self.assert_refused(self.station, words, 2, "not-a-number", "value")
+
+    def test_a_ground_that_ended(self):
+        station = self.make_station("ended", "440106001")
+        station.one("user", "add", "--set", "name=leader", "--set", "role=manager", "--password", "secret-123")
+        stays = [station.register("person.sex=男", ADULT)["stay"]["id"] for _ in range(2)]
+        ground = ("--legal_ground", "cash-only", "--ground", "只要现金")
+        station.one("stay", "refuse", stays[0], *ground)
+        station.one("rule", "set", "--set", "name=refusal_ground", "--set", "value=cash-only", "--set", "effective_from=2014-08-01",
+                    "--set", "effective_until=2026-01-01", "--set", "citation=某通知")
+        self.assert_refused(station, ("stay", "refuse", stays[1], *ground), 1, "no-ground", "legal_ground")
+        self.assert_refused(station, ("stay", "review", stays[0], "--approve"), 1, "no-ground", "stay", user="leader")
+
+    def test_forbidden_things_stay_on_the_list(self):
+        stay = self.admit()
+        self.station.one("belongings", "take", stay, "--set", "kind=forbidden", "--set", "name=刀", user="clerk")
+        self.station.one("stay", "leave", stay, "--leave_by", "own-will", user="clerk")
+        self.assertEqual(self.station.one("belongings", "list", stay)["items"][0]["state"], "entrusted")
+        self.assertIn("belongings", [task["kind"] for task in self.station.all("tasks", "--stay", stay)])
+
+    def test_a_bed_at_admission_is_a_bed(self):
+        self.station.one("house", "add", "--set", "name=甲1", "--set", "zone=care", "--set", "beds=2", user="leader")
+        self.assertEqual(self.admit_new("bed=甲1-1", "person.birth_from=1974-01-01").status, 0)
+        for fields, status in ((("bed=甲1-1", "person.birth_from=1974-01-01"), 1), (("bed=甲1-2", "person.birth_from=2016-01-01"), 1), (("bed=走廊",), 3)):
+            self.assertEqual(self.admit_new(*fields).status, status, fields)
+
+    def test_what_is_entered_late_began_then(self):
+        stay = self.station.one("stay", "admit", "--set", "person.sex=男", "--set", "came_by=police", "--set", "arrived_at=2026-11-01 21:30", user="clerk")
+        self.assertEqual((stay["admitted_at"], stay["due_on"]), ("2026-11-01T21:30:00+08:00", "2026-11-11"))
+
+    def test_events_are_not_decisions(self):
+        stay = self.admit()
+        for kind in ("bed", "extension", "correction", "shift"):
+            self.assert_refused(self.station, ("stay", "event", stay, "--set", f"kind={kind}"), 2, "not-here", "kind", user="leader")
+        self.assert_refused(self.station, ("stay", "event", stay, "--set", "kind=leader"), 1, "not-allowed", "kind", user="clerk")
+
+    def test_plans_end_with_the_stay(self):
+        stay = self.admit()
+        plan = self.station.one("transfer", "plan", stay, "--set", "kind=ticket", "--set", "to_region=440105", user="clerk")
+        self.station.one("stay", "leave", stay, "--leave_by", "own-will", user="clerk")
+        self.assertEqual(self.station.one("transfer", "show", plan["id"])["state"], "cancelled")
+
+    def test_rights_count_for_nothing_too(self):
+        self.station.one("user", "add", "--set", "name=auditor", "--set", "role=auditor", "--password", "secret-123")
+        self.assert_error(self.station.run("stay", "arrive", stdin="[]", user="auditor"), 1, "not-allowed")
 
 
 class Related(Decision):
