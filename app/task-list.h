@@ -46,7 +46,7 @@ GPtrArray *guitu_tasks_read (GuituTransaction *transaction, const GuituTaskQuery
 /** "overdue", "due" (today), "later", "done" or "waived". */
 const char *guitu_task_state (const GuituTask *task, const char *now);
 
-/** As the verb "tasks" shows it. Returns: (transfer full). */
+/** As the verb "tasks" shows it; without @call as everybody may see it. Returns: (transfer full). */
 JsonObject *guitu_task_to_json (GuituCall *call, const GuituTask *task, const char *now);
 
 G_END_DECLS
