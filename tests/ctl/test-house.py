@@ -474,7 +474,7 @@ class Shifts(HouseTest):
         girl = self.arrive(sex="女", name="小花", fence="violence")
         self.house.one("stay", "admit", girl)
         today = datetime.date.today().isoformat()
-        for text, due in (("交电费", "2026-01-02 10:00"), ("取药", f"{today} 23:59"), ("年检", "2099-01-02")):
+        for text, due in (("交电费", "2026-01-02 10:00"), ("取药", f"{today} 23:59"), ("年检", "2099-01-02 10:00")):
             self.house.one("task", "add", "--set", "kind=other", "--set", f"text={text}", "--set", f"due_at={due}", "--set", f"stay={girl}")
         shown = {task["due_at"]: task for task in self.house.one("shift", "show")["open"]["tasks"] if task["kind"] == "other"}
         self.assertEqual([task["state"] for task in shown.values()], ["overdue", "due"])

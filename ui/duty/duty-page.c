@@ -316,6 +316,7 @@ on_figure_toggled (GuituDutyPage *self, GtkToggleButton *button)
       return;
     }
   self->figure = figure;
+  gtk_widget_grab_focus (GTK_WIDGET (button)); /* the list may vanish, and the focus with it */
   for (guint i = 0; i < self->buttons->len; i++)
     if (i != pressed)
       gtk_toggle_button_set_active (self->buttons->pdata[i], FALSE);
@@ -347,11 +348,12 @@ add_figure (GuituDutyPage *self, const GuituFigure *figure)
 static void
 on_noted (GuituDutyPage *self, JsonObject *record)
 {
-  g_autofree char *state = g_strdup (guitu_code_label ("task_state", guitu_json_string (record, "state")));
+  g_autoptr (GString) words = g_string_new (guitu_code_label ("task_state", guitu_json_string (record, "state")));
 
+  guitu_json_join (words, guitu_code_label ("task_kind", guitu_json_string (record, "kind")));
   g_free (self->noted);
   self->noted = g_strdup (guitu_json_text (record, "id"));
-  guitu_page_toast_with_action (GTK_WIDGET (self), state, _ ("Undo (Ctrl+Z)"), "win.do", "undo");
+  guitu_page_toast_with_action (GTK_WIDGET (self), words->str, _ ("Undo (Ctrl+Z)"), "win.do", "undo");
   gtk_widget_grab_focus (GTK_WIDGET (self->list));
 }
 

@@ -42,17 +42,22 @@ is_past (GuituShiftPage *self)
 
 /* --- Reading --------------------------------------------------------------------------------- */
 
-/* The button that is wanted now gets the focus when the page is shown. */
+static GtkWidget *
+wanted_button (GuituShiftPage *self)
+{
+  if (is_past (self))
+    return self->back;
+  return gtk_widget_get_visible (self->take_over) ? self->take_over : self->hand_over;
+}
+
+/* When the page is shown, the button that is wanted now has the focus; somebody who comes back to a
+ * list goes on there. */
 static void
 set_focus (GuituShiftPage *self)
 {
-  if (!self->sets_focus)
-    return;
+  if (self->sets_focus)
+    gtk_widget_grab_focus (wanted_button (self));
   self->sets_focus = FALSE;
-  if (is_past (self))
-    gtk_widget_grab_focus (self->back);
-  else
-    gtk_widget_grab_focus (gtk_widget_get_visible (self->take_over) ? self->take_over : self->hand_over);
 }
 
 /* One waits at a time: who wrote it may write it anew, anybody else takes it over. */
@@ -126,7 +131,7 @@ guitu_shift_page_shown (GuituPage *page)
 {
   GuituShiftPage *self = GUITU_SHIFT_PAGE (page);
 
-  self->sets_focus = !guitu_page_take_focus (page);
+  self->sets_focus = !guitu_page_take_focus (page) || gtk_widget_is_focus (self->hand_over) || gtk_widget_is_focus (self->take_over);
   guitu_shift_page_refreshed (page);
 }
 
