@@ -169,6 +169,7 @@ class AccessibleTest(WindowTest):
         arrived = store.one("stay", "arrive", "--set", "person.name=" + NAME, "--set", "person.sex=2",
                             "--set", "person.id_number=" + WOMAN_1949, "--set", "came_by=police", "--words", "我要回家")
         store.one("paper", "issue", "--kind", "intake-registration", "--stay", arrived["stay"]["id"])
+        store.one("task", "add", "--set", "kind=other", "--set", "text=交电费", "--set", "due_at=2026-01-02 10:00")
         self.walk_set_up(language)
         window = self.open(store.directory, language)
         window.wait_log_in()
