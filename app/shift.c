@@ -5,6 +5,7 @@
 
 #include "app/house.h"
 #include "app/links.h"
+#include "app/task-list.h"
 #include "app/verbs.h"
 
 #include <string.h>
@@ -222,6 +223,23 @@ add_unsigned (const Snapshot *snapshot,
   return held != NULL;
 }
 
+/* What should have been done, and what is due before the day is over. Both sides may sign it,
+ * whatever their roles: protected people have no name here. */
+static gboolean
+add_tasks (const Snapshot *snapshot,
+           GError **error)
+{
+  const char *now = json_object_get_string_member (snapshot->json, "as_of");
+  g_autoptr (GPtrArray) tasks = guitu_tasks_read (snapshot->transaction, &(GuituTaskQuery){ now, NULL, FALSE }, error);
+  JsonArray *array = json_array_new ();
+
+  json_object_set_array_member (snapshot->json, "tasks", array);
+  for (guint i = 0; tasks != NULL && i < tasks->len; i++)
+    if (strcmp (guitu_task_state (tasks->pdata[i], now), "later") != 0)
+      json_array_add_object_element (array, guitu_task_to_json (tasks->pdata[i], now));
+  return tasks != NULL;
+}
+
 static gboolean
 is_where (const GuituHouse *house,
           const GuituHouseGuest *guest,
@@ -339,7 +357,7 @@ guitu_shift_snapshot (GuituTransaction *transaction,
   const Snapshot snapshot = { transaction, house, from, json };
   if (!add_stays_since (&snapshot, "arrivals", GUITU_STAY_ARRIVED_AT, error) ||
       !add_stays_since (&snapshot, "leavings", GUITU_STAY_LEFT_AT, error) ||
-      !add_events (&snapshot, error) || !add_unsigned (&snapshot, error))
+      !add_events (&snapshot, error) || !add_unsigned (&snapshot, error) || !add_tasks (&snapshot, error))
     return NULL;
   add_guests (&snapshot);
   return g_steal_pointer (&json);
@@ -377,7 +395,12 @@ run_show (GuituCall *call,
   if (last != NULL)
     json_object_set_object_member (json, "last", shift_to_json (transaction, last, FALSE));
   if (waiting != NULL)
-    json_object_set_object_member (json, "waiting", shift_to_json (transaction, waiting, TRUE));
+    {
+      JsonObject *shift = shift_to_json (transaction, waiting, TRUE);
+
+      json_object_set_boolean_member (shift, "is_own", g_strcmp0 (guitu_record_text (waiting, GUITU_SHIFT_HANDED_BY), call->session->id) == 0);
+      json_object_set_object_member (json, "waiting", shift);
+    }
   guitu_call_emit (call, json);
   return TRUE;
 }

@@ -55,6 +55,13 @@ static const Sentence sentences[] = {
   { "missing-key", N_ ("The station's keys are missing or do not fit. Restore the file “keys” from the backup.") },
   { "unwritable", N_ ("The folder cannot be written. Check the disk and its permissions.") },
   { "print", N_ ("The paper could not be made. Nothing was issued.") },
+  { "ends-by-itself", N_ ("This is not ticked off: it ends when what is due is registered in the file.") },
+  { "already-done", N_ ("This is noted already.") },
+  { "no-such-task", N_ ("This is no longer to be done.") },
+  { "not-done", N_ ("This is open anyway.") },
+  { "hand-over-waiting", N_ ("A colleague's hand-over waits. Take it over first.") },
+  { "nothing-waiting", N_ ("No hand-over waits to be taken over.") },
+  { "same-person", N_ ("Somebody else must sign this.") },
   { "ledger-damaged", N_ ("The ledger does not verify: something was changed from outside. Stop, and keep the backup.") },
 };
 

@@ -112,13 +112,14 @@ page_named (GuituWindow *self, const char *name)
   return page;
 }
 
-/* News of one page do not cover the next. */
+/* News of one page do not cover the next. The newest goes first: libadwaita 1.2 crashes when a toast
+ * that comes up in place of another is dismissed at once. */
 static void
 dismiss_toasts (GuituWindow *self)
 {
   while (self->news->len > 0)
     {
-      g_autoptr (AdwToast) toast = g_ptr_array_steal_index (self->news, 0);
+      g_autoptr (AdwToast) toast = g_ptr_array_steal_index (self->news, self->news->len - 1);
 
       adw_toast_dismiss (toast);
     }
@@ -343,6 +344,7 @@ on_show_toast (GtkWidget *widget, const char *action, GVariant *parameter)
   AdwToast *toast;
 
   g_variant_get (parameter, "(&s&s&s&s)", &text, &label, &button_action, &target);
+  dismiss_toasts (self); /* what is new does not wait behind what is old */
   toast = adw_toast_new (text);
   if (*label != '\0')
     {

@@ -443,6 +443,7 @@ class Shifts(HouseTest):
         self.refuse(("shift", "take"), 1, "not-allowed", user="auditor")
         again = self.house.one("shift", "hand-over", "--note", "看护女童，9时吃药")
         self.assertEqual([shift["id"] for shift in self.house.all("shift", "list")], [again["id"]])
+        self.assertEqual([self.house.one("shift", "show", user=user)["waiting"]["is_own"] for user in ("admin", "intake")], [True, False])
         taken = self.house.one("shift", "take", "--reply", "已清点", user="intake")
         self.assertEqual((taken["id"], taken["state"], taken["reply"]), (again["id"], "taken", "已清点"))
         shown = self.house.one("shift", "show")
@@ -467,6 +468,21 @@ class Shifts(HouseTest):
         open_items = self.house.one("shift", "show")["open"]
         self.assertEqual([(item["number"], item["leave_by"]) for item in open_items["leavings"]], [(number, "own-will")])
         self.assertEqual(open_items["in_house"], 0)
+
+    def test_what_is_due(self):
+        """Overdue and due today, not what is due later; who is protected has no name on a page that others sign."""
+        girl = self.arrive(sex="女", name="小花", fence="violence")
+        self.house.one("stay", "admit", girl)
+        today = datetime.date.today().isoformat()
+        for text, due in (("交电费", "2026-01-02 10:00"), ("取药", f"{today} 23:59"), ("年检", "2099-01-02 10:00")):
+            self.house.one("task", "add", "--set", "kind=other", "--set", f"text={text}", "--set", f"due_at={due}", "--set", f"stay={girl}")
+        shown = {task["due_at"]: task for task in self.house.one("shift", "show")["open"]["tasks"] if task["kind"] == "other"}
+        self.assertEqual([task["state"] for task in shown.values()], ["overdue", "due"])
+        self.assertEqual({(task["number"], task["display_name"]) for task in shown.values()}, {(girl, "***")})
+        self.assertNotIn("text", shown[min(shown)])
+        signed = self.house.one("shift", "hand-over", "--note", "无")
+        frozen = {task["due_at"] for task in signed["open_items"]["tasks"] if task["kind"] == "other"}
+        self.assertEqual(frozen, set(shown))
 
 
 main()

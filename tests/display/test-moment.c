@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/duty/due-words.h"
 #include "ui/widgets/moment.h"
 
 #include <string.h>
@@ -139,6 +140,35 @@ test_clock_time_is_today (void)
   g_assert_cmpint (strncmp (shown, now, 10), ==, 0);
 }
 
+static void
+test_due (void)
+{
+  static const struct
+  {
+    const char *due_at;
+    const char *words;
+  } cases[] = {
+    { "2026-11-22T10:00:00+08:00", "overdue since 10:00" },
+    { "2026-11-21T10:00:00+08:00", "overdue since 2026-11-21 10:00, 1 day" },
+    { "2026-10-31T23:59:59+08:00", "overdue since 2026-10-31, 22 days" },
+    { "2026-11-22T14:00:00+08:00", "today 14:00" },
+    { "2026-11-22T23:59:59+08:00", "today" },
+    { "2026-11-23T00:00:00+08:00", "tomorrow 00:00" },
+    { "2026-11-23T23:59:59+08:00", "tomorrow" },
+    { "2026-12-01T23:59:59+08:00", "in 9 days (2026-12-01)" },
+    { "2026-11-24T20:00:00Z", "in 3 days (2026-11-25 04:00)" },
+    { "", "" },
+    { NULL, "" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *words = guitu_due_words (cases[i].due_at, "2026-11-22 12:30");
+
+      g_assert_cmpstr (words, ==, cases[i].words);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -149,5 +179,6 @@ main (int argc, char **argv)
   g_test_add_func ("/moment/to-iso", test_to_iso);
   g_test_add_func ("/moment/day-without-year", test_day_without_year);
   g_test_add_func ("/moment/clock-time-is-today", test_clock_time_is_today);
+  g_test_add_func ("/moment/due", test_due);
   return g_test_run ();
 }

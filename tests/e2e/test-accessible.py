@@ -94,12 +94,25 @@ class AccessibleTest(WindowTest):
         window.press("ctrl+3")
         window.wait_for(lambda: window.find_all("tree table"), "the board")
         self.check(window, "board")
+        self.walk_duty(window)
         window.press("ctrl+5")
         self.focus_on(window, "text")
         window.type("GT1:NONSENSE")
         window.press("Return")
         window.wait_for(lambda: len(window.find_all("label")) > 8, "the verdict")
         self.check(window, "verify")
+
+    def walk_duty(self, window):
+        window.press("ctrl+1")
+        window.wait_for(lambda: [node for node in window.find_all("list item") if " · " in node.name and node.has("focused")], "a task")
+        self.check(window, "duty")
+        self.dialog(window, "task done", "ctrl+d")
+        self.dialog(window, "task not needed", "ctrl+shift+d")
+        self.dialog(window, "task added", "ctrl+shift+n")
+        window.press("ctrl+4")
+        self.focus_on(window, "push button")
+        self.check(window, "shift")
+        self.dialog(window, "hand-over", "ctrl+h")
 
     def go_back(self, window, before):
         """Closes the dialog; when something was picked in it, the question is answered."""
@@ -156,6 +169,7 @@ class AccessibleTest(WindowTest):
         arrived = store.one("stay", "arrive", "--set", "person.name=" + NAME, "--set", "person.sex=2",
                             "--set", "person.id_number=" + WOMAN_1949, "--set", "came_by=police", "--words", "我要回家")
         store.one("paper", "issue", "--kind", "intake-registration", "--stay", arrived["stay"]["id"])
+        store.one("task", "add", "--set", "kind=other", "--set", "text=交电费", "--set", "due_at=2026-01-02 10:00")
         self.walk_set_up(language)
         window = self.open(store.directory, language)
         window.wait_log_in()
