@@ -44,6 +44,8 @@ static const struct
   { "win.do('to-hospital')", { "<Control><Shift>h" } },
   { "win.do('to-police')", { "<Control><Shift>p" } },
   { "win.log-out", { "<Control><Shift>l" } },
+  { "win.change-user", { "<Control><Shift>u" } },
+  { "win.lock", { "<Control><Shift>k" } },
   { "win.show-help-overlay", { "<Control>question", "F1" } },
   { "app.quit", { "<Control>q" } },
 };
