@@ -101,6 +101,19 @@ class AccessibleTest(WindowTest):
         window.wait_for(lambda: len(window.find_all("label")) > 8, "the verdict")
         self.check(window, "verify")
 
+    def walk_settings(self, window):
+        window.press("ctrl+6")
+        self.focus_on(window, "list item")
+        for number in range(8):
+            window.wait_for(lambda: window.process.poll() is None and self.has_settled(window), "the section")
+            self.check(window, f"settings {number + 1}")
+            window.press("Down")
+
+    def has_settled(self, window):
+        """Whether the section that is chosen has read what it shows."""
+        chosen = [node.name for node in window.find_all("list item") if node.has("focused")]
+        return chosen and any(node.role == "label" and node.name == chosen[0] and node.parent.role != "list item" for node in window.find_all())
+
     def go_back(self, window, before):
         """Closes the dialog; when something was picked in it, the question is answered."""
         above = window.active()
@@ -163,6 +176,7 @@ class AccessibleTest(WindowTest):
         window.log_in()
         self.walk_pages(window)
         self.walk_file(window)
+        self.walk_settings(window)
         print(f"seen in {language}: {', '.join(self.seen)}", flush=True)
 
     def test_english(self):

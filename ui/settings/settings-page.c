@@ -19,6 +19,7 @@ struct _GuituSettingsPage
 
   GtkListBox *list;
   GtkStack *panes;
+  gboolean is_here; /* shown, and not left since */
 };
 
 G_DEFINE_FINAL_TYPE (GuituSettingsPage, guitu_settings_page, GUITU_TYPE_PAGE)
@@ -95,14 +96,23 @@ show_places (GuituSettingsPage *self)
 }
 
 static void
+guitu_settings_page_unmap (GtkWidget *widget)
+{
+  GUITU_SETTINGS_PAGE (widget)->is_here = FALSE;
+  GTK_WIDGET_CLASS (guitu_settings_page_parent_class)->unmap (widget);
+}
+
+/* Whoever is here already goes back to the list of sections. */
+static void
 guitu_settings_page_shown (GuituPage *page)
 {
   GuituSettingsPage *self = GUITU_SETTINGS_PAGE (page);
 
   if (!show_places (self))
     guitu_page_shown (visible_pane (self));
-  if (!guitu_page_take_focus (page))
+  if (self->is_here || !guitu_page_take_focus (page))
     gtk_widget_grab_focus (GTK_WIDGET (gtk_list_box_get_selected_row (self->list)));
+  self->is_here = TRUE;
 }
 
 static void
@@ -116,6 +126,7 @@ guitu_settings_page_cleared (GuituPage *page)
 {
   GuituSettingsPage *self = GUITU_SETTINGS_PAGE (page);
 
+  gtk_list_box_select_row (self->list, NULL);
   for (GtkWidget *pane = gtk_widget_get_first_child (GTK_WIDGET (self->panes)); pane != NULL; pane = gtk_widget_get_next_sibling (pane))
     guitu_page_clear (GUITU_PAGE (pane));
 }
@@ -125,6 +136,7 @@ guitu_settings_page_class_init (GuituSettingsPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  widget_class->unmap = guitu_settings_page_unmap;
   GUITU_PAGE_CLASS (klass)->shown = guitu_settings_page_shown;
   GUITU_PAGE_CLASS (klass)->refreshed = guitu_settings_page_refreshed;
   GUITU_PAGE_CLASS (klass)->cleared = guitu_settings_page_cleared;

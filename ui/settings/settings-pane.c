@@ -4,6 +4,8 @@
 #include "ui/widgets/json.h"
 #include "ui/widgets/names.h"
 
+#define LONG_TEXT 24 /* characters; longer ones go over several lines */
+
 typedef struct
 {
   GtkLabel *title;
@@ -137,9 +139,13 @@ guitu_settings_row_add_text (GtkWidget *row, const char *text, const char *style
     return;
   label = gtk_label_new (text);
   gtk_widget_set_valign (label, GTK_ALIGN_CENTER);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), 28);
-  gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_RIGHT);
+  if (g_utf8_strlen (text, -1) > LONG_TEXT)
+    {
+      gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+      gtk_label_set_width_chars (GTK_LABEL (label), LONG_TEXT);
+      gtk_label_set_xalign (GTK_LABEL (label), 1);
+      gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_RIGHT);
+    }
   gtk_widget_add_css_class (label, style);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
 }

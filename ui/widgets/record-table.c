@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/widgets/record-table.h"
 
+#define LONG_TEXT 40 /* characters; longer ones may be cut off, and have a tip */
+
 struct _GuituRecordTable
 {
   GtkWidget parent_instance;
@@ -36,7 +38,7 @@ on_bind (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
   g_autofree char *text = column->text (guitu_list_item_get_object (gtk_list_item_get_item (item)), column->data);
 
   gtk_label_set_text (GTK_LABEL (gtk_list_item_get_child (item)), text);
-  gtk_widget_set_tooltip_text (gtk_list_item_get_child (item), text);
+  gtk_widget_set_tooltip_text (gtk_list_item_get_child (item), g_utf8_strlen (text, -1) > LONG_TEXT ? text : NULL);
 }
 
 static void
