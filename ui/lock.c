@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/lock.h"
 
+#include "ui/calls.h"
+#include "ui/widgets/json.h"
+
 #define OWNER "guitu-owner"
+#define IDLE "guitu-idle" /* of a window, while there is one */
 #define WATCHED "guitu-watched"
 
 struct _GuituIdle
@@ -81,6 +85,7 @@ guitu_idle_new (GtkWindow *window, void (*locks) (GtkWindow *window))
   GuituIdle *self = g_new0 (GuituIdle, 1);
 
   self->window = window;
+  g_object_set_data (G_OBJECT (window), IDLE, self);
   self->locks = locks;
   self->windows = gtk_window_get_toplevels ();
   self->added = g_signal_connect_swapped (self->windows, "items-changed", G_CALLBACK (on_windows_changed), self);
@@ -92,6 +97,7 @@ void
 guitu_idle_free (GuituIdle *self)
 {
   g_clear_handle_id (&self->timer, g_source_remove);
+  g_object_set_data (G_OBJECT (self->window), IDLE, NULL);
   g_signal_handler_disconnect (self->windows, self->added);
   for (guint i = 0; i < g_list_model_get_n_items (self->windows); i++)
     {
@@ -110,6 +116,24 @@ guitu_idle_set_minutes (GuituIdle *self, guint minutes)
   self->limit = (gint64) minutes * 60 * G_USEC_PER_SEC;
   self->last = g_get_monotonic_time ();
   schedule (self);
+}
+
+static void
+rule_read (gpointer owner, JsonArray *results, GError *error)
+{
+  GuituIdle *self = g_object_get_data (owner, IDLE);
+
+  if (error == NULL && self != NULL && guitu_call_first (results) != NULL)
+    guitu_idle_set_minutes (self, (guint) g_ascii_strtoull (guitu_json_string (guitu_call_first (results), "value"), NULL, 10));
+}
+
+void
+guitu_idle_follow_rule (GuituIdle *self, GuituStation *station)
+{
+  JsonObject *input = json_object_new ();
+
+  json_object_set_string_member (input, "name", "idle_lock_minutes");
+  guitu_call (station, "rule list", input, NULL, self->window, rule_read);
 }
 
 /* --- Windows of somebody who is away --------------------------------------------------------- */

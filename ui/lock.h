@@ -4,6 +4,8 @@
 /* When nobody has touched the program for a while it is locked: what was typed stays, out of sight,
  * until its owner is back. */
 
+#include "app/app.h"
+
 #include <gtk/gtk.h>
 
 G_BEGIN_DECLS
@@ -16,6 +18,9 @@ void guitu_idle_free (GuituIdle *idle);
 
 /** After how many minutes, counted from now; 0: never. */
 void guitu_idle_set_minutes (GuituIdle *idle, guint minutes);
+
+/** As many minutes as the rule idle_lock_minutes says now. */
+void guitu_idle_follow_rule (GuituIdle *idle, GuituStation *station);
 
 /** Hides the windows above @window; they wait for @owner. */
 void guitu_lock_put_away (GtkWindow *window, const char *owner);

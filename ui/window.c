@@ -18,8 +18,10 @@
 #include "ui/widgets/form-dialog.h"
 #include "ui/widgets/json.h"
 #include "ui/widgets/names.h"
+#include "ui/widgets/place-row.h"
 #include "ui/widgets/stack.h"
 #include "ui/widgets/unsaved.h"
+#include "ui/window-size.h"
 
 #include <glib/gi18n.h>
 
@@ -147,26 +149,6 @@ on_place_activated (GuituWindow *self, GtkListBoxRow *row)
   show_page (self, places[gtk_list_box_row_get_index (row)].name);
 }
 
-static GtkWidget *
-build_place (const char *title, const char *icon, const char *key)
-{
-  GtkWidget *row = gtk_list_box_row_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
-  GtkWidget *label = gtk_label_new (title);
-  g_autofree char *keys = g_strconcat ("Ctrl+", key, NULL);
-  GtkWidget *hint = gtk_label_new (keys);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_widget_set_hexpand (label, TRUE);
-  gtk_widget_add_css_class (hint, "key-hint");
-  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name (icon));
-  gtk_box_append (GTK_BOX (box), label);
-  gtk_box_append (GTK_BOX (box), hint);
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
-  return row;
-}
-
 /* --- The way in ------------------------------------------------------------------------------ */
 
 static void
@@ -182,22 +164,10 @@ station_shown (gpointer owner, JsonArray *results, GError *error)
 }
 
 static void
-idle_rule_read (gpointer owner, JsonArray *results, GError *error)
-{
-  GuituWindow *self = owner;
-
-  if (error == NULL && guitu_call_first (results) != NULL)
-    guitu_idle_set_minutes (self->idle, (guint) g_ascii_strtoull (guitu_json_string (guitu_call_first (results), "value"), NULL, 10));
-}
-
-static void
 show_user (GuituWindow *self)
 {
-  JsonObject *input = json_object_new ();
-
   gtk_label_set_text (self->user_name, guitu_station_user (self->station));
-  json_object_set_string_member (input, "name", "idle_lock_minutes");
-  guitu_call (self->station, "rule list", input, NULL, self, idle_rule_read);
+  guitu_idle_follow_rule (self->idle, self->station);
   guitu_call (self->station, "station show", NULL, NULL, self, station_shown);
 }
 
@@ -484,30 +454,14 @@ on_new_person (GtkWidget *widget, const char *action, GVariant *parameter)
 /* --- Construction ---------------------------------------------------------------------------- */
 
 static void
-bind_settings (GuituWindow *self)
-{
-  GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
-  g_autoptr (GSettingsSchema) schema = NULL;
-
-  if (source != NULL)
-    schema = g_settings_schema_source_lookup (source, "io.github.guitu.Guitu", TRUE);
-  if (schema == NULL)
-    return;
-  self->settings = g_settings_new_full (schema, NULL, NULL);
-  g_settings_bind (self->settings, "width", self, "default-width", G_SETTINGS_BIND_DEFAULT);
-  g_settings_bind (self->settings, "height", self, "default-height", G_SETTINGS_BIND_DEFAULT);
-  g_settings_bind (self->settings, "maximized", self, "maximized", G_SETTINGS_BIND_DEFAULT);
-}
-
-static void
 guitu_window_constructed (GObject *object)
 {
   GuituWindow *self = GUITU_WINDOW (object);
 
   G_OBJECT_CLASS (guitu_window_parent_class)->constructed (object);
-  bind_settings (self);
+  self->settings = guitu_window_keep_size (GTK_WINDOW (self));
   for (gsize i = 0; i < G_N_ELEMENTS (places); i++)
-    gtk_list_box_append (self->places, build_place (_ (places[i].title), places[i].icon, places[i].keys));
+    gtk_list_box_append (self->places, guitu_place_row_new (_ (places[i].title), places[i].icon, places[i].keys));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.go-back", FALSE);
   gtk_widget_activate_action (GTK_WIDGET (self), "win.open-store", NULL);
 }
