@@ -66,6 +66,32 @@ find (GuituCall *call,
   return guitu_records_find (transaction, &guitu_kind_access, &query, error);
 }
 
+/* Whose record it was; the fence covers the name from those who may not see it. */
+static gboolean
+emit_access (GuituCall *call,
+             GuituTransaction *transaction,
+             const GuituRecord *access,
+             GError **error)
+{
+  const char *id = guitu_record_text (access, GUITU_ACCESS_PERSON);
+  JsonObject *json = guitu_record_to_json (access, FALSE);
+
+  if (id != NULL)
+    {
+      g_autoptr (GuituRecord) person = guitu_person_effective (transaction, id, error);
+      const char *name = person == NULL ? NULL : guitu_record_text (person, GUITU_PERSON_NAME);
+
+      if (person == NULL)
+        {
+          json_object_unref (json);
+          return FALSE;
+        }
+      json_object_set_string_member (json, "display_name", name == NULL ? "无名氏" : name);
+    }
+  guitu_call_emit (call, json);
+  return TRUE;
+}
+
 static gboolean
 run_list (GuituCall *call,
           GError **error)
@@ -86,8 +112,9 @@ run_list (GuituCall *call,
   if (accesses == NULL)
     return FALSE;
   for (guint i = 0; i < accesses->len; i++)
-    if (is_wanted (accesses->pdata[i], guitu_call_text (call, "user"), since))
-      guitu_call_emit (call, guitu_record_to_json (accesses->pdata[i], FALSE));
+    if (is_wanted (accesses->pdata[i], guitu_call_text (call, "user"), since) &&
+        !emit_access (call, transaction, accesses->pdata[i], error))
+      return FALSE;
   return TRUE;
 }
 

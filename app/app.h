@@ -101,6 +101,9 @@ void guitu_station_log_out (GuituStation *station);
 /** Name of who is logged in, or %NULL. */
 const char *guitu_station_user (GuituStation *station);
 
+/** Whether who is logged in has that right (app/data/rights.csv); a verb's right is its name. */
+gboolean guitu_station_may (GuituStation *station, const char *right);
+
 /**
  * Runs a verb in the calling thread and calls @emit for each result as it comes. @input is read only.
  */

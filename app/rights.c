@@ -124,6 +124,7 @@ run_rights (GuituCall *call,
         if (rights->list[i].roles & (1u << j))
           json_array_add_string_element (who, roles[j]->code);
       json_object_set_string_member (json, "right", rights->list[i].name);
+      json_object_set_string_member (json, "label", guitu_code_label ("right", rights->list[i].name));
       json_object_set_array_member (json, "roles", who);
       json_object_set_string_member (json, "note", rights->list[i].note);
       guitu_call_emit (call, json);

@@ -243,6 +243,23 @@ guitu_rules_builtin (const char *name)
   return NULL;
 }
 
+const char *
+guitu_rules_group (const char *name, const char **label)
+{
+  const GuituCode *const *groups = guitu_codes_list ("rule_group", NULL);
+
+  for (guint i = 0; groups[i] != NULL; i++)
+    {
+      g_autofree char *list = g_strconcat ("rule_", groups[i]->code, NULL);
+
+      if (guitu_codes_find (list, name) == NULL)
+        continue;
+      *label = guitu_code_label (list, name);
+      return groups[i]->code;
+    }
+  return NULL;
+}
+
 gboolean
 guitu_rules_check_value (const GuituRule *alike, const char *value, GError **error)
 {

@@ -51,6 +51,12 @@ const GuituRule *guitu_rules_list (guint *n);
 /** The first rule of that name that comes with the program, or %NULL: there are no others of that name. */
 const GuituRule *guitu_rules_builtin (const char *name);
 
+/**
+ * The code of the list "rule_group" under which rules of that name stand ("limit", "deadline" …), with
+ * what they are called in words; %NULL for no rule.
+ */
+const char *guitu_rules_group (const char *name, const char **label);
+
 /** Whether a rule like @alike can have that value. Errors: INVALID. */
 gboolean guitu_rules_check_value (const GuituRule *alike, const char *value, GError **error);
 

@@ -3,6 +3,7 @@
 /* What the administrator of a station sets: rules with the days on which they hold, the days of a
  * holiday notice, codes. Each names its source; nothing that was set is deleted. */
 
+#include "app/regions.h"
 #include "app/settings.h"
 #include "app/verbs.h"
 
@@ -52,14 +53,19 @@ emit_rule (GuituCall *call,
            const char *date)
 {
   JsonObject *json = json_object_new ();
+  const char *label = NULL;
+  const char *group = guitu_rules_group (rule->name, &label);
 
   set_text (json, "id", rule->id);
   set_text (json, "name", rule->name);
+  set_text (json, "group", group);
+  set_text (json, "label", label);
   set_text (json, "value", rule->value);
   set_text (json, "unit", rule->unit);
   set_text (json, "effective_from", rule->effective_from);
   set_text (json, "effective_until", rule->effective_until);
   set_text (json, "place", rule->place);
+  set_text (json, "place_name", *rule->place == '\0' ? NULL : guitu_regions_name (rule->place));
   set_text (json, "citation", rule->citation);
   set_text (json, "note", rule->note);
   set_text (json, "source", rule->id != NULL ? "station" : "builtin");

@@ -152,6 +152,18 @@ guitu_station_user (GuituStation *self)
   return self->session == NULL ? NULL : self->session->name;
 }
 
+gboolean
+guitu_station_may (GuituStation *self,
+                   const char *right)
+{
+  gboolean may;
+
+  g_mutex_lock (&self->lock);
+  may = self->session != NULL && guitu_rights_allow (self->session->role, right);
+  g_mutex_unlock (&self->lock);
+  return may;
+}
+
 static GuituSession *
 copy_session (GuituStation *self)
 {

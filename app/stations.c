@@ -3,6 +3,7 @@
 /* This station, its desks, and the stations it trusts. A card is a station's public keys and
  * address, signed with its own key; to trust one is to write it into the directory. */
 
+#include "app/regions.h"
 #include "app/station-private.h"
 #include "app/verbs.h"
 
@@ -27,26 +28,34 @@ check_code (const char *code,
                      "A station code has at most %d letters, digits and hyphens", CODE_LENGTH);
 }
 
+/* What a station may change of itself; its code is bound to its keys. */
+static gboolean
+take_details (GuituRecord *station,
+              JsonObject *input,
+              GError **error)
+{
+  static const int positions[] = { GUITU_STATION_NAME, GUITU_STATION_REGION, GUITU_STATION_ADDRESS,
+                                   GUITU_STATION_PHONE, GUITU_STATION_COMPLAINTS };
+
+  for (guint i = 0; i < G_N_ELEMENTS (positions); i++)
+    {
+      JsonNode *node = json_object_get_member (input, guitu_kind_station.fields[positions[i]].name);
+
+      if (node != NULL && !guitu_record_take_member (station, positions[i], node, error))
+        return FALSE;
+    }
+  return guitu_phone_check (guitu_record_text (station, GUITU_STATION_PHONE), error) && guitu_record_check_required (station, error);
+}
+
 static GuituRecord *
 station_from_input (GuituCall *call,
                     const char *code,
                     GError **error)
 {
-  static const int positions[] = { GUITU_STATION_NAME, GUITU_STATION_REGION, GUITU_STATION_ADDRESS,
-                                   GUITU_STATION_PHONE, GUITU_STATION_COMPLAINTS };
   g_autoptr (GuituRecord) station = guitu_record_new (&guitu_kind_station);
 
   guitu_record_set_text (station, GUITU_STATION_CODE, code);
-  for (guint i = 0; i < G_N_ELEMENTS (positions); i++)
-    {
-      JsonNode *node = json_object_get_member (call->input, guitu_kind_station.fields[positions[i]].name);
-
-      if (node != NULL && !guitu_record_take_member (station, positions[i], node, error))
-        return NULL;
-    }
-  if (!guitu_phone_check (guitu_record_text (station, GUITU_STATION_PHONE), error) || !guitu_record_check_required (station, error))
-    return NULL;
-  return g_steal_pointer (&station);
+  return take_details (station, call->input, error) ? g_steal_pointer (&station) : NULL;
 }
 
 static void
@@ -343,9 +352,29 @@ run_show (GuituCall *call,
   if (station == NULL)
     return FALSE;
   json = guitu_record_to_json (station, FALSE);
+  if (guitu_record_is_set (station, GUITU_STATION_REGION))
+    {
+      g_autofree char *region = guitu_regions_full_name (guitu_record_text (station, GUITU_STATION_REGION));
+
+      json_object_set_string_member (json, "region_name", region);
+    }
   add_fingerprint (json, station);
   json_object_set_int_member (json, "desk", guitu_store_keys (call->store)->desk.number);
   guitu_call_emit (call, json);
+  return TRUE;
+}
+
+static gboolean
+run_edit (GuituCall *call,
+          GError **error)
+{
+  g_autoptr (GuituTransaction) transaction = guitu_call_write (call, error);
+  g_autoptr (GuituRecord) station = transaction == NULL ? NULL : guitu_own_station (transaction, error);
+
+  if (station == NULL || !take_details (station, call->input, error) || !guitu_transaction_put (transaction, station, error) ||
+      !guitu_transaction_commit (transaction, error))
+    return FALSE;
+  guitu_call_emit (call, guitu_record_to_json (station, FALSE));
   return TRUE;
 }
 
@@ -386,6 +415,15 @@ static const GuituOption init_options[] = {
   { NULL },
 };
 
+static const GuituOption edit_options[] = {
+  { "name", GUITU_OPTION_TEXT, FALSE, "its name, as it is printed on papers" },
+  { "region", GUITU_OPTION_TEXT, FALSE, "region code (GB/T 2260)" },
+  { "address", GUITU_OPTION_TEXT, FALSE, "address" },
+  { "phone", GUITU_OPTION_TEXT, FALSE, "telephone" },
+  { "complaints", GUITU_OPTION_TEXT, FALSE, "where to complain, with telephone: printed on every paper" },
+  { NULL },
+};
+
 static const GuituOption file_option[] = {
   { "file", GUITU_OPTION_FILE, TRUE, "the card file" },
   { NULL },
@@ -396,6 +434,9 @@ const GuituVerb guitu_verb_init = {
 };
 const GuituVerb guitu_verb_station_show = {
   "station show", "Show this station", GUITU_VERB_NO_LOGIN, NULL, NULL, run_show
+};
+const GuituVerb guitu_verb_station_edit = {
+  "station edit", "Change what papers and the station's card say of this station", GUITU_VERB_WRITES | GUITU_VERB_READS_STDIN, edit_options, NULL, run_edit
 };
 const GuituVerb guitu_verb_station_list = {
   "station list", "List the stations known here", GUITU_VERB_PLAIN, NULL, NULL, run_list

@@ -31,7 +31,7 @@ G_BEGIN_DECLS
   VERB (tasks) VERB (task_add) VERB (task_done) VERB (task_waive) VERB (task_reopen) \
   VERB (rule_list) VERB (rule_set) VERB (rule_void) VERB (calendar_show) VERB (calendar_set) VERB (code_set) \
   VERB (file_add) VERB (file_export) \
-  VERB (station_show) VERB (station_list) VERB (station_card) VERB (station_trust) \
+  VERB (station_show) VERB (station_edit) VERB (station_list) VERB (station_card) VERB (station_trust) \
   VERB (desk_invite) VERB (desk_list) \
   VERB (bundle_export) VERB (bundle_import) \
   VERB (conflict_list) VERB (conflict_settle) \

@@ -49,6 +49,8 @@ static const struct
   { "win.do('hand-over')", { "<Control>h" } },
   { "win.do('take-over')", { "<Control>t" } },
   { "win.log-out", { "<Control><Shift>l" } },
+  { "win.change-user", { "<Control><Shift>u" } },
+  { "win.lock", { "<Control><Shift>k" } },
   { "win.show-help-overlay", { "<Control>question", "F1" } },
   { "app.quit", { "<Control>q" } },
 };

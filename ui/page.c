@@ -120,7 +120,7 @@ guitu_page_take_focus (GuituPage *self)
 {
   GuituPagePrivate *private = guitu_page_get_instance_private (self);
 
-  return private->focus != NULL && gtk_widget_get_root (private->focus) != NULL && gtk_widget_grab_focus (private->focus);
+  return private->focus != NULL && gtk_widget_get_mapped (private->focus) && gtk_widget_grab_focus (private->focus);
 }
 
 void

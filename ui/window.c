@@ -7,6 +7,7 @@
 #include "ui/duty/duty-page.h"
 #include "ui/errors.h"
 #include "ui/intake/intake-page.h"
+#include "ui/lock.h"
 #include "ui/login/login-page.h"
 #include "ui/login/setup-page.h"
 #include "ui/papers/paper-window.h"
@@ -14,10 +15,13 @@
 #include "ui/person/person-page.h"
 #include "ui/settings/settings-page.h"
 #include "ui/shift/shift-page.h"
+#include "ui/widgets/form-dialog.h"
 #include "ui/widgets/json.h"
 #include "ui/widgets/names.h"
+#include "ui/widgets/place-row.h"
 #include "ui/widgets/stack.h"
 #include "ui/widgets/unsaved.h"
+#include "ui/window-size.h"
 
 #include <glib/gi18n.h>
 
@@ -40,6 +44,8 @@ struct _GuituWindow
   GSettings *settings; /* NULL where the schema is not installed */
   GPtrArray *news;     /* (AdwToast) those to be seen and those that wait */
   char *came_from;     /* the place from which the file of a person was opened */
+  GuituIdle *idle;
+  char *locked_by; /* who worked when the program was locked, or NULL */
 };
 
 G_DEFINE_FINAL_TYPE (GuituWindow, guitu_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -144,26 +150,6 @@ on_place_activated (GuituWindow *self, GtkListBoxRow *row)
   show_page (self, places[gtk_list_box_row_get_index (row)].name);
 }
 
-static GtkWidget *
-build_place (const char *title, const char *icon, const char *key)
-{
-  GtkWidget *row = gtk_list_box_row_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
-  GtkWidget *label = gtk_label_new (title);
-  g_autofree char *keys = g_strconcat ("Ctrl+", key, NULL);
-  GtkWidget *hint = gtk_label_new (keys);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_widget_set_hexpand (label, TRUE);
-  gtk_widget_add_css_class (hint, "key-hint");
-  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name (icon));
-  gtk_box_append (GTK_BOX (box), label);
-  gtk_box_append (GTK_BOX (box), hint);
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
-  return row;
-}
-
 /* --- The way in ------------------------------------------------------------------------------ */
 
 static void
@@ -179,13 +165,39 @@ station_shown (gpointer owner, JsonArray *results, GError *error)
 }
 
 static void
+show_user (GuituWindow *self)
+{
+  gtk_label_set_text (self->user_name, guitu_station_user (self->station));
+  guitu_idle_follow_rule (self->idle, self->station);
+  guitu_call (self->station, "station show", NULL, NULL, self, station_shown);
+}
+
+/* Nothing that another user read stays on a page; a form that is begun does, for whoever goes on with it. */
+static void
+clear_pages (GuituWindow *self, GuituPage *except)
+{
+  for (GtkWidget *page = gtk_widget_get_first_child (GTK_WIDGET (self->pages)); page != NULL;
+       page = gtk_widget_get_next_sibling (page))
+    if (GUITU_PAGE (page) != except && !(GUITU_IS_INTAKE_PAGE (page) && guitu_intake_page_has_input (GUITU_INTAKE_PAGE (page))))
+      guitu_page_clear (GUITU_PAGE (page));
+}
+
+static void
 on_entered (GuituWindow *self)
 {
+  g_autofree char *before = g_steal_pointer (&self->locked_by);
+  const char *user = guitu_station_user (self->station);
 
-  gtk_label_set_text (self->user_name, guitu_station_user (self->station));
-  guitu_call (self->station, "station show", NULL, NULL, self, station_shown);
+  show_user (self);
   gtk_stack_set_visible_child_name (self->gate, "work");
-  show_page (self, "duty");
+  if (g_strcmp0 (before, user) == 0)
+    guitu_page_shown (visible_page (self));
+  else
+    {
+      clear_pages (self, NULL);
+      show_page (self, "duty");
+    }
+  guitu_lock_bring_back (GTK_WINDOW (self), user);
 }
 
 static void
@@ -247,6 +259,54 @@ leave (gpointer owner)
     guitu_page_clear (GUITU_PAGE (page));
   guitu_station_log_out (self->station);
   show_gate (self, "login", GUITU_PAGE (self->login));
+}
+
+static void
+lock (GtkWindow *window)
+{
+  GuituWindow *self = GUITU_WINDOW (window);
+  const char *user = guitu_station_user (self->station);
+
+  if (user == NULL)
+    return;
+  self->locked_by = g_strdup (user);
+  guitu_page_leave (visible_page (self));
+  guitu_lock_put_away (window, user);
+  guitu_station_log_out (self->station);
+  show_gate (self, "login", GUITU_PAGE (self->login));
+  guitu_login_page_show_locked (self->login, self->locked_by);
+}
+
+static void
+on_lock (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  lock (GTK_WINDOW (widget));
+}
+
+static void
+on_user_changed (GuituWindow *self)
+{
+  g_autofree char *text = g_strdup_printf (_ ("Now %s works here"), guitu_station_user (self->station));
+
+  show_user (self);
+  clear_pages (self, visible_page (self));
+  guitu_lock_bring_back (GTK_WINDOW (self), guitu_station_user (self->station));
+  guitu_page_toast (GTK_WIDGET (self), text);
+}
+
+/* The page and what is typed there stay. */
+static void
+on_change_user (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  static const char *const fields[] = { "user.name=user", "user.password=password", NULL };
+  GuituWindow *self = GUITU_WINDOW (widget);
+  GuituFormDialog *dialog;
+
+  if (guitu_station_user (self->station) == NULL)
+    return;
+  dialog = guitu_form_dialog_new (widget, self->station, _ ("Switch User"), _ ("_Switch"), "log in", fields);
+  g_signal_connect_object (dialog, "done", G_CALLBACK (on_user_changed), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 static GuituIntakePage *
@@ -396,30 +456,14 @@ on_new_person (GtkWidget *widget, const char *action, GVariant *parameter)
 /* --- Construction ---------------------------------------------------------------------------- */
 
 static void
-bind_settings (GuituWindow *self)
-{
-  GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
-  g_autoptr (GSettingsSchema) schema = NULL;
-
-  if (source != NULL)
-    schema = g_settings_schema_source_lookup (source, "io.github.guitu.Guitu", TRUE);
-  if (schema == NULL)
-    return;
-  self->settings = g_settings_new_full (schema, NULL, NULL);
-  g_settings_bind (self->settings, "width", self, "default-width", G_SETTINGS_BIND_DEFAULT);
-  g_settings_bind (self->settings, "height", self, "default-height", G_SETTINGS_BIND_DEFAULT);
-  g_settings_bind (self->settings, "maximized", self, "maximized", G_SETTINGS_BIND_DEFAULT);
-}
-
-static void
 guitu_window_constructed (GObject *object)
 {
   GuituWindow *self = GUITU_WINDOW (object);
 
   G_OBJECT_CLASS (guitu_window_parent_class)->constructed (object);
-  bind_settings (self);
+  self->settings = guitu_window_keep_size (GTK_WINDOW (self));
   for (gsize i = 0; i < G_N_ELEMENTS (places); i++)
-    gtk_list_box_append (self->places, build_place (_ (places[i].title), places[i].icon, places[i].keys));
+    gtk_list_box_append (self->places, guitu_place_row_new (_ (places[i].title), places[i].icon, places[i].keys));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.go-back", FALSE);
   gtk_widget_activate_action (GTK_WIDGET (self), "win.open-store", NULL);
 }
@@ -473,6 +517,8 @@ guitu_window_dispose (GObject *object)
   g_clear_object (&self->station);
   g_clear_pointer (&self->news, g_ptr_array_unref);
   g_clear_pointer (&self->came_from, g_free);
+  g_clear_pointer (&self->locked_by, g_free);
+  g_clear_pointer (&self->idle, guitu_idle_free);
   G_OBJECT_CLASS (guitu_window_parent_class)->dispose (object);
 }
 
@@ -490,6 +536,8 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.find", NULL, on_find);
   gtk_widget_class_install_action (widget_class, "win.new-person", NULL, on_new_person);
   gtk_widget_class_install_action (widget_class, "win.log-out", NULL, on_log_out);
+  gtk_widget_class_install_action (widget_class, "win.lock", NULL, on_lock);
+  gtk_widget_class_install_action (widget_class, "win.change-user", NULL, on_change_user);
 }
 
 static void
@@ -532,6 +580,7 @@ guitu_window_init (GuituWindow *self)
   guitu_name_buttons (GTK_WIDGET (self));
   guitu_stack_hide_others (self->gate);
   guitu_stack_hide_others (self->pages);
+  self->idle = guitu_idle_new (GTK_WINDOW (self), lock);
 }
 
 GuituWindow *

@@ -113,6 +113,18 @@ class AccessibleTest(WindowTest):
         self.focus_on(window, "push button")
         self.check(window, "shift")
         self.dialog(window, "hand-over", "ctrl+h")
+    def walk_settings(self, window):
+        window.press("ctrl+6")
+        self.focus_on(window, "list item")
+        for number in range(8):
+            window.wait_for(lambda: window.process.poll() is None and self.has_settled(window), "the section")
+            self.check(window, f"settings {number + 1}")
+            window.press("Down")
+
+    def has_settled(self, window):
+        """Whether the section that is chosen has read what it shows."""
+        chosen = [node.name for node in window.find_all("list item") if node.has("focused")]
+        return chosen and any(node.role == "label" and node.name == chosen[0] and node.parent.role != "list item" for node in window.find_all())
 
     def go_back(self, window, before):
         """Closes the dialog; when something was picked in it, the question is answered."""
@@ -177,6 +189,7 @@ class AccessibleTest(WindowTest):
         window.log_in()
         self.walk_pages(window)
         self.walk_file(window)
+        self.walk_settings(window)
         print(f"seen in {language}: {', '.join(self.seen)}", flush=True)
 
     def test_english(self):

@@ -224,7 +224,7 @@ class Window:
         self.wait_for(lambda: not self.find_all(role, name), f"no {role} “{name}” any more")
 
     def entry(self, name):
-        return self.wait_for(lambda: next((node for node in self.find_all(name=name) if node.role in ("text", "entry")), None), f"entry “{name}”")
+        return self.wait_for(lambda: next((node for node in self.find_all(name=name) if node.role in ("text", "entry", "password text")), None), f"entry “{name}”")
 
     def button(self, name):
         return self.find("push button", name)

@@ -7,6 +7,8 @@
 #include "ui/widgets/json.h"
 #include "ui/widgets/names.h"
 
+#include <glib/gi18n.h>
+
 struct _GuituLoginPage
 {
   GuituPage parent_instance;
@@ -15,6 +17,7 @@ struct _GuituLoginPage
   GtkWidget *fields;
   GtkEditable *user;
   GtkEditable *password;
+  GtkLabel *locked;
   GtkLabel *problem;
   GtkSpinner *spinner;
 };
@@ -88,6 +91,7 @@ guitu_login_page_shown (GuituPage *page)
   GuituLoginPage *self = GUITU_LOGIN_PAGE (page);
 
   show_problem (self, NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->locked), FALSE);
   gtk_editable_set_text (self->user, "");
   gtk_editable_set_text (self->password, "");
   gtk_widget_grab_focus (GTK_WIDGET (self->user));
@@ -107,6 +111,7 @@ guitu_login_page_class_init (GuituLoginPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GuituLoginPage, fields);
   gtk_widget_class_bind_template_child (widget_class, GuituLoginPage, user);
   gtk_widget_class_bind_template_child (widget_class, GuituLoginPage, password);
+  gtk_widget_class_bind_template_child (widget_class, GuituLoginPage, locked);
   gtk_widget_class_bind_template_child (widget_class, GuituLoginPage, problem);
   gtk_widget_class_bind_template_child (widget_class, GuituLoginPage, spinner);
   gtk_widget_class_bind_template_callback (widget_class, on_user_activated);
@@ -124,4 +129,15 @@ void
 guitu_login_page_set_station_name (GuituLoginPage *self, const char *name)
 {
   gtk_label_set_text (self->station_name, name);
+}
+
+void
+guitu_login_page_show_locked (GuituLoginPage *self, const char *user)
+{
+  g_autofree char *text = g_strdup_printf (_ ("Locked by %s. What was typed is still there."), user);
+
+  gtk_label_set_text (self->locked, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->locked), TRUE);
+  gtk_editable_set_text (self->user, user);
+  gtk_widget_grab_focus (GTK_WIDGET (self->password));
 }

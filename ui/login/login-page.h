@@ -14,4 +14,7 @@ void guitu_login_page_set_station_name (GuituLoginPage *page, const char *name);
 
 /* Signal: "entered": somebody is logged in. */
 
+/** Says that the program was locked while @user worked, and asks for that user's password first. */
+void guitu_login_page_show_locked (GuituLoginPage *page, const char *user);
+
 G_END_DECLS

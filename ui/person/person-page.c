@@ -194,6 +194,7 @@ person_read (gpointer owner, JsonArray *results, GError *error)
 
   if (error != NULL)
     {
+      gtk_widget_set_visible (self->content, FALSE); /* it may be another user who looks now */
       guitu_error_show (GTK_WIDGET (self), error);
       return;
     }

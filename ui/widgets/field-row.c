@@ -173,6 +173,16 @@ build_text_view (GuituFieldRow *self)
 }
 
 static GtkWidget *
+build_password (GuituFieldRow *self)
+{
+  GtkWidget *control = gtk_password_entry_new ();
+
+  g_signal_connect_object (control, "changed", G_CALLBACK (on_edited), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (control, "activate", G_CALLBACK (on_activated), self, G_CONNECT_SWAPPED);
+  return control;
+}
+
+static GtkWidget *
 build_entry (GuituFieldRow *self)
 {
   GtkWidget *control = gtk_entry_new ();
@@ -194,11 +204,12 @@ build_control (GuituFieldRow *self)
     self->control = self->choices > 0 ? build_choices (self) : build_drop_down (self);
   else if ((self->field->flags & GUITU_LONG) != 0)
     self->control = build_text_view (self);
+  else if ((self->field->flags & GUITU_SECRET) != 0)
+    self->control = build_password (self);
   else
     self->control = build_entry (self);
   gtk_box_prepend (GTK_BOX (self->body), self->control);
-  gtk_label_set_text (GTK_LABEL (self->label), label);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->control), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  guitu_field_row_set_label (self, label);
 }
 
 /* The properties come in any order: the control is built once all are there. */
@@ -348,6 +359,13 @@ guitu_field_row_get_label (GuituFieldRow *self)
   return gtk_label_get_text (GTK_LABEL (self->label));
 }
 
+void
+guitu_field_row_set_label (GuituFieldRow *self, const char *label)
+{
+  gtk_label_set_text (GTK_LABEL (self->label), label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->control), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+}
+
 gboolean
 guitu_field_row_covers (GuituFieldRow *self, const char *field)
 {
@@ -382,7 +400,7 @@ selected_code (GuituFieldRow *self)
 char *
 guitu_field_row_get_text (GuituFieldRow *self)
 {
-  if (GTK_IS_ENTRY (self->control))
+  if (GTK_IS_EDITABLE (self->control))
     return g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->control)));
   if (GTK_IS_TEXT_VIEW (self->control))
     {
@@ -418,7 +436,7 @@ guitu_field_row_set_text (GuituFieldRow *self, const char *text)
 {
   const char *value = text != NULL ? text : "";
 
-  if (GTK_IS_ENTRY (self->control))
+  if (GTK_IS_EDITABLE (self->control))
     gtk_editable_set_text (GTK_EDITABLE (self->control), value);
   else if (GTK_IS_TEXT_VIEW (self->control))
     gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->control)), value, -1);

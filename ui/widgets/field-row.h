@@ -22,6 +22,9 @@ const GuituField *guitu_field_row_get_field (GuituFieldRow *row);
 /** What the row is called on the screen. */
 const char *guitu_field_row_get_label (GuituFieldRow *row);
 
+/** Calls the row otherwise than the declared field. */
+void guitu_field_row_set_label (GuituFieldRow *row, const char *label);
+
 /** Whether an error about @field belongs to this row. */
 gboolean guitu_field_row_covers (GuituFieldRow *row, const char *field);
 

@@ -10,6 +10,8 @@
 #include "ui/widgets/second-person.h"
 #include "ui/widgets/unsaved.h"
 
+#include <glib/gi18n.h>
+
 struct _GuituFormDialog
 {
   AdwWindow parent_instance;
@@ -26,6 +28,7 @@ struct _GuituFormDialog
   gboolean is_loaded;
   GArray *asked;             /* Asked */
   GuituSecondPerson *second; /* NULL: nobody else signs */
+  GuituFieldRow *again;      /* NULL, or typed a second time, right after the row it repeats */
 };
 
 /* A row, and what the verb calls what is typed there; NULL: as the record does. */
@@ -126,14 +129,35 @@ collect_row (GuituFormDialog *self, const Asked *asked, JsonObject *input)
   json_object_foreach_member (typed, copy_option, input);
 }
 
+/* Whether what was to be typed twice is the same both times. */
+static gboolean
+is_same_again (GuituFormDialog *self)
+{
+  GtkWidget *before = self->again != NULL ? gtk_widget_get_prev_sibling (GTK_WIDGET (self->again)) : NULL;
+  g_autofree char *first = before != NULL ? guitu_field_row_get_text (GUITU_FIELD_ROW (before)) : NULL;
+  g_autofree char *second = before != NULL ? guitu_field_row_get_text (self->again) : NULL;
+
+  if (g_strcmp0 (first, second) == 0)
+    return TRUE;
+  guitu_field_row_set_error (self->again, _ ("This is not what was typed above."));
+  gtk_widget_grab_focus (GTK_WIDGET (self->again));
+  return FALSE;
+}
+
 static void
 on_accept (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   GuituFormDialog *self = GUITU_FORM_DIALOG (widget);
-  JsonObject *input = json_object_new ();
+  JsonObject *input;
 
   guitu_rows_clear_errors (GTK_WIDGET (self->rows));
   gtk_widget_set_visible (GTK_WIDGET (self->problem), FALSE);
+  if (!is_same_again (self))
+    {
+      fit (self);
+      return;
+    }
+  input = json_object_new ();
   json_object_foreach_member (self->options, copy_option, input);
   for (guint i = 0; i < self->asked->len; i++)
     collect_row (self, &g_array_index (self->asked, Asked, i), input);
@@ -263,6 +287,20 @@ guitu_form_dialog_ask_second (GuituFormDialog *self, const char *why)
 {
   self->second = guitu_second_person_new (why);
   gtk_box_insert_child_after (GTK_BOX (self->content), GTK_WIDGET (self->second), GTK_WIDGET (self->rows));
+  guitu_unsaved_watch (GTK_WINDOW (self), GTK_WIDGET (self->rows));
+}
+
+void
+guitu_form_dialog_ask_again (GuituFormDialog *self, const char *field)
+{
+  GuituFieldRow *row = guitu_form_dialog_row (self, field);
+  g_autofree char *path = g_strconcat (guitu_field_row_get_kind (row)->name, ".", field, NULL);
+  g_autofree char *label = g_strdup_printf (_ ("%s again"), guitu_field_row_get_label (row));
+
+  self->again = guitu_field_row_new (path);
+  guitu_field_row_set_label (self->again, label);
+  g_signal_connect_object (self->again, "activate", G_CALLBACK (on_row_activate), self, G_CONNECT_SWAPPED);
+  gtk_box_insert_child_after (self->rows, GTK_WIDGET (self->again), GTK_WIDGET (row));
   guitu_unsaved_watch (GTK_WINDOW (self), GTK_WIDGET (self->rows));
 }
 

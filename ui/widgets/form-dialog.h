@@ -32,6 +32,9 @@ void guitu_form_dialog_set_flag (GuituFormDialog *dialog, const char *name);
 /** Asks who signs as the second person, and their password; @why: what for, and whether it may wait. */
 void guitu_form_dialog_ask_second (GuituFormDialog *dialog, const char *why);
 
+/** Asks for a secret such as "password" a second time, right below, so that a slip is seen. */
+void guitu_form_dialog_ask_again (GuituFormDialog *dialog, const char *field);
+
 /** The row of a field, to fill or explain it. */
 GuituFieldRow *guitu_form_dialog_row (GuituFormDialog *dialog, const char *field);
 

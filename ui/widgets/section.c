@@ -106,16 +106,40 @@ guitu_section_set_row (GuituSection *self, GuituSectionRow row)
   gtk_list_box_bind_model (GTK_LIST_BOX (self->list), G_LIST_MODEL (self->items), create_row, self, NULL);
 }
 
+/* The row that has the focus, or -1. */
+static int
+focused_row (GuituSection *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  GtkWidget *row = focus != NULL && gtk_widget_is_ancestor (focus, self->list) ? gtk_widget_get_ancestor (focus, GTK_TYPE_LIST_BOX_ROW) : NULL;
+
+  return row != NULL ? gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (row)) : -1;
+}
+
+/* The rows are made anew: the focus stays where it was among them. */
+static void
+focus_row (GuituSection *self, int index)
+{
+  GtkListBoxRow *row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), index);
+
+  if (row != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (row));
+}
+
 void
 guitu_section_fill (GuituSection *self, JsonArray *records)
 {
   guint n = records != NULL ? json_array_get_length (records) : 0;
   gboolean says_empty = *gtk_label_get_text (GTK_LABEL (self->empty)) != '\0';
+  int focused = focused_row (self);
 
   guitu_list_item_fill (self->items, records);
   gtk_widget_set_visible (self->list, n > 0);
   gtk_widget_set_visible (self->empty, n == 0);
   gtk_widget_set_visible (GTK_WIDGET (self), n > 0 || says_empty);
+  if (focused >= 0)
+    focus_row (self, MIN (focused, (int) n - 1));
 }
 
 GtkWidget *
