@@ -37,6 +37,7 @@ static const Sentence sentences[] = {
   { "not-an-image", N_ ("This file is no picture that can be read.") },
   { "no-code", N_ ("There is no code in this picture, or it is not sharp enough. Take it again from nearer.") },
   { "bed-rules", N_ ("This bed breaks a rule of the house. Give the reason, and a second person signs with you.") },
+  { "second-needed", N_ ("Breaking a rule of the house takes a second person who signs.") },
   { "bed-unknown", N_ ("There is no such bed.") },
   { "bed-taken", N_ ("Somebody else has this bed.") },
   { "bed-closed", N_ ("This bed is not in use.") },

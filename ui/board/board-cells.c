@@ -70,6 +70,15 @@ where_words (JsonObject *stay)
   return g_string_free (g_steal_pointer (&words), FALSE);
 }
 
+/* What the columns “where” and “limit” tell already. */
+static gboolean
+is_told (const char *flag)
+{
+  static const char *const told[] = { "hospital", "leave", "missing", "overdue", NULL };
+
+  return g_strv_contains (told, flag);
+}
+
 static char *
 codes_words (JsonObject *stay, const char *member, const char *list)
 {
@@ -78,7 +87,8 @@ codes_words (JsonObject *stay, const char *member, const char *list)
   g_autoptr (GString) words = g_string_new (NULL);
 
   for (guint i = 0; i < n; i++)
-    guitu_json_join (words, guitu_code_label (list, json_array_get_string_element (codes, i)));
+    if (!is_told (json_array_get_string_element (codes, i)))
+      guitu_json_join (words, guitu_code_label (list, json_array_get_string_element (codes, i)));
   return g_string_free (g_steal_pointer (&words), FALSE);
 }
 

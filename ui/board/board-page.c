@@ -7,6 +7,7 @@
 #include "ui/errors.h"
 #include "ui/person/bed-dialog.h"
 #include "ui/person/person-acts.h"
+#include "ui/widgets/busy.h"
 #include "ui/widgets/json.h"
 #include "ui/widgets/list-item.h"
 #include "ui/widgets/names.h"
@@ -34,11 +35,11 @@ struct _GuituBoardPage
   GtkStack *stack;
   GtkColumnView *view;
 
-  JsonObject *board;    /* what "stay board" answered; NULL: nothing yet */
-  GListStore *rows;     /* those that are shown, a heading before each zone */
-  guint n_shown;        /* persons among them */
-  char *needle;         /* what is typed into the filter, case-folded */
-  char *chosen;         /* the stay that was selected before the rows changed */
+  JsonObject *board; /* what "stay board" answered; NULL: nothing yet */
+  GListStore *rows;  /* those that are shown, a heading before each zone */
+  guint n_shown;     /* persons among them */
+  char *needle;      /* what is typed into the filter, case-folded */
+  char *chosen;      /* the stay that was selected before the rows changed */
   GCancellable *load;
   GtkSingleSelection *selection; /* owned by the view */
 };
@@ -309,7 +310,7 @@ show_rows (GuituBoardPage *self)
   words = g_strdup_printf (ngettext ("%u person", "%u persons", self->n_shown), self->n_shown);
   adw_window_title_set_subtitle (self->heading, guitu_json_count (self->board, "stays") > 0 ? words : "");
   gtk_stack_set_visible_child_name (self->stack, guitu_json_count (self->board, "stays") == 0 ? "empty" : self->n_shown == 0 ? "nothing"
-                                                                                                                          : "list");
+                                                                                                                             : "list");
 }
 
 static void
@@ -342,7 +343,7 @@ on_filter_key (GuituBoardPage *self, guint key, guint code, GdkModifierType modi
 {
   if (key != GDK_KEY_Down && key != GDK_KEY_KP_Down)
     return FALSE;
-  return gtk_widget_child_focus (GTK_WIDGET (self->view), GTK_DIR_TAB_FORWARD);
+  return guitu_widget_focus_row (gtk_widget_get_last_child (GTK_WIDGET (self->view)), gtk_single_selection_get_selected (self->selection));
 }
 
 static void

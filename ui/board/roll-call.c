@@ -247,7 +247,8 @@ on_filter_key (GuituRollCall *self, guint key, guint code, GdkModifierType modif
 {
   if (key != GDK_KEY_Down && key != GDK_KEY_KP_Down)
     return FALSE;
-  return gtk_widget_child_focus (GTK_WIDGET (self->view), GTK_DIR_TAB_FORWARD);
+  gtk_single_selection_set_selected (self->selection, 0);
+  return guitu_widget_focus_row (GTK_WIDGET (self->view), gtk_single_selection_get_selected (self->selection));
 }
 
 static void

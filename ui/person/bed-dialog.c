@@ -26,6 +26,7 @@ struct _GuituBedDialog
   GtkWidget *scroll;
   GtkListView *view;
   GtkBox *rows;
+  GtkLabel *broken;    /* the rules that the bed breaks */
   GtkWidget *override; /* why a rule is broken, and who signs that */
   GuituFieldRow *reason;
   GuituSecondPerson *second;
@@ -74,9 +75,12 @@ chosen (GuituBedDialog *self)
   return item != NULL ? g_strdup (guitu_json_string (item, "bed")) : typed (self);
 }
 
+/* The rules in full stand below the list, where there is room for them. */
 static void
-show_override (GuituBedDialog *self, gboolean is_asked)
+show_override (GuituBedDialog *self, gboolean is_asked, const char *rules)
 {
+  gtk_label_set_text (self->broken, rules);
+  gtk_widget_set_visible (GTK_WIDGET (self->broken), *rules != '\0');
   gtk_widget_set_visible (self->override, is_asked);
 }
 
@@ -99,7 +103,7 @@ show_chosen (GuituBedDialog *self)
   guitu_name_buttons (GTK_WIDGET (self->accept));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "dialog.accept", self->admits || item != NULL || *bed != '\0');
   gtk_widget_set_visible (GTK_WIDGET (self->problem), FALSE);
-  show_override (self, guitu_json_text (item, "rules") != NULL);
+  show_override (self, guitu_json_text (item, "rules") != NULL, guitu_json_string (item, "rules"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->bed), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, guitu_json_string (item, "words"), -1);
 }
 
@@ -120,7 +124,7 @@ best_match (GuituBedDialog *self)
 
   if (n == 0 || (self->admits && *self->needle == '\0'))
     return GTK_INVALID_LIST_POSITION;
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; i < n && *self->needle != '\0'; i++)
     {
       g_autofree char *bed = g_utf8_casefold (guitu_json_string (object_at (self, i), "bed"), -1);
 
@@ -299,7 +303,7 @@ verb_done (gpointer owner, JsonArray *results, GError *error)
       return;
     }
   if (g_strcmp0 (guitu_error_code (error), "bed-rules") == 0)
-    show_override (self, TRUE);
+    show_override (self, TRUE, "");
   if (show_at_field (self, error))
     return;
   sentence = guitu_error_sentence (error);
@@ -427,6 +431,11 @@ static void
 build_override (GuituBedDialog *self)
 {
   self->override = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  self->broken = GTK_LABEL (gtk_label_new (NULL));
+  gtk_label_set_xalign (self->broken, 0);
+  gtk_label_set_wrap (self->broken, TRUE);
+  gtk_widget_add_css_class (GTK_WIDGET (self->broken), "error");
+  gtk_box_append (GTK_BOX (self->override), GTK_WIDGET (self->broken));
   self->reason = guitu_field_row_new ("person_link.reason");
   self->second = guitu_second_person_new (_ ("This bed breaks a rule of the house: give the reason above, and a second person signs with you."));
   gtk_box_append (GTK_BOX (self->override), GTK_WIDGET (self->reason));

@@ -28,7 +28,7 @@ struct _GuituPersonAct
   const char *states; /* in which it has a place; ALWAYS: also without a stay */
   const char *title;
   const char *accept;
-  const char *verb; /* NULL: the act has a dialog of its own */
+  const char *verb;   /* NULL: the act has a dialog of its own */
   const char *option; /* "name=text", or the name of a flag that is set */
   const char *const *fields;
   ActFlags flags;

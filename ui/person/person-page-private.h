@@ -45,9 +45,9 @@ struct _GuituPersonPage
   GtkMenuButton *issue;
 
   char *person_id;
-  JsonObject *person; /* the latest answer of "person show" */
-  JsonObject *stay;   /* the open stay, else the latest; part of @person */
-  JsonArray *kinds;   /* what "paper kinds" answered */
+  JsonObject *person;          /* the latest answer of "person show" */
+  JsonObject *stay;            /* the open stay, else the latest; part of @person */
+  JsonArray *kinds;            /* what "paper kinds" answered */
   JsonArray *referral_records; /* what "referral list" answered */
   char *emergency;             /* why a protected record is open; NULL: it is not */
   char *wanted_stay;           /* the stay that was chosen in the list; NULL: the open one, or the latest */

@@ -201,7 +201,7 @@ mark_due (GtkWidget *row, JsonObject *record)
   else
     words = days == 0 ? g_strdup (_ ("Due today")) : g_strdup_printf (ngettext ("%d day left", "%d days left", (gulong) days), (int) days);
   guitu_person_row_mark (row, words, days < 0 ? "error" : days <= 2 ? "warning"
-                                                                     : NULL);
+                                                                    : NULL);
 }
 
 GtkWidget *

@@ -179,7 +179,8 @@ build_entry (GuituFieldRow *self)
 static void
 build_control (GuituFieldRow *self)
 {
-  const char *label = is_birth (self) ? _ ("Birth or age") : guitu_money_is (self->field) ? _ ("Amount (yuan)") : guitu_field_label (self->field);
+  const char *label = is_birth (self) ? _ ("Birth or age") : guitu_money_is (self->field) ? _ ("Amount (yuan)")
+                                                                                          : guitu_field_label (self->field);
 
   if (self->field->type == GUITU_FIELD_CODE)
     self->control = self->choices > 0 ? build_choices (self) : build_drop_down (self);
