@@ -38,6 +38,14 @@ class HouseTest(WindowTest):
         window.press("Return")
         window.wait_focus("push button", "Leave…")
 
+    @staticmethod
+    def anywhere(window, role, part):
+        """A widget of any window: libadwaita does not tell that its lines for entries have the focus."""
+        def look():
+            return next((node for node in window.tree().root.below() if node.role == role and part in node.name), None)
+
+        return window.wait_for(look, f"{role} with “{part}”")
+
     def test_beds(self):
         self.build()
         wang, liu = self.admit("Wang Wu", 1), self.admit("Liu San", 1)
@@ -68,10 +76,10 @@ class HouseTest(WindowTest):
         window.wait_focus("text", "Reason")
         window.type("Only bed on the ground floor")
         window.press("ctrl+Return")
-        window.label("takes a second person who signs")
+        self.anywhere(window, "label", "takes a second person who signs")
         self.assertNotIn("bed", self.stay(liu))
-        window.entry("User name of the second person").set_text(SECOND)
-        window.entry("Password of the second person").set_text(PASSWORD)
+        self.anywhere(window, "text", "User name of the second person").set_text(SECOND)
+        self.anywhere(window, "text", "Password of the second person").set_text(PASSWORD)
         window.press("ctrl+Return")
         window.wait_active("Guitu")
         window.label("Another sex in the room")
@@ -89,10 +97,10 @@ class HouseTest(WindowTest):
         window.press("Return")
         window.label("1 of 2 there")
         window.wait_text("Find in the list", "")
-        window.press("Down")  # into the list, at the first row, and back again
-        window.press("space")
+        window.press("Return")  # nobody is meant: nothing happens
+        window.press("Down", "Return")
         window.label("0 of 2 there")
-        window.press("space")
+        window.press("Return")
         window.label("1 of 2 there")
         window.press("ctrl+Return")
         window.wait_active("Guitu")

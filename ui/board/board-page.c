@@ -7,7 +7,6 @@
 #include "ui/errors.h"
 #include "ui/person/bed-dialog.h"
 #include "ui/person/person-acts.h"
-#include "ui/widgets/busy.h"
 #include "ui/widgets/json.h"
 #include "ui/widgets/list-item.h"
 #include "ui/widgets/names.h"
@@ -338,12 +337,25 @@ on_filter_stopped (GuituBoardPage *self)
   gtk_widget_grab_focus (GTK_WIDGET (self->view));
 }
 
+/* The arrows choose while one types; headings are passed over. */
 static gboolean
 on_filter_key (GuituBoardPage *self, guint key, guint code, GdkModifierType modifiers)
 {
-  if (key != GDK_KEY_Down && key != GDK_KEY_KP_Down)
+  gboolean is_down = key == GDK_KEY_Down || key == GDK_KEY_KP_Down;
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->rows));
+  guint at = gtk_single_selection_get_selected (self->selection);
+
+  if (n == 0 || (!is_down && key != GDK_KEY_Up && key != GDK_KEY_KP_Up))
     return FALSE;
-  return guitu_widget_focus_row (gtk_widget_get_last_child (GTK_WIDGET (self->view)), gtk_single_selection_get_selected (self->selection));
+  do
+    at = at == GTK_INVALID_LIST_POSITION ? 0 : is_down ? at + 1
+                                                       : at - 1;
+  while (at < n && stay_at (self, at) == NULL);
+  if (at >= n)
+    return TRUE;
+  gtk_single_selection_set_selected (self->selection, at);
+  gtk_widget_activate_action (gtk_widget_get_last_child (GTK_WIDGET (self->view)), "list.scroll-to-item", "u", at);
+  return TRUE;
 }
 
 static void

@@ -30,6 +30,7 @@ struct _GuituRollCall
   GtkFilter *matches;
   GtkSingleSelection *selection; /* owned by the view */
   GHashTable *absent;            /* numbers of stays */
+  gboolean has_moved;            /* with the arrows, so that the selected row is meant */
   char *needle;                  /* what is typed into the filter, case-folded */
 };
 
@@ -230,25 +231,38 @@ on_filter_changed (GuituRollCall *self)
   g_free (self->needle);
   self->needle = g_utf8_casefold (text, -1);
   gtk_filter_changed (self->matches, GTK_FILTER_CHANGE_DIFFERENT);
+  gtk_single_selection_set_selected (self->selection, 0);
+  self->has_moved = FALSE;
 }
 
-/* With nothing typed Enter would mark somebody whom nobody meant. */
+/* With nothing typed or chosen Enter would mark somebody whom nobody meant. */
 static void
 on_filter_activated (GuituRollCall *self)
 {
-  if (self->needle == NULL || *self->needle == '\0')
+  gboolean is_typed = self->needle != NULL && *self->needle != '\0';
+
+  if (!is_typed && !self->has_moved)
     return;
-  toggle (self, 0);
-  gtk_editable_set_text (self->filter, "");
+  toggle (self, gtk_single_selection_get_selected (self->selection));
+  if (is_typed)
+    gtk_editable_set_text (self->filter, "");
 }
 
 static gboolean
 on_filter_key (GuituRollCall *self, guint key, guint code, GdkModifierType modifiers)
 {
-  if (key != GDK_KEY_Down && key != GDK_KEY_KP_Down)
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
+  guint at = gtk_single_selection_get_selected (self->selection);
+  gboolean is_down = key == GDK_KEY_Down || key == GDK_KEY_KP_Down;
+
+  if (n == 0 || (!is_down && key != GDK_KEY_Up && key != GDK_KEY_KP_Up))
     return FALSE;
-  gtk_single_selection_set_selected (self->selection, 0);
-  return guitu_widget_focus_row (GTK_WIDGET (self->view), gtk_single_selection_get_selected (self->selection));
+  if (self->has_moved)
+    at = is_down ? MIN (at + 1, n - 1) : MAX (at, 1) - 1;
+  self->has_moved = TRUE;
+  gtk_single_selection_set_selected (self->selection, at);
+  gtk_widget_activate_action (GTK_WIDGET (self->view), "list.scroll-to-item", "u", at);
+  return TRUE;
 }
 
 static void

@@ -22,10 +22,3 @@ guitu_widget_set_busy (GtkWidget *widget, gboolean is_busy)
     gtk_widget_grab_focus (focus);
   g_object_set_data (G_OBJECT (widget), FOCUS_KEY, NULL);
 }
-
-gboolean
-guitu_widget_focus_row (GtkWidget *list, guint position)
-{
-  gtk_widget_activate_action (list, "list.scroll-to-item", "u", position);
-  return gtk_widget_child_focus (list, GTK_DIR_TAB_FORWARD);
-}

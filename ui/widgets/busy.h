@@ -11,7 +11,4 @@ G_BEGIN_DECLS
  */
 void guitu_widget_set_busy (GtkWidget *widget, gboolean is_busy);
 
-/** Puts the focus on a row of a list view, from a line of text above it. Returns: whether that was possible. */
-gboolean guitu_widget_focus_row (GtkWidget *list, guint position);
-
 G_END_DECLS

@@ -2,7 +2,6 @@
 #include "ui/widgets/person-list.h"
 
 #include "ui/page.h"
-#include "ui/widgets/busy.h"
 #include "ui/widgets/json.h"
 #include "ui/widgets/list-item.h"
 #include "ui/widgets/stay-words.h"
@@ -114,7 +113,8 @@ guitu_person_list_grab_focus (GtkWidget *widget)
 
   if (guitu_person_list_get_length (self) == 0)
     return FALSE;
-  return guitu_widget_focus_row (self->view, 0);
+  gtk_widget_activate_action (self->view, "list.scroll-to-item", "u", 0u);
+  return gtk_widget_child_focus (self->view, GTK_DIR_TAB_FORWARD);
 }
 
 static void
