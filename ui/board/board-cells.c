@@ -161,3 +161,38 @@ guitu_board_has_flag (JsonObject *stay, const char *flag)
       return TRUE;
   return FALSE;
 }
+
+static const struct
+{
+  const char *member;
+  const char *words;
+  const char *style; /* when there are any */
+} totals[] = {
+  { "men", N_ ("Men"), NULL },
+  { "women", N_ ("Women"), NULL },
+  { "minors", N_ ("Minors"), NULL },
+  { "hospital", N_ ("In hospital"), "warning" },
+  { "leave", N_ ("On leave"), "warning" },
+  { "missing", N_ ("Not found"), "error" },
+  { "free_beds", N_ ("Free beds"), "success" },
+};
+
+void
+guitu_board_fill_totals (GtkBox *box, JsonObject *counts)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (box))) != NULL)
+    gtk_box_remove (box, child);
+  for (gsize i = 0; i < G_N_ELEMENTS (totals); i++)
+    {
+      gint64 n = guitu_json_integer (counts, totals[i].member, 0);
+      g_autofree char *words = g_strdup_printf ("%s %d", _ (totals[i].words), (int) n);
+      GtkWidget *label = gtk_label_new (words);
+
+      gtk_widget_add_css_class (label, "mark");
+      if (n > 0 && totals[i].style != NULL)
+        gtk_widget_add_css_class (label, totals[i].style);
+      gtk_box_append (box, label);
+    }
+}

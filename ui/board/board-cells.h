@@ -42,4 +42,7 @@ gboolean guitu_board_has_flag (JsonObject *stay, const char *flag);
 /** The zone in words: also for who has no bed, or one in no room that is set up. */
 const char *guitu_board_zone (JsonObject *stay);
 
+/** Puts a mark for each of the totals of "stay board" into @box. */
+void guitu_board_fill_totals (GtkBox *box, JsonObject *counts);
+
 G_END_DECLS

@@ -372,44 +372,6 @@ fill_choice (GtkDropDown *choice, const char *second, const char *list)
   gtk_drop_down_set_model (choice, G_LIST_MODEL (words));
 }
 
-/* --- Totals ---------------------------------------------------------------------------------- */
-
-static const struct
-{
-  const char *member;
-  const char *words;
-  const char *style; /* when there are any */
-} totals[] = {
-  { "men", N_ ("Men"), NULL },
-  { "women", N_ ("Women"), NULL },
-  { "minors", N_ ("Minors"), NULL },
-  { "hospital", N_ ("In hospital"), "warning" },
-  { "leave", N_ ("On leave"), "warning" },
-  { "missing", N_ ("Not found"), "error" },
-  { "free_beds", N_ ("Free beds"), "success" },
-};
-
-static void
-show_totals (GuituBoardPage *self)
-{
-  JsonObject *counts = guitu_json_object (self->board, "totals");
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->totals))) != NULL)
-    gtk_box_remove (self->totals, child);
-  for (gsize i = 0; i < G_N_ELEMENTS (totals); i++)
-    {
-      gint64 n = guitu_json_integer (counts, totals[i].member, 0);
-      g_autofree char *words = g_strdup_printf ("%s %d", _ (totals[i].words), (int) n);
-      GtkWidget *label = gtk_label_new (words);
-
-      gtk_widget_add_css_class (label, "mark");
-      if (n > 0 && totals[i].style != NULL)
-        gtk_widget_add_css_class (label, totals[i].style);
-      gtk_box_append (self->totals, label);
-    }
-}
-
 /* --- Acts ------------------------------------------------------------------------------------ */
 
 static void
@@ -514,7 +476,7 @@ board_read (gpointer owner, JsonArray *results, GError *error)
     }
   g_clear_pointer (&self->board, json_object_unref);
   self->board = json_object_ref (guitu_call_first (results));
-  show_totals (self);
+  guitu_board_fill_totals (self->totals, guitu_json_object (self->board, "totals"));
   show_rows (self);
 }
 

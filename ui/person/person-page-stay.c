@@ -136,9 +136,82 @@ _guitu_person_page_show_stay (GuituPersonPage *self)
   call_for (self, "follow-up list", "stay", stay, follow_ups_read);
 }
 
+static GtkWidget *
+build_notice (const char *text)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  return label;
+}
+
+static void
+build_fence (GuituPersonPage *self)
+{
+  GtkWidget *words = build_notice (NULL);
+  GtkWidget *open = gtk_button_new_with_label (_ ("Open in an Emergency…"));
+
+  self->fence = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  self->fence_words = GTK_LABEL (words);
+  gtk_widget_set_hexpand (words, TRUE);
+  gtk_widget_set_valign (open, GTK_ALIGN_CENTER);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (open), "page.open-emergency");
+  gtk_widget_add_css_class (self->fence, "notice");
+  gtk_widget_set_visible (self->fence, FALSE);
+  gtk_box_append (GTK_BOX (self->fence), words);
+  gtk_box_append (GTK_BOX (self->fence), open);
+}
+
+static GtkWidget *
+build_take (void)
+{
+  GtkWidget *take = gtk_button_new_with_label (_ ("Take In…"));
+
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (take), "s", "take");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (take), "page.act");
+  gtk_widget_add_css_class (take, "flat");
+  return take;
+}
+
+/* A section that stands after @before in its column. */
+static GuituSection *
+add_section (const char *title, gpointer before)
+{
+  GuituSection *section = g_object_new (GUITU_TYPE_SECTION, "title", title, "visible", FALSE, NULL);
+
+  gtk_box_insert_child_after (GTK_BOX (gtk_widget_get_parent (before)), GTK_WIDGET (section), before);
+  return section;
+}
+
+/* Left what belongs to the person, right what happened. */
+static void
+build_sections (GuituPersonPage *self)
+{
+  GtkWidget *head = gtk_widget_get_first_child (self->content);
+  GtkWidget *identity = gtk_widget_get_first_child (gtk_widget_get_parent (GTK_WIDGET (self->statements)));
+
+  build_fence (self);
+  self->remedies = GTK_LABEL (build_notice (NULL));
+  gtk_widget_add_css_class (GTK_WIDGET (self->remedies), "notice");
+  gtk_widget_set_visible (GTK_WIDGET (self->remedies), FALSE);
+  gtk_box_insert_child_after (GTK_BOX (self->content), self->fence, head);
+  gtk_box_insert_child_after (GTK_BOX (self->content), GTK_WIDGET (self->remedies), self->fence);
+  self->belongings = add_section (_ ("Belongings"), identity);
+  self->take = build_take ();
+  g_object_set (self->belongings, "empty", _ ("Nothing is in keeping."), "suffix", self->take, NULL);
+  self->kin = add_section (_ ("Kin"), self->belongings);
+  self->merged = add_section (_ ("Merged Records"), self->statements);
+  self->staff = add_section (_ ("Staff Who Are Close to This Person"), self->merged);
+  self->timeline = add_section (_ ("Timeline of the Stay"), self->stays);
+  self->referrals = add_section (_ ("Referrals"), self->timeline);
+  self->follow_ups = add_section (_ ("Follow-ups"), self->referrals);
+}
+
 void
 _guitu_person_page_init_stay (GuituPersonPage *self)
 {
+  build_sections (self);
   guitu_section_set_row (self->timeline, guitu_stay_moment_row);
   guitu_section_set_limit (self->timeline, TIMELINE_SHOWN);
   guitu_section_set_limit (self->history, HISTORY_SHOWN);

@@ -312,17 +312,6 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, GuituPersonPage, stays);
   gtk_widget_class_bind_template_child (widget_class, GuituPersonPage, papers);
   gtk_widget_class_bind_template_child (widget_class, GuituPersonPage, history);
-  gtk_widget_class_bind_template_child (widget_class, GuituPersonPage, fence);
-  gtk_widget_class_bind_template_child (widget_class, GuituPersonPage, fence_words);
-  gtk_widget_class_bind_template_child (widget_class, GuituPersonPage, remedies);
-  gtk_widget_class_bind_template_child (widget_class, GuituPersonPage, timeline);
-  gtk_widget_class_bind_template_child (widget_class, GuituPersonPage, belongings);
-  gtk_widget_class_bind_template_child (widget_class, GuituPersonPage, take);
-  gtk_widget_class_bind_template_child (widget_class, GuituPersonPage, kin);
-  gtk_widget_class_bind_template_child (widget_class, GuituPersonPage, referrals);
-  gtk_widget_class_bind_template_child (widget_class, GuituPersonPage, follow_ups);
-  gtk_widget_class_bind_template_child (widget_class, GuituPersonPage, merged);
-  gtk_widget_class_bind_template_child (widget_class, GuituPersonPage, staff);
   gtk_widget_class_bind_template_child (widget_class, GuituPersonPage, issue);
 }
 
