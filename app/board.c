@@ -102,6 +102,7 @@ guest_to_json (const GuituHouse *house,
     json_object_set_string_member (json, "room", room->name);
   if (zone != NULL)
     json_object_set_string_member (json, "zone", zone);
+  json_object_set_boolean_member (json, "expected", guitu_house_expects (guest));
   json_object_set_array_member (json, "flags", guitu_strv_to_json (flags));
   json_object_set_array_member (json, "conflicts", guitu_strv_to_json (conflicts));
   json_object_set_int_member (json, "belongings_held", GPOINTER_TO_UINT (g_hash_table_lookup (belongings, guitu_record_id (guest->stay))));

@@ -177,7 +177,7 @@ guitu_fence_refuse (GuituCall *call,
 static const char *const shown[] = {
   "id", "kind", "act", "at", "created", "user", "sex", "age", "age_least", "age_greatest", "age_exact", "in_house", "state",
   "score", "number", "bed", "zone", "room", "decision", "arrived_at", "admitted_at", "due_on", "days", "days_left", "left_at",
-  "where", "where_until", "due_at", "overdue", "done_at", "count"
+  "where", "where_until", "is_open", "expected", "due_at", "overdue", "done_at", "count"
 };
 
 /* What leads to further records; these are looked at in their turn. */
@@ -307,6 +307,7 @@ reduce (Filter *filter,
         guint hiding)
 {
   JsonObject *reduced = json_object_new ();
+  g_autofree char *roles = whom_to_ask (hiding);
 
   for (guint i = 0; i < G_N_ELEMENTS (shown); i++)
     copy_plain (json, shown[i], reduced);
@@ -315,9 +316,9 @@ reduce (Filter *filter,
       json_object_set_member (reduced, followed[i], filter_node (filter, json_object_get_member (json, followed[i])));
   json_object_set_string_member (reduced, "display_name", GUITU_FENCE_NAME);
   json_object_set_string_member (reduced, "fenced", guitu_fence_code (hiding));
+  json_object_set_string_member (reduced, "ask", roles);
   if (g_strcmp0 (text_member (json, "kind"), "same-person") == 0)
     {
-      g_autofree char *roles = whom_to_ask (hiding);
       g_autofree char *text = g_strdup_printf ("%s，请询问：%s", GUITU_FENCE_NAME, roles);
 
       json_object_set_string_member (reduced, "text", text);

@@ -60,6 +60,9 @@ GuituBedRules guitu_house_check (const GuituHouse *house, const GuituBedGuest *g
 /** A free bed of a declared room in which @guest breaks nothing, where they usually sleep if there is one. Returns: (transfer full) (nullable). */
 char *guitu_house_find_bed (const GuituHouse *house, const GuituBedGuest *guest);
 
+/** Whether the person should be found at a round: admitted or with a bed, and neither on leave, in hospital nor missing. */
+gboolean guitu_house_expects (const GuituHouseGuest *guest);
+
 /** What an open house breaks as it stands: facts change after a bed was given. */
 GuituBedRules guitu_house_conflicts (const GuituHouse *house, const GuituHouseGuest *guest);
 

@@ -367,19 +367,70 @@ take_zone (GuituCall *call,
   return TRUE;
 }
 
+/* Adds to each free bed what the guest would break there. */
+static void
+add_rules (JsonObject *json,
+           const GuituHouse *house,
+           const GuituHouseGuest *guest)
+{
+  JsonArray *beds = json_object_get_array_member (json, "beds");
+  guint n = json_array_get_length (beds);
+
+  for (guint i = 0; i < n; i++)
+    {
+      JsonObject *bed = json_array_get_object_element (beds, i);
+      const char *name = json_object_get_string_member (bed, "bed");
+      g_auto (GStrv) rules = NULL;
+
+      if (strcmp (json_object_get_string_member (bed, "state"), "free") != 0)
+        continue;
+      rules = guitu_bed_rule_codes (guitu_house_check (house, &guest->guest, name, guitu_record_id (guest->stay)));
+      json_object_set_array_member (bed, "rules", guitu_strv_to_json (rules));
+    }
+}
+
+/* The guest of the option “for”; NULL without it. */
+static gboolean
+find_guest (GuituCall *call,
+            GuituTransaction *transaction,
+            const GuituHouse *house,
+            const GuituHouseGuest **guest,
+            GError **error)
+{
+  const char *text = guitu_call_text (call, "for");
+  g_autoptr (GuituRecord) stay = NULL;
+
+  *guest = NULL;
+  if (text == NULL)
+    return TRUE;
+  stay = guitu_stay_find (transaction, text, error);
+  for (guint i = 0; stay != NULL && i < house->guests->len; i++)
+    {
+      const GuituHouseGuest *found = g_ptr_array_index (house->guests, i);
+
+      if (strcmp (guitu_record_id (found->stay), guitu_record_id (stay)) == 0)
+        *guest = found;
+    }
+  if (stay != NULL && *guest == NULL)
+    return guitu_fail (error, GUITU_ERROR_REFUSED, "already-left", "for", "This person has left already (%s)",
+                       guitu_record_text (stay, GUITU_STAY_LEFT_AT));
+  return stay != NULL;
+}
+
 static gboolean
 run_show (GuituCall *call,
           GError **error)
 {
   g_autoptr (GuituTransaction) transaction = NULL;
   g_autoptr (GuituHouse) house = NULL;
+  const GuituHouseGuest *guest;
   const GuituCode *zone;
 
   if (!take_zone (call, &zone, error))
     return FALSE;
   transaction = guitu_call_read (call, error);
   house = transaction == NULL ? NULL : guitu_house_load (transaction, error);
-  if (house == NULL)
+  if (house == NULL || !find_guest (call, transaction, house, &guest, error))
     return FALSE;
   for (guint i = 0; i < house->rooms->len; i++)
     {
@@ -389,6 +440,8 @@ run_show (GuituCall *call,
       if (zone != NULL && (room->record == NULL || strcmp (guitu_record_text (room->record, GUITU_ROOM_ZONE), zone->code) != 0))
         continue;
       json = room_to_json (house, room);
+      if (guest != NULL)
+        add_rules (json, house, guest);
       if (!guitu_call_flag (call, "free") || json_object_get_int_member (json, "free") > 0)
         guitu_call_emit (call, g_steal_pointer (&json));
     }
@@ -404,6 +457,7 @@ static const GuituOption edit_options[] = {
 static const GuituOption show_options[] = {
   { "zone", GUITU_OPTION_TEXT, FALSE, "only this zone (codes zone)" },
   { "free", GUITU_OPTION_FLAG, FALSE, "only rooms with a free bed" },
+  { "for", GUITU_OPTION_TEXT, FALSE, "id or number of an open stay: what it would break in each free bed (codes bed_rule)" },
   { NULL },
 };
 

@@ -107,17 +107,20 @@ round_clear (Round *round)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Round, round_clear)
 
-/* Whoever is admitted or has a bed, and neither on leave, in hospital nor missing. */
+gboolean
+guitu_house_expects (const GuituHouseGuest *guest)
+{
+  if (strcmp (guitu_stay_where (guest->stay), "house") != 0)
+    return FALSE;
+  return guest->bed != NULL || strcmp (guitu_stay_state (guest->stay), "in-house") == 0;
+}
+
 static gboolean
 is_expected (const GuituHouse *house,
              const GuituHouseGuest *guest,
              const char *zone)
 {
-  if (strcmp (guitu_stay_where (guest->stay), "house") != 0)
-    return FALSE;
-  if (zone != NULL && g_strcmp0 (guitu_house_zone (house, guest), zone) != 0)
-    return FALSE;
-  return guest->bed != NULL || strcmp (guitu_stay_state (guest->stay), "in-house") == 0;
+  return (zone == NULL || g_strcmp0 (guitu_house_zone (house, guest), zone) == 0) && guitu_house_expects (guest);
 }
 
 static gboolean

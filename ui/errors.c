@@ -36,6 +36,23 @@ static const Sentence sentences[] = {
   { "unknown-code", N_ ("There is no such entry in the list.") },
   { "not-an-image", N_ ("This file is no picture that can be read.") },
   { "no-code", N_ ("There is no code in this picture, or it is not sharp enough. Take it again from nearer.") },
+  { "bed-rules", N_ ("This bed breaks a rule of the house. Give the reason, and a second person signs with you.") },
+  { "second-needed", N_ ("Breaking a rule of the house takes a second person who signs.") },
+  { "bed-unknown", N_ ("There is no such bed.") },
+  { "bed-taken", N_ ("Somebody else has this bed.") },
+  { "bed-closed", N_ ("This bed is not in use.") },
+  { "room-closed", N_ ("This room is not in use.") },
+  { "same-person", N_ ("This is for somebody else than you to do: two people sign.") },
+  { "nothing-to-sign", N_ ("Everything here is signed by two already.") },
+  { "forbidden-item", N_ ("This is forbidden: it goes to the police, or the person gives it up.") },
+  { "already-given", N_ ("This was given out already.") },
+  { "already-merged", N_ ("These records are merged already.") },
+  { "not-merged", N_ ("This record is not merged with another.") },
+  { "same-record", N_ ("This is one and the same record.") },
+  { "both-here", N_ ("Both have an open stay, and nobody is here twice. End one of the stays, or record that it was registered by mistake.") },
+  { "marked-different", N_ ("Somebody found before that these are two people.") },
+  { "fenced", N_ ("This is a protected record. Ask those who may see it.") },
+  { "not-expected", N_ ("Somebody on the list has left or gone out meanwhile. Close the roll call and begin again.") },
   { "no-file", N_ ("The file is not there.") },
   { "malformed", N_ ("This file is not of the kind that is wanted here.") },
   { "wrong-password", N_ ("User name or password is wrong.") },
@@ -116,6 +133,8 @@ static const struct
 static const char *
 example_for (const char *code, const char *field)
 {
+  if (g_strcmp0 (code, "not-a-number") == 0 && g_strcmp0 (field, "amount_fen") == 0)
+    return _ ("Type an amount in yuan, for example 120.50.");
   if (g_strcmp0 (code, "impossible-date") != 0)
     return NULL;
   for (gsize i = 0; i < G_N_ELEMENTS (examples); i++)

@@ -124,7 +124,7 @@ class Fence(StationTest):
         warnings = self.station.one(*check, user="intake")["warnings"]
         hit = next(warning for warning in warnings if warning["id"] == self.people["violence"]["person"])
         self.assertEqual(set(hit), {"kind", "id", "score", "sex", "age", "age_least", "age_greatest", "age_exact", "in_house",
-                                    "text", "fenced", "display_name"})
+                                    "text", "fenced", "ask", "display_name"})
         self.assertIn("站长", hit["text"])
         seen = self.station.one(*check, user="manager")["warnings"]
         self.assertIn(SECRET["person.name"], [warning["name"] for warning in seen])

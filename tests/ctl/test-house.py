@@ -106,6 +106,26 @@ class Rooms(HouseTest):
 
 
 class Beds(HouseTest):
+    def test_what_each_bed_would_break(self):
+        self.build()
+        self.put("女201-1", sex="女")
+        number = self.put("男9-1", age=30)
+        rooms = {room["name"]: room["beds"] for room in self.house.all("house", "show", "--for", number)}
+        self.assertEqual([bed.get("rules") for bed in rooms["女201"]], [None, ["mixed-sex"]])
+        self.assertEqual([bed.get("rules") for bed in rooms["男9"]], [None, []])
+        self.assertEqual(rooms["童301"][0]["rules"], ["minor-apart"])
+        self.house.one("stay", "leave", number, "--leave_by", "own-will")
+        self.refuse(("house", "show", "--for", number), 1, "already-left", "for")
+        self.refuse(("house", "show", "--for", "2026-9-9999"), 3, "not-found", "stay")
+
+    def test_who_is_expected(self):
+        self.build()
+        number = self.put("男9-1")
+        waiting = self.arrive()
+        self.assertEqual((self.on_board(number)["expected"], self.on_board(waiting)["expected"]), (True, False))
+        self.house.one("stay", "event", number, "--set", "kind=hospital", "--set", "text=市一医院")
+        self.assertFalse(self.on_board(number)["expected"])
+
     def test_a_bed_is_given_moved_and_freed(self):
         self.build()
         number = self.put("男101 - 02")

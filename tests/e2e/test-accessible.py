@@ -94,6 +94,8 @@ class AccessibleTest(WindowTest):
         window.press("ctrl+3")
         window.wait_for(lambda: window.find_all("tree table"), "the board")
         self.check(window, "board")
+        self.dialog(window, "give a bed", "ctrl+b")
+        self.dialog(window, "roll call", "ctrl+r")
         self.walk_duty(window)
         window.press("ctrl+5")
         self.focus_on(window, "text")

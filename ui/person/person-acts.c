@@ -28,14 +28,14 @@ struct _GuituPersonAct
   const char *states; /* in which it has a place; ALWAYS: also without a stay */
   const char *title;
   const char *accept;
-  const char *verb;
+  const char *verb;   /* NULL: the act has a dialog of its own */
   const char *option; /* "name=text", or the name of a flag that is set */
   const char *const *fields;
   ActFlags flags;
 };
 
 static const GuituPersonAct acts[] = {
-  { "bed", OPEN, N_ ("Give a Bed"), N_ ("_Save"), "stay bed", NULL, FIELDS ("stay.bed", "event.text=override"), MAY_SECOND },
+  { "bed", OPEN, N_ ("Give a Bed"), NULL, NULL, NULL, NULL, 0 },
   { "event", OPEN, N_ ("Note a Service or an Event"), N_ ("_Note"), "stay event", NULL,
     FIELDS ("event.kind", "event.text", "event.at", "event.until", "event.witness"), 0 },
   { "take", OPEN, N_ ("Take Belongings into Keeping"), N_ ("_Take"), "belongings take", NULL,
@@ -63,6 +63,8 @@ static const GuituPersonAct acts[] = {
   { "refer", ALWAYS, N_ ("Refer to Another Office"), N_ ("_Refer"), "referral add", NULL,
     FIELDS ("referral.scheme", "referral.office", "referral.phone", "referral.text", "referral.papers", "referral.due_on"), OF_PERSON },
   { "follow-up", "left", N_ ("Plan a Follow-up Visit"), N_ ("_Plan"), "follow-up add", NULL, FIELDS ("follow_up.due_on", "follow_up.how"), 0 },
+  { "merge", ALWAYS, N_ ("Same Person as"), NULL, NULL, NULL, NULL, OF_PERSON },
+  { "separate", ALWAYS, N_ ("These Are Two People"), NULL, NULL, NULL, NULL, OF_PERSON },
   { "relate", ALWAYS, N_ ("I Am Close to This Person"), N_ ("_Declare"), "person relate", NULL, FIELDS ("relation.kinship", "relation.text"), OF_PERSON },
 };
 
@@ -90,12 +92,16 @@ guitu_person_act_is_possible (const GuituPersonAct *act, JsonObject *stay)
   return g_strv_contains ((const char *const *) states, guitu_json_string (stay, "state"));
 }
 
+gboolean
+guitu_person_act_is_special (const GuituPersonAct *act)
+{
+  return act->verb == NULL;
+}
+
 /* Why a second person is asked for, where one may sign. */
 static const char *
 why_second (const GuituPersonAct *act)
 {
-  if (g_str_equal (act->name, "bed"))
-    return _ ("Only where a rule of the house is broken: give the reason above, and a second person signs with you.");
   if (g_str_equal (act->name, "take") || g_str_equal (act->name, "give"))
     return _ ("Two people sign for belongings. Alone on duty? Leave this empty; it stays on the list until somebody else signs.");
   return _ ("A leader who is here may agree at once. Leave this empty to have it reviewed later.");

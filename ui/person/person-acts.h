@@ -16,6 +16,9 @@ const GuituPersonAct *guitu_person_act_find (const char *name);
 /** Whether the act has a place in what state the stay is; @stay is %NULL when there is none. */
 gboolean guitu_person_act_is_possible (const GuituPersonAct *act, JsonObject *stay);
 
+/** Whether the act is done in a dialog of its own, not in guitu_person_act_dialog: "bed", "merge", "separate". */
+gboolean guitu_person_act_is_special (const GuituPersonAct *act);
+
 /** A dialog that asks what the act needs and does it. */
 GuituFormDialog *guitu_person_act_dialog (const GuituPersonAct *act, GtkWidget *from, GuituStation *station, JsonObject *person, JsonObject *stay);
 

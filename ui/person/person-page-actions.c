@@ -4,6 +4,7 @@
 #include "ui/calls.h"
 #include "ui/dialogs.h"
 #include "ui/errors.h"
+#include "ui/person/bed-dialog.h"
 #include "ui/person/leave-dialog.h"
 #include "ui/person/person-acts.h"
 #include "ui/widgets/form-dialog.h"
@@ -39,12 +40,11 @@ new_dialog (GuituPersonPage *self, const char *title, const char *accept, const 
 static void
 on_admit (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  static const char *const fields[] = { "stay.bed", "stay.ground", NULL };
   GuituPersonPage *self = GUITU_PERSON_PAGE (widget);
-  GuituFormDialog *dialog = new_dialog (self, _ ("Admit"), _ ("_Admit"), "stay admit", fields);
+  GtkWindow *dialog = guitu_bed_dialog_new_to_admit (widget, station_of (self), self->stay);
 
-  guitu_form_dialog_set_option (dialog, "stay", guitu_json_string (self->stay, "id"));
-  gtk_window_present (GTK_WINDOW (dialog));
+  g_signal_connect_object (dialog, "done", G_CALLBACK (reload), self, G_CONNECT_SWAPPED);
+  gtk_window_present (dialog);
 }
 
 static void
@@ -103,6 +103,21 @@ on_leave (GtkWidget *widget, const char *action, GVariant *parameter)
 /* --- The other acts --------------------------------------------------------------------------- */
 
 static void
+begin_special (GuituPersonPage *self, const char *act)
+{
+  GtkWindow *dialog;
+
+  if (!g_str_equal (act, "bed"))
+    {
+      _guitu_person_page_relate (self, g_str_equal (act, "merge"));
+      return;
+    }
+  dialog = guitu_bed_dialog_new (GTK_WIDGET (self), station_of (self), self->stay);
+  g_signal_connect_object (dialog, "done", G_CALLBACK (reload), self, G_CONNECT_SWAPPED);
+  gtk_window_present (dialog);
+}
+
+static void
 on_act (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   GuituPersonPage *self = GUITU_PERSON_PAGE (widget);
@@ -111,9 +126,27 @@ on_act (GtkWidget *widget, const char *action, GVariant *parameter)
 
   if (act == NULL || self->person == NULL || !guitu_person_act_is_possible (act, self->stay))
     return;
+  if (guitu_person_act_is_special (act))
+    {
+      begin_special (self, g_variant_get_string (parameter, NULL));
+      return;
+    }
   dialog = guitu_person_act_dialog (act, widget, station_of (self), self->person, self->stay);
   g_signal_connect_object (dialog, "done", G_CALLBACK (reload), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
+}
+
+/* What the board offers by the same keys. */
+static void
+on_give_bed (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  gtk_widget_activate_action (widget, "page.act", "s", "bed");
+}
+
+static void
+on_note_event (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  gtk_widget_activate_action (widget, "page.act", "s", "event");
 }
 
 /* --- Photo and ID number ---------------------------------------------------------------------- */
@@ -305,6 +338,8 @@ _guitu_person_page_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "page.leave", NULL, on_leave);
   gtk_widget_class_install_action (widget_class, "page.edit", NULL, on_edit);
   gtk_widget_class_install_action (widget_class, "page.act", "s", on_act);
+  gtk_widget_class_install_action (widget_class, "page.give-bed", NULL, on_give_bed);
+  gtk_widget_class_install_action (widget_class, "page.note-event", NULL, on_note_event);
   gtk_widget_class_install_action (widget_class, "page.add-statement", NULL, on_add_statement);
   gtk_widget_class_install_action (widget_class, "page.add-photo", NULL, on_add_photo);
   gtk_widget_class_install_action (widget_class, "page.reveal", NULL, on_reveal);

@@ -31,12 +31,26 @@ struct _GuituPersonPage
   GuituSection *stays;
   GuituSection *papers;
   GuituSection *history;
+  GtkWidget *fence;
+  GtkLabel *fence_words;
+  GtkLabel *remedies;
+  GuituSection *timeline;
+  GuituSection *belongings;
+  GtkWidget *take;
+  GuituSection *kin;
+  GuituSection *referrals;
+  GuituSection *follow_ups;
+  GuituSection *merged;
+  GuituSection *staff;
   GtkMenuButton *issue;
 
   char *person_id;
-  JsonObject *person; /* the latest answer of "person show" */
-  JsonObject *stay;   /* the open stay, else the latest; part of @person */
-  JsonArray *kinds;   /* what "paper kinds" answered */
+  JsonObject *person;          /* the latest answer of "person show" */
+  JsonObject *stay;            /* the open stay, else the latest; part of @person */
+  JsonArray *kinds;            /* what "paper kinds" answered */
+  JsonArray *referral_records; /* what "referral list" answered */
+  char *emergency;             /* why a protected record is open; NULL: it is not */
+  char *wanted_stay;           /* the stay that was chosen in the list; NULL: the open one, or the latest */
   GCancellable *load;
   gboolean sets_focus; /* once the file is there */
   char *begins;        /* the act that begins then; NULL: none */
@@ -44,6 +58,17 @@ struct _GuituPersonPage
 
 /** Reads the file anew; @reveal shows the ID number in full, which is recorded. */
 void _guitu_person_page_load (GuituPersonPage *self, gboolean reveal);
+
+/** Shows @person, an answer of "person show". */
+void _guitu_person_page_take (GuituPersonPage *self, JsonObject *person);
+
+/* person-page-stay.c: the sections of the stay. */
+void _guitu_person_page_init_stay (GuituPersonPage *self);
+void _guitu_person_page_show_stay (GuituPersonPage *self);
+void _guitu_person_page_install_stay_actions (GtkWidgetClass *widget_class);
+
+/** Opens the dialog that merges with another record, or remembers that they are two people. */
+void _guitu_person_page_relate (GuituPersonPage *self, gboolean is_same);
 
 void _guitu_person_page_install_actions (GtkWidgetClass *widget_class);
 

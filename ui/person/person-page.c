@@ -16,9 +16,9 @@
 
 G_DEFINE_FINAL_TYPE (GuituPersonPage, guitu_person_page, GUITU_TYPE_PAGE)
 
-/* The open stay; when there is none, the one that began last. */
+/* The stay that is wanted, else the open one; when there is none, the one that began last. */
 static JsonObject *
-choose_stay (JsonArray *stays)
+choose_stay (JsonArray *stays, const char *wanted)
 {
   JsonObject *chosen = NULL;
   guint n = stays != NULL ? json_array_get_length (stays) : 0;
@@ -27,7 +27,9 @@ choose_stay (JsonArray *stays)
     {
       JsonObject *stay = json_array_get_object_element (stays, i);
 
-      if (guitu_stay_is_open (stay))
+      if (wanted != NULL && g_str_equal (guitu_json_string (stay, "id"), wanted))
+        return stay;
+      if (guitu_stay_is_open (stay) && wanted == NULL)
         return stay;
       if (chosen == NULL || g_strcmp0 (guitu_json_text (stay, "arrived_at"), guitu_json_text (chosen, "arrived_at")) > 0)
         chosen = stay;
@@ -190,19 +192,27 @@ static void
 person_read (gpointer owner, JsonArray *results, GError *error)
 {
   GuituPersonPage *self = owner;
-  JsonObject *input;
 
-  if (error != NULL)
+  if (error == NULL)
     {
-      gtk_widget_set_visible (self->content, FALSE); /* it may be another user who looks now */
-      guitu_error_show (GTK_WIDGET (self), error);
+      _guitu_person_page_take (self, guitu_call_first (results));
       return;
     }
+  gtk_widget_set_visible (self->content, FALSE); /* it may be another user who looks now */
+  guitu_error_show (GTK_WIDGET (self), error);
+}
+
+void
+_guitu_person_page_take (GuituPersonPage *self, JsonObject *person)
+{
+  JsonObject *input;
+
   self->stay = NULL;
   g_clear_pointer (&self->person, json_object_unref);
-  self->person = json_object_ref (guitu_call_first (results));
-  self->stay = choose_stay (guitu_json_array (self->person, "stays"));
+  self->person = json_object_ref (person);
+  self->stay = choose_stay (guitu_json_array (self->person, "stays"), self->wanted_stay);
   show_person (self);
+  _guitu_person_page_show_stay (self);
   input = json_object_new ();
   json_object_set_string_member (input, "id", self->person_id);
   guitu_call (guitu_page_get_station (GUITU_PAGE (self)), "person history", input, self->load, self, history_read);
@@ -219,6 +229,7 @@ _guitu_person_page_load (GuituPersonPage *self, gboolean reveal)
     return;
   input = json_object_new ();
   json_object_set_string_member (input, "id", self->person_id);
+  guitu_json_set (input, "reason", self->emergency);
   if (reveal)
     json_object_set_boolean_member (input, "reveal", TRUE);
   guitu_call (guitu_page_get_station (GUITU_PAGE (self)), "person show", input, guitu_call_renew (&self->load), self, person_read);
@@ -227,6 +238,7 @@ _guitu_person_page_load (GuituPersonPage *self, gboolean reveal)
 void
 guitu_person_page_open (GuituPersonPage *self, const char *person, const char *act)
 {
+  g_clear_pointer (&self->emergency, g_free);
   g_free (self->begins);
   self->begins = *act != '\0' ? g_strdup (act) : NULL;
   if (g_strcmp0 (self->person_id, person) != 0)
@@ -236,6 +248,7 @@ guitu_person_page_open (GuituPersonPage *self, const char *person, const char *a
       gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroll), 0);
       g_free (self->person_id);
       self->person_id = g_strdup (person);
+      g_clear_pointer (&self->wanted_stay, g_free);
     }
   self->sets_focus = TRUE;
 }
@@ -255,6 +268,9 @@ guitu_person_page_cleared (GuituPage *page)
 
   guitu_call_renew (&self->load);
   g_clear_pointer (&self->person_id, g_free);
+  g_clear_pointer (&self->emergency, g_free);
+  g_clear_pointer (&self->wanted_stay, g_free);
+  g_clear_pointer (&self->referral_records, json_array_unref);
   self->stay = NULL;
   g_clear_pointer (&self->person, json_object_unref);
   gtk_widget_set_visible (self->content, FALSE);
@@ -274,6 +290,9 @@ guitu_person_page_dispose (GObject *object)
   g_clear_pointer (&self->kinds, json_array_unref);
   g_clear_pointer (&self->person_id, g_free);
   g_clear_pointer (&self->begins, g_free);
+  g_clear_pointer (&self->emergency, g_free);
+  g_clear_pointer (&self->wanted_stay, g_free);
+  g_clear_pointer (&self->referral_records, json_array_unref);
   G_OBJECT_CLASS (guitu_person_page_parent_class)->dispose (object);
 }
 
@@ -313,6 +332,7 @@ guitu_person_page_class_init (GuituPersonPageClass *klass)
   GUITU_PAGE_CLASS (klass)->refreshed = guitu_person_page_reload;
   GUITU_PAGE_CLASS (klass)->cleared = guitu_person_page_cleared;
   _guitu_person_page_install_actions (widget_class);
+  _guitu_person_page_install_stay_actions (widget_class);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/guitu/Guitu/person/person-page.ui");
   bind_children (widget_class);
 }
@@ -327,4 +347,5 @@ guitu_person_page_init (GuituPersonPage *self)
   guitu_section_set_row (self->stays, guitu_person_stay_row);
   guitu_section_set_row (self->papers, guitu_person_paper_row);
   guitu_section_set_row (self->history, guitu_person_history_row);
+  _guitu_person_page_init_stay (self);
 }

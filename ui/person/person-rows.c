@@ -26,8 +26,8 @@ add_button (GtkWidget *row, const char *icon, const char *tip, const char *actio
   return button;
 }
 
-static void
-add_mark (GtkWidget *row, const char *words, const char *style)
+void
+guitu_person_row_mark (GtkWidget *row, const char *words, const char *style)
 {
   GtkWidget *label = gtk_label_new (words);
 
@@ -77,10 +77,14 @@ guitu_person_stay_row (JsonObject *stay)
     g_string_append_printf (detail, " → %s", left);
   guitu_json_join (detail, bed);
   row = guitu_section_row_new (title->str, detail->str);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  gtk_widget_set_tooltip_text (row, _ ("Show the timeline of this stay"));
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "s", guitu_json_string (stay, "id"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "page.show-stay");
   if (*days != '\0')
-    add_mark (row, days, guitu_stay_days_style (stay));
+    guitu_person_row_mark (row, days, guitu_stay_days_style (stay));
   else
-    add_mark (row, guitu_stay_state_words (stay), NULL);
+    guitu_person_row_mark (row, guitu_stay_state_words (stay), NULL);
   return row;
 }
 
@@ -98,7 +102,7 @@ guitu_person_paper_row (JsonObject *paper)
 
   guitu_json_join (detail, issued);
   row = guitu_section_row_new (guitu_json_string (paper, "title"), detail->str);
-  add_mark (row, words, is_good ? "success" : "dim-label");
+  guitu_person_row_mark (row, words, is_good ? "success" : "dim-label");
   if (is_good)
     {
       add_button (row, "document-revert-symbolic", _ ("Reprint"), "page.reprint-paper", number);

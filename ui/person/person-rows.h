@@ -22,4 +22,7 @@ GtkWidget *guitu_person_conflict_row (JsonObject *conflict);
  */
 JsonArray *guitu_person_group_history (JsonArray *changes, guint limit);
 
+/** A short word at the end of an action row; @style: (nullable): "error", "warning", "success" */
+void guitu_person_row_mark (GtkWidget *row, const char *words, const char *style);
+
 G_END_DECLS

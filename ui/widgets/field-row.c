@@ -4,6 +4,8 @@
 #include "ui/widgets/choice-group.h"
 #include "ui/widgets/json.h"
 #include "ui/widgets/moment.h"
+#include "ui/widgets/money.h"
+#include "ui/widgets/names.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -113,21 +115,10 @@ on_activated (GuituFieldRow *self)
   g_signal_emit (self, signals[ACTIVATE], 0);
 }
 
-/* What takes the focus of a drop-down is a button of its own, which GTK leaves without a name. */
-static void
-name_drop_down (GuituFieldRow *self, GtkWidget *control)
-{
-  GtkWidget *button = gtk_widget_get_first_child (control);
-  GtkStringObject *selected = gtk_drop_down_get_selected_item (GTK_DROP_DOWN (control));
-
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, guitu_field_label (self->field),
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, gtk_string_object_get_string (selected), -1);
-}
-
 static void
 on_selected (GuituFieldRow *self)
 {
-  name_drop_down (self, self->control);
+  guitu_name_drop_down (GTK_DROP_DOWN (self->control), guitu_field_label (self->field));
   on_edited (self);
 }
 
@@ -145,7 +136,7 @@ build_drop_down (GuituFieldRow *self)
     gtk_string_list_append (labels, guitu_code_label (self->field->of, codes[i]->code));
   control = gtk_drop_down_new (G_LIST_MODEL (g_steal_pointer (&labels)), words);
   gtk_drop_down_set_enable_search (GTK_DROP_DOWN (control), n > 12);
-  name_drop_down (self, control);
+  guitu_name_drop_down (GTK_DROP_DOWN (control), guitu_field_label (self->field));
   g_signal_connect_object (control, "notify::selected", G_CALLBACK (on_selected), self, G_CONNECT_SWAPPED);
   return control;
 }
@@ -198,7 +189,8 @@ build_entry (GuituFieldRow *self)
 static void
 build_control (GuituFieldRow *self)
 {
-  const char *label = is_birth (self) ? _ ("Birth or age") : guitu_field_label (self->field);
+  const char *label = is_birth (self) ? _ ("Birth or age") : guitu_money_is (self->field) ? _ ("Amount (yuan)")
+                                                                                          : guitu_field_label (self->field);
 
   if (self->field->type == GUITU_FIELD_CODE)
     self->control = self->choices > 0 ? build_choices (self) : build_drop_down (self);
@@ -508,8 +500,13 @@ guitu_field_row_collect (GuituFieldRow *self, JsonObject *object)
     }
   if (self->field->type == GUITU_FIELD_TIME)
     iso = guitu_moment_to_iso (text);
+  if (guitu_money_is (self->field) && guitu_money_parse (text, &number))
+    {
+      json_object_set_int_member (object, name, number);
+      return;
+    }
   number = g_ascii_strtoll (text, &end, 10);
-  if (self->field->type == GUITU_FIELD_INTEGER && *end == '\0')
+  if (!guitu_money_is (self->field) && self->field->type == GUITU_FIELD_INTEGER && *end == '\0')
     json_object_set_int_member (object, name, number);
   else
     json_object_set_string_member (object, name, iso != NULL ? iso : text);

@@ -2,6 +2,7 @@
 #include "ui/widgets/json.h"
 
 #include "ui/widgets/moment.h"
+#include "ui/widgets/money.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -122,6 +123,8 @@ guitu_json_words (JsonObject *object, const char *path)
     return code_words (field->of, text);
   if (field->type == GUITU_FIELD_TIME)
     return guitu_moment_from_iso (text);
+  if (text == NULL && guitu_json_integer (object, field->name, G_MININT64) != G_MININT64 && guitu_money_is (field))
+    return guitu_money_words (guitu_json_integer (object, field->name, 0));
   if (text == NULL && guitu_json_integer (object, field->name, G_MININT64) != G_MININT64)
     return g_strdup_printf ("%" G_GINT64_FORMAT, guitu_json_integer (object, field->name, 0));
   return g_strdup (text != NULL ? text : "");

@@ -14,6 +14,8 @@ struct _GuituPersonList
 
   GListStore *records;
   GtkWidget *view;
+  GuituPersonPicked picked; /* NULL: the file is opened */
+  gpointer owner;
 };
 
 G_DEFINE_FINAL_TYPE (GuituPersonList, guitu_person_list, ADW_TYPE_BIN)
@@ -90,7 +92,11 @@ open_at (GuituPersonList *self, guint position)
 {
   g_autoptr (GuituListItem) record = g_list_model_get_item (G_LIST_MODEL (self->records), position);
 
-  if (record != NULL)
+  if (record == NULL)
+    return;
+  if (self->picked != NULL)
+    self->picked (self->owner, guitu_list_item_get_object (record));
+  else
     guitu_page_open_person (GTK_WIDGET (self), guitu_json_string (guitu_list_item_get_object (record), "id"));
 }
 
@@ -143,6 +149,13 @@ guitu_person_list_init (GuituPersonList *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Persons"), -1);
   g_signal_connect_swapped (self->view, "activate", G_CALLBACK (on_activate), self);
   adw_bin_set_child (ADW_BIN (self), self->view);
+}
+
+void
+guitu_person_list_set_pick (GuituPersonList *self, GuituPersonPicked picked, gpointer owner)
+{
+  self->picked = picked;
+  self->owner = owner;
 }
 
 void

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/widgets/section.h"
 
+#include <glib/gi18n.h>
+
 struct _GuituSection
 {
   GtkBox parent_instance;
@@ -9,7 +11,10 @@ struct _GuituSection
   GtkWidget *head;
   GtkWidget *list;
   GtkWidget *empty;
+  GtkWidget *more; /* shows what is beyond the limit */
   GListStore *items;
+  GtkSliceListModel *shown;
+  guint limit; /* 0: none */
   GuituSectionRow row;
 };
 
@@ -57,7 +62,10 @@ guitu_section_set_property (GObject *object, guint id, const GValue *value, GPar
 static void
 guitu_section_dispose (GObject *object)
 {
-  g_clear_object (&GUITU_SECTION (object)->items);
+  GuituSection *self = GUITU_SECTION (object);
+
+  g_clear_object (&self->shown);
+  g_clear_object (&self->items);
   G_OBJECT_CLASS (guitu_section_parent_class)->dispose (object);
 }
 
@@ -75,10 +83,37 @@ guitu_section_class_init (GuituSectionClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
+/* The focus goes on to the first row that was hidden. */
+static void
+show_all (GuituSection *self)
+{
+  GtkListBoxRow *row;
+
+  gtk_slice_list_model_set_size (self->shown, G_MAXUINT);
+  gtk_widget_set_visible (self->more, FALSE);
+  row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), (int) self->limit);
+  if (row != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (row));
+}
+
+static void
+limit (GuituSection *self, guint n)
+{
+  gboolean is_beyond = self->limit > 0 && n > self->limit;
+  g_autofree char *words = g_strdup_printf (_ ("Show All (%u)"), n);
+  g_autofree char *spoken = g_strdup_printf ("%s: %s", gtk_label_get_text (self->title), words);
+
+  gtk_slice_list_model_set_size (self->shown, is_beyond ? self->limit : G_MAXUINT);
+  gtk_button_set_label (GTK_BUTTON (self->more), words);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->more), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+  gtk_widget_set_visible (self->more, is_beyond);
+}
+
 static void
 guitu_section_init (GuituSection *self)
 {
   self->items = g_list_store_new (GUITU_TYPE_LIST_ITEM);
+  self->shown = gtk_slice_list_model_new (G_LIST_MODEL (g_object_ref (self->items)), 0, G_MAXUINT);
   self->head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   self->title = GTK_LABEL (gtk_label_new (NULL));
   self->list = gtk_list_box_new ();
@@ -91,19 +126,30 @@ guitu_section_init (GuituSection *self)
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->list), GTK_SELECTION_NONE);
   gtk_widget_add_css_class (self->list, "boxed-list");
   gtk_widget_set_visible (self->list, FALSE);
+  self->more = gtk_button_new ();
+  gtk_widget_add_css_class (self->more, "flat");
+  gtk_widget_set_visible (self->more, FALSE);
+  g_signal_connect_swapped (self->more, "clicked", G_CALLBACK (show_all), self);
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
   gtk_box_set_spacing (GTK_BOX (self), 6);
   gtk_box_append (GTK_BOX (self->head), GTK_WIDGET (self->title));
   gtk_box_append (GTK_BOX (self), self->head);
   gtk_box_append (GTK_BOX (self), self->list);
+  gtk_box_append (GTK_BOX (self), self->more);
   gtk_box_append (GTK_BOX (self), self->empty);
+}
+
+void
+guitu_section_set_limit (GuituSection *self, guint limit)
+{
+  self->limit = limit;
 }
 
 void
 guitu_section_set_row (GuituSection *self, GuituSectionRow row)
 {
   self->row = row;
-  gtk_list_box_bind_model (GTK_LIST_BOX (self->list), G_LIST_MODEL (self->items), create_row, self, NULL);
+  gtk_list_box_bind_model (GTK_LIST_BOX (self->list), G_LIST_MODEL (self->shown), create_row, self, NULL);
 }
 
 /* The row that has the focus, or -1. */
@@ -134,6 +180,7 @@ guitu_section_fill (GuituSection *self, JsonArray *records)
   gboolean says_empty = *gtk_label_get_text (GTK_LABEL (self->empty)) != '\0';
   int focused = focused_row (self);
 
+  limit (self, n);
   guitu_list_item_fill (self->items, records);
   gtk_widget_set_visible (self->list, n > 0);
   gtk_widget_set_visible (self->empty, n == 0);

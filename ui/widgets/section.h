@@ -17,6 +17,9 @@ typedef GtkWidget *(*GuituSectionRow) (JsonObject *record);
 
 void guitu_section_set_row (GuituSection *section, GuituSectionRow row);
 
+/** Shows only the first @limit records until a button below them is pressed; 0: all. */
+void guitu_section_set_limit (GuituSection *section, guint limit);
+
 /** @records: (nullable) */
 void guitu_section_fill (GuituSection *section, JsonArray *records);
 
