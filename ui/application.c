@@ -43,6 +43,7 @@ static const struct
   { "win.do('help-first')", { "<Control><Shift>e" } },
   { "win.do('to-hospital')", { "<Control><Shift>h" } },
   { "win.do('to-police')", { "<Control><Shift>p" } },
+  { "win.do('helped-outside')", { "<Control><Shift>o" } },
   { "win.log-out", { "<Control><Shift>l" } },
   { "win.show-help-overlay", { "<Control>question", "F1" } },
   { "app.quit", { "<Control>q" } },

@@ -34,9 +34,10 @@ struct _GuituPersonPage
   GtkMenuButton *issue;
 
   char *person_id;
-  JsonObject *person; /* the latest answer of "person show" */
-  JsonObject *stay;   /* the open stay, else the latest; part of @person */
-  JsonArray *kinds;   /* what "paper kinds" answered */
+  JsonObject *person;  /* the latest answer of "person show" */
+  JsonObject *stay;    /* the open stay, else the latest; part of @person */
+  JsonArray *possible; /* what "stay acts" told of @stay; NULL: not yet */
+  JsonArray *kinds;    /* what "paper kinds" answered */
   GCancellable *load;
   gboolean sets_focus; /* once the file is there */
   char *begins;        /* the act that begins then; NULL: none */

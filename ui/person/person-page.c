@@ -160,7 +160,6 @@ show_person (GuituPersonPage *self)
   gtk_widget_set_visible (self->content, TRUE);
   load_photo (self);
   set_focus (self);
-  begin_act (self);
 }
 
 static void
@@ -187,6 +186,32 @@ kinds_read (gpointer owner, JsonArray *results, GError *error)
 }
 
 static void
+possible_read (gpointer owner, JsonArray *results, GError *error)
+{
+  GuituPersonPage *self = owner;
+
+  g_clear_pointer (&self->possible, json_array_unref);
+  self->possible = error == NULL ? json_array_ref (results) : json_array_new (); /* trying tells as well */
+  _guitu_person_page_update_actions (self);
+  begin_act (self);
+}
+
+static void
+ask_possible (GuituPersonPage *self)
+{
+  JsonObject *input;
+
+  if (self->stay == NULL)
+    {
+      begin_act (self);
+      return;
+    }
+  input = json_object_new ();
+  json_object_set_string_member (input, "stay", guitu_json_string (self->stay, "id"));
+  guitu_call (guitu_page_get_station (GUITU_PAGE (self)), "stay acts", input, self->load, self, possible_read);
+}
+
+static void
 person_read (gpointer owner, JsonArray *results, GError *error)
 {
   GuituPersonPage *self = owner;
@@ -198,10 +223,12 @@ person_read (gpointer owner, JsonArray *results, GError *error)
       return;
     }
   self->stay = NULL;
+  g_clear_pointer (&self->possible, json_array_unref);
   g_clear_pointer (&self->person, json_object_unref);
   self->person = json_object_ref (guitu_call_first (results));
   self->stay = choose_stay (guitu_json_array (self->person, "stays"));
   show_person (self);
+  ask_possible (self);
   input = json_object_new ();
   json_object_set_string_member (input, "id", self->person_id);
   guitu_call (guitu_page_get_station (GUITU_PAGE (self)), "person history", input, self->load, self, history_read);
@@ -255,6 +282,7 @@ guitu_person_page_cleared (GuituPage *page)
   guitu_call_renew (&self->load);
   g_clear_pointer (&self->person_id, g_free);
   self->stay = NULL;
+  g_clear_pointer (&self->possible, json_array_unref);
   g_clear_pointer (&self->person, json_object_unref);
   gtk_widget_set_visible (self->content, FALSE);
   show_photo (self, NULL);
@@ -269,6 +297,7 @@ guitu_person_page_dispose (GObject *object)
 
   g_clear_object (&self->load);
   self->stay = NULL;
+  g_clear_pointer (&self->possible, json_array_unref);
   g_clear_pointer (&self->person, json_object_unref);
   g_clear_pointer (&self->kinds, json_array_unref);
   g_clear_pointer (&self->person_id, g_free);
