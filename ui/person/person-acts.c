@@ -114,7 +114,7 @@ static const struct
   { "same-person", N_ ("somebody else must") },
   { "not-allowed", N_ ("not with your role") },
   { "belongings", N_ ("belongings in keeping") },
-  { "not-alone", N_ ("not without company") },
+  { "not-alone", N_ ("a child, or a disability") },
   { "already-here", N_ ("another stay is open") },
 };
 
