@@ -147,5 +147,39 @@ class DecisionsTest(WindowTest):
         window.wait_active("Leave the Station")
         self.assertNotIn("left_at", self.store.one("stay", "show", stay))
 
+    def take_bag(self, stay):
+        self.store.one("stay", "admit", stay)
+        return self.store.one("belongings", "take", "--stay", stay, "--set", "kind=other", "--set", "name=Blue bag", "--set", "in_sign=signed")
+
+    def test_belongings_leave_with_the_person(self):
+        self.make_staff()
+        stays = [self.arrive("Lin Hua"), self.arrive("Bao Fu", "person.birth_from=1975-01-01")]
+        for stay in stays:
+            self.take_bag(stay)
+        window = self.open(self.store.directory)
+        self.log_in(window, "clerk")
+        self.open_person(window, "linhua", "Lin Hua")
+        window.keys = 0
+        window.press("ctrl+l")
+        window.wait_active("Leave the Station")
+        window.press("1")
+        window.label("Belongings in Keeping")
+        window.press("ctrl+Return")
+        window.wait_active("Guitu")
+        self.assertLessEqual(window.keys, 5)
+        self.assertEqual(self.store.one("belongings", "list", "--stay", stays[0])["state"], "returned")
+
+        self.open_person(window, "baofu", "Bao Fu")
+        window.press("ctrl+l")
+        window.wait_active("Leave the Station")
+        window.press("5")
+        window.label("Belongings in Keeping")
+        window.entry("To region").set_text("511502")
+        window.entry("Escorts").set_text("Zhang Fang")
+        window.press("ctrl+Return")
+        window.find("image", "Page 1")
+        bag = self.store.one("belongings", "list", "--stay", stays[1])
+        self.assertEqual((bag["state"], bag["out_to"]), ("handed-on", "Zhang Fang"))
+
 
 main()

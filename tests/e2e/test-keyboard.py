@@ -20,6 +20,8 @@ class KeyboardTest(WindowTest):
         window.press("Tab")
         window.type(PASSWORD)
         window.press("Return")
+        window.find("list item", "Duty")
+        window.press("ctrl+2")
         window.wait_focus("entry", "Find a person")
         logged_in = window.keys
 

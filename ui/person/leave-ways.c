@@ -22,6 +22,20 @@ static const char *const transfer_fields[] = {
 
 static const char *const belonging_fields[] = { "belonging.state", "belonging.out_to", "belonging.out_sign", "belonging.note" };
 
+/* Beside the others it is plain whose kinship, and which signature. */
+static const struct
+{
+  const char *field;
+  const char *label;
+} labels[] = {
+  { "receiver_kinship", N_ ("Kinship") },
+  { "receiver_id", N_ ("ID number") },
+  { "receiver_phone", N_ ("Phone") },
+  { "ground", N_ ("Reason, or what happened") },
+  { "state", N_ ("What becomes of them") },
+  { "out_sign", N_ ("Signature") },
+};
+
 static const char *const always_of_use[] = { "left_at", "ground", NULL };
 
 /* Rows that come with one that is asked for. */
@@ -170,12 +184,21 @@ on_row_activate (GtkWidget *rows, GuituFieldRow *row)
 }
 
 static void
+call_row (GuituFieldRow *row)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (labels); i++)
+    if (guitu_field_row_covers (row, labels[i].field))
+      guitu_field_row_set_label (row, _ (labels[i].label));
+}
+
+static void
 append_rows (GtkWidget *box, const char *const *fields, gsize n_fields)
 {
   for (gsize i = 0; i < n_fields; i++)
     {
       GuituFieldRow *row = guitu_field_row_new (fields[i]);
 
+      call_row (row);
       g_signal_connect_object (row, "activate", G_CALLBACK (on_row_activate), box, G_CONNECT_SWAPPED);
       gtk_box_append (GTK_BOX (box), GTK_WIDGET (row));
     }
