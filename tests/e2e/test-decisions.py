@@ -167,7 +167,7 @@ class DecisionsTest(WindowTest):
         window.press("ctrl+Return")
         window.wait_active("Guitu")
         self.assertLessEqual(window.keys, 5)
-        self.assertEqual(self.store.one("belongings", "list", "--stay", stays[0])["state"], "returned")
+        self.assertEqual(self.store.one("belongings", "list", "--stay", stays[0])["items"][0]["state"], "returned")
 
         self.open_person(window, "baofu", "Bao Fu")
         window.press("ctrl+l")
@@ -178,7 +178,7 @@ class DecisionsTest(WindowTest):
         window.entry("Escorts").set_text("Zhang Fang")
         window.press("ctrl+Return")
         window.find("image", "Page 1")
-        bag = self.store.one("belongings", "list", "--stay", stays[1])
+        bag = self.store.one("belongings", "list", "--stay", stays[1])["items"][0]
         self.assertEqual((bag["state"], bag["out_to"]), ("handed-on", "Zhang Fang"))
 
 

@@ -124,10 +124,17 @@ ways_read (gpointer owner, JsonArray *results, GError *error)
   on_way_changed (self);
 }
 
+/* To the first row; where the focus was before among them does not count. */
 static void
 on_way_picked (GuituLeaveDialog *self)
 {
-  gtk_widget_child_focus (gtk_widget_get_visible (self->transfer) ? self->transfer : self->simple, GTK_DIR_TAB_FORWARD);
+  g_autoptr (GPtrArray) rows = guitu_rows_list (gtk_widget_get_visible (self->transfer) ? self->transfer : self->simple);
+  guint first = 0;
+
+  while (first < rows->len && !gtk_widget_get_visible (rows->pdata[first]))
+    first++;
+  if (first < rows->len)
+    gtk_widget_grab_focus (rows->pdata[first]);
 }
 
 /* --- Recording ------------------------------------------------------------------------------- */
