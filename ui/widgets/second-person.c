@@ -2,6 +2,7 @@
 #include "ui/widgets/second-person.h"
 
 #include "ui/errors.h"
+#include "ui/widgets/names.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -45,6 +46,7 @@ static void
 guitu_second_person_init (GuituSecondPerson *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  guitu_name_icons (GTK_WIDGET (self));
 }
 
 GuituSecondPerson *
