@@ -17,7 +17,7 @@ G_BEGIN_DECLS
   VERB (access_list) \
   VERB (stay_arrive) VERB (stay_admit) VERB (stay_emergency) VERB (stay_outside) VERB (stay_edit) \
   VERB (stay_refuse) VERB (stay_terminate) VERB (stay_review) VERB (stay_serve) VERB (stay_extend) \
-  VERB (stay_event) VERB (stay_bed) VERB (stay_ways) VERB (stay_leave) VERB (stay_reopen) VERB (stay_void) \
+  VERB (stay_event) VERB (stay_bed) VERB (stay_ways) VERB (stay_acts) VERB (stay_leave) VERB (stay_reopen) VERB (stay_void) \
   VERB (stay_show) VERB (stay_board) \
   VERB (house_show) VERB (house_add) VERB (house_edit) VERB (house_roll_call) \
   VERB (belongings_take) VERB (belongings_sign) VERB (belongings_give) VERB (belongings_list) \

@@ -264,16 +264,20 @@ guitu_way_asks (const GuituSituation *situation,
   return fields;
 }
 
-const GuituRefusal *
-guitu_way_refuses (const GuituSituation *situation,
-                   const GuituRequest *request,
-                   const char *way)
+/* As if whoever asks had said all that could be asked for. */
+static GuituRequest
+say_all (const GuituRequest *who,
+         GuituStayAct act,
+         const char *way)
 {
-  const GuituRequest all = {
-    .act = GUITU_ACT_LEAVE,
-    .user = request->user,
-    .may_let_out_alone = request->may_let_out_alone,
+  return (GuituRequest){
+    .act = act,
+    .user = who->user,
+    .may_approve = who->may_approve,
+    .may_let_out_alone = who->may_let_out_alone,
+    .is_related = who->is_related,
     .way = way,
+    .legal_ground = "",
     .reason = "",
     .destination = "",
     .received_by = "",
@@ -283,8 +287,28 @@ guitu_way_refuses (const GuituSituation *situation,
     .search_actions = "",
     .cctv = "",
     .police_report = "",
+    .signature = "",
+    .witness = "",
     .settles_belongings = TRUE,
   };
+}
+
+const GuituRefusal *
+guitu_way_refuses (const GuituSituation *situation,
+                   const GuituRequest *request,
+                   const char *way)
+{
+  const GuituRequest all = say_all (request, GUITU_ACT_LEAVE, way);
+
+  return guitu_workflow_refuses (situation, &all);
+}
+
+const GuituRefusal *
+guitu_act_refuses (const GuituSituation *situation,
+                   const GuituRequest *request,
+                   GuituStayAct act)
+{
+  const GuituRequest all = say_all (request, act, "other-station"); /* a way that is closed to nobody */
 
   return guitu_workflow_refuses (situation, &all);
 }

@@ -114,6 +114,9 @@ GPtrArray *guitu_way_asks (const GuituSituation *situation, const char *way);
 /** Why this person can't leave by @way whatever is said, or %NULL; who asks has the rights of @request. */
 const GuituRefusal *guitu_way_refuses (const GuituSituation *situation, const GuituRequest *request, const char *way);
 
+/** Why this act can't be done about this person now whatever is said, or %NULL; who asks has the rights of @request. */
+const GuituRefusal *guitu_act_refuses (const GuituSituation *situation, const GuituRequest *request, GuituStayAct act);
+
 /** Whether @way of leaving lets the person go with nobody who answers for them. */
 gboolean guitu_way_is_alone (const char *way);
 

@@ -51,6 +51,7 @@ static const struct
   { "win.do('add')", { "<Control><Shift>n" } },
   { "win.do('hand-over')", { "<Control>h" } },
   { "win.do('take-over')", { "<Control>t" } },
+  { "win.do('helped-outside')", { "<Control><Shift>o" } },
   { "win.log-out", { "<Control><Shift>l" } },
   { "win.change-user", { "<Control><Shift>u" } },
   { "win.lock", { "<Control><Shift>k" } },

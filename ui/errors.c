@@ -13,7 +13,7 @@ typedef struct
   const char *sentence; /* says what to do as well */
 } Sentence;
 
-/* A %s takes the first number in the message of the rule. */
+/* A %s takes the first number in the message of the rule; of a bed, the rules that it breaks. */
 static const Sentence sentences[] = {
   { "missing", N_ ("This must be filled in.") },
   { "required", N_ ("This must be filled in.") },
@@ -36,23 +36,6 @@ static const Sentence sentences[] = {
   { "unknown-code", N_ ("There is no such entry in the list.") },
   { "not-an-image", N_ ("This file is no picture that can be read.") },
   { "no-code", N_ ("There is no code in this picture, or it is not sharp enough. Take it again from nearer.") },
-  { "bed-rules", N_ ("This bed breaks a rule of the house. Give the reason, and a second person signs with you.") },
-  { "second-needed", N_ ("Breaking a rule of the house takes a second person who signs.") },
-  { "bed-unknown", N_ ("There is no such bed.") },
-  { "bed-taken", N_ ("Somebody else has this bed.") },
-  { "bed-closed", N_ ("This bed is not in use.") },
-  { "room-closed", N_ ("This room is not in use.") },
-  { "same-person", N_ ("This is for somebody else than you to do: two people sign.") },
-  { "nothing-to-sign", N_ ("Everything here is signed by two already.") },
-  { "forbidden-item", N_ ("This is forbidden: it goes to the police, or the person gives it up.") },
-  { "already-given", N_ ("This was given out already.") },
-  { "already-merged", N_ ("These records are merged already.") },
-  { "not-merged", N_ ("This record is not merged with another.") },
-  { "same-record", N_ ("This is one and the same record.") },
-  { "both-here", N_ ("Both have an open stay, and nobody is here twice. End one of the stays, or record that it was registered by mistake.") },
-  { "marked-different", N_ ("Somebody found before that these are two people.") },
-  { "fenced", N_ ("This is a protected record. Ask those who may see it.") },
-  { "not-expected", N_ ("Somebody on the list has left or gone out meanwhile. Close the roll call and begin again.") },
   { "no-file", N_ ("The file is not there.") },
   { "malformed", N_ ("This file is not of the kind that is wanted here.") },
   { "wrong-password", N_ ("User name or password is wrong.") },
@@ -66,31 +49,83 @@ static const Sentence sentences[] = {
   { "already-departed", N_ ("This transfer has departed already.") },
   { "not-valid", N_ ("This paper is no longer valid.") },
   { "exists", N_ ("This exists already.") },
-  { "ends-before-it-begins", N_ ("This would end before it begins.") },
-  { "already-voided", N_ ("This was taken back already.") },
-  { "code-of-the-program", N_ ("This code comes with the program; only its report line can be set.") },
-  { "closed-list", N_ ("The program works by the codes of this list; none can be added.") },
-  { "not-a-code", N_ ("Small letters, digits and hyphens only, at most 32.") },
-  { "code-taken", N_ ("This word stands for another code already.") },
-  { "already-there", N_ ("There is one of this name already.") },
-  { "contradicts-zone", N_ ("This zone is for the other sex.") },
-  { "room-taken", N_ ("Somebody sleeps there. Give them another bed first.") },
-  { "last-administrator", N_ ("This is the last administrator. Make somebody else one first.") },
-  { "yourself", N_ ("Nobody disables their own account.") },
   { "locked", N_ ("Another program is using the records. Close it, then try again.") },
   { "damaged", N_ ("The file of records is damaged. Stop working with it, and restore the last backup.") },
   { "too-new", N_ ("These records were made by a newer version of the program. Update this program.") },
   { "missing-key", N_ ("The station's keys are missing or do not fit. Restore the file “keys” from the backup.") },
   { "unwritable", N_ ("The folder cannot be written. Check the disk and its permissions.") },
   { "print", N_ ("The paper could not be made. Nothing was issued.") },
-  { "ends-by-itself", N_ ("This is not ticked off: it ends when what is due is registered in the file.") },
-  { "already-done", N_ ("This is noted already.") },
-  { "no-such-task", N_ ("This is no longer to be done.") },
-  { "not-done", N_ ("This is open anyway.") },
-  { "hand-over-waiting", N_ ("A colleague's hand-over waits. Take it over first.") },
-  { "nothing-waiting", N_ ("No hand-over waits to be taken over.") },
-  { "same-person", N_ ("Somebody else must sign this.") },
   { "ledger-damaged", N_ ("The ledger does not verify: something was changed from outside. Stop, and keep the backup.") },
+  { "protected", N_ ("Help may not be refused or terminated here: the person is, or may be, a minor, shows signs of a mental or intellectual disability, or needs a doctor first. Admit or help first.") },
+  { "no-ground", N_ ("Choose the ground of the law; only grounds that are in force today can be chosen.") },
+  { "not-reviewed", N_ ("Help is terminated only after a second person agreed. Propose it first (More), and let a leader review it.") },
+  { "same-person", N_ ("A second person must do this: not who proposed, registered or hands over. Ask a colleague.") },
+  { "related", N_ ("You declared that you are close to this person. Somebody else decides.") },
+  { "suspect", N_ ("This relative is under suspicion of having harmed the person. Nobody is handed over to them; call the duty leader.") },
+  { "belongings", N_ ("Belongings are still in keeping. Say what becomes of them and how it was acknowledged.") },
+  { "fenced", N_ ("This record is protected. Ask a leader or the officer in charge; in an emergency it can be opened with a reason, which is recorded.") },
+  { "bed-rules", N_ ("This bed breaks a rule of the house: %s. Choose another one, or give the reason and let a second person sign.") },
+  { "bed-unknown", N_ ("There is no such bed. Choose one from the list of rooms.") },
+  { "room-closed", N_ ("This room is closed. Choose a bed in another one.") },
+  { "bed-closed", N_ ("This bed is not in use. Choose another one.") },
+  { "bed-taken", N_ ("Somebody else has this bed. Choose another one.") },
+  { "second-needed", N_ ("An exception needs a second person. Let a colleague sign below.") },
+  { "nothing-proposed", N_ ("Nothing is proposed that could be reviewed. Perhaps somebody reviewed it already: look at the file again.") },
+  { "not-in-house", N_ ("This is possible only for somebody who is in the house.") },
+  { "not-left", N_ ("Only a stay that ended can be opened again; after a death or a refusal, none can. Register a new arrival instead.") },
+  { "no-notice", N_ ("There is no notice to be served. It is issued when a second person approves.") },
+  { "voided", N_ ("This record was voided, or must stay on record: a refusal and a death are never struck off.") },
+  { "no-extension", N_ ("This term was not extended yet. Extend it first, then note the filing.") },
+  { "not-later", N_ ("The new day must lie after the end of the term.") },
+  { "invalid-date", N_ ("There is no such day, or it cannot be. Type for example 2026-11-30.") },
+  { "companion-needed", N_ ("A minor, or somebody with signs of a disability, goes out only with a companion: name them as the witness.") },
+  { "not-from-there", N_ ("This does not fit where the person is now. Look at the events first.") },
+  { "out-of-order", N_ ("Something later is noted of where this person was. Note this as “Other”.") },
+  { "too-late", N_ ("This lies after what came later. Correct the time.") },
+  { "too-early", N_ ("This lies before what came first. Correct the time.") },
+  { "overlap", N_ ("At that time the person was here still, in an earlier stay. Correct the time of arrival.") },
+  { "forbidden-item", N_ ("A forbidden thing is not given back: it goes to the police, or is given up.") },
+  { "already-given", N_ ("This was given out already.") },
+  { "nothing-held", N_ ("Nothing of this stay is in keeping.") },
+  { "nothing-to-sign", N_ ("Everything here is signed by two already.") },
+  { "not-lunar", N_ ("Write the lunar date as 1950年八月十五 or 1950年闰四月初一, as much of it as is known.") },
+  { "no-lunar-day", N_ ("This lunar year has no such month or day. Ask again, or leave the day out.") },
+  { "both-here", N_ ("Both have an open stay: nobody is here twice. End or void one of them first.") },
+  { "already-merged", N_ ("These are one person already.") },
+  { "marked-different", N_ ("That these are two people is noted already. Take that back first.") },
+  { "not-merged", N_ ("These records are not joined.") },
+  { "same-record", N_ ("This is one and the same record. Choose another one.") },
+  { "which-link", N_ ("This record is joined with several. Choose which link to take back.") },
+  { "already-closed", N_ ("This referral was closed already.") },
+  { "already-done", N_ ("This was done already.") },
+  { "not-done", N_ ("This task is open still.") },
+  { "no-such-task", N_ ("Nothing of that kind is to be done there now.") },
+  { "ends-by-itself", N_ ("This is not ticked off: it ends when the thing itself is done.") },
+  { "not-by-hand", N_ ("Such tasks come by themselves. Choose “Other”.") },
+  { "before-follow-up", N_ ("The next visit must come after this one.") },
+  { "before-sending", N_ ("The answer would be due before the referral was sent. Correct one of the days.") },
+  { "not-their-stay", N_ ("This belongs to another stay or person. Open the right file.") },
+  { "no-standard", N_ ("No local standard is set for this place and day. The administrator adds one in the settings.") },
+  { "already-there", N_ ("A room of this name is there already. Choose another name.") },
+  { "contradicts-zone", N_ ("The zone of this room is for the other sex.") },
+  { "room-taken", N_ ("Somebody sleeps there. Give them another bed first.") },
+  { "not-expected", N_ ("This person is not expected in the house now: look at the list again.") },
+  { "hand-over-waiting", N_ ("A hand-over of somebody else waits to be taken. Take it first.") },
+  { "nothing-waiting", N_ ("No hand-over waits to be taken.") },
+  { "already-voided", N_ ("This does not stand any more.") },
+  { "ends-before-it-begins", N_ ("The end lies before the beginning.") },
+  { "closed-list", N_ ("The program works by the codes of this list; none can be added.") },
+  { "code-of-the-program", N_ ("This code comes with the program; only its line of the report can be set.") },
+  { "code-taken", N_ ("This word stands for another code already. Choose another one.") },
+  { "not-a-code", N_ ("A code is made of small letters, digits and hyphens, at most 32.") },
+  { "last-administrator", N_ ("This is the last active administrator. Make somebody else one first.") },
+  { "yourself", N_ ("Nobody disables their own account. Ask another administrator.") },
+  { "ambiguous", N_ ("Several users have this name, added at different desks. Ask the administrator to rename one.") },
+  { "altered", N_ ("This card was altered after its station made it. Ask for a new one.") },
+  { "another-key", N_ ("This station is known with another key. Telephone the station before anything else.") },
+  { "several-codes", N_ ("The picture shows the codes of several papers. Show one at a time.") },
+  { "unreadable", N_ ("The file cannot be read. Check that it is there, and whole.") },
+  { "protected-fact", N_ ("This would take away what keeps the person from going alone. A leader does that, or signs as the second person, with a reason.") },
 };
 
 typedef struct
@@ -116,54 +151,93 @@ sentence_of_code (const char *code)
   return NULL;
 }
 
-/* What can be typed, where a date or time was not understood. */
+#define TIME_EXAMPLE N_ ("There is no such time, or it cannot be. Type for example 11-22 03:15 or 03:15.")
+
+/* Where a field makes it clearer what to do: what can be typed there, or what is meant just there. */
 static const struct
 {
+  const char *code;
   const char *field;
   const char *sentence;
-} examples[] = {
-  { "birth_from", N_ ("There is no such day, or it cannot be. Type for example 1990-05-01, 1990 or 45.") },
-  { "birth_to", N_ ("There is no such day, or it cannot be. Type for example 1990-05-01, 1990 or 45.") },
-  { "arrived_at", N_ ("There is no such time, or it cannot be. Type for example 11-22 03:15 or 03:15.") },
-  { "left_at", N_ ("There is no such time, or it cannot be. Type for example 11-22 03:15 or 03:15.") },
-  { "departs_at", N_ ("There is no such time, or it cannot be. Type for example 11-22 03:15 or 03:15.") },
-  { "at", N_ ("There is no such time, or it cannot be. Type for example 11-22 03:15 or 03:15.") },
+} at_fields[] = {
+  { "impossible-date", "birth_from", N_ ("There is no such day, or it cannot be. Type for example 1990-05-01, 1990 or 45.") },
+  { "impossible-date", "birth_to", N_ ("There is no such day, or it cannot be. Type for example 1990-05-01, 1990 or 45.") },
+  { "impossible-date", "arrived_at", TIME_EXAMPLE },
+  { "impossible-date", "left_at", TIME_EXAMPLE },
+  { "impossible-date", "departs_at", TIME_EXAMPLE },
+  { "impossible-date", "served_at", TIME_EXAMPLE },
+  { "impossible-date", "at", TIME_EXAMPLE },
+  { "not-a-number", "amount_fen", N_ ("Type an amount in yuan, for example 120.50.") },
+  { "not-alone", "ground", N_ ("A child, or somebody with signs of a disability: write why this person is let go alone.") },
+  { "not-alone", "stay", N_ ("A child, or a person with a disability, who is in our care cannot be struck off. Record how they leave.") },
+  { "belongings", "stay", N_ ("Belongings are still in keeping. Give them out first (More).") },
+  { "missing", "served_witness", N_ ("A refused signature needs the names of two witnesses.") },
 };
 
 static const char *
-example_for (const char *code, const char *field)
+sentence_at (const char *code, const char *field)
 {
-  if (g_strcmp0 (code, "not-a-number") == 0 && g_strcmp0 (field, "amount_fen") == 0)
-    return _ ("Type an amount in yuan, for example 120.50.");
-  if (g_strcmp0 (code, "impossible-date") != 0)
-    return NULL;
-  for (gsize i = 0; i < G_N_ELEMENTS (examples); i++)
-    if (g_strcmp0 (examples[i].field, field) == 0)
-      return _ (examples[i].sentence);
+  for (gsize i = 0; field != NULL && i < G_N_ELEMENTS (at_fields); i++)
+    if (g_strcmp0 (at_fields[i].code, code) == 0 && strcmp (at_fields[i].field, field) == 0)
+      return _ (at_fields[i].sentence);
   return NULL;
+}
+
+/* The rules of the house that a bed breaks: the message names their codes in brackets. */
+static char *
+broken_rules (const char *message)
+{
+  guint n = 0;
+  const GuituCode *const *rules = guitu_codes_list ("bed_rule", &n);
+  g_autoptr (GString) words = g_string_new (NULL);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *named = g_strdup_printf ("(%s)", rules[i]->code);
+
+      if (strstr (message, named) == NULL)
+        continue;
+      if (words->len > 0)
+        g_string_append (words, _ (", "));
+      g_string_append (words, guitu_code_label ("bed_rule", rules[i]->code));
+    }
+  return g_string_free (g_steal_pointer (&words), FALSE);
+}
+
+/* @what in the place of the %s of a sentence. */
+static char *
+fill (const char *sentence, const char *what)
+{
+  const char *place = strstr (sentence, "%s");
+
+  if (place == NULL)
+    return g_strdup (sentence);
+  return g_strdup_printf ("%.*s%s%s", (int) (place - sentence), sentence, what, place + 2);
 }
 
 static char *
 with_number (const char *sentence, const char *message)
 {
-  const char *place = strstr (sentence, "%s");
   gsize before = strcspn (message, "0123456789");
-  gsize digits = strspn (message + before, "0123456789");
+  g_autofree char *number = g_strndup (message + before, strspn (message + before, "0123456789"));
 
-  if (place == NULL)
-    return g_strdup (sentence);
-  return g_strdup_printf ("%.*s%.*s%s", (int) (place - sentence), sentence, (int) digits, message + before, place + 2);
+  return fill (sentence, number);
 }
 
 char *
 guitu_error_sentence_for (const char *code, const char *field, const char *message)
 {
-  const char *sentence = sentence_of_code (code);
-  const char *example = example_for (code, field);
+  const char *sentence = sentence_at (code, field);
+  g_autofree char *rules = NULL;
 
-  if (example != NULL)
-    return g_strdup (example);
-  return sentence != NULL ? with_number (sentence, message) : g_strdup (message);
+  if (sentence == NULL)
+    sentence = sentence_of_code (code);
+  if (sentence == NULL)
+    return g_strdup (message);
+  if (strcmp (code, "bed-rules") != 0)
+    return with_number (sentence, message);
+  rules = broken_rules (message);
+  return fill (sentence, rules);
 }
 
 char *

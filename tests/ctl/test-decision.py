@@ -27,8 +27,36 @@ class Decision(StationTest):
         self.station.one("stay", "admit", stay, user="clerk")
         return stay
 
+    def acts(self, stay, user="clerk"):
+        """What can be done, and why not the rest: the act's error, or None."""
+        return {act["act"]: act.get("error") for act in self.station.all("stay", "acts", stay, user=user)}
+
     def events(self, stay):
         return [event["kind"] for event in self.station.one("stay", "show", stay)["events"]]
+
+
+class Acts(Decision):
+    def test_what_can_be_done_is_told_before(self):
+        adult, child = self.arrive(), self.arrive(CHILD)
+        acts = self.acts(adult)
+        self.assertEqual([name for name in acts if acts[name] is None],
+                         ["admit", "help-first", "emergency", "outside", "refuse", "note", "edit", "leave"])
+        self.assertEqual((acts["terminate"], acts["approve"], acts["void"]), ("not-in-house", "nothing-proposed", "not-allowed"))
+        acts = self.acts(child)
+        self.assertEqual((acts["refuse"], acts["outside"], acts["admit"]), ("protected", "not-alone", None))
+        refuse = next(act for act in self.station.all("stay", "acts", adult) if act["act"] == "refuse")
+        self.assertIn("own-means", refuse["grounds"])
+        self.assertNotIn("overstay", refuse["grounds"])
+
+    def test_who_proposed_or_is_close_is_told(self):
+        stay = self.arrive()
+        self.station.one("stay", "refuse", stay, *REFUSE, user="leader")
+        self.assertEqual(self.acts(stay, "clerk")["approve"], "not-allowed")
+        self.assertEqual(self.acts(stay, "leader")["approve"], "same-person")
+        self.assertIsNone(self.acts(stay, "second")["approve"])
+        person = self.station.one("stay", "show", stay)["person"]["id"]
+        self.station.one("person", "relate", person, "--text", "同乡", user="second")
+        self.assertEqual(self.acts(stay, "second")["approve"], "related")
 
 
 class Refusal(Decision):

@@ -70,11 +70,11 @@ class DialogsTest(WindowTest):
     def test_every_way_has_a_key(self):
         window = self.open_new_file()
         self.open_dialog(window, "ctrl+l", LEAVE)
-        for key, way in (("1", "Left by own will"), ("0", "To a centre for minors"), ("a", "Handed to the police"), ("h", "Other")):
+        for key, way, fields in (("1", "Left by own will", 2), ("0", "To a centre for minors", 3), ("a", "Handed to the police", 3), ("h", "Other", 2)):
             window.press(key)
             window.wait_for(lambda: window.button(way).has("pressed"), f"“{way}” by {key}")
             window.wait_focus("text", "Left at")  # the key went on to the first field
-            window.press("Tab", "Tab", "Tab", "Tab", "Tab", "Tab")  # three fields, two buttons, and the ways again
+            window.press(*["Tab"] * (fields + 2))  # the other fields, two buttons, and the ways again
             window.wait_focus("push button", way)
         marks = [node.name for node in window.find_all("label") if len(node.full_name) == 1]
         self.assertEqual(marks, list("1234567890ABCDEFGH"))
@@ -101,7 +101,7 @@ class DialogsTest(WindowTest):
         self.open_dialog(window, "ctrl+l", LEAVE)
         window.press("g")
         window.wait_for(lambda: window.button("Died").has("pressed"), "“Died”")
-        window.entry("Ground").set_text("Illness; the hospital's certificate is on file")
+        window.entry("Reason, or what happened").set_text("Illness; the hospital's certificate is on file")
         window.press("ctrl+Return")
         window.wait_active("Record this?")
         window.label(NAME + " · Died · ")
@@ -112,7 +112,7 @@ class DialogsTest(WindowTest):
         window.wait_active("Record this?")
         window.click("Record")
         window.wait_active("Guitu")
-        window.label("Left")
+        window.label("Died")
         self.assertEqual(self.store.one("stay", "show", self.stay)["leave_by"], "death")
 
     def test_void_needs_a_reason(self):

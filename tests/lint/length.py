@@ -7,6 +7,7 @@ from tree import run
 
 FILE_LIMIT = 600
 TEMPLATE_LIMIT = 250
+LISTS = {"ui/help-overlay.ui"}  # one entry after the other: nothing to split
 FUNCTION_LIMIT = 80
 
 FUNCTION_NAME = re.compile(r"^(\w+) \(")
@@ -15,7 +16,7 @@ FUNCTION_NAME = re.compile(r"^(\w+) \(")
 def check_file_length(check, path):
     length = check.read(path).count("\n")
     limit = TEMPLATE_LIMIT if path.endswith(".ui") else FILE_LIMIT
-    if length > limit:
+    if length > limit and path not in LISTS:
         check.complain(path, limit, f"{length} lines; split the file by role at {limit}")
 
 

@@ -417,11 +417,10 @@ static void
 on_note_event (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   JsonObject *stay = need_stay (GUITU_BOARD_PAGE (widget));
+  const GuituPersonFile file = { guitu_page_get_station (GUITU_PAGE (widget)), guitu_json_object (stay, "person"), stay, NULL };
 
   if (stay != NULL)
-    gtk_window_present (GTK_WINDOW (guitu_person_act_dialog (guitu_person_act_find ("event"), widget,
-                                                             guitu_page_get_station (GUITU_PAGE (widget)),
-                                                             guitu_json_object (stay, "person"), stay)));
+    gtk_window_present (GTK_WINDOW (guitu_person_act_dialog (guitu_person_act_find ("event"), widget, &file)));
 }
 
 static void

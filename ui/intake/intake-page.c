@@ -163,6 +163,7 @@ on_busy (GuituIntakePage *self, gboolean is_busy)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "page.help-first", !is_busy);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "page.to-hospital", !is_busy);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "page.to-police", !is_busy);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "page.helped-outside", !is_busy);
 }
 
 static void
@@ -220,6 +221,12 @@ static void
 on_to_police (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   register_to (widget, "police", FALSE);
+}
+
+static void
+on_helped_outside (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  register_to (widget, "outside", FALSE);
 }
 
 static void
@@ -296,6 +303,7 @@ guitu_intake_page_class_init (GuituIntakePageClass *klass)
   gtk_widget_class_install_action (widget_class, "page.help-first", NULL, on_help_first);
   gtk_widget_class_install_action (widget_class, "page.to-hospital", NULL, on_to_hospital);
   gtk_widget_class_install_action (widget_class, "page.to-police", NULL, on_to_police);
+  gtk_widget_class_install_action (widget_class, "page.helped-outside", NULL, on_helped_outside);
   gtk_widget_class_install_action (widget_class, "page.new", NULL, on_new);
   gtk_widget_class_install_action (widget_class, "page.find", NULL, on_find);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/guitu/Guitu/intake/intake-page.ui");

@@ -4,6 +4,7 @@
 #include "ui/calls.h"
 #include "ui/dialogs.h"
 #include "ui/errors.h"
+#include "ui/person/leave-ways.h"
 #include "ui/widgets/busy.h"
 #include "ui/widgets/field-row.h"
 #include "ui/widgets/json.h"
@@ -25,6 +26,8 @@ struct _GuituLeaveDialog
   GtkWidget *simple;
   GtkWidget *transfer;
   GtkWidget *along;
+  GtkWidget *keeping;
+  GtkWidget *things;
   GtkGrid *documents;
 
   GuituStation *station;
@@ -33,6 +36,7 @@ struct _GuituLeaveDialog
   char *now;       /* the time that the dialog began with: left alone, it means when it is recorded */
   char *told;      /* what the paper will lack, as it was told before the second press */
   char *agreed;    /* the way that cannot be undone and was agreed to */
+  char *state;     /* what becomes of the belongings, as the dialog proposed it */
   JsonArray *ways; /* what "stay ways" answered; NULL: not yet */
   char *planned;   /* the plan that is on disk already, as it was asked for */
   char *transfer_id;
@@ -42,71 +46,7 @@ G_DEFINE_FINAL_TYPE (GuituLeaveDialog, guitu_leave_dialog, ADW_TYPE_WINDOW)
 
 static guint left_signal;
 
-/* Each way shows what it asks for, and those that are always of use. */
-static const char *const simple_fields[] = {
-  "stay.left_at", "stay.destination", "stay.received_by", "stay.receiver_kinship", "stay.receiver_id", "stay.receiver_phone",
-  "stay.receiver_proof", "stay.guardian_check", "stay.search_actions", "stay.cctv", "stay.police_report", "stay.ground",
-  "belonging.state", "belonging.out_to", "belonging.out_sign"
-};
-
-static const char *const always_of_use[] = { "left_at", "ground", NULL };
-
-/* Rows that come with one that is asked for. */
-static const struct
-{
-  const char *asked;
-  const char *row;
-} companions[] = {
-  { "receiver_id", "receiver_kinship" },
-  { "receiver_id", "receiver_phone" },
-  { "belongings", "state" },
-  { "belongings", "out_to" },
-  { "belongings", "out_sign" },
-};
-
-static const char *const transfer_fields[] = {
-  "transfer.to_station", "transfer.to_region", "transfer.receiver", "transfer.escorts", "transfer.departs_at",
-  "transfer.route", "transfer.medicines", "transfer.health_notes", "transfer.luggage"
-};
-
-/* The official term goes onto the paper, whatever language the program speaks. */
-static const struct
-{
-  const char *label;
-  const char *term;
-} documents[] = {
-  { N_ ("Registration form"), "求助登记表" },
-  { N_ ("Medical record"), "病历" },
-  { N_ ("Medicines"), "药品" },
-  { N_ ("Photos"), "照片" },
-  { N_ ("Tracing material"), "寻亲材料" },
-};
-
 /* --- Ways ------------------------------------------------------------------------------------ */
-
-/* The ways of leaving that are a transfer with its hand-over paper. */
-static const struct
-{
-  const char *way;
-  const char *kind;
-} transfers[] = {
-  { "escort-home", "escort-home" },
-  { "escort-station", "hand-over" },
-  { "other-station", "other-station" },
-};
-
-/* The kind of transfer that a way of leaving is, or NULL. */
-static const char *
-transfer_kind (const char *way)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (transfers); i++)
-    if (strcmp (transfers[i].way, way) == 0)
-      return transfers[i].kind;
-  return NULL;
-}
-
-/* Ways that nobody takes back once they are recorded. */
-static const char *const final_ways[] = { "death", "missing", "walked-out", "terminated", "other", NULL };
 
 static void
 show_notice (GuituLeaveDialog *self, const char *words, const char *style)
@@ -118,61 +58,47 @@ show_notice (GuituLeaveDialog *self, const char *words, const char *style)
   gtk_widget_set_visible (GTK_WIDGET (self->problem), TRUE);
 }
 
-static JsonObject *
-find_way (GuituLeaveDialog *self, const char *way)
+/* What usually becomes of the belongings, until somebody says otherwise; the person signs. */
+static void
+propose_belongings (GuituLeaveDialog *self, const char *way)
 {
-  guint n = self->ways != NULL ? json_array_get_length (self->ways) : 0;
+  GuituFieldRow *state = guitu_rows_find (self->things, NULL, "state");
+  GuituFieldRow *sign = guitu_rows_find (self->things, NULL, "out_sign");
+  g_autofree char *said = guitu_field_row_get_text (state);
 
-  for (guint i = 0; i < n; i++)
-    if (g_str_equal (guitu_json_string (json_array_get_object_element (self->ways, i), "leave_by"), way))
-      return json_array_get_object_element (self->ways, i);
-  return NULL;
-}
-
-static gboolean
-asks_for (JsonObject *way, const char *field)
-{
-  JsonArray *asks = guitu_json_array (way, "asks");
-  guint n = asks != NULL ? json_array_get_length (asks) : 0;
-
-  for (guint i = 0; i < n; i++)
-    if (g_str_equal (json_array_get_string_element (asks, i), field))
-      return TRUE;
-  return FALSE;
-}
-
-static gboolean
-is_shown (JsonObject *way, const char *field)
-{
-  if (g_strv_contains (always_of_use, field) || asks_for (way, field))
-    return TRUE;
-  for (gsize i = 0; i < G_N_ELEMENTS (companions); i++)
-    if (g_str_equal (companions[i].row, field) && asks_for (way, companions[i].asked))
-      return TRUE;
-  return FALSE;
+  if (*said != '\0' && g_strcmp0 (said, self->state) != 0)
+    return;
+  g_free (self->state);
+  self->state = g_strdup (guitu_leave_way_belongings (way));
+  guitu_field_row_set_text (state, self->state);
+  if (guitu_field_row_is_empty (sign))
+    guitu_field_row_set_text (sign, "signed");
 }
 
 /* The rows that this way asks for of this person; why it is closed to them, where it is. */
 static void
 show_rows (GuituLeaveDialog *self, const char *way)
 {
-  JsonObject *found = find_way (self, way);
+  JsonObject *found = guitu_leave_way_find (self->ways, way);
   g_autoptr (GPtrArray) rows = guitu_rows_list (self->simple);
-  g_autofree char *sentence = NULL;
+  g_autofree char *sentence = guitu_leave_way_refusal (found);
+  gboolean has_things = found != NULL && guitu_leave_way_shows (found, "belongings");
 
   for (guint i = 0; i < rows->len; i++)
-    gtk_widget_set_visible (rows->pdata[i], is_shown (found, guitu_field_row_get_field (rows->pdata[i])->name));
-  if (found == NULL || guitu_json_flag (found, "is_possible"))
-    return;
-  sentence = guitu_error_sentence_for (guitu_json_string (found, "error"), NULL, guitu_json_string (found, "message"));
-  show_notice (self, sentence, "warning");
+    gtk_widget_set_visible (rows->pdata[i], guitu_leave_way_shows (found, guitu_field_row_get_field (rows->pdata[i])->name));
+  gtk_widget_set_visible (self->keeping, has_things);
+  gtk_widget_set_visible (self->things, has_things);
+  if (has_things)
+    propose_belongings (self, way);
+  if (sentence != NULL)
+    show_notice (self, sentence, "warning");
 }
 
 static void
 on_way_changed (GuituLeaveDialog *self)
 {
   g_autofree char *way = guitu_field_row_get_text (self->leave_by);
-  gboolean is_transfer = transfer_kind (way) != NULL;
+  gboolean is_transfer = guitu_leave_way_transfer (way) != NULL;
 
   gtk_widget_set_visible (self->simple, !is_transfer);
   gtk_widget_set_visible (self->transfer, is_transfer);
@@ -198,10 +124,17 @@ ways_read (gpointer owner, JsonArray *results, GError *error)
   on_way_changed (self);
 }
 
+/* To the first row; where the focus was before among them does not count. */
 static void
 on_way_picked (GuituLeaveDialog *self)
 {
-  gtk_widget_child_focus (gtk_widget_get_visible (self->transfer) ? self->transfer : self->simple, GTK_DIR_TAB_FORWARD);
+  g_autoptr (GPtrArray) rows = guitu_rows_list (gtk_widget_get_visible (self->transfer) ? self->transfer : self->simple);
+  guint first = 0;
+
+  while (first < rows->len && !gtk_widget_get_visible (rows->pdata[first]))
+    first++;
+  if (first < rows->len)
+    gtk_widget_grab_focus (rows->pdata[first]);
 }
 
 /* --- Recording ------------------------------------------------------------------------------- */
@@ -213,25 +146,19 @@ set_busy (GuituLeaveDialog *self, gboolean is_busy)
   guitu_widget_set_busy (self->body, is_busy);
 }
 
-/* What the rules know of the stay is asked for under the names of the transfer. */
 static GuituFieldRow *
 row_of (GuituLeaveDialog *self, const char *field)
 {
   gboolean is_transfer = gtk_widget_get_visible (self->transfer);
+  const char *name = field == NULL ? NULL : guitu_leave_row_name (field, is_transfer);
+  GuituFieldRow *row;
 
-  if (field == NULL)
+  if (name == NULL)
     return NULL;
-  if (strcmp (field, "leave_by") == 0)
+  if (strcmp (name, "leave_by") == 0)
     return self->leave_by;
-  if (strcmp (field, "belongings") == 0)
-    field = "state";
-  if (g_str_has_prefix (field, "belongings_"))
-    field = g_str_has_suffix (field, "to") ? "out_to" : "out_sign";
-  if (is_transfer && strcmp (field, "destination") == 0)
-    field = "to_region";
-  if (is_transfer && (strcmp (field, "left_at") == 0 || strcmp (field, "at") == 0))
-    field = "departs_at";
-  return guitu_rows_find (is_transfer ? self->transfer : self->simple, NULL, field);
+  row = guitu_rows_find (is_transfer ? self->transfer : self->simple, NULL, name);
+  return row != NULL ? row : guitu_rows_find (self->things, NULL, name);
 }
 
 static void
@@ -241,7 +168,7 @@ show_failure (GuituLeaveDialog *self, const GError *error)
   GuituFieldRow *row = row_of (self, guitu_error_field (error));
 
   set_busy (self, FALSE);
-  if (row != NULL)
+  if (row != NULL && gtk_widget_get_mapped (GTK_WIDGET (row)))
     {
       guitu_field_row_set_error (row, sentence);
       gtk_widget_grab_focus (GTK_WIDGET (row));
@@ -292,6 +219,7 @@ depart (GuituLeaveDialog *self)
   guitu_rows_collect (self->transfer, "transfer", typed);
   json_object_set_string_member (input, "transfer", self->transfer_id);
   guitu_json_set (input, "at", guitu_json_text (typed, "departs_at"));
+  guitu_leave_rows_collect_belongings (self->things, guitu_json_text (typed, "escorts"), input);
   guitu_call (self->station, "transfer depart", input, NULL, self, departed);
 }
 
@@ -311,28 +239,13 @@ planned (gpointer owner, JsonArray *results, GError *error)
   depart (self);
 }
 
-static char *
-documents_text (GuituLeaveDialog *self)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  for (gsize i = 0; i < G_N_ELEMENTS (documents); i++)
-    {
-      GtkWidget *check = gtk_grid_get_child_at (self->documents, (int) i % 3, (int) i / 3);
-
-      if (gtk_check_button_get_active (GTK_CHECK_BUTTON (check)))
-        g_string_append_printf (text, "%s%s", text->len > 0 ? "、" : "", documents[i].term);
-    }
-  return g_string_free (g_steal_pointer (&text), FALSE);
-}
-
 /* A plan that was written, but whose departure was refused, is used again if nothing in it changed. */
 static void
 plan (GuituLeaveDialog *self, const char *kind)
 {
   JsonObject *input = json_object_new ();
   g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
-  g_autofree char *along = documents_text (self);
+  g_autofree char *along = guitu_leave_documents_text (self->documents);
   g_autofree char *asked = NULL;
 
   json_object_set_string_member (input, "stay", self->stay);
@@ -361,18 +274,6 @@ stay_closed (gpointer owner, JsonArray *results, GError *error)
     finish (owner, "");
 }
 
-/* What became of the belongings goes with the leaving under names of its own. */
-static void
-collect_belongings (GuituLeaveDialog *self, JsonObject *input)
-{
-  g_autoptr (JsonObject) typed = json_object_new ();
-
-  guitu_rows_collect (self->simple, "belonging", typed);
-  guitu_json_set (input, "belongings", guitu_json_text (typed, "state"));
-  guitu_json_set (input, "belongings_to", guitu_json_text (typed, "out_to"));
-  guitu_json_set (input, "belongings_sign", guitu_json_text (typed, "out_sign"));
-}
-
 static void
 leave (GuituLeaveDialog *self, const char *way)
 {
@@ -382,7 +283,7 @@ leave (GuituLeaveDialog *self, const char *way)
   json_object_set_string_member (input, "stay", self->stay);
   guitu_json_set (input, "leave_by", way);
   guitu_rows_collect (self->simple, "stay", input);
-  collect_belongings (self, input);
+  guitu_leave_rows_collect_belongings (self->things, guitu_json_text (input, "received_by"), input);
   if (strcmp (left_at, self->now) == 0)
     json_object_remove_member (input, "left_at");
   guitu_call (self->station, "stay leave", input, NULL, self, stay_closed);
@@ -414,8 +315,8 @@ static void
 record (GuituLeaveDialog *self, const char *way)
 {
   set_busy (self, TRUE);
-  if (transfer_kind (way) != NULL)
-    plan (self, transfer_kind (way));
+  if (guitu_leave_way_transfer (way) != NULL)
+    plan (self, guitu_leave_way_transfer (way));
   else
     leave (self, way);
 }
@@ -447,7 +348,7 @@ ask (GuituLeaveDialog *self, const char *way)
 static gboolean
 waits_for_answer (GuituLeaveDialog *self, const char *way)
 {
-  g_autofree char *lacks = transfer_kind (way) != NULL ? gaps (self) : NULL;
+  g_autofree char *lacks = guitu_leave_way_transfer (way) != NULL ? gaps (self) : NULL;
 
   if (*way == '\0')
     {
@@ -462,7 +363,7 @@ waits_for_answer (GuituLeaveDialog *self, const char *way)
       self->told = g_steal_pointer (&lacks);
       return TRUE;
     }
-  if (g_strv_contains (final_ways, way) && g_strcmp0 (way, self->agreed) != 0)
+  if (guitu_leave_way_is_final (way) && g_strcmp0 (way, self->agreed) != 0)
     {
       ask (self, way);
       return TRUE;
@@ -485,29 +386,6 @@ on_accept (GtkWidget *widget, const char *action, GVariant *parameter)
 /* --- Construction ---------------------------------------------------------------------------- */
 
 static void
-on_row_activate (GtkWidget *rows, GuituFieldRow *row)
-{
-  GtkWidget *next = gtk_widget_get_next_sibling (GTK_WIDGET (row));
-
-  while (next != NULL && !gtk_widget_get_visible (next))
-    next = gtk_widget_get_next_sibling (next);
-  if (next != NULL)
-    gtk_widget_grab_focus (next);
-}
-
-static void
-append_rows (GtkWidget *box, const char *const *fields, gsize n_fields)
-{
-  for (gsize i = 0; i < n_fields; i++)
-    {
-      GuituFieldRow *row = guitu_field_row_new (fields[i]);
-
-      g_signal_connect_object (row, "activate", G_CALLBACK (on_row_activate), box, G_CONNECT_SWAPPED);
-      gtk_box_append (GTK_BOX (box), GTK_WIDGET (row));
-    }
-}
-
-static void
 guitu_leave_dialog_dispose (GObject *object)
 {
   g_clear_object (&GUITU_LEAVE_DIALOG (object)->station);
@@ -523,6 +401,7 @@ guitu_leave_dialog_finalize (GObject *object)
   g_free (self->stay);
   g_free (self->name);
   g_free (self->now);
+  g_free (self->state);
   g_free (self->told);
   g_free (self->agreed);
   g_free (self->planned);
@@ -550,6 +429,8 @@ guitu_leave_dialog_class_init (GuituLeaveDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GuituLeaveDialog, simple);
   gtk_widget_class_bind_template_child (widget_class, GuituLeaveDialog, transfer);
   gtk_widget_class_bind_template_child (widget_class, GuituLeaveDialog, along);
+  gtk_widget_class_bind_template_child (widget_class, GuituLeaveDialog, keeping);
+  gtk_widget_class_bind_template_child (widget_class, GuituLeaveDialog, things);
   gtk_widget_class_bind_template_child (widget_class, GuituLeaveDialog, documents);
   gtk_widget_class_bind_template_callback (widget_class, on_way_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_way_picked);
@@ -560,10 +441,8 @@ guitu_leave_dialog_init (GuituLeaveDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   guitu_name_buttons (GTK_WIDGET (self));
-  append_rows (self->simple, simple_fields, G_N_ELEMENTS (simple_fields));
-  append_rows (self->transfer, transfer_fields, G_N_ELEMENTS (transfer_fields));
-  for (gsize i = 0; i < G_N_ELEMENTS (documents); i++)
-    gtk_grid_attach (self->documents, gtk_check_button_new_with_label (_ (documents[i].label)), (int) i % 3, (int) i / 3, 1, 1);
+  guitu_leave_rows_build (self->simple, self->transfer, self->things);
+  guitu_leave_documents_build (self->documents);
 }
 
 GtkWindow *

@@ -38,16 +38,6 @@ new_dialog (GuituPersonPage *self, const char *title, const char *accept, const 
 }
 
 static void
-on_admit (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  GuituPersonPage *self = GUITU_PERSON_PAGE (widget);
-  GtkWindow *dialog = guitu_bed_dialog_new_to_admit (widget, station_of (self), self->stay);
-
-  g_signal_connect_object (dialog, "done", G_CALLBACK (reload), self, G_CONNECT_SWAPPED);
-  gtk_window_present (dialog);
-}
-
-static void
 on_edit (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   static const char *const fields[] = {
@@ -102,38 +92,79 @@ on_leave (GtkWidget *widget, const char *action, GVariant *parameter)
 
 /* --- The other acts --------------------------------------------------------------------------- */
 
+static GuituPersonFile
+file_of (GuituPersonPage *self)
+{
+  return (GuituPersonFile){ station_of (self), self->person, self->stay, self->possible };
+}
+
+/* A notice that came of it is printed at once. */
 static void
-begin_special (GuituPersonPage *self, const char *act)
+act_done (GuituPersonPage *self, JsonObject *result)
+{
+  const char *notice = guitu_json_text (guitu_json_object (result, "notice"), "number");
+
+  reload (self);
+  if (notice != NULL)
+    guitu_page_open_paper (GTK_WIDGET (self), notice);
+}
+
+static void
+begin_special (GuituPersonPage *self, const char *name)
 {
   GtkWindow *dialog;
 
-  if (!g_str_equal (act, "bed"))
+  if (g_str_equal (name, "merge") || g_str_equal (name, "separate"))
     {
-      _guitu_person_page_relate (self, g_str_equal (act, "merge"));
+      _guitu_person_page_relate (self, g_str_equal (name, "merge"));
       return;
     }
-  dialog = guitu_bed_dialog_new (GTK_WIDGET (self), station_of (self), self->stay);
+  dialog = (g_str_equal (name, "admit") ? guitu_bed_dialog_new_to_admit : guitu_bed_dialog_new) (GTK_WIDGET (self), station_of (self), self->stay);
   g_signal_connect_object (dialog, "done", G_CALLBACK (reload), self, G_CONNECT_SWAPPED);
   gtk_window_present (dialog);
 }
 
 static void
-on_act (GtkWidget *widget, const char *action, GVariant *parameter)
+begin (GuituPersonPage *self, const char *name)
 {
-  GuituPersonPage *self = GUITU_PERSON_PAGE (widget);
-  const GuituPersonAct *act = guitu_person_act_find (g_variant_get_string (parameter, NULL));
+  const GuituPersonAct *act = guitu_person_act_find (name);
+  g_autofree char *refusal = act == NULL ? NULL : guitu_person_act_refusal (act, self->possible);
+  GuituPersonFile file = file_of (self);
   GuituFormDialog *dialog;
 
   if (act == NULL || self->person == NULL || !guitu_person_act_is_possible (act, self->stay))
     return;
-  if (guitu_person_act_is_special (act))
+  if (refusal != NULL)
     {
-      begin_special (self, g_variant_get_string (parameter, NULL));
+      guitu_page_toast (GTK_WIDGET (self), refusal);
       return;
     }
-  dialog = guitu_person_act_dialog (act, widget, station_of (self), self->person, self->stay);
-  g_signal_connect_object (dialog, "done", G_CALLBACK (reload), self, G_CONNECT_SWAPPED);
+  if (guitu_person_act_is_special (act))
+    {
+      begin_special (self, name);
+      return;
+    }
+  dialog = guitu_person_act_dialog (act, GTK_WIDGET (self), &file);
+  g_signal_connect_object (dialog, "done", G_CALLBACK (act_done), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+on_act (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  begin (GUITU_PERSON_PAGE (widget), g_variant_get_string (parameter, NULL));
+}
+
+static void
+on_admit (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  begin (GUITU_PERSON_PAGE (widget), "admit");
+}
+
+/* The action of what is closed; it is never enabled. */
+static void
+on_act_closed (GtkWidget *widget, const char *action, GVariant *parameter)
+{
 }
 
 /* What the board offers by the same keys. */
@@ -313,22 +344,36 @@ fill_issue_menu (GuituPersonPage *self)
 
 /* --- State ----------------------------------------------------------------------------------- */
 
+/* Whoever was helped first is admitted later. */
+static gboolean
+waits_for_papers (GuituPersonPage *self)
+{
+  const GuituPersonAct *admit = guitu_person_act_find ("admit");
+  g_autofree char *refusal = guitu_person_act_refusal (admit, self->possible);
+
+  return self->possible != NULL && guitu_person_act_is_possible (admit, self->stay) && refusal == NULL;
+}
+
 void
 _guitu_person_page_update_actions (GuituPersonPage *self)
 {
   GtkWidget *widget = GTK_WIDGET (self);
   const char *state = guitu_json_string (self->stay, "state");
-  gboolean waits = g_str_equal (state, "arrived") || g_str_equal (state, "refusal-proposed");
+  gboolean waits = g_str_equal (state, "arrived") || g_str_equal (state, "refusal-proposed") || waits_for_papers (self);
   gboolean is_open = self->stay != NULL && guitu_stay_is_open (self->stay);
+  GuituPersonFile file = file_of (self);
   g_autoptr (GMenuModel) acts = NULL;
 
+  gtk_widget_action_set_enabled (widget, "page.act-closed", FALSE);
   gtk_widget_action_set_enabled (widget, "page.admit", waits);
   gtk_widget_action_set_enabled (widget, "page.leave", is_open);
   gtk_widget_set_visible (self->admit, waits);
   gtk_widget_set_visible (self->leave, is_open);
-  acts = guitu_person_acts_menu (self->stay, "page.act");
-  gtk_menu_button_set_menu_model (self->acts, acts);
   fill_issue_menu (self);
+  if (self->stay != NULL && self->possible == NULL)
+    return; /* the menu comes once, whole */
+  acts = guitu_person_acts_menu (&file, "page.act");
+  gtk_menu_button_set_menu_model (self->acts, acts);
 }
 
 void
@@ -338,6 +383,7 @@ _guitu_person_page_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "page.leave", NULL, on_leave);
   gtk_widget_class_install_action (widget_class, "page.edit", NULL, on_edit);
   gtk_widget_class_install_action (widget_class, "page.act", "s", on_act);
+  gtk_widget_class_install_action (widget_class, "page.act-closed", NULL, on_act_closed);
   gtk_widget_class_install_action (widget_class, "page.give-bed", NULL, on_give_bed);
   gtk_widget_class_install_action (widget_class, "page.note-event", NULL, on_note_event);
   gtk_widget_class_install_action (widget_class, "page.add-statement", NULL, on_add_statement);

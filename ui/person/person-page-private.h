@@ -47,6 +47,7 @@ struct _GuituPersonPage
   char *person_id;
   JsonObject *person;          /* the latest answer of "person show" */
   JsonObject *stay;            /* the open stay, else the latest; part of @person */
+  JsonArray *possible;         /* what "stay acts" told of @stay; NULL: not yet */
   JsonArray *kinds;            /* what "paper kinds" answered */
   JsonArray *referral_records; /* what "referral list" answered */
   char *emergency;             /* why a protected record is open; NULL: it is not */

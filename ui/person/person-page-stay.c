@@ -271,7 +271,8 @@ static void
 on_give (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   GuituPersonPage *self = GUITU_PERSON_PAGE (widget);
-  GuituFormDialog *dialog = guitu_person_act_dialog (guitu_person_act_find ("give"), widget, station_of (self), self->person, self->stay);
+  const GuituPersonFile file = { station_of (self), self->person, self->stay, self->possible };
+  GuituFormDialog *dialog = guitu_person_act_dialog (guitu_person_act_find ("give"), widget, &file);
 
   guitu_form_dialog_set_option (dialog, "item", g_variant_get_string (parameter, NULL));
   present (self, dialog);
@@ -281,12 +282,13 @@ static void
 on_edit_kin (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   GuituPersonPage *self = GUITU_PERSON_PAGE (widget);
+  const GuituPersonFile file = { station_of (self), self->person, self->stay, self->possible };
   JsonObject *kin = find_record (guitu_json_array (self->person, "kin_records"), g_variant_get_string (parameter, NULL));
   GuituFormDialog *dialog;
 
   if (kin == NULL)
     return;
-  dialog = guitu_person_act_dialog (guitu_person_act_find ("kin"), widget, station_of (self), self->person, self->stay);
+  dialog = guitu_person_act_dialog (guitu_person_act_find ("kin"), widget, &file);
   gtk_window_set_title (GTK_WINDOW (dialog), _ ("Kin"));
   guitu_form_dialog_load (dialog, kin);
   guitu_form_dialog_set_option (dialog, "person", guitu_json_string (kin, "person"));

@@ -162,7 +162,6 @@ show_person (GuituPersonPage *self)
   gtk_widget_set_visible (self->content, TRUE);
   load_photo (self);
   set_focus (self);
-  begin_act (self);
 }
 
 static void
@@ -189,6 +188,32 @@ kinds_read (gpointer owner, JsonArray *results, GError *error)
 }
 
 static void
+possible_read (gpointer owner, JsonArray *results, GError *error)
+{
+  GuituPersonPage *self = owner;
+
+  g_clear_pointer (&self->possible, json_array_unref);
+  self->possible = error == NULL ? json_array_ref (results) : json_array_new (); /* trying tells as well */
+  _guitu_person_page_update_actions (self);
+  begin_act (self);
+}
+
+static void
+ask_possible (GuituPersonPage *self)
+{
+  JsonObject *input;
+
+  if (self->stay == NULL)
+    {
+      begin_act (self);
+      return;
+    }
+  input = json_object_new ();
+  json_object_set_string_member (input, "stay", guitu_json_string (self->stay, "id"));
+  guitu_call (guitu_page_get_station (GUITU_PAGE (self)), "stay acts", input, self->load, self, possible_read);
+}
+
+static void
 person_read (gpointer owner, JsonArray *results, GError *error)
 {
   GuituPersonPage *self = owner;
@@ -208,11 +233,13 @@ _guitu_person_page_take (GuituPersonPage *self, JsonObject *person)
   JsonObject *input;
 
   self->stay = NULL;
+  g_clear_pointer (&self->possible, json_array_unref);
   g_clear_pointer (&self->person, json_object_unref);
   self->person = json_object_ref (person);
   self->stay = choose_stay (guitu_json_array (self->person, "stays"), self->wanted_stay);
   show_person (self);
   _guitu_person_page_show_stay (self);
+  ask_possible (self);
   input = json_object_new ();
   json_object_set_string_member (input, "id", self->person_id);
   guitu_call (guitu_page_get_station (GUITU_PAGE (self)), "person history", input, self->load, self, history_read);
@@ -272,6 +299,7 @@ guitu_person_page_cleared (GuituPage *page)
   g_clear_pointer (&self->wanted_stay, g_free);
   g_clear_pointer (&self->referral_records, json_array_unref);
   self->stay = NULL;
+  g_clear_pointer (&self->possible, json_array_unref);
   g_clear_pointer (&self->person, json_object_unref);
   gtk_widget_set_visible (self->content, FALSE);
   show_photo (self, NULL);
@@ -286,6 +314,7 @@ guitu_person_page_dispose (GObject *object)
 
   g_clear_object (&self->load);
   self->stay = NULL;
+  g_clear_pointer (&self->possible, json_array_unref);
   g_clear_pointer (&self->person, json_object_unref);
   g_clear_pointer (&self->kinds, json_array_unref);
   g_clear_pointer (&self->person_id, g_free);

@@ -13,6 +13,9 @@
 /* Characters before the control, so that controls stand below one another. */
 #define LABEL_WIDTH 15
 
+/* A drop-down with more codes than this can be searched. */
+#define SEARCHED_CODES 13
+
 struct _GuituFieldRow
 {
   GtkWidget parent_instance;
@@ -26,6 +29,7 @@ struct _GuituFieldRow
   GtkWidget *body;
   GtkWidget *control; /* GtkEntry, GtkTextView, GtkDropDown or GuituChoiceGroup */
   GtkWidget *message;
+  const GuituCode **offered; /* what the drop-down holds, after the empty line; NULL-terminated */
   char *hint;
   char *error;
 
@@ -118,27 +122,53 @@ on_activated (GuituFieldRow *self)
 static void
 on_selected (GuituFieldRow *self)
 {
-  guitu_name_drop_down (GTK_DROP_DOWN (self->control), guitu_field_label (self->field));
+  guitu_name_drop_down (GTK_DROP_DOWN (self->control), guitu_field_row_get_label (self));
   on_edited (self);
+}
+
+/* The codes of the list that are among @only (NULL: all), and their labels after an empty line. */
+static GtkStringList *
+offer_codes (GuituFieldRow *self, const char *const *only)
+{
+  GtkStringList *labels = gtk_string_list_new (NULL);
+  guint n = 0;
+  guint n_offered = 0;
+  const GuituCode *const *codes = guitu_codes_list (self->field->of, &n);
+
+  g_free (self->offered);
+  self->offered = g_new0 (const GuituCode *, n + 1);
+  gtk_string_list_append (labels, "—");
+  for (guint i = 0; i < n; i++)
+    if (only == NULL || g_strv_contains (only, codes[i]->code))
+      {
+        self->offered[n_offered++] = codes[i];
+        gtk_string_list_append (labels, guitu_code_label (self->field->of, codes[i]->code));
+      }
+  return labels;
 }
 
 static GtkWidget *
 build_drop_down (GuituFieldRow *self)
 {
-  g_autoptr (GtkStringList) labels = gtk_string_list_new (NULL);
   GtkExpression *words = gtk_property_expression_new (GTK_TYPE_STRING_OBJECT, NULL, "string");
-  GtkWidget *control;
-  guint n = 0;
-  const GuituCode *const *codes = guitu_codes_list (self->field->of, &n);
+  GtkStringList *labels = offer_codes (self, NULL);
+  gboolean is_long = g_list_model_get_n_items (G_LIST_MODEL (labels)) > SEARCHED_CODES;
+  GtkWidget *control = gtk_drop_down_new (G_LIST_MODEL (labels), words);
 
-  gtk_string_list_append (labels, "—");
-  for (guint i = 0; i < n; i++)
-    gtk_string_list_append (labels, guitu_code_label (self->field->of, codes[i]->code));
-  control = gtk_drop_down_new (G_LIST_MODEL (g_steal_pointer (&labels)), words);
-  gtk_drop_down_set_enable_search (GTK_DROP_DOWN (control), n > 12);
-  guitu_name_drop_down (GTK_DROP_DOWN (control), guitu_field_label (self->field));
+  gtk_drop_down_set_enable_search (GTK_DROP_DOWN (control), is_long);
+  guitu_name_drop_down (GTK_DROP_DOWN (control), guitu_field_row_get_label (self));
   g_signal_connect_object (control, "notify::selected", G_CALLBACK (on_selected), self, G_CONNECT_SWAPPED);
   return control;
+}
+
+void
+guitu_field_row_offer (GuituFieldRow *self, const char *const *codes)
+{
+  g_autoptr (GtkStringList) labels = NULL;
+
+  g_return_if_fail (GTK_IS_DROP_DOWN (self->control));
+  labels = offer_codes (self, codes);
+  gtk_drop_down_set_model (GTK_DROP_DOWN (self->control), G_LIST_MODEL (labels));
 }
 
 static GtkWidget *
@@ -163,6 +193,19 @@ build_text_view (GuituFieldRow *self)
   return control;
 }
 
+/* What can be typed, where that is not plain to see; NULL: nothing. */
+static const char *
+example (GuituFieldRow *self)
+{
+  if (is_birth (self))
+    return _ ("1980-05-06, 45 or 40-50");
+  if (strcmp (self->field->name, "birth_lunar") == 0)
+    return _ ("1950年八月十五");
+  if (self->field->type == GUITU_FIELD_DATE)
+    return _ ("for example 2026-11-30");
+  return self->field->type == GUITU_FIELD_TIME ? _ ("for example 11-30 14:05 or 14:05") : NULL;
+}
+
 static GtkWidget *
 build_password (GuituFieldRow *self)
 {
@@ -178,8 +221,7 @@ build_entry (GuituFieldRow *self)
 {
   GtkWidget *control = gtk_entry_new ();
 
-  if (is_birth (self))
-    gtk_entry_set_placeholder_text (GTK_ENTRY (control), _ ("1980-05-06, 45 or 40-50"));
+  gtk_entry_set_placeholder_text (GTK_ENTRY (control), example (self));
   gtk_editable_set_width_chars (GTK_EDITABLE (control), 8);
   g_signal_connect_object (control, "changed", G_CALLBACK (on_edited), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (control, "activate", G_CALLBACK (on_activated), self, G_CONNECT_SWAPPED);
@@ -258,6 +300,7 @@ guitu_field_row_finalize (GObject *object)
 {
   GuituFieldRow *self = GUITU_FIELD_ROW (object);
 
+  g_free (self->offered);
   g_free (self->hint);
   g_free (self->error);
   g_free (self->loaded_code);
@@ -356,6 +399,8 @@ guitu_field_row_set_label (GuituFieldRow *self, const char *label)
 {
   gtk_label_set_text (GTK_LABEL (self->label), label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->control), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  if (GTK_IS_DROP_DOWN (self->control))
+    guitu_name_drop_down (GTK_DROP_DOWN (self->control), label);
 }
 
 gboolean
@@ -384,9 +429,8 @@ static const char *
 selected_code (GuituFieldRow *self)
 {
   guint selected = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->control));
-  const GuituCode *const *codes = guitu_codes_list (self->field->of, NULL);
 
-  return selected == 0 || selected == GTK_INVALID_LIST_POSITION ? NULL : codes[selected - 1]->code;
+  return selected == 0 || selected == GTK_INVALID_LIST_POSITION ? NULL : self->offered[selected - 1]->code;
 }
 
 char *
@@ -413,12 +457,10 @@ guitu_field_row_get_text (GuituFieldRow *self)
 static void
 select_code (GuituFieldRow *self, const char *code)
 {
-  guint n = 0;
   guint selected = 0;
-  const GuituCode *const *codes = guitu_codes_list (self->field->of, &n);
 
-  for (guint i = 0; i < n; i++)
-    if (strcmp (codes[i]->code, code) == 0)
+  for (guint i = 0; self->offered[i] != NULL; i++)
+    if (strcmp (self->offered[i]->code, code) == 0)
       selected = i + 1;
   gtk_drop_down_set_selected (GTK_DROP_DOWN (self->control), selected);
 }

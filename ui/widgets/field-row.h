@@ -22,8 +22,11 @@ const GuituField *guitu_field_row_get_field (GuituFieldRow *row);
 /** What the row is called on the screen. */
 const char *guitu_field_row_get_label (GuituFieldRow *row);
 
-/** Calls the row otherwise than the declared field. */
+/** Calls the row otherwise than its field, where it is asked for something narrower. */
 void guitu_field_row_set_label (GuituFieldRow *row, const char *label);
+
+/** Offers only these codes of the list, which is a drop-down; @codes is %NULL-terminated. Empties the row. */
+void guitu_field_row_offer (GuituFieldRow *row, const char *const *codes);
 
 /** Whether an error about @field belongs to this row. */
 gboolean guitu_field_row_covers (GuituFieldRow *row, const char *field);

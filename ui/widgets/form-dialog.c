@@ -19,6 +19,7 @@ struct _GuituFormDialog
   GtkButton *accept;
   GtkScrolledWindow *scroll;
   GtkWidget *content;
+  GtkLabel *intro;
   GtkBox *rows;
   GtkLabel *problem;
 
@@ -200,6 +201,7 @@ guitu_form_dialog_class_init (GuituFormDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GuituFormDialog, accept);
   gtk_widget_class_bind_template_child (widget_class, GuituFormDialog, scroll);
   gtk_widget_class_bind_template_child (widget_class, GuituFormDialog, content);
+  gtk_widget_class_bind_template_child (widget_class, GuituFormDialog, intro);
   gtk_widget_class_bind_template_child (widget_class, GuituFormDialog, rows);
   gtk_widget_class_bind_template_child (widget_class, GuituFormDialog, problem);
   gtk_widget_class_install_action (widget_class, "dialog.accept", NULL, on_accept);
@@ -280,6 +282,14 @@ void
 guitu_form_dialog_set_flag (GuituFormDialog *self, const char *name)
 {
   json_object_set_boolean_member (self->options, name, TRUE);
+}
+
+void
+guitu_form_dialog_explain (GuituFormDialog *self, const char *words)
+{
+  gtk_label_set_text (self->intro, words);
+  gtk_widget_set_visible (GTK_WIDGET (self->intro), TRUE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, words, -1);
 }
 
 void

@@ -29,6 +29,9 @@ void guitu_form_dialog_set_option (GuituFormDialog *dialog, const char *name, co
 /** A flag that the verb gets besides the fields. */
 void guitu_form_dialog_set_flag (GuituFormDialog *dialog, const char *name);
 
+/** Says above the rows what follows from it, in a sentence. */
+void guitu_form_dialog_explain (GuituFormDialog *dialog, const char *words);
+
 /** Asks who signs as the second person, and their password; @why: what for, and whether it may wait. */
 void guitu_form_dialog_ask_second (GuituFormDialog *dialog, const char *why);
 

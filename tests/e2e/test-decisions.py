@@ -1,0 +1,185 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Decisions about a stay by keyboard: refusal, review and notice, hospital first, help outside, who may not go alone."""
+
+from window import PASSWORD, WindowTest, main
+
+ADULT = "person.birth_from=1980-05-05"
+CHILD = "person.birth_from=2017-05-05"
+STEPS_IN_A_MENU = 30
+
+
+class DecisionsTest(WindowTest):
+
+    def make_staff(self):
+        self.store = self.make_store()
+        for name, role in (("clerk", "intake"), ("leader", "manager")):
+            self.store.one("user", "add", "--set", "name=" + name, "--set", "role=" + role, "--password", PASSWORD)
+
+    def arrive(self, name, birth=ADULT):
+        done = self.store.one("stay", "arrive", "--set", "person.name=" + name, "--set", "person.sex=1", "--set", birth,
+                              "--set", "came_by=self")
+        return done["stay"]["id"]
+
+    def log_in(self, window, user):
+        window.wait_log_in()
+        window.type(user)
+        window.press("Tab")
+        window.type(PASSWORD)
+        window.press("Return")
+        window.find("list item", "Duty")
+        window.press("ctrl+2")
+        window.wait_for(lambda: [node for node in window.find_all("entry") if node.has("focused")], "the intake desk")
+
+    def open_person(self, window, typed, name):
+        window.press("ctrl+2", "ctrl+f", "ctrl+a")
+        window.type(typed)
+        window.wait_for(lambda: [node for node in window.find_all("list item") if node.name.startswith(name)], name)
+        window.press("Return")
+        window.button("More")
+
+    def menu_items(self, window):
+        window.press("alt+m")
+        return window.wait_for(lambda: window.find_all("menu item"), "the menu")
+
+    def pick(self, window, title, dialog):
+        """Goes down the menu “More” to an item, as a hand on the arrow keys does."""
+        self.menu_items(window)
+        for _ in range(STEPS_IN_A_MENU):
+            if any(node.has("focused") for node in window.find_all("menu item", title)):
+                break
+            window.press("Down")
+        window.press("Return")
+        window.wait_active(dialog)
+
+    def choose(self, window, words):
+        """Opens the drop-down that has the keyboard, goes down to an entry and takes it; all that it offered."""
+        window.press("space")
+        offered = window.wait_for(lambda: [label.name for item in window.find_all("list item") for label in item.below() if label.role == "label"],
+                                  "the list")
+        for _ in range(offered.index(words)):
+            window.press("Down")
+        window.press("Return")
+        return offered
+
+    def test_a_refusal_from_proposal_to_service(self):
+        self.make_staff()
+        stay = self.arrive("Lin Hua")
+        window = self.open(self.store.directory)
+        self.log_in(window, "clerk")
+        self.open_person(window, "linhua", "Lin Hua")
+        self.pick(window, "Propose to Refuse Help…", "Propose to Refuse Help")
+        window.press("ctrl+Return")
+        window.label("Choose the ground of the law")
+        offered = self.choose(window, "Can provide food and lodging")
+        self.assertNotIn("Term is over and refuses to leave without good reason", offered)
+        window.entry("Facts and evidence").set_text("2026-11-20 showed a bank card with savings")
+        window.press("ctrl+Return")
+        window.wait_active("Guitu")
+        window.label("Refusal waits for review")
+        self.assertEqual(self.store.one("stay", "show", stay)["state"], "refusal-proposed")
+        closed = [node.name for node in self.menu_items(window) if node.name.startswith("Approve")]
+        self.assertEqual(closed, ["Approve What Is Proposed: not with your role"])
+        window.press("Escape", "ctrl+shift+l")
+
+        self.log_in(window, "leader")
+        self.open_person(window, "linhua", "Lin Hua")
+        self.pick(window, "Approve What Is Proposed…", "Approve What Is Proposed")
+        window.label("2026-11-20 showed a bank card with savings")
+        window.press("ctrl+Return")
+        window.find("image", "Page 1")  # the notice, to be printed
+        refused = self.store.one("stay", "show", stay)
+        self.assertEqual(refused["state"], "refused")
+        self.assertEqual([paper["kind"] for paper in self.store.all("paper", "list", "--stay", stay)], ["refusal-notice"])
+        window.press("Escape")
+        window.wait_active("Guitu")
+        self.pick(window, "Notice Served…", "Notice Served")
+        self.choose(window, "Signed")
+        window.press("ctrl+Return")
+        window.wait_active("Guitu")
+        window.wait_for(lambda: "served_at" in self.store.one("stay", "show", stay), "the notice served")
+
+    def test_hospital_first_from_the_intake_desk(self):
+        self.make_staff()
+        window = self.open(self.store.directory)
+        self.log_in(window, "clerk")
+        window.press("ctrl+n", "1", "2")
+        window.press("ctrl+shift+h")
+        window.wait_active("To Hospital First")
+        window.type("No. 2 Hospital, Dr Chen")
+        window.press("Return")
+        window.wait_active("Guitu")
+        stay = window.wait_for(lambda: self.store.one("stay", "board")["stays"], "the board")[0]["id"]
+        shown = self.store.one("stay", "show", stay)
+        self.assertEqual((shown["decision"], shown["where"]), ("emergency", "hospital"))
+        window.button("Admit…")  # the papers are still to come
+
+    def test_help_outside(self):
+        self.make_staff()
+        window = self.open(self.store.directory)
+        self.log_in(window, "clerk")
+        window.press("ctrl+n", "1", "6")
+        window.press("ctrl+shift+o")
+        window.wait_active("Helped Outside")
+        window.type("Under the east bridge")
+        window.press("Return")
+        window.type("Blanket, water, a card with our telephone")
+        window.press("ctrl+Return")
+        window.wait_active("Guitu")
+        window.label("Helped outside")
+        person = self.store.all("person", "find", "")[0]
+        stay = self.store.one("person", "show", person["id"])["stays"][0]
+        self.assertEqual((stay["state"], stay["found_place"]), ("outside", "Under the east bridge"))
+        self.assertEqual(stay["given"], "Blanket, water, a card with our telephone")
+
+    def test_who_must_be_helped_and_not_let_out_alone(self):
+        self.make_staff()
+        stay = self.arrive("Xiao Ming", CHILD)
+        window = self.open(self.store.directory)
+        self.log_in(window, "clerk")
+        self.open_person(window, "xiaoming", "Xiao Ming")
+        names = [node.name for node in self.menu_items(window)]
+        self.assertIn("Propose to Refuse Help: must be helped", names)
+        window.press("Escape", "ctrl+l")
+        window.wait_active("Leave the Station")
+        window.press("1")
+        window.label("This person may not leave alone")
+        window.press("ctrl+Return")
+        window.wait_active("Leave the Station")
+        self.assertNotIn("left_at", self.store.one("stay", "show", stay))
+
+    def take_bag(self, stay):
+        self.store.one("stay", "admit", stay)
+        return self.store.one("belongings", "take", "--stay", stay, "--set", "kind=other", "--set", "name=Blue bag", "--set", "in_sign=signed")
+
+    def test_belongings_leave_with_the_person(self):
+        self.make_staff()
+        stays = [self.arrive("Lin Hua"), self.arrive("Bao Fu", "person.birth_from=1975-01-01")]
+        for stay in stays:
+            self.take_bag(stay)
+        window = self.open(self.store.directory)
+        self.log_in(window, "clerk")
+        self.open_person(window, "linhua", "Lin Hua")
+        window.keys = 0
+        window.press("ctrl+l")
+        window.wait_active("Leave the Station")
+        window.press("1")
+        window.label("Belongings in Keeping")
+        window.press("ctrl+Return")
+        window.wait_active("Guitu")
+        self.assertLessEqual(window.keys, 5)
+        self.assertEqual(self.store.one("belongings", "list", "--stay", stays[0])["items"][0]["state"], "returned")
+
+        self.open_person(window, "baofu", "Bao Fu")
+        window.press("ctrl+l")
+        window.wait_active("Leave the Station")
+        window.press("5")
+        window.label("Belongings in Keeping")
+        window.entry("To region").set_text("511502")
+        window.entry("Escorts").set_text("Zhang Fang")
+        window.press("ctrl+Return")
+        window.find("image", "Page 1")
+        bag = self.store.one("belongings", "list", "--stay", stays[1])["items"][0]
+        self.assertEqual((bag["state"], bag["out_to"]), ("handed-on", "Zhang Fang"))
+
+
+main()
