@@ -35,16 +35,26 @@ check_arrival (const GuituRecord *stay,
          guitu_stay_check_birth (stay, person, error);
 }
 
+/* Times are typed to the minute: who comes again in the minute in which they left was not here twice. */
+static gboolean
+overlaps (const GuituArrival *arrival,
+          const GuituRecord *earlier)
+{
+  gint64 arrived = guitu_time_to_unix (guitu_record_text (arrival->stay, GUITU_STAY_ARRIVED_AT)) / 60;
+  gint64 came = guitu_time_to_unix (guitu_record_text (earlier, GUITU_STAY_ARRIVED_AT)) / 60;
+  gint64 left = guitu_time_to_unix (guitu_record_text (earlier, GUITU_STAY_LEFT_AT)) / 60;
+
+  return arrived < left && (!arrival->ends_at_once || arrived > came);
+}
+
 /* Nobody is here twice at once: not now, and not at the time that is given. */
 static gboolean
 check_not_in_house (GuituTransaction *transaction,
-                    const GuituRecord *stay,
-                    const GuituRecord *person,
+                    const GuituArrival *arrival,
                     GError **error)
 {
-  g_autoptr (GPtrArray) ids = guitu_links_members (transaction, guitu_record_id (person), error);
+  g_autoptr (GPtrArray) ids = guitu_links_members (transaction, guitu_record_id (arrival->person), error);
   g_autoptr (GPtrArray) stays = ids == NULL ? NULL : guitu_links_records (transaction, &guitu_kind_stay, GUITU_STAY_PERSON, ids, error);
-  gint64 arrived = guitu_time_to_unix (guitu_record_text (stay, GUITU_STAY_ARRIVED_AT));
 
   for (guint i = 0; stays != NULL && i < stays->len; i++)
     {
@@ -53,7 +63,7 @@ check_not_in_house (GuituTransaction *transaction,
 
       if (left == NULL)
         return guitu_fail (error, GUITU_ERROR_REFUSED, "already-here", "person", "This person has an open stay already: %s", number);
-      if (arrived < guitu_time_to_unix (left))
+      if (overlaps (arrival, stays->pdata[i]))
         return guitu_fail (error, GUITU_ERROR_INVALID, "overlap", "arrived_at",
                            "At that time the person was here still; stay %s ended %s", number, left);
     }
@@ -135,7 +145,7 @@ arrive (GuituTransaction *transaction,
     guitu_record_set_text (arrival->stay, GUITU_STAY_ARRIVED_AT, now);
   return guitu_record_check_required (arrival->stay, error) &&
          check_arrival (arrival->stay, arrival->person, error) &&
-         check_not_in_house (transaction, arrival->stay, arrival->person, error) &&
+         check_not_in_house (transaction, arrival, error) &&
          guitu_stay_give_number (transaction, arrival->stay, error) &&
          guitu_transaction_put (transaction, arrival->person, error) &&
          guitu_transaction_put (transaction, arrival->stay, error);

@@ -163,6 +163,7 @@ typedef struct
   GuituRecord *stay;
   GuituRecord *person;
   JsonArray *warnings;
+  gboolean ends_at_once; /* helped in the street: over when it begins */
 } GuituArrival;
 
 /** What guitu_arrival_begin reads. */

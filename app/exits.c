@@ -37,7 +37,7 @@ static gboolean
 run_outside (GuituCall *call,
              GError **error)
 {
-  g_auto (GuituArrival) arrival = { 0 };
+  g_auto (GuituArrival) arrival = { .ends_at_once = TRUE };
   g_autofree char *now = guitu_now ();
   g_autoptr (GuituTransaction) transaction = guitu_arrival_begin (call, &arrival, error);
   GuituRequest request = { .act = GUITU_ACT_HELP_OUTSIDE, .reason = guitu_call_text (call, "ground") };

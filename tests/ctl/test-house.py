@@ -498,7 +498,7 @@ class Shifts(HouseTest):
             self.house.one("task", "add", "--set", "kind=other", "--set", f"text={text}", "--set", f"due_at={due}", "--set", f"stay={girl}")
         shown = {task["due_at"]: task for task in self.house.one("shift", "show")["open"]["tasks"] if task["kind"] == "other"}
         self.assertEqual([task["state"] for task in shown.values()], ["overdue", "due"])
-        self.assertEqual({(task["number"], task["display_name"]) for task in shown.values()}, {(girl, "***")})
+        self.assertEqual({(task["number"], task["display_name"]) for task in shown.values()}, {(girl, "小花")})
         self.assertNotIn("text", shown[min(shown)])
         signed = self.house.one("shift", "hand-over", "--note", "无")
         frozen = {task["due_at"] for task in signed["open_items"]["tasks"] if task["kind"] == "other"}

@@ -53,6 +53,8 @@ set_up (GtkWidget *window)
   g_assert_nonnull (display_find (window, "Station Code")); /* the passwords differ: nothing happened */
   display_type (window, "New Password Again", "secret123");
   display_press (window, "_Set Up");
+  display_await (window, "Places");
+  gtk_widget_activate_action (window, "win.show-page", "s", "intake");
   display_await (window, "Find a person");
 }
 
@@ -67,6 +69,8 @@ log_in_again (GtkWidget *window)
   g_assert_nonnull (display_find (window, "User"));
   display_type (window, "Password", "secret123");
   display_press (window, "Log In");
+  display_await (window, "Places");
+  gtk_widget_activate_action (window, "win.show-page", "s", "intake");
   display_await (window, "Find a person");
 }
 

@@ -76,7 +76,7 @@ class HouseTest(WindowTest):
         window.wait_focus("text", "Reason")
         window.type("Only bed on the ground floor")
         window.press("ctrl+Return")
-        self.anywhere(window, "label", "takes a second person who signs")
+        self.anywhere(window, "label", "An exception needs a second person")
         self.assertNotIn("bed", self.stay(liu))
         self.anywhere(window, "text", "User name of the second person").set_text(SECOND)
         self.anywhere(window, "text", "Password of the second person").set_text(PASSWORD)
@@ -125,7 +125,7 @@ class HouseTest(WindowTest):
         item = self.items(wang)[0]
         self.assertEqual((item["amount_fen"], item["is_unsigned"]), (12050, True))
         window.find_like("push button", "Sign ").act()
-        window.label("This is for somebody else than you to do")
+        window.label("A second person must do this")
         self.store.one("belongings", "sign", item["id"], user=SECOND)
         window.press("ctrl+3", "Return")
         window.wait_focus("push button", "Leave…")

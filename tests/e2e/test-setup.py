@@ -42,12 +42,14 @@ class SetupTest(WindowTest):
         window.press("ctrl+a")
         window.type(PASSWORD)
         window.press("Return")
+        window.wait_for(lambda: window.find_all("list item", "Duty"), "the duty page")
+        window.press("ctrl+2")
         window.wait_focus("entry", "Find a person")
 
     def see_empty_pages(self, window):
         window.label(TITLE)
         window.label("wang")
-        self.assertEqual([item.name for item in window.find_all("list item")], ["Intake Desk", "In the Station", "Verify a Paper"])
+        self.assertEqual([item.name for item in window.find_all("list item")], ["Duty", "Intake Desk", "In the Station", "Hand-over of Shift", "Verify a Paper", "Settings"])
         window.press("ctrl+3")
         window.label("Nobody Is in the Station")
         window.press("ctrl+5")
@@ -68,6 +70,8 @@ class SetupTest(WindowTest):
         window.label("User name or password is wrong.")
         window.type(PASSWORD)
         window.press("Return")
+        window.wait_for(lambda: window.find_all("list item", "Duty"), "the duty page")
+        window.press("ctrl+2")
         window.wait_focus("entry", "Find a person")
 
     def test_first_hour(self):

@@ -126,7 +126,7 @@ guitu_section_init (GuituSection *self)
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->list), GTK_SELECTION_NONE);
   gtk_widget_add_css_class (self->list, "boxed-list");
   gtk_widget_set_visible (self->list, FALSE);
-  self->more = gtk_button_new ();
+  self->more = gtk_button_new_with_label (_ ("Show All"));
   gtk_widget_add_css_class (self->more, "flat");
   gtk_widget_set_visible (self->more, FALSE);
   g_signal_connect_swapped (self->more, "clicked", G_CALLBACK (show_all), self);
