@@ -53,7 +53,7 @@ set_up (GtkWidget *window)
   g_assert_nonnull (display_find (window, "Station Code")); /* the passwords differ: nothing happened */
   display_type (window, "New Password Again", "secret123");
   display_press (window, "_Set Up");
-  display_await (window, "Places");
+  display_await (window, "Add _Task…");
   gtk_widget_activate_action (window, "win.show-page", "s", "intake");
   display_await (window, "Find a person");
 }
@@ -69,7 +69,7 @@ log_in_again (GtkWidget *window)
   g_assert_nonnull (display_find (window, "User"));
   display_type (window, "Password", "secret123");
   display_press (window, "Log In");
-  display_await (window, "Places");
+  display_await (window, "Add _Task…");
   gtk_widget_activate_action (window, "win.show-page", "s", "intake");
   display_await (window, "Find a person");
 }
@@ -96,10 +96,10 @@ admit (GtkWidget *window)
   GtkWidget *dialog;
 
   display_press (window, "_Admit…");
-  dialog = await_window ("GuituFormDialog");
+  dialog = await_window ("GuituBedDialog");
   display_type (dialog, "Bed", "A-3");
-  display_press (dialog, "_Admit");
-  display_wait (has_no_window, (gpointer) "GuituFormDialog");
+  gtk_widget_activate_action (dialog, "dialog.accept", NULL);
+  display_wait (has_no_window, (gpointer) "GuituBedDialog");
   display_settle (300);
   g_assert_null (display_find (window, "_Admit…"));
 }
