@@ -35,7 +35,7 @@ def make_station(folder):
     store.all("demo", "--people", "300", "--seed", "1")
     first = store.one("stay", "arrive", *KNOWN, "--set", "came_by=police", "--set", "found_place=海珠广场",
                       "--words", "我要回家，我家在宜宾，门前有一条大河。")
-    store.one("stay", "admit", first["stay"]["id"], "--bed", "女-12")
+    store.one("stay", "admit", first["stay"]["id"])
     store.one("person", "statement", "--set", "person=" + first["person"]["id"], "--set", "about=kin", "--set", "text=我弟弟叫欧阳建国，在江安教书。")
     plan = store.one("transfer", "plan", first["stay"]["id"], "--set", "kind=hand-over", "--set", "to_station=宜宾市救助管理站",
                      "--set", "to_region=511502", "--set", "receiver=李红，0831-1234567", "--set", "escorts=张芳、陈军",
@@ -66,6 +66,18 @@ def picture_of_intake(window):
     save(window, "intake.png")
 
 
+def picture_of_duty(window):
+    window.press("ctrl+1")
+    window.wait_for(lambda: [node for node in window.find_all("list item") if " · " in node.name and node.has("focused")], "a task")
+    save(window, "duty.png")
+
+
+def picture_of_board(window):
+    window.press("ctrl+3")
+    window.wait_for(lambda: [node for node in window.find_all("label") if node.name.startswith("女区") or node.name.startswith("男区")], "the zones")
+    save(window, "board.png")
+
+
 def picture_of_file(window):
     window.press("ctrl+f", "ctrl+a")
     window.type("oynn")
@@ -83,6 +95,9 @@ def make_pictures():
         window = Window(store.directory, "zh_CN").start()
         try:
             window.log_in()
+            picture_of_duty(window)
+            picture_of_board(window)
+            window.press("ctrl+2")
             picture_of_intake(window)
             picture_of_file(window)
         finally:
