@@ -167,14 +167,20 @@ class Rules(Duty):
         self.assertEqual([line["source"] for line in self.station.all("rule", "list", "stay_limit_days", "--on", str(start - datetime.timedelta(days=1)))], ["builtin"])
 
     def test_extension_is_filed(self):
-        """An end of the stay that is not the rule's own leads to the extensions."""
         stay = self.admit(days_ago(2))
-        self.station.one("stay", "event", stay["id"], "--set", "kind=extension", "--set", f"at={text(days_ago(1))}", "--set", "until=2040-01-31 10:00")
-        self.set_limit(12, days_ago(3).date())
+        until = str(datetime.date.today() + datetime.timedelta(days=20))
+        self.station.one("stay", "extend", stay["id"], "--until", until, "--reason", "住院")
         filing = self.tasks()["extension-filing"]
-        self.assertEqual((filing["about"], filing["starts_at"][:10]), ("2040-01-31", str(days_ago(1).date())))
+        self.assertEqual((filing["about"], filing["starts_at"][:10]), (until, str(datetime.date.today())))
         self.station.one("task", "done", "extension-filing", "--stay", stay["id"], "--proof", "穗民〔2026〕9号")
-        self.assertEqual((self.tasks("--done")["extension-filing"]["about"], "extension-filing" in self.tasks()), ("2040-01-31", False))
+        self.assertEqual((self.tasks("--done")["extension-filing"]["about"], "extension-filing" in self.tasks()), (until, False))
+
+    def test_filing_noted_with_the_extension(self):
+        stay = self.admit(days_ago(2))
+        until = str(datetime.date.today() + datetime.timedelta(days=20))
+        self.station.one("stay", "extend", stay["id"], "--until", until, "--reason", "住院")
+        self.station.one("stay", "extend", stay["id"], "--filed", "穗民〔2026〕9号")
+        self.assertNotIn("extension-filing", self.tasks())
 
     def test_until_a_day_and_voided(self):
         yesterday = str(days_ago(1).date())
