@@ -56,7 +56,7 @@ class Fence(StationTest):
         file = cls.station.one("file", "add", person, cls.path("pixel.png"), "--photo", "--title", "鼹鼠家的事")
         cls.station.one("stay", "admit", stay)
         cls.station.one("stay", "event", stay, "--set", "kind=meal", "--set", "text=鼹鼠家的事")
-        transfer = cls.station.one("transfer", "plan", stay, "--set", "kind=hand-over", "--set", "to_station=鹈鹕站",
+        transfer = cls.station.one("transfer", "plan", stay, "--set", "kind=hand-over", "--set", "to_station=鹈鹕站", "--set", "escorts=护送员甲、乙",
                                    "--set", "to_region=槲寄生村", "--set", "receiver=薜荔姑")
         paper = cls.station.one("paper", "issue", "intake-registration", "--stay", stay)
         cls.station.one("transfer", "depart", transfer["id"])
