@@ -3,9 +3,12 @@
 
 import re
 
-from station import StationTest, guituctl, main
+from station import IS_SANITIZED, StationTest, guituctl, main
 
 ROLES = ("intake", "caseworker", "medical", "minors", "manager", "auditor", "administrator")
+
+# With every access checked a call takes three times as long: there, who may least and who may most.
+TRIED = ("auditor", "administrator") if IS_SANITIZED else ROLES
 
 # Rows that are rights, but no verbs.
 NO_VERBS = re.compile(r"see |approve$|let out alone$|relate others$|second$")
@@ -51,7 +54,7 @@ class Rights(StationTest):
         for verb in self.rows_of_verbs():
             if verb not in self.verbs:
                 continue
-            for role in ROLES:
+            for role in TRIED:
                 with self.subTest(verb=verb, role=role):
                     result = self.station.run(*verb.split(), *WORDS.get(verb, ()), user=self.user(role), stdin="")
                     is_refused = result.status != 0 and result.error["error"] == "not-allowed" and "field" not in result.error
