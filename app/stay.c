@@ -55,7 +55,7 @@ check_event (const GuituRecord *event,
   if (guitu_time_to_unix (at) < guitu_time_to_unix (arrived))
     return guitu_fail (error, GUITU_ERROR_INVALID, "before-arrival", "at", "What is noted (%s) lies before the arrival (%s)", at, arrived);
   if (left != NULL && guitu_time_to_unix (at) > guitu_time_to_unix (left))
-    return guitu_fail (error, GUITU_ERROR_REFUSED, "already-left", "at", "The person had left by then (%s); what happened before can still be noted, with its time", left);
+    return guitu_fail (error, GUITU_ERROR_REFUSED, "already-left", "stay", "The person had left by then (%s); what happened before can still be noted, with its time", left);
   return TRUE;
 }
 
