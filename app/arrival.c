@@ -271,7 +271,7 @@ give_bed (GuituCall *call,
   move->stay = arrival->stay;
   move->person = arrival->person;
   move->warnings = arrival->warnings;
-  return guitu_bed_assign (call, transaction, move, error) && guitu_transaction_put (transaction, move->stay, error);
+  return guitu_bed_assign (call, transaction, move, error);
 }
 
 static gboolean
@@ -288,7 +288,8 @@ run_arrive (GuituCall *call,
   if (!guitu_bed_move_read (call, &move, error))
     return FALSE;
   transaction = guitu_arrival_begin (call, &arrival, error);
-  if (transaction == NULL || !give_bed (call, transaction, &arrival, &move, error) || !guitu_transaction_commit (transaction, error))
+  if (transaction == NULL || !give_bed (call, transaction, &arrival, &move, error) ||
+      !guitu_transaction_put (transaction, arrival.stay, error) || !guitu_transaction_commit (transaction, error))
     return FALSE;
   guitu_call_emit (call, guitu_arrival_to_json (&arrival));
   return TRUE;
@@ -303,7 +304,6 @@ guitu_stay_admit (GuituCall *call,
                   GError **error)
 {
   gboolean is_new = guitu_call_text (call, "stay") == NULL; /* came and was admitted in one: what is entered late began then */
-  static const int proposed[] = { GUITU_STAY_PROPOSAL, GUITU_STAY_PROPOSED_BY, GUITU_STAY_PROPOSED_AT, GUITU_STAY_LEGAL_GROUND };
   g_autofree char *now = guitu_now ();
   g_autofree char *due = NULL;
   const char *admitted;
@@ -313,8 +313,7 @@ guitu_stay_admit (GuituCall *call,
   admitted = guitu_record_text (stay, GUITU_STAY_ADMITTED_AT);
   if (guitu_time_to_unix (admitted) < guitu_time_to_unix (guitu_record_text (stay, GUITU_STAY_ARRIVED_AT)))
     return guitu_fail (error, GUITU_ERROR_INVALID, "before-arrival", "admitted_at", "The admission (%s) lies before the arrival", admitted);
-  for (gsize i = 0; i < G_N_ELEMENTS (proposed); i++)
-    guitu_record_set_text (stay, proposed[i], NULL);
+  guitu_stay_drop_proposal (stay);
   due = guitu_date_add_days (admitted, guitu_rules_integer ("stay_limit_days", admitted));
   if (!guitu_record_is_set (stay, GUITU_STAY_DUE_ON))
     guitu_record_set_text (stay, GUITU_STAY_DUE_ON, due);
@@ -384,7 +383,8 @@ run_admit (GuituCall *call,
       !guitu_stay_admit (call, arrival.stay, decision, error))
     return FALSE;
   move.from = guitu_call_text (call, "stay") == NULL ? NULL : bed_before (transaction, arrival.stay);
-  if (!give_bed (call, transaction, &arrival, &move, error) || !guitu_transaction_commit (transaction, error))
+  if (!give_bed (call, transaction, &arrival, &move, error) || !guitu_stay_put (transaction, arrival.stay, &request, error) ||
+      !guitu_transaction_commit (transaction, error))
     return FALSE;
   add_deadline (arrival.warnings, arrival.stay);
   guitu_call_emit (call, guitu_arrival_to_json (&arrival));

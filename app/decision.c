@@ -23,15 +23,15 @@ find_stay (GuituCall *call,
 
 /* @notice: the paper that came with it, or NULL */
 static gboolean
-write_and_emit (GuituCall *call,
-                GuituTransaction *transaction,
-                GuituRecord *stay,
-                const GuituRecord *notice,
-                GError **error)
+commit_and_emit (GuituCall *call,
+                 GuituTransaction *transaction,
+                 const GuituRecord *stay,
+                 const GuituRecord *notice,
+                 GError **error)
 {
   JsonObject *json;
 
-  if (!guitu_transaction_put (transaction, stay, error) || !guitu_transaction_commit (transaction, error))
+  if (!guitu_transaction_commit (transaction, error))
     return FALSE;
   json = guitu_stay_to_json (stay);
   if (notice != NULL)
@@ -80,17 +80,17 @@ static gboolean
 approve (GuituCall *call,
          GuituTransaction *transaction,
          GuituRecord *stay,
-         const char *reviewer,
+         const GuituRequest *request,
          GuituRecord **notice,
          GError **error)
 {
   g_autofree char *now = guitu_now ();
 
-  guitu_record_set_text (stay, GUITU_STAY_REVIEWED_BY, reviewer);
+  guitu_record_set_text (stay, GUITU_STAY_REVIEWED_BY, request->user);
   guitu_record_set_text (stay, GUITU_STAY_REVIEWED_AT, now);
   if (g_strcmp0 (guitu_record_text (stay, GUITU_STAY_PROPOSAL), "refuse") == 0)
     decide_refused (stay, now);
-  if (!guitu_transaction_put (transaction, stay, error))
+  if (!guitu_stay_put (transaction, stay, request, error))
     return FALSE;
   *notice = issue_notice (call, transaction, stay, error);
   return *notice != NULL;
@@ -106,16 +106,18 @@ ground_of (const GuituRecord *stay)
   return ground_in_force (refuses ? "refusal_ground" : "termination_ground", guitu_record_text (stay, GUITU_STAY_LEGAL_GROUND), today);
 }
 
+/* The second person who signed with the proposal agrees to it; without one nothing happens yet. */
 static gboolean
-check_second (GuituCall *call,
-              GuituTransaction *transaction,
-              const GuituRecord *stay,
-              const char *second,
-              GError **error)
+approve_at_once (GuituCall *call,
+                 GuituTransaction *transaction,
+                 GuituRecord *stay,
+                 const char *second,
+                 GuituRecord **notice,
+                 GError **error)
 {
   GuituRequest request = { .act = GUITU_ACT_APPROVE, .user = second, .may_approve = TRUE, .legal_ground = ground_of (stay) };
 
-  return second == NULL || guitu_stay_act (call, transaction, stay, &request, error);
+  return second == NULL || (guitu_stay_act (call, transaction, stay, &request, error) && approve (call, transaction, stay, &request, notice, error));
 }
 
 static gboolean
@@ -145,10 +147,9 @@ propose (GuituCall *call,
   guitu_record_set_text (stay, GUITU_STAY_REVIEWED_BY, NULL);
   guitu_record_set_text (stay, GUITU_STAY_REVIEWED_AT, NULL);
   guitu_record_set_text (stay, GUITU_STAY_REVIEW_NOTE, NULL);
-  if (!guitu_transaction_put (transaction, stay, error) || !check_second (call, transaction, stay, second, error) ||
-      (second != NULL && !approve (call, transaction, stay, second, &notice, error)))
-    return FALSE;
-  return write_and_emit (call, transaction, stay, notice, error);
+  return guitu_stay_put (transaction, stay, &request, error) &&
+         approve_at_once (call, transaction, stay, second, &notice, error) &&
+         commit_and_emit (call, transaction, stay, notice, error);
 }
 
 static gboolean
@@ -175,13 +176,11 @@ reject (GuituCall *call,
         const char *reason,
         GError **error)
 {
-  static const int fields[] = { GUITU_STAY_PROPOSAL, GUITU_STAY_PROPOSED_BY, GUITU_STAY_PROPOSED_AT,
-                                GUITU_STAY_LEGAL_GROUND, GUITU_STAY_GROUND };
-  const char *proposal = guitu_code_label ("proposal", guitu_record_text (stay, GUITU_STAY_PROPOSAL));
-  g_autofree char *text = g_strdup_printf ("%s：不同意。%s", proposal, reason);
+  const GuituCode *proposal = guitu_codes_find ("proposal", guitu_record_text (stay, GUITU_STAY_PROPOSAL));
+  g_autofree char *text = g_strdup_printf ("%s：不同意。%s", proposal->chinese, reason);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
-    guitu_record_set_text (stay, fields[i], NULL);
+  guitu_stay_drop_proposal (stay);
+  guitu_record_set_text (stay, GUITU_STAY_GROUND, NULL);
   return guitu_event_note (call, transaction, stay, "leader", text, error);
 }
 
@@ -199,8 +198,8 @@ review (GuituCall *call,
   if (!guitu_stay_act (call, transaction, stay, &request, error) ||
       !guitu_call_take (call, "reason", stay, GUITU_STAY_REVIEW_NOTE, error))
     return FALSE;
-  return approves ? approve (call, transaction, stay, call->session->id, notice, error)
-                  : reject (call, transaction, stay, reason, error);
+  return approves ? approve (call, transaction, stay, &request, notice, error)
+                  : reject (call, transaction, stay, reason, error) && guitu_stay_put (transaction, stay, &request, error);
 }
 
 static gboolean
@@ -218,7 +217,7 @@ run_review (GuituCall *call,
   transaction = guitu_call_write (call, error);
   stay = find_stay (call, transaction, error);
   return stay != NULL && review (call, transaction, stay, approves, &notice, error) &&
-         write_and_emit (call, transaction, stay, notice, error);
+         commit_and_emit (call, transaction, stay, notice, error);
 }
 
 /* --- Service of the notice ---------------------------------------------------------------------- */
@@ -266,7 +265,7 @@ run_serve (GuituCall *call,
   if (!guitu_record_is_set (stay, GUITU_STAY_SERVED_AT))
     guitu_record_set_text (stay, GUITU_STAY_SERVED_AT, now);
   return guitu_time_check (guitu_record_text (stay, GUITU_STAY_SERVED_AT), guitu_record_text (stay, GUITU_STAY_REVIEWED_AT), "served_at", error) &&
-         write_and_emit (call, transaction, stay, NULL, error);
+         guitu_stay_put (transaction, stay, &request, error) && commit_and_emit (call, transaction, stay, NULL, error);
 }
 
 /* --- Extension of the term ---------------------------------------------------------------------- */
@@ -338,11 +337,11 @@ run_extend (GuituCall *call,
   if (stay == NULL)
     return FALSE;
   if (only_files)
-    return file_extension (call, transaction, stay, error) && write_and_emit (call, transaction, stay, NULL, error);
+    return file_extension (call, transaction, stay, error) && commit_and_emit (call, transaction, stay, NULL, error);
   if (guitu_call_need (call, "until", error) == NULL || !guitu_stay_act (call, transaction, stay, &request, error) ||
       !note_extension (call, transaction, stay, error))
     return FALSE;
-  return write_and_emit (call, transaction, stay, NULL, error);
+  return guitu_stay_put (transaction, stay, &request, error) && commit_and_emit (call, transaction, stay, NULL, error);
 }
 
 /* --- Verbs -------------------------------------------------------------------------------------- */

@@ -9,26 +9,29 @@
 #include <string.h>
 
 static gboolean
-put_and_emit (GuituCall *call,
-              GuituTransaction *transaction,
-              GuituArrival *arrival,
-              GError **error)
+commit_and_emit (GuituCall *call,
+                 GuituTransaction *transaction,
+                 const GuituArrival *arrival,
+                 GError **error)
 {
-  if (!guitu_transaction_put (transaction, arrival->stay, error) || !guitu_transaction_commit (transaction, error))
+  if (!guitu_transaction_commit (transaction, error))
     return FALSE;
   guitu_call_emit (call, guitu_arrival_to_json (arrival));
   return TRUE;
 }
 
+/* Over when it begins; what had been proposed is no more. */
 static void
-decide (GuituCall *call,
-        GuituRecord *stay,
-        const char *decision,
-        const char *now)
+end_outside (GuituCall *call,
+             GuituRecord *stay)
 {
-  guitu_record_set_text (stay, GUITU_STAY_DECISION, decision);
+  g_autofree char *now = guitu_now ();
+
+  guitu_stay_drop_proposal (stay);
+  guitu_record_set_text (stay, GUITU_STAY_DECISION, "outside");
   guitu_record_set_text (stay, GUITU_STAY_DECIDED_BY, call->session->id);
   guitu_record_set_text (stay, GUITU_STAY_DECIDED_AT, now);
+  guitu_record_set_text (stay, GUITU_STAY_LEFT_AT, guitu_record_text (stay, GUITU_STAY_ARRIVED_AT));
 }
 
 /* --- Outside the station ------------------------------------------------------------------------ */
@@ -38,15 +41,13 @@ run_outside (GuituCall *call,
              GError **error)
 {
   g_auto (GuituArrival) arrival = { .ends_at_once = TRUE };
-  g_autofree char *now = guitu_now ();
   g_autoptr (GuituTransaction) transaction = guitu_arrival_begin (call, &arrival, error);
   GuituRequest request = { .act = GUITU_ACT_HELP_OUTSIDE, .reason = guitu_call_text (call, "ground") };
 
   if (transaction == NULL || !guitu_stay_act (call, transaction, arrival.stay, &request, error))
     return FALSE;
-  decide (call, arrival.stay, "outside", now);
-  guitu_record_set_text (arrival.stay, GUITU_STAY_LEFT_AT, guitu_record_text (arrival.stay, GUITU_STAY_ARRIVED_AT));
-  return put_and_emit (call, transaction, &arrival, error);
+  end_outside (call, arrival.stay);
+  return guitu_stay_put (transaction, arrival.stay, &request, error) && commit_and_emit (call, transaction, &arrival, error);
 }
 
 /* --- Emergencies -------------------------------------------------------------------------------- */
@@ -67,17 +68,6 @@ hand_to_police (GuituCall *call,
 }
 
 static gboolean
-send_to_hospital (GuituCall *call,
-                  GuituTransaction *transaction,
-                  GuituArrival *arrival,
-                  const char *place,
-                  GError **error)
-{
-  guitu_record_set_text (arrival->stay, GUITU_STAY_WHERE, "hospital");
-  return guitu_event_note (call, transaction, arrival->stay, "hospital", place, error);
-}
-
-static gboolean
 run_emergency (GuituCall *call,
                GError **error)
 {
@@ -94,12 +84,14 @@ run_emergency (GuituCall *call,
     return guitu_fail (error, GUITU_ERROR_INVALID, "unknown-code", "to", "“to” is hospital or police");
   transaction = guitu_arrival_begin (call, &arrival, error);
   if (transaction == NULL || !guitu_stay_act (call, transaction, arrival.stay, &request, error) ||
-      !guitu_stay_admit (call, arrival.stay, "emergency", error) ||
-      !guitu_transaction_put (transaction, arrival.stay, error))
+      !guitu_stay_admit (call, arrival.stay, "emergency", error))
     return FALSE;
-  if (!(is_police ? hand_to_police : send_to_hospital) (call, transaction, &arrival, place, error))
+  guitu_record_set_text (arrival.stay, GUITU_STAY_WHERE, is_police ? NULL : "hospital");
+  if (!guitu_stay_put (transaction, arrival.stay, &request, error) ||
+      !(is_police ? hand_to_police (call, transaction, &arrival, place, error)
+                  : guitu_event_note (call, transaction, arrival.stay, "hospital", place, error)))
     return FALSE;
-  return put_and_emit (call, transaction, &arrival, error);
+  return commit_and_emit (call, transaction, &arrival, error);
 }
 
 /* --- Verbs -------------------------------------------------------------------------------------- */

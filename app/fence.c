@@ -19,8 +19,8 @@ static const struct
   { GUITU_FENCE_MINORS, "minors", "see minors", NULL },
 };
 
-const char *
-guitu_fence_code (guint fences)
+static const char *
+fence_code (guint fences)
 {
   for (guint i = 0; i < G_N_ELEMENTS (fences_known); i++)
     if (fences & fences_known[i].fence)
@@ -157,7 +157,7 @@ refuse (guint hiding,
   g_autofree char *roles = hiding == GUITU_FENCE_NONE ? NULL : whom_to_ask (hiding);
 
   return hiding == GUITU_FENCE_NONE ||
-         guitu_fail (error, GUITU_ERROR_REFUSED, "fenced", NULL, "This record is protected (%s); ask %s", guitu_fence_code (hiding), roles);
+         guitu_fail (error, GUITU_ERROR_REFUSED, "fenced", NULL, "This record is protected (%s); ask %s", fence_code (hiding), roles);
 }
 
 gboolean
@@ -315,7 +315,7 @@ reduce (Filter *filter,
     if (json_object_has_member (json, followed[i]))
       json_object_set_member (reduced, followed[i], filter_node (filter, json_object_get_member (json, followed[i])));
   json_object_set_string_member (reduced, "display_name", GUITU_FENCE_NAME);
-  json_object_set_string_member (reduced, "fenced", guitu_fence_code (hiding));
+  json_object_set_string_member (reduced, "fenced", fence_code (hiding));
   json_object_set_string_member (reduced, "ask", roles);
   if (g_strcmp0 (text_member (json, "kind"), "same-person") == 0)
     {

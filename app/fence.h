@@ -46,9 +46,6 @@ gboolean guitu_fence_refuse (GuituCall *call, GuituTransaction *transaction, con
 /** The same for the person to whom a record of any kind belongs. @kind: (nullable): no such kind, nobody's record */
 gboolean guitu_fence_refuse_record (GuituCall *call, GuituTransaction *transaction, const GuituKind *kind, const char *id, GError **error);
 
-/** The first of these fences by name: "violence", "trafficking" or "minors". */
-const char *guitu_fence_code (guint fences);
-
 /**
  * What may be shown of the results of a verb: objects about a person behind a fence (the person, a stay,
  * transfer, paper, event, task …, found by their members id, person, stay and transfer) keep what the

@@ -198,8 +198,8 @@ compare_rooms (gconstpointer a,
   return guitu_natural_compare (first->name, second->name);
 }
 
-void
-guitu_house_sort (GuituHouse *house)
+static void
+sort_rooms (GuituHouse *house)
 {
   g_ptr_array_sort (house->rooms, compare_rooms);
 }
@@ -259,7 +259,7 @@ guitu_house_load (GuituTransaction *transaction,
     guitu_house_add_room (house, records->pdata[i]);
   if (!load_guests (house, transaction, error))
     return NULL;
-  guitu_house_sort (house);
+  sort_rooms (house);
   return g_steal_pointer (&house);
 }
 

@@ -45,9 +45,6 @@ GuituHouseGuest *guitu_house_add_guest (GuituHouse *house, GuituRecord *stay, Gu
 /** Adds a declared room in memory. @record: (transfer full). */
 GuituHouseRoom *guitu_house_add_room (GuituHouse *house, GuituRecord *record);
 
-/** Sorts the rooms after the last guitu_house_add_room. */
-void guitu_house_sort (GuituHouse *house);
-
 /** The room of a bed; %NULL where there is none yet. */
 GuituHouseRoom *guitu_house_find_room (const GuituHouse *house, const char *bed);
 

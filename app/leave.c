@@ -135,7 +135,7 @@ guitu_stay_close (GuituCall *call,
   guitu_record_set_text (stay, GUITU_STAY_WHERE, NULL);
   guitu_record_set_text (stay, GUITU_STAY_WHERE_UNTIL, NULL);
   return settle_belongings (call, transaction, stay, how, error) && guitu_belongings_keep_forbidden (transaction, stay, error) &&
-         guitu_transaction_put (transaction, stay, error) &&
+         guitu_stay_put (transaction, stay, &request, error) &&
          guitu_follow_up_plan (call, transaction, stay, error);
 }
 

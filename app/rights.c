@@ -9,10 +9,17 @@
 
 typedef struct
 {
+  const char *name;
+  guint roles; /* bits of GuituRole */
+  const char *note;
+} Right;
+
+typedef struct
+{
   GuituTable *table; /* owns all text */
-  GuituRight *list;
+  Right *list;
   guint n;
-  GHashTable *by_name; /* name -> GuituRight */
+  GHashTable *by_name; /* name -> Right */
 } Rights;
 
 static const char *const columns[] = {
@@ -38,11 +45,11 @@ load (void)
 
   rights->table = guitu_table_load ("rights.csv", columns);
   rights->n = guitu_table_rows (rights->table);
-  rights->list = g_new (GuituRight, rights->n);
+  rights->list = g_new (Right, rights->n);
   rights->by_name = g_hash_table_new (g_str_hash, g_str_equal);
   for (guint row = 0; row < rights->n; row++)
     {
-      rights->list[row] = (GuituRight){
+      rights->list[row] = (Right){
         .name = guitu_table_cell (rights->table, row, 0),
         .roles = read_roles (rights->table, row),
         .note = guitu_table_cell (rights->table, row, 1 + N_ROLES),
@@ -64,27 +71,14 @@ all_rights (void)
 }
 
 gboolean
-guitu_rights_know (const char *right)
-{
-  return g_hash_table_contains (all_rights ()->by_name, right);
-}
-
-gboolean
 guitu_rights_allow (GuituRole role,
                     const char *right)
 {
-  const GuituRight *found = g_hash_table_lookup (all_rights ()->by_name, right);
+  const Right *found = g_hash_table_lookup (all_rights ()->by_name, right);
 
   if (found == NULL)
     g_error ("rights.csv: no right \"%s\"", right);
   return (found->roles & role) != 0;
-}
-
-const GuituRight *
-guitu_rights_list (guint *n)
-{
-  *n = all_rights ()->n;
-  return all_rights ()->list;
 }
 
 GuituRole

@@ -21,21 +21,8 @@ typedef enum
   GUITU_ROLE_ADMINISTRATOR = 1 << 6,
 } GuituRole;
 
-typedef struct
-{
-  const char *name;
-  guint roles; /* bits of GuituRole */
-  const char *note;
-} GuituRight;
-
 /** Whether @role has the right, which must be in the table; anything else is a fault of the program and aborts. */
 gboolean guitu_rights_allow (GuituRole role, const char *right);
-
-/** Whether the table has a right of that name. */
-gboolean guitu_rights_know (const char *right);
-
-/** The whole table in its order, for the life of the process. */
-const GuituRight *guitu_rights_list (guint *n);
 
 /** The bit of a code of the list "role", or 0. */
 GuituRole guitu_role_parse (const char *code);

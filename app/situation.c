@@ -52,8 +52,9 @@ guitu_stay_state_of (const GuituRecord *stay)
   return says (stay, GUITU_STAY_LEAVE_BY, "death") ? GUITU_STATE_DEAD : GUITU_STATE_LEFT;
 }
 
-GuituStayState
-guitu_stay_state_before (const GuituRecord *stay)
+/* What the stay would be if it had not ended, and if nothing were proposed. */
+static GuituStayState
+state_before (const GuituRecord *stay)
 {
   if (has_ended (stay) && !says (stay, GUITU_STAY_DECISION, "outside"))
     return state_while_open (stay);
@@ -106,7 +107,7 @@ guitu_situation_read (GuituTransaction *transaction,
 
   *situation = (GuituSituation){
     .state = guitu_stay_state_of (stay),
-    .before = guitu_stay_state_before (stay),
+    .before = state_before (stay),
     .may_be_child = is_age_known && least < guitu_rules_integer ("own_leave_age_years", at),
     .may_be_minor = is_age_known && least < guitu_rules_integer ("minor_age_years", at),
     .is_impaired = guitu_person_is_impaired (person),
@@ -235,13 +236,35 @@ guitu_stay_act (GuituCall *call,
   if (stored == NULL || !guitu_situation_read (transaction, stay, person, left != NULL ? left : today, &situation, error))
     return FALSE;
   situation.state = guitu_stay_state_of (stored);
-  situation.before = guitu_stay_state_before (stored);
+  situation.before = state_before (stored);
   situation.proposed_by = guitu_record_text (stored, GUITU_STAY_PROPOSED_BY);
   complete_request (call, stay, request);
   request->is_receiver_self = is_self (stay, person);
-  return find_suspect (transaction, stay, &request->is_receiver_suspect, error) &&
-         guitu_relation_find (transaction, request->user, guitu_record_id (person), &request->is_related, error) &&
-         answer (guitu_workflow_refuses (&situation, request), error);
+  if (!find_suspect (transaction, stay, &request->is_receiver_suspect, error) ||
+      !guitu_relation_find (transaction, request->user, guitu_record_id (person), &request->is_related, error) ||
+      !answer (guitu_workflow_refuses (&situation, request), error))
+    return FALSE;
+  request->next = guitu_workflow_next (&situation, request);
+  return TRUE;
+}
+
+gboolean
+guitu_stay_put (GuituTransaction *transaction,
+                GuituRecord *stay,
+                const GuituRequest *request,
+                GError **error)
+{
+  g_assert (guitu_stay_state_of (stay) == request->next);
+  return guitu_transaction_put (transaction, stay, error);
+}
+
+void
+guitu_stay_drop_proposal (GuituRecord *stay)
+{
+  static const int fields[] = { GUITU_STAY_PROPOSAL, GUITU_STAY_PROPOSED_BY, GUITU_STAY_PROPOSED_AT, GUITU_STAY_LEGAL_GROUND };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
+    guitu_record_set_text (stay, fields[i], NULL);
 }
 
 GuituRecord *

@@ -12,9 +12,6 @@ G_BEGIN_DECLS
 /** The state that the record of a stay tells. */
 GuituStayState guitu_stay_state_of (const GuituRecord *stay);
 
-/** What the stay would be if it had not ended, and if nothing were proposed. */
-GuituStayState guitu_stay_state_before (const GuituRecord *stay);
-
 /** Whether the person's record tells signs of a mental or intellectual disability. */
 gboolean guitu_person_is_impaired (const GuituRecord *person);
 
@@ -28,6 +25,12 @@ gboolean guitu_situation_read (GuituTransaction *transaction, const GuituRecord 
  * something is missing.
  */
 gboolean guitu_stay_act (GuituCall *call, GuituTransaction *transaction, const GuituRecord *stay, GuituRequest *request, GError **error);
+
+/** Writes the stay after the act that was asked for; its record must tell the state that the act leads to. */
+gboolean guitu_stay_put (GuituTransaction *transaction, GuituRecord *stay, const GuituRequest *request, GError **error);
+
+/** Takes what was proposed off the stay; the ledger keeps it. */
+void guitu_stay_drop_proposal (GuituRecord *stay);
 
 /** A new event of a stay, now and by the caller; @text may be NULL. Returns: (transfer full). */
 GuituRecord *guitu_event_new (GuituCall *call, const GuituRecord *stay, const char *kind, const char *text);

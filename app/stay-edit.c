@@ -99,7 +99,7 @@ run_edit (GuituCall *call,
 
   if (stay == NULL || !guitu_stay_act (call, transaction, stay, &request, error) ||
       !take_fields (stay, call->input, error) || !guitu_record_check_required (stay, error) ||
-      !check_times (transaction, stay, error) || !guitu_transaction_put (transaction, stay, error) ||
+      !check_times (transaction, stay, error) || !guitu_stay_put (transaction, stay, &request, error) ||
       !guitu_transaction_commit (transaction, error))
     return FALSE;
   guitu_call_emit (call, guitu_stay_to_json (stay));
@@ -156,7 +156,7 @@ run_reopen (GuituCall *call,
   forget_leaving (stay);
   guitu_record_set_text (stay, GUITU_STAY_BED, NULL); /* somebody else may sleep there by now */
   if (!guitu_event_note (call, transaction, stay, "correction", request.reason, error) ||
-      !void_follow_ups (transaction, stay, request.reason, error) || !guitu_transaction_put (transaction, stay, error) || !guitu_transaction_commit (transaction, error))
+      !void_follow_ups (transaction, stay, request.reason, error) || !guitu_stay_put (transaction, stay, &request, error) || !guitu_transaction_commit (transaction, error))
     return FALSE;
   guitu_call_emit (call, guitu_stay_to_json (stay));
   return TRUE;

@@ -117,12 +117,6 @@ way_needs (const char *way)
 }
 
 gboolean
-guitu_way_is_alone (const char *way)
-{
-  return (way_needs (way) & ALONE) != 0;
-}
-
-gboolean
 guitu_way_is_found_out (const char *way)
 {
   return (way_needs (way) & FOUND_OUT) != 0;

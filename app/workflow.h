@@ -83,6 +83,7 @@ typedef struct
   const char *signature; /* how a notice was acknowledged */
   const char *witness;
   gboolean settles_belongings; /* all that is held is given out in the same act */
+  GuituStayState next;         /* (out) of guitu_stay_act: what the act leads to */
 } GuituRequest;
 
 /** Why not. */
@@ -116,9 +117,6 @@ const GuituRefusal *guitu_way_refuses (const GuituSituation *situation, const Gu
 
 /** Why this act can't be done about this person now whatever is said, or %NULL; who asks has the rights of @request. */
 const GuituRefusal *guitu_act_refuses (const GuituSituation *situation, const GuituRequest *request, GuituStayAct act);
-
-/** Whether @way of leaving lets the person go with nobody who answers for them. */
-gboolean guitu_way_is_alone (const char *way);
 
 /** Whether @way is no leaving but finding that the person is gone, or dead. */
 gboolean guitu_way_is_found_out (const char *way);
