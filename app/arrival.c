@@ -2,6 +2,7 @@
 
 /* From the door to a decision for the person: who arrives, known or new, and admission. */
 
+#include "app/fence.h"
 #include "app/house.h"
 #include "app/links.h"
 #include "app/rules.h"
@@ -210,7 +211,7 @@ find_arrival (GuituCall *call,
   if (arrival->stay == NULL)
     return FALSE;
   arrival->person = guitu_person_effective (transaction, guitu_record_text (arrival->stay, GUITU_STAY_PERSON), error);
-  return arrival->person != NULL && take_stay_fields (arrival->stay, call->input, error) &&
+  return arrival->person != NULL && guitu_fence_keep (call, transaction, arrival->stay, error) && take_stay_fields (arrival->stay, call->input, error) &&
          check_arrival (arrival->stay, arrival->person, error);
 }
 

@@ -4,6 +4,7 @@
  * all else are given back when the person asks (救助管理办法 Art. 14). Amounts are whole fen. */
 
 #include "app/house.h"
+#include "app/situation.h"
 #include "app/verbs.h"
 
 #include <string.h>
@@ -157,16 +158,14 @@ run_take (GuituCall *call,
   g_autoptr (GuituRecord) belonging = guitu_record_new (&guitu_kind_belonging);
   g_autoptr (GuituTransaction) transaction = NULL;
   g_autoptr (GuituRecord) stay = NULL;
+  GuituRequest request = { .act = GUITU_ACT_NOTE };
 
   if (!guitu_call_second (call, "second", &second, error))
     return FALSE;
   transaction = guitu_call_write (call, error);
   stay = transaction == NULL ? NULL : find_stay (call, transaction, error);
-  if (stay == NULL)
+  if (stay == NULL || !guitu_stay_act (call, transaction, stay, &request, error))
     return FALSE;
-  if (guitu_record_is_set (stay, GUITU_STAY_LEFT_AT))
-    return guitu_fail (error, GUITU_ERROR_REFUSED, "already-left", "stay", "This person has left already (%s)",
-                       guitu_record_text (stay, GUITU_STAY_LEFT_AT));
   if (!take_fields (call, belonging, stay, error) || !check_taking (belonging, error))
     return FALSE;
   guitu_record_set_text (belonging, GUITU_BELONGING_IN_SECOND, second);
@@ -501,7 +500,7 @@ guitu_belongings_keep_forbidden (GuituTransaction *transaction,
 
   for (guint i = 0; belongings != NULL && i < belongings->len; i++)
     {
-      if (!is_held (belongings->pdata[i]))
+      if (!is_held (belongings->pdata[i]) || !is_forbidden (belongings->pdata[i]))
         continue;
       guitu_record_set_text (belongings->pdata[i], GUITU_BELONGING_STATE, "entrusted");
       if (!guitu_transaction_put (transaction, belongings->pdata[i], error))

@@ -212,6 +212,9 @@ gboolean guitu_stay_give_number (GuituTransaction *transaction, GuituRecord *sta
 /** Ends a stay, as @how says; used by leaving, departing escorts and emergencies. */
 gboolean guitu_stay_close (GuituCall *call, GuituTransaction *transaction, GuituRecord *stay, JsonObject *how, GError **error);
 
+/** Cancels the ways home that are planned for a stay and were not taken. */
+gboolean guitu_transfers_cancel (GuituTransaction *transaction, const GuituRecord *stay, GError **error);
+
 /** A station we know by its code or its name, or %NULL. */
 GuituRecord *guitu_known_station (GuituTransaction *transaction, const char *text);
 

@@ -4,6 +4,7 @@
  * or termination rests on a ground of the law that is in force, on facts, and on a second person
  * who reviews it; the person gets a notice that names the remedies (办法 Art. 6, 15; 规程附件2, 5). */
 
+#include "app/house.h"
 #include "app/papers.h"
 #include "app/rules.h"
 #include "app/situation.h"
@@ -90,6 +91,9 @@ approve (GuituCall *call,
   guitu_record_set_text (stay, GUITU_STAY_REVIEWED_AT, now);
   if (g_strcmp0 (guitu_record_text (stay, GUITU_STAY_PROPOSAL), "refuse") == 0)
     decide_refused (stay, now);
+  if (guitu_record_is_set (stay, GUITU_STAY_LEFT_AT) &&
+      (!guitu_transfers_cancel (transaction, stay, error) || !guitu_belongings_keep_forbidden (transaction, stay, error)))
+    return FALSE;
   if (!guitu_stay_put (transaction, stay, request, error))
     return FALSE;
   *notice = issue_notice (call, transaction, stay, error);

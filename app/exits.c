@@ -34,6 +34,15 @@ end_outside (GuituCall *call,
   guitu_record_set_text (stay, GUITU_STAY_LEFT_AT, guitu_record_text (stay, GUITU_STAY_ARRIVED_AT));
 }
 
+/* Who is not in the house sleeps in no bed of it. */
+static gboolean
+check_no_bed (GuituCall *call,
+              GError **error)
+{
+  return !json_object_has_member (call->input, "bed") ||
+         guitu_fail (error, GUITU_ERROR_INVALID, "not-here", "bed", "A bed is given with “stay bed” once the person is in the house");
+}
+
 /* --- Outside the station ------------------------------------------------------------------------ */
 
 static gboolean
@@ -41,13 +50,14 @@ run_outside (GuituCall *call,
              GError **error)
 {
   g_auto (GuituArrival) arrival = { .ends_at_once = TRUE };
-  g_autoptr (GuituTransaction) transaction = guitu_arrival_begin (call, &arrival, error);
+  g_autoptr (GuituTransaction) transaction = check_no_bed (call, error) ? guitu_arrival_begin (call, &arrival, error) : NULL;
   GuituRequest request = { .act = GUITU_ACT_HELP_OUTSIDE, .reason = guitu_call_text (call, "ground") };
 
   if (transaction == NULL || !guitu_stay_act (call, transaction, arrival.stay, &request, error))
     return FALSE;
   end_outside (call, arrival.stay);
-  return guitu_stay_put (transaction, arrival.stay, &request, error) && commit_and_emit (call, transaction, &arrival, error);
+  return guitu_transfers_cancel (transaction, arrival.stay, error) && guitu_stay_put (transaction, arrival.stay, &request, error) &&
+         commit_and_emit (call, transaction, &arrival, error);
 }
 
 /* --- Emergencies -------------------------------------------------------------------------------- */
@@ -64,7 +74,7 @@ hand_to_police (GuituCall *call,
 
   json_object_set_string_member (how, "leave_by", "police");
   json_object_set_string_member (how, "received_by", place);
-  return guitu_stay_close (call, transaction, arrival->stay, how, error);
+  return guitu_transfers_cancel (transaction, arrival->stay, error) && guitu_stay_close (call, transaction, arrival->stay, how, error);
 }
 
 static gboolean
@@ -82,7 +92,7 @@ run_emergency (GuituCall *call,
     return FALSE;
   if (!is_police && strcmp (to, "hospital") != 0)
     return guitu_fail (error, GUITU_ERROR_INVALID, "unknown-code", "to", "“to” is hospital or police");
-  transaction = guitu_arrival_begin (call, &arrival, error);
+  transaction = check_no_bed (call, error) ? guitu_arrival_begin (call, &arrival, error) : NULL;
   if (transaction == NULL || !guitu_stay_act (call, transaction, arrival.stay, &request, error) ||
       !guitu_stay_admit (call, arrival.stay, "emergency", error))
     return FALSE;

@@ -408,6 +408,16 @@ filter_end (Filter *filter,
 }
 
 gboolean
+guitu_fence_keep (GuituCall *call,
+                  GuituTransaction *transaction,
+                  const GuituRecord *stay,
+                  GError **error)
+{
+  return !json_object_has_member (call->input, "reason") ||
+         guitu_fence_refuse (call, transaction, guitu_record_text (stay, GUITU_STAY_PERSON), error);
+}
+
+gboolean
 guitu_fence_refuse_record (GuituCall *call,
                            GuituTransaction *transaction,
                            const GuituKind *kind,

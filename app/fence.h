@@ -43,6 +43,9 @@ gboolean guitu_fence_check (GuituCall *call, GuituTransaction *transaction, cons
  */
 gboolean guitu_fence_refuse (GuituCall *call, GuituTransaction *transaction, const char *person_id, GError **error);
 
+/** Refuses to change the reason of a stay (member "reason") for who may not see the record: the fence follows from it. */
+gboolean guitu_fence_keep (GuituCall *call, GuituTransaction *transaction, const GuituRecord *stay, GError **error);
+
 /** The same for the person to whom a record of any kind belongs. @kind: (nullable): no such kind, nobody's record */
 gboolean guitu_fence_refuse_record (GuituCall *call, GuituTransaction *transaction, const GuituKind *kind, const char *id, GError **error);
 

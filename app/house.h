@@ -126,8 +126,8 @@ gboolean guitu_stay_event_moves (GuituTransaction *transaction, GuituRecord *sta
 gboolean guitu_belongings_settle (GuituCall *call, GuituTransaction *transaction, const GuituRecord *stay, JsonObject *how, GError **error);
 
 /**
- * What is still there when a stay ends, and can only be forbidden things, is no longer the person's
- * in keeping but the station's to hand to the police: the list of what is due asks for it.
+ * Forbidden things that are still there when a stay ends are no longer in keeping for the person but
+ * the station's to hand to the police: the list of what is due asks for it.
  */
 gboolean guitu_belongings_keep_forbidden (GuituTransaction *transaction, const GuituRecord *stay, GError **error);
 

@@ -92,6 +92,14 @@ check_time (const GuituRecord *stay,
   return guitu_time_check (left, NULL, "left_at", error);
 }
 
+static gboolean
+says_belongings (JsonObject *how)
+{
+  const char *state = json_object_get_string_member_with_default (how, "belongings", NULL);
+
+  return state != NULL && *state != '\0';
+}
+
 /* What somebody who is gone, or dead, left behind goes on being kept; the list of what is due asks
  * what became of it. */
 static gboolean
@@ -103,7 +111,7 @@ settle_belongings (GuituCall *call,
 {
   g_autoptr (JsonObject) kept = NULL;
 
-  if (json_object_has_member (how, "belongings") || !guitu_way_is_found_out (guitu_record_text (stay, GUITU_STAY_LEAVE_BY)))
+  if (says_belongings (how) || !guitu_way_is_found_out (guitu_record_text (stay, GUITU_STAY_LEAVE_BY)))
     return guitu_belongings_settle (call, transaction, stay, how, error);
   kept = json_object_new ();
   json_object_set_string_member (kept, "belongings", "entrusted");
@@ -119,7 +127,7 @@ guitu_stay_close (GuituCall *call,
                   JsonObject *how,
                   GError **error)
 {
-  GuituRequest request = { .act = GUITU_ACT_LEAVE, .settles_belongings = json_object_has_member (how, "belongings") };
+  GuituRequest request = { .act = GUITU_ACT_LEAVE, .settles_belongings = says_belongings (how) };
 
   if (guitu_record_is_set (stay, GUITU_STAY_LEFT_AT))
     return guitu_fail (error, GUITU_ERROR_REFUSED, "already-left", "stay", "This person has left already (%s)",
@@ -127,7 +135,7 @@ guitu_stay_close (GuituCall *call,
   if (!take_fields (stay, how, error))
     return FALSE;
   complete_minute (stay);
-  if (guitu_record_changed (stay, GUITU_STAY_GROUND))
+  if (json_object_has_member (how, "ground"))
     request.reason = guitu_record_text (stay, GUITU_STAY_GROUND);
   if (!check_time (stay, error) || !check_receiver (stay, error) || !guitu_stay_act (call, transaction, stay, &request, error))
     return FALSE;
@@ -139,26 +147,6 @@ guitu_stay_close (GuituCall *call,
          guitu_follow_up_plan (call, transaction, stay, error);
 }
 
-/* A way home that was planned and not taken. */
-static gboolean
-cancel_plans (GuituTransaction *transaction,
-              const GuituRecord *stay,
-              GError **error)
-{
-  const GuituQuery planned = {
-    .conditions = { { GUITU_TRANSFER_STAY, GUITU_EQUAL, guitu_record_id (stay) }, { GUITU_TRANSFER_STATE, GUITU_EQUAL, "planned" } },
-  };
-  g_autoptr (GPtrArray) transfers = guitu_records_find (transaction, &guitu_kind_transfer, &planned, error);
-
-  for (guint i = 0; transfers != NULL && i < transfers->len; i++)
-    {
-      guitu_record_set_text (transfers->pdata[i], GUITU_TRANSFER_STATE, "cancelled");
-      if (!guitu_transaction_put (transaction, transfers->pdata[i], error))
-        return FALSE;
-    }
-  return transfers != NULL;
-}
-
 static gboolean
 run_leave (GuituCall *call,
            GError **error)
@@ -168,7 +156,7 @@ run_leave (GuituCall *call,
   g_autoptr (GuituRecord) stay = transaction == NULL ? NULL : guitu_stay_find (transaction, text, error);
 
   if (stay == NULL || !guitu_stay_close (call, transaction, stay, call->input, error) ||
-      !cancel_plans (transaction, stay, error) || !guitu_transaction_commit (transaction, error))
+      !guitu_transfers_cancel (transaction, stay, error) || !guitu_transaction_commit (transaction, error))
     return FALSE;
   guitu_call_emit (call, guitu_stay_to_json (stay));
   return TRUE;

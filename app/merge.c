@@ -5,6 +5,7 @@
 
 #include "app/fence.h"
 #include "app/links.h"
+#include "app/protection.h"
 #include "app/verbs.h"
 
 #include <string.h>
@@ -143,7 +144,10 @@ run_merge (GuituCall *call,
   const char *keep = guitu_call_need (call, "keep", error);
   const char *other = keep == NULL ? NULL : guitu_call_need (call, "other", error);
   const char *reason = other == NULL ? NULL : guitu_call_need (call, "reason", error);
-  g_autoptr (GuituTransaction) transaction = reason == NULL ? NULL : guitu_call_write (call, error);
+  g_autofree char *second = NULL;
+  gboolean is_ready = reason != NULL && guitu_call_second (call, "let out alone", &second, error);
+  g_autoptr (GuituTransaction) transaction = is_ready ? guitu_call_write (call, error) : NULL;
+  g_auto (GuituProtection) protection = { 0 };
   g_autoptr (GPtrArray) ids = NULL;
   g_autoptr (GPtrArray) others = NULL;
   g_autoptr (GuituRecord) link = NULL;
@@ -158,8 +162,12 @@ run_merge (GuituCall *call,
     return guitu_fail (error, GUITU_ERROR_REFUSED, "already-merged", "other", "These are one person already");
   if (!check_not_different (call, transaction, keep, other, error) || !check_not_both_here (transaction, ids, others, error))
     return FALSE;
+  if (!guitu_protection_read (transaction, keep, &protection, error) ||
+      (protection.stay == NULL && !guitu_protection_read (transaction, other, &protection, error)))
+    return FALSE;
   link = link_new (call, ids->pdata[0], others->pdata[0], "same", error);
   return link != NULL && guitu_transaction_put (transaction, link, error) &&
+         guitu_protection_check (call, transaction, keep, &protection, second, error) &&
          commit_and_emit (call, transaction, keep, link, error);
 }
 
@@ -198,16 +206,20 @@ run_unmerge (GuituCall *call,
   const char *id = guitu_call_need (call, "id", error);
   const char *reason = id == NULL ? NULL : guitu_call_need (call, "reason", error);
   const GuituField *field = &guitu_kind_person_link.fields[GUITU_PERSON_LINK_REASON];
+  g_autofree char *second = NULL;
+  g_auto (GuituProtection) protection = { 0 };
   g_autoptr (GuituTransaction) transaction = NULL;
   g_autoptr (GuituRecord) link = NULL;
 
-  if (reason == NULL || !guitu_text_check (field, reason, error))
+  if (reason == NULL || !guitu_text_check (field, reason, error) || !guitu_call_second (call, "let out alone", &second, error))
     return FALSE;
   transaction = guitu_call_write (call, error);
-  if (transaction == NULL || !check_known (transaction, id, error) || !guitu_fence_refuse (call, transaction, id, error))
+  if (transaction == NULL || !check_known (transaction, id, error) || !guitu_fence_refuse (call, transaction, id, error) ||
+      !guitu_protection_read (transaction, id, &protection, error))
     return FALSE;
   link = find_link (transaction, id, guitu_call_text (call, "link"), error);
   return link != NULL && guitu_transaction_void (transaction, link, reason, error) &&
+         guitu_protection_check (call, transaction, protection.stay == NULL ? id : guitu_record_text (protection.stay, GUITU_STAY_PERSON), &protection, second, error) &&
          commit_and_emit (call, transaction, id, link, error);
 }
 
@@ -246,6 +258,7 @@ static const GuituOption merge_options[] = {
   { "other", GUITU_OPTION_TEXT, TRUE, "id of the record that follows" },
   { "reason", GUITU_OPTION_TEXT, FALSE, "how it is known that they are one person" },
   { "again", GUITU_OPTION_FLAG, FALSE, "although they were found to be two people before" },
+  GUITU_SECOND_OPTIONS,
   { NULL },
 };
 
@@ -253,6 +266,7 @@ static const GuituOption unmerge_options[] = {
   { "id", GUITU_OPTION_TEXT, TRUE, "id of a record that was merged" },
   { "reason", GUITU_OPTION_TEXT, FALSE, "why they are not one person" },
   { "link", GUITU_OPTION_TEXT, FALSE, "which link, where there are several (see “merged” of “person show”)" },
+  GUITU_SECOND_OPTIONS,
   { NULL },
 };
 

@@ -175,9 +175,6 @@ take_bed (GuituCall *call,
   const char *bed = guitu_call_text (call, "bed");
   g_autoptr (JsonNode) node = json_node_init_string (json_node_alloc (), bed == NULL ? "" : bed);
 
-  if (guitu_record_is_set (stay, GUITU_STAY_LEFT_AT))
-    return guitu_fail (error, GUITU_ERROR_REFUSED, "already-left", "stay", "This person has left already (%s)",
-                       guitu_record_text (stay, GUITU_STAY_LEFT_AT));
   return guitu_record_take_member (stay, GUITU_STAY_BED, node, error);
 }
 
@@ -191,6 +188,7 @@ run_bed (GuituCall *call,
   g_autoptr (GuituTransaction) transaction = NULL;
   g_autoptr (GuituRecord) stay = NULL;
   g_autoptr (GuituRecord) person = NULL;
+  GuituRequest request = { .act = GUITU_ACT_NOTE };
   JsonObject *json;
 
   if (text == NULL || !guitu_bed_move_read (call, &move, error))
@@ -204,7 +202,7 @@ run_bed (GuituCall *call,
   move.person = person;
   move.from = g_strdup (guitu_record_text (stay, GUITU_STAY_BED));
   move.warnings = warnings;
-  if (!take_bed (call, stay, error) || !guitu_bed_assign (call, transaction, &move, error) ||
+  if (!guitu_stay_act (call, transaction, stay, &request, error) || !take_bed (call, stay, error) || !guitu_bed_assign (call, transaction, &move, error) ||
       !guitu_transaction_put (transaction, stay, error) || !guitu_transaction_commit (transaction, error))
     return FALSE;
   json = guitu_stay_to_json (stay);

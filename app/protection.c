@@ -33,20 +33,22 @@ guitu_protection_read (GuituTransaction *transaction,
   protection->may_be_child = situation.may_be_child;
   protection->may_be_minor = situation.may_be_minor;
   protection->is_impaired = situation.is_impaired;
+  protection->is_verified = guitu_record_is_set (person, GUITU_PERSON_VERIFIED_BY) &&
+                            strcmp (guitu_record_text (person, GUITU_PERSON_VERIFIED_BY), "none") != 0;
   return TRUE;
 }
 
-/* An age that a document or the police shows is no guess any more. */
+/* An age that an identity card shows is no guess any more. */
 static gboolean
-is_shown_by_document (GuituTransaction *transaction,
-                      const char *person_id,
-                      gboolean *is_shown,
-                      GError **error)
+is_shown_by_card (GuituTransaction *transaction,
+                  const char *person_id,
+                  gboolean *is_shown,
+                  GError **error)
 {
   g_autoptr (GuituRecord) person = guitu_person_effective (transaction, person_id, error);
-  const char *verified = person == NULL ? NULL : guitu_record_text (person, GUITU_PERSON_VERIFIED_BY);
 
-  *is_shown = verified != NULL && strcmp (verified, "none") != 0;
+  *is_shown = person != NULL && guitu_record_is_set (person, GUITU_PERSON_ID_NUMBER) &&
+              g_strcmp0 (guitu_record_text (person, GUITU_PERSON_VERIFIED_BY), "id-card") == 0;
   return person != NULL;
 }
 
@@ -64,10 +66,10 @@ guitu_protection_check (GuituCall *call,
 
   if (before->stay == NULL)
     return TRUE;
-  if (!guitu_protection_read (transaction, person_id, &now, error) || !is_shown_by_document (transaction, person_id, &is_shown, error))
+  if (!guitu_protection_read (transaction, person_id, &now, error) || !is_shown_by_card (transaction, person_id, &is_shown, error))
     return FALSE;
   loses_age = (before->may_be_child && !now.may_be_child) || (before->may_be_minor && !now.may_be_minor);
-  if ((!loses_age || is_shown) && (now.is_impaired || !before->is_impaired))
+  if ((!loses_age || is_shown || before->is_verified) && (now.is_impaired || !before->is_impaired))
     return TRUE;
   if (second == NULL && !guitu_call_may (call, "let out alone"))
     return guitu_fail (error, GUITU_ERROR_REFUSED, "protected-fact", NULL,

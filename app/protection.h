@@ -15,6 +15,7 @@ typedef struct
   gboolean may_be_child;
   gboolean may_be_minor;
   gboolean is_impaired;
+  gboolean is_verified;
 } GuituProtection;
 
 void guitu_protection_clear (GuituProtection *protection);
@@ -23,8 +24,8 @@ void guitu_protection_clear (GuituProtection *protection);
 gboolean guitu_protection_read (GuituTransaction *transaction, const char *person_id, GuituProtection *protection, GError **error);
 
 /**
- * After the edit was put: refuses (“protected-fact”) when less protects the person than @before, unless a
- * document shows the age, or a leader (the caller, or @second) takes it off with the option "reason",
+ * After the edit was put: refuses (“protected-fact”) when less protects the person than @before, unless the
+ * identity was verified before, or an identity card shows the age; or a leader (the caller, or @second) takes it off with the option "reason",
  * which is noted with the stay.
  */
 gboolean guitu_protection_check (GuituCall *call, GuituTransaction *transaction, const char *person_id, const GuituProtection *before, const char *second, GError **error);

@@ -5,6 +5,8 @@
  * The standards are local and no number is in the program: the administrator enters them. */
 
 #include "app/after.h"
+#include "app/fence.h"
+#include "app/links.h"
 #include "app/regions.h"
 #include "app/rules.h"
 #include "app/verbs.h"
@@ -429,7 +431,9 @@ run_check (GuituCall *call,
     return FALSE;
   if (id != NULL)
     {
-      person = guitu_record_load (transaction, &guitu_kind_person, id, error);
+      if (!guitu_fence_refuse (call, transaction, id, error))
+        return FALSE;
+      person = guitu_person_effective (transaction, id, error);
       if (person == NULL)
         return FALSE;
       take_person (&household, person);

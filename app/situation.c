@@ -254,7 +254,9 @@ guitu_stay_put (GuituTransaction *transaction,
                 const GuituRequest *request,
                 GError **error)
 {
-  g_assert (guitu_stay_state_of (stay) == request->next);
+  if (guitu_stay_state_of (stay) != request->next)
+    return guitu_fail (error, GUITU_ERROR_STORAGE, "contradiction", "stay", "The record of this stay contradicts itself: it would be “%s” and not “%s”",
+                       guitu_state_name (guitu_stay_state_of (stay)), guitu_state_name (request->next));
   return guitu_transaction_put (transaction, stay, error);
 }
 

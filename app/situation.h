@@ -26,7 +26,7 @@ gboolean guitu_situation_read (GuituTransaction *transaction, const GuituRecord 
  */
 gboolean guitu_stay_act (GuituCall *call, GuituTransaction *transaction, const GuituRecord *stay, GuituRequest *request, GError **error);
 
-/** Writes the stay after the act that was asked for; its record must tell the state that the act leads to. */
+/** Writes the stay after the act that was asked for. Errors: STORAGE (“contradiction”) when its record does not tell the state that the act leads to. */
 gboolean guitu_stay_put (GuituTransaction *transaction, GuituRecord *stay, const GuituRequest *request, GError **error);
 
 /** Takes what was proposed off the stay; the ledger keeps it. */

@@ -3,6 +3,7 @@
 /* What is asked and noted while the person is here, and corrections: a stay that ended by mistake, a
  * stay that was registered by mistake. */
 
+#include "app/fence.h"
 #include "app/links.h"
 #include "app/situation.h"
 #include "app/verbs.h"
@@ -98,7 +99,7 @@ run_edit (GuituCall *call,
   GuituRequest request = { .act = GUITU_ACT_EDIT };
 
   if (stay == NULL || !guitu_stay_act (call, transaction, stay, &request, error) ||
-      !take_fields (stay, call->input, error) || !guitu_record_check_required (stay, error) ||
+      !guitu_fence_keep (call, transaction, stay, error) || !take_fields (stay, call->input, error) || !guitu_record_check_required (stay, error) ||
       !check_times (transaction, stay, error) || !guitu_stay_put (transaction, stay, &request, error) ||
       !guitu_transaction_commit (transaction, error))
     return FALSE;
@@ -115,13 +116,16 @@ forget_leaving (GuituRecord *stay)
   static const int fields[] = {
     GUITU_STAY_LEFT_AT, GUITU_STAY_LEAVE_BY, GUITU_STAY_DESTINATION, GUITU_STAY_RECEIVED_BY,
     GUITU_STAY_RECEIVER_KINSHIP, GUITU_STAY_RECEIVER_ID, GUITU_STAY_RECEIVER_PHONE,
-    GUITU_STAY_RECEIVER_PROOF, GUITU_STAY_SEARCH_ACTIONS, GUITU_STAY_CCTV, GUITU_STAY_RELEASED_BY
+    GUITU_STAY_RECEIVER_PROOF, GUITU_STAY_SEARCH_ACTIONS, GUITU_STAY_CCTV, GUITU_STAY_RELEASED_BY,
+    GUITU_STAY_GUARDIAN_CHECK, GUITU_STAY_POLICE_REPORT
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
     guitu_record_set_text (stay, fields[i], NULL);
-  if (g_strcmp0 (guitu_record_text (stay, GUITU_STAY_DECISION), "outside") == 0)
-    guitu_record_set_text (stay, GUITU_STAY_DECISION, NULL);
+  if (g_strcmp0 (guitu_record_text (stay, GUITU_STAY_DECISION), "outside") != 0)
+    return;
+  guitu_stay_drop_proposal (stay);
+  guitu_record_set_text (stay, GUITU_STAY_DECISION, NULL);
 }
 
 /* Visits that were planned because the person had left. */

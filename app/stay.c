@@ -5,6 +5,7 @@
 #include "app/after.h"
 #include "app/house.h"
 #include "app/links.h"
+#include "app/situation.h"
 #include "app/timeline.h"
 #include "app/verbs.h"
 
@@ -83,8 +84,9 @@ run_event (GuituCall *call,
   g_autoptr (GuituTransaction) transaction = guitu_call_write (call, error);
   g_autoptr (GuituRecord) stay = transaction == NULL ? NULL : find_stay (call, transaction, error);
   g_autofree char *now = guitu_now ();
+  GuituRequest request = { .act = GUITU_ACT_EDIT }; /* what happened before somebody left is noted later too */
 
-  if (stay == NULL)
+  if (stay == NULL || !guitu_stay_act (call, transaction, stay, &request, error))
     return FALSE;
   for (guint i = 0; i < guitu_kind_event.n_fields; i++)
     {

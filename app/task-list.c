@@ -373,8 +373,14 @@ add_station (Reader *reader,
   add_duties (reader, NULL, duties);
   add_records (reader, NULL, records);
   for (guint i = 0; i < open->len; i++)
-    if (reach (reader, guitu_record_text (open->pdata[i], GUITU_TASK_STAY), error) == NULL)
+    {
+      g_autoptr (GError) failure = NULL;
+
+      if (reach (reader, guitu_record_text (open->pdata[i], GUITU_TASK_STAY), &failure) != NULL || failure == NULL)
+        continue;
+      g_propagate_error (error, g_steal_pointer (&failure));
       return FALSE;
+    }
   return TRUE;
 }
 

@@ -113,11 +113,12 @@ run_plan (GuituCall *call,
   g_autoptr (GuituRecord) transfer = guitu_record_new (&guitu_kind_transfer);
   g_autoptr (GuituTransaction) transaction = text == NULL ? NULL : guitu_call_write (call, error);
   g_autoptr (GuituRecord) stay = transaction == NULL ? NULL : guitu_stay_find (transaction, text, error);
+  GuituRequest request = { .act = GUITU_ACT_NOTE };
 
   if (stay == NULL)
     return FALSE;
-  if (guitu_record_is_set (stay, GUITU_STAY_LEFT_AT))
-    return guitu_fail (error, GUITU_ERROR_REFUSED, "already-left", "stay", "This person has left already");
+  if (!guitu_stay_act (call, transaction, stay, &request, error))
+    return FALSE;
   guitu_record_set_text (transfer, GUITU_TRANSFER_STAY, guitu_record_id (stay));
   guitu_record_set_text (transfer, GUITU_TRANSFER_STATE, "planned");
   if (!take_fields (transfer, call->input, error) || !check_plan (transfer, error) ||
@@ -210,6 +211,25 @@ run_depart (GuituCall *call,
   json_object_set_object_member (json, "stay", guitu_stay_to_json (stay));
   guitu_call_emit (call, json);
   return TRUE;
+}
+
+gboolean
+guitu_transfers_cancel (GuituTransaction *transaction,
+                        const GuituRecord *stay,
+                        GError **error)
+{
+  const GuituQuery planned = {
+    .conditions = { { GUITU_TRANSFER_STAY, GUITU_EQUAL, guitu_record_id (stay) }, { GUITU_TRANSFER_STATE, GUITU_EQUAL, "planned" } },
+  };
+  g_autoptr (GPtrArray) transfers = guitu_records_find (transaction, &guitu_kind_transfer, &planned, error);
+
+  for (guint i = 0; transfers != NULL && i < transfers->len; i++)
+    {
+      guitu_record_set_text (transfers->pdata[i], GUITU_TRANSFER_STATE, "cancelled");
+      if (!guitu_transaction_put (transaction, transfers->pdata[i], error))
+        return FALSE;
+    }
+  return transfers != NULL;
 }
 
 static gboolean

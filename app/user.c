@@ -8,6 +8,7 @@
 #include <string.h>
 
 #define LEAST_PASSWORD_LENGTH 6
+#define FAILURES_COUNTED 64
 
 /* --- Passwords ------------------------------------------------------------------------------- */
 
@@ -92,7 +93,24 @@ log_attempt (GuituStore *store,
   return guitu_transaction_put (transaction, access, error) && guitu_transaction_commit (transaction, error);
 }
 
-/* How many attempts failed since the last good one, and when the last of them was. */
+static GPtrArray *
+last_attempts (GuituTransaction *transaction,
+               const char *user,
+               const char *act,
+               guint limit,
+               GError **error)
+{
+  const GuituQuery query = {
+    .conditions = { { GUITU_ACCESS_USER, GUITU_EQUAL, user }, { GUITU_ACCESS_ACT, GUITU_EQUAL, act } },
+    .descending = TRUE,
+    .limit = limit,
+  };
+
+  return guitu_records_find (transaction, &guitu_kind_access, &query, error);
+}
+
+/* How many attempts failed since the last good one, and when the last of them was. What else the
+ * user looked at does not count. */
 static gboolean
 count_failures (GuituTransaction *transaction,
                 const char *user,
@@ -100,31 +118,17 @@ count_failures (GuituTransaction *transaction,
                 gint64 *last,
                 GError **error)
 {
-  const GuituQuery query = {
-    .conditions = { { GUITU_ACCESS_USER, GUITU_EQUAL, user } },
-    .descending = TRUE,
-    .limit = 64,
-  };
-  g_autoptr (GPtrArray) attempts = guitu_records_find (transaction, &guitu_kind_access, &query, error);
+  g_autoptr (GPtrArray) good = last_attempts (transaction, user, "login", 1, error);
+  g_autoptr (GPtrArray) failed = good == NULL ? NULL : last_attempts (transaction, user, "login-failed", FAILURES_COUNTED, error);
+  gint64 since = good == NULL || good->len == 0 ? 0 : guitu_record_row (good->pdata[0]);
 
   *failures = 0;
   *last = 0;
-  if (attempts == NULL)
-    return FALSE;
-  for (guint i = 0; i < attempts->len; i++)
-    {
-      const GuituRecord *attempt = g_ptr_array_index (attempts, i);
-      const char *act = guitu_record_text (attempt, GUITU_ACCESS_ACT);
-
-      if (strcmp (act, "login") == 0)
-        break;
-      if (strcmp (act, "login-failed") != 0)
-        continue;
-      if (*failures == 0)
-        *last = guitu_time_to_unix (guitu_record_text (attempt, GUITU_ACCESS_AT));
-      (*failures)++;
-    }
-  return TRUE;
+  for (guint i = 0; failed != NULL && i < failed->len; i++)
+    *failures += guitu_record_row (failed->pdata[i]) > since;
+  if (*failures > 0)
+    *last = guitu_time_to_unix (guitu_record_text (failed->pdata[0], GUITU_ACCESS_AT));
+  return failed != NULL;
 }
 
 /* Each failure after the free ones doubles the wait, up to a limit; the rules say how much. */

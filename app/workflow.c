@@ -410,6 +410,7 @@ guitu_workflow_refuses (const GuituSituation *situation,
 {
   static const GuituRefusal related = { "related", "stay", "You declared that you are close to this person; somebody else decides" };
   static const GuituRefusal no_reason = { "missing", "reason", "“reason” is needed" };
+  static const GuituRefusal held = { "belongings", "stay", "Belongings are still in keeping: give them back first" };
 
   if (!(acts[request->act].from & (1u << situation->state)))
     return has_left (situation->state) && (acts[request->act].from & OPEN) ? &acts[GUITU_ACT_LEAVE].otherwise
@@ -429,7 +430,7 @@ guitu_workflow_refuses (const GuituSituation *situation,
     case GUITU_ACT_EXTEND:
       return request->reason == NULL ? &no_reason : NULL;
     case GUITU_ACT_HELP_OUTSIDE:
-      return refuses_alone (situation, request);
+      return situation->held > 0 ? &held : refuses_alone (situation, request);
     case GUITU_ACT_LEAVE:
       return refuses_leaving (situation, request);
     case GUITU_ACT_REOPEN:

@@ -125,6 +125,7 @@ static const Sentence sentences[] = {
   { "another-key", N_ ("This station is known with another key. Telephone the station before anything else.") },
   { "several-codes", N_ ("The picture shows the codes of several papers. Show one at a time.") },
   { "unreadable", N_ ("The file cannot be read. Check that it is there, and whole.") },
+  { "contradiction", N_ ("This record contradicts itself. Nothing was changed; tell the administrator.") },
   { "protected-fact", N_ ("This would take away what keeps the person from going alone. A leader does that, or signs as the second person, with a reason.") },
 };
 
