@@ -144,7 +144,7 @@ find_among (const GuituRule *list,
       const GuituRule *rule = &list[i];
 
       if (!g_str_equal (rule->name, like->name) || (like->value != NULL && !g_str_equal (rule->value, like->value)) ||
-          nearness (rule) < 0 || !holds_on (rule, date))
+          *rule->value == '\0' || nearness (rule) < 0 || !holds_on (rule, date))
         continue;
       if (is_before (found, rule))
         found = rule;
@@ -263,7 +263,7 @@ guitu_rules_group (const char *name, const char **label)
 gboolean
 guitu_rules_check_value (const GuituRule *alike, const char *value, GError **error)
 {
-  gboolean is_number = g_ascii_string_to_signed (alike->value, 10, 0, G_MAXINT64, NULL, NULL);
+  gboolean is_number = *alike->value == '\0' || g_ascii_string_to_signed (alike->value, 10, 0, G_MAXINT64, NULL, NULL);
   Bounds bounds = bounds_of (alike);
 
   if (g_str_equal (alike->unit, GROUND) && guitu_codes_find ("legal_ground", value) == NULL)

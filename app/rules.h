@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   const char *name;
-  const char *value;
+  const char *value;           /* "": there is none for the whole country, a station sets its own */
   const char *unit;            /* of value: "day", "hour", … */
   const char *effective_from;  /* YYYY-MM-DD, the first day */
   const char *effective_until; /* YYYY-MM-DD, the last day; "" while in force */

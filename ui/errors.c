@@ -168,6 +168,7 @@ static const struct
   { "impossible-date", "departs_at", TIME_EXAMPLE },
   { "impossible-date", "served_at", TIME_EXAMPLE },
   { "impossible-date", "at", TIME_EXAMPLE },
+  { "not-reviewed", "stay", N_ ("This notice is issued only after a second person agreed to a refusal or a termination (More).") },
   { "not-a-number", "amount_fen", N_ ("Type an amount in yuan, for example 120.50.") },
   { "not-alone", "ground", N_ ("A child, or somebody with signs of a disability: write why this person is let go alone.") },
   { "not-alone", "stay", N_ ("A child, or a person with a disability, who is in our care cannot be struck off. Record how they leave.") },

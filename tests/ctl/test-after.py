@@ -327,4 +327,18 @@ class Notices(After):
             self.assertLess(max(draft["bytes"], blank["bytes"]), 70000)
 
 
+
+class LocalStandard(StationTest):
+    def test_the_administrator_sets_it(self):
+        station = self.make_station()
+        check = ("referral", "check", "--household_size", "3", "--income_month_yuan", "1800")
+        self.assertEqual(station.run(*check).error["error"], "no-standard")
+        station.one("rule", "set", "--set", "name=dibao_standard_yuan", "--set", "value=735", "--set", "effective_from=2026-01-01",
+                    "--set", "citation=穗民〔2026〕3号")
+        found = {scheme["scheme"]: scheme for scheme in station.one(*check)["schemes"]}
+        self.assertTrue(found["dibao"]["suggested"])
+        self.assertEqual(found["dibao"]["citation"], "穗民〔2026〕3号")
+        self.assert_refused(station, ("rule", "set", "--set", "name=dibao_standard_yuan", "--set", "value=viel", "--set", "effective_from=2026-01-01",
+                                      "--set", "citation=x"), 2, "not-a-number", "value")
+
 main()
