@@ -166,8 +166,11 @@ run_merge (GuituCall *call,
       (protection.stay == NULL && !guitu_protection_read (transaction, other, &protection, error)))
     return FALSE;
   link = link_new (call, ids->pdata[0], others->pdata[0], "same", error);
-  return link != NULL && guitu_transaction_put (transaction, link, error) &&
-         guitu_protection_check (call, transaction, keep, &protection, second, error) &&
+  if (link == NULL)
+    return FALSE;
+  guitu_record_set_text (link, GUITU_PERSON_LINK_SECOND, second);
+  return guitu_transaction_put (transaction, link, error) &&
+         guitu_protection_check (call, transaction, keep, &protection, second, NULL, error) &&
          commit_and_emit (call, transaction, keep, link, error);
 }
 
@@ -199,6 +202,17 @@ find_link (GuituTransaction *transaction,
   return NULL;
 }
 
+/* Nothing but the link tells of a merge and its end, so that nothing else is left of them. */
+static gboolean
+sign_as_second (GuituTransaction *transaction,
+                GuituRecord *link,
+                const char *second,
+                GError **error)
+{
+  guitu_record_set_text (link, GUITU_PERSON_LINK_SECOND, second);
+  return guitu_transaction_put (transaction, link, error);
+}
+
 static gboolean
 run_unmerge (GuituCall *call,
              GError **error)
@@ -206,6 +220,7 @@ run_unmerge (GuituCall *call,
   const char *id = guitu_call_need (call, "id", error);
   const char *reason = id == NULL ? NULL : guitu_call_need (call, "reason", error);
   const GuituField *field = &guitu_kind_person_link.fields[GUITU_PERSON_LINK_REASON];
+  const char *stayed;
   g_autofree char *second = NULL;
   g_auto (GuituProtection) protection = { 0 };
   g_autoptr (GuituTransaction) transaction = NULL;
@@ -218,8 +233,11 @@ run_unmerge (GuituCall *call,
       !guitu_protection_read (transaction, id, &protection, error))
     return FALSE;
   link = find_link (transaction, id, guitu_call_text (call, "link"), error);
-  return link != NULL && guitu_transaction_void (transaction, link, reason, error) &&
-         guitu_protection_check (call, transaction, protection.stay == NULL ? id : guitu_record_text (protection.stay, GUITU_STAY_PERSON), &protection, second, error) &&
+  if (link == NULL || (second != NULL && !sign_as_second (transaction, link, second, error)))
+    return FALSE;
+  stayed = protection.stay == NULL ? id : guitu_record_text (protection.stay, GUITU_STAY_PERSON);
+  return guitu_transaction_void (transaction, link, reason, error) &&
+         guitu_protection_check (call, transaction, stayed, &protection, second, NULL, error) &&
          commit_and_emit (call, transaction, id, link, error);
 }
 

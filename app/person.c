@@ -4,6 +4,7 @@
 #include "app/links.h"
 #include "app/protection.h"
 #include "app/regions.h"
+#include "app/situation.h"
 #include "app/verbs.h"
 
 #include <string.h>
@@ -99,6 +100,7 @@ run_edit (GuituCall *call,
   gboolean is_ready = id != NULL && guitu_call_second (call, "let out alone", &second, error);
   g_autoptr (GuituTransaction) transaction = is_ready ? guitu_call_write (call, error) : NULL;
   g_auto (GuituProtection) protection = { 0 };
+  gboolean is_taken_off = FALSE;
   g_autoptr (GuituRecord) before = NULL;
   g_autoptr (GuituRecord) person = NULL;
 
@@ -111,7 +113,8 @@ run_edit (GuituCall *call,
   if (!guitu_person_check (person, error) || !check_stays (transaction, person, error) ||
       !guitu_claims_keep (call, transaction, before, person, error) ||
       !guitu_transaction_put (transaction, person, error) ||
-      !guitu_protection_check (call, transaction, id, &protection, second, error) ||
+      !guitu_protection_check (call, transaction, id, &protection, second, &is_taken_off, error) ||
+      (is_taken_off && !guitu_event_note (call, transaction, protection.stay, "leader", guitu_call_text (call, "reason"), error)) ||
       !guitu_transaction_commit (transaction, error))
     return FALSE;
   guitu_call_emit (call, guitu_person_to_json (person, FALSE));

@@ -58,12 +58,15 @@ guitu_protection_check (GuituCall *call,
                         const char *person_id,
                         const GuituProtection *before,
                         const char *second,
+                        gboolean *is_taken_off,
                         GError **error)
 {
   const char *reason = guitu_call_text (call, "reason");
   g_auto (GuituProtection) now = { 0 };
   gboolean is_shown, loses_age;
 
+  if (is_taken_off != NULL)
+    *is_taken_off = FALSE;
   if (before->stay == NULL)
     return TRUE;
   if (!guitu_protection_read (transaction, person_id, &now, error) || !is_shown_by_card (transaction, person_id, &is_shown, error))
@@ -76,5 +79,7 @@ guitu_protection_check (GuituCall *call,
                        "This would take away what keeps the person from going alone (a low age, or signs of a disability) while they are here; a leader does that, or signs as the second person, with a reason");
   if (reason == NULL)
     return guitu_fail (error, GUITU_ERROR_INVALID, "missing", "reason", "“reason” is needed: how it is known that the person is no child, or shows no signs of a disability");
-  return guitu_event_note (call, transaction, before->stay, "leader", reason, error);
+  if (is_taken_off != NULL)
+    *is_taken_off = TRUE;
+  return TRUE;
 }

@@ -24,11 +24,11 @@ void guitu_protection_clear (GuituProtection *protection);
 gboolean guitu_protection_read (GuituTransaction *transaction, const char *person_id, GuituProtection *protection, GError **error);
 
 /**
- * After the edit was put: refuses (“protected-fact”) when less protects the person than @before, unless the
- * identity was verified before, or an identity card shows the age; or a leader (the caller, or @second) takes it off with the option "reason",
- * which is noted with the stay.
+ * After the change was put: refuses (“protected-fact”) when less protects the person than @before, unless
+ * the identity was verified before, or an identity card shows the age; or a leader (the caller, or
+ * @second) takes it off with the option "reason". @is_taken_off tells the latter, and may be NULL.
  */
-gboolean guitu_protection_check (GuituCall *call, GuituTransaction *transaction, const char *person_id, const GuituProtection *before, const char *second, GError **error);
+gboolean guitu_protection_check (GuituCall *call, GuituTransaction *transaction, const char *person_id, const GuituProtection *before, const char *second, gboolean *is_taken_off, GError **error);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (GuituProtection, guitu_protection_clear)
 

@@ -135,6 +135,14 @@ make_desk (GuituKeys *keys,
   crypto_sign_detached (keys->desk.certificate, NULL, data, length, keys->station_secret);
 }
 
+/* X25519 ignores five bits of a secret (RFC 7748, 5). Set as it takes them, one key has one form. */
+static void
+clamp (guint8 *secret)
+{
+  secret[0] &= 248;
+  secret[31] = (secret[31] & 127) | 64;
+}
+
 GuituKeys *
 guitu_keys_new_station (const char *station)
 {
@@ -143,6 +151,7 @@ guitu_keys_new_station (const char *station)
   keys->station = g_strdup (station);
   crypto_sign_keypair (keys->station_public, keys->station_secret);
   crypto_box_keypair (keys->box_public, keys->box_secret);
+  clamp (keys->box_secret);
   randombytes_buf (keys->payload, sizeof keys->payload);
   make_desk (keys, 1);
   return keys;
@@ -242,6 +251,7 @@ guitu_keys_load (const char *directory,
           return NULL;
         }
     }
+  clamp (keys->box_secret);
   keys->desk.station = g_strdup (keys->station);
   keys->desk.desk = guitu_desk_id (keys->desk.public_key);
   if (keys->station == NULL || !guitu_desk_is_certified (&keys->desk, keys->station_public) || !secrets_fit (keys))

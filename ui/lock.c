@@ -160,6 +160,26 @@ guitu_lock_put_away (GtkWindow *window, const char *owner)
       }
 }
 
+/* Closing one may close others with it, so the list is asked for anew each time. */
+void
+guitu_lock_close_all (GtkWindow *window)
+{
+  GtkWindow *upper;
+
+  do
+    {
+      g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+      upper = NULL;
+      for (GList *at = windows; at != NULL && upper == NULL; at = at->next)
+        if (is_above (at->data, window))
+          upper = at->data;
+      if (upper != NULL)
+        gtk_window_destroy (upper);
+    }
+  while (upper != NULL);
+}
+
 void
 guitu_lock_bring_back (GtkWindow *window, const char *owner)
 {

@@ -28,4 +28,7 @@ void guitu_lock_put_away (GtkWindow *window, const char *owner);
 /** Shows those again that wait for @owner. */
 void guitu_lock_bring_back (GtkWindow *window, const char *owner);
 
+/** Closes what stands above @window: papers and dialogs of who leaves. */
+void guitu_lock_close_all (GtkWindow *window);
+
 G_END_DECLS

@@ -203,6 +203,7 @@ on_entered (GuituWindow *self)
 static void
 show_gate (GuituWindow *self, const char *name, GuituPage *page)
 {
+  dismiss_toasts (self); /* they stand above every page, and name people */
   gtk_stack_set_visible_child_name (self->gate, name);
   guitu_page_shown (page);
 }
@@ -257,6 +258,7 @@ leave (gpointer owner)
   for (GtkWidget *page = gtk_widget_get_first_child (GTK_WIDGET (self->pages)); page != NULL;
        page = gtk_widget_get_next_sibling (page))
     guitu_page_clear (GUITU_PAGE (page));
+  guitu_lock_close_all (GTK_WINDOW (self));
   guitu_station_log_out (self->station);
   show_gate (self, "login", GUITU_PAGE (self->login));
 }
@@ -287,7 +289,10 @@ static void
 on_user_changed (GuituWindow *self)
 {
   g_autofree char *text = g_strdup_printf (_ ("Now %s works here"), guitu_station_user (self->station));
+  g_autofree char *before = g_strdup (gtk_label_get_text (self->user_name));
 
+  if (g_strcmp0 (before, guitu_station_user (self->station)) != 0)
+    guitu_lock_put_away (GTK_WINDOW (self), before);
   show_user (self);
   clear_pages (self, visible_page (self));
   guitu_lock_bring_back (GTK_WINDOW (self), guitu_station_user (self->station));
@@ -478,7 +483,8 @@ static gboolean
 guitu_window_close_request (GtkWindow *window)
 {
   GuituWindow *self = GUITU_WINDOW (window);
-  gboolean has_form = guitu_station_user (self->station) != NULL && guitu_intake_page_has_input (intake_page (self));
+  GtkWidget *intake = gtk_stack_get_child_by_name (self->pages, "intake");
+  gboolean has_form = intake != NULL && guitu_intake_page_has_input (GUITU_INTAKE_PAGE (intake)); /* locked or not */
   gboolean has_dialog = guitu_unsaved_above (window);
 
   if (!has_form && !has_dialog)

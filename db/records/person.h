@@ -68,7 +68,8 @@
   FIELD (PERSON_LINK_VERDICT, "verdict", CODE,      "Verdict", "认定",    "verdict", GUITU_REQUIRED) \
   FIELD (PERSON_LINK_REASON,  "reason",  TEXT,      "Reason",  "理由",    NULL, GUITU_LONG) \
   FIELD (PERSON_LINK_BY,      "by",      REFERENCE, "By",      "认定人",  "user", GUITU_DERIVED) \
-  FIELD (PERSON_LINK_AT,      "at",      TIME,      "At",      "认定时间", NULL, GUITU_DERIVED)
+  FIELD (PERSON_LINK_AT,      "at",      TIME,      "At",      "认定时间", NULL, GUITU_DERIVED) \
+  FIELD (PERSON_LINK_SECOND,  "second",  REFERENCE, "Second person", "第二经办人", "user", GUITU_DERIVED)
 
 /* A member of staff who is kin to a person, or close to them, says so; somebody else decides. */
 #define GUITU_RELATION_FIELDS(FIELD) \

@@ -134,6 +134,33 @@ test_keys (void)
   assert_not_opened (test, GUITU_DB_ERROR_KEY);
 }
 
+/* Five bits that X25519 ignores: the file is read as the key that it means. */
+static void
+test_key_forms (void)
+{
+  g_autoptr (GuituTestStore) test = guitu_test_store_new (NULL);
+  g_autofree char *path = path_in (test, "keys");
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autoptr (GuituKeys) keys = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *changed = NULL;
+  guint8 secret[32];
+
+  g_assert_true (g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, NULL));
+  text = g_key_file_get_string (file, "station", "box-secret", NULL);
+  g_assert_true (guitu_key_from_text (text, secret, sizeof secret));
+  secret[0] |= 7;
+  secret[31] ^= 192;
+  changed = guitu_key_to_text (secret, sizeof secret);
+  g_assert_cmpstr (text, !=, changed);
+  g_key_file_set_string (file, "station", "box-secret", changed);
+  g_assert_true (g_key_file_save_to_file (file, path, NULL));
+  keys = guitu_keys_load (test->directory, &error);
+  g_assert_no_error (error);
+  assert_same_keys (keys, guitu_store_keys (test->store));
+}
+
 /* The keys of another desk: what was written here could not be continued. */
 static void
 test_foreign_keys (void)
@@ -447,6 +474,7 @@ main (int argc,
   g_test_add_func ("/store/create-over-keys", test_create_over_keys);
   g_test_add_func ("/store/no-folder", test_no_folder);
   g_test_add_func ("/store/keys", test_keys);
+  g_test_add_func ("/store/key-forms", test_key_forms);
   g_test_add_func ("/store/foreign-keys", test_foreign_keys);
   g_test_add_func ("/store/garbage", test_garbage);
   g_test_add_func ("/store/emptied", test_emptied);

@@ -43,8 +43,9 @@ on_edit (GtkWidget *widget, const char *action, GVariant *parameter)
   static const char *const fields[] = {
     "person.name", "person.alias", "person.sex", "person.birth_from", "person.id_kind", "person.id_number",
     "person.id_override", "person.verified_by", "person.household", "person.address", "person.phone",
-    "person.nation", "person.health", "person.literate", "person.height_cm", "person.accent", "person.marks",
-    "person.kin", "person.national_number", NULL
+    "person.birth_lunar", "person.nation", "person.health", "person.impaired", "person.wanders", "person.fence",
+    "person.literate", "person.height_cm", "person.accent", "person.marks",
+    "person.kin", "person.national_number", "person_link.reason=reason", NULL
   };
   GuituPersonPage *self = GUITU_PERSON_PAGE (widget);
   GuituFormDialog *dialog;
@@ -52,6 +53,7 @@ on_edit (GtkWidget *widget, const char *action, GVariant *parameter)
   if (self->person == NULL)
     return;
   dialog = new_dialog (self, _ ("Edit"), _ ("_Save"), "person edit", fields);
+  guitu_form_dialog_ask_second (dialog, _ ("Only where a low age or signs of a disability are taken back while the person is here: a leader signs, with the reason above."));
   guitu_form_dialog_load (dialog, self->person);
   guitu_form_dialog_set_option (dialog, "id", self->person_id);
   gtk_window_present (GTK_WINDOW (dialog));
@@ -84,8 +86,11 @@ static void
 on_leave (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   GuituPersonPage *self = GUITU_PERSON_PAGE (widget);
-  GtkWindow *dialog = guitu_leave_dialog_new (widget, station_of (self), self->person, self->stay);
+  GtkWindow *dialog;
 
+  if (self->stay == NULL)
+    return;
+  dialog = guitu_leave_dialog_new (widget, station_of (self), self->person, self->stay);
   g_signal_connect_object (dialog, "left", G_CALLBACK (on_left), self, G_CONNECT_SWAPPED);
   gtk_window_present (dialog);
 }

@@ -51,6 +51,7 @@ struct _GuituPersonPage
   JsonArray *kinds;            /* what "paper kinds" answered */
   JsonArray *referral_records; /* what "referral list" answered */
   char *emergency;             /* why a protected record is open; NULL: it is not */
+  char *emergency_by;          /* whose reason that is */
   char *wanted_stay;           /* the stay that was chosen in the list; NULL: the open one, or the latest */
   GCancellable *load;
   gboolean sets_focus; /* once the file is there */

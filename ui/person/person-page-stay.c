@@ -352,6 +352,8 @@ static void
 on_opened (GuituFormDialog *dialog, JsonObject *result, GuituPersonPage *self)
 {
   g_free (self->emergency);
+  g_free (self->emergency_by);
+  self->emergency_by = g_strdup (guitu_station_user (station_of (self)));
   self->emergency = guitu_field_row_get_text (guitu_form_dialog_row (dialog, "reason"));
   _guitu_person_page_take (self, result);
 }

@@ -213,6 +213,26 @@ ask_possible (GuituPersonPage *self)
   guitu_call (guitu_page_get_station (GUITU_PAGE (self)), "stay acts", input, self->load, self, possible_read);
 }
 
+/* Nothing of one person is there while the next is read, to be seen or to be acted upon. */
+static void
+forget (GuituPersonPage *self)
+{
+  GuituSection *const sections[] = {
+    self->conflicts, self->statements, self->stays, self->papers, self->history, self->timeline, self->belongings,
+    self->kin, self->referrals, self->follow_ups, self->merged, self->staff
+  };
+
+  self->stay = NULL;
+  g_clear_pointer (&self->possible, json_array_unref);
+  g_clear_pointer (&self->referral_records, json_array_unref);
+  g_clear_pointer (&self->person, json_object_unref);
+  for (gsize i = 0; i < G_N_ELEMENTS (sections); i++)
+    guitu_section_fill (sections[i], NULL);
+  _guitu_person_page_update_actions (self);
+  gtk_widget_set_visible (self->content, FALSE);
+  show_photo (self, NULL);
+}
+
 static void
 person_read (gpointer owner, JsonArray *results, GError *error)
 {
@@ -223,7 +243,7 @@ person_read (gpointer owner, JsonArray *results, GError *error)
       _guitu_person_page_take (self, guitu_call_first (results));
       return;
     }
-  gtk_widget_set_visible (self->content, FALSE); /* it may be another user who looks now */
+  forget (self); /* it may be another user who looks now */
   guitu_error_show (GTK_WIDGET (self), error);
 }
 
@@ -255,6 +275,8 @@ _guitu_person_page_load (GuituPersonPage *self, gboolean reveal)
   if (self->person_id == NULL)
     return;
   input = json_object_new ();
+  if (g_strcmp0 (self->emergency_by, guitu_station_user (guitu_page_get_station (GUITU_PAGE (self)))) != 0)
+    g_clear_pointer (&self->emergency, g_free); /* the reason was somebody else's */
   json_object_set_string_member (input, "id", self->person_id);
   guitu_json_set (input, "reason", self->emergency);
   if (reveal)
@@ -270,8 +292,8 @@ guitu_person_page_open (GuituPersonPage *self, const char *person, const char *a
   self->begins = *act != '\0' ? g_strdup (act) : NULL;
   if (g_strcmp0 (self->person_id, person) != 0)
     {
-      gtk_widget_set_visible (self->content, FALSE);
-      show_photo (self, NULL);
+      guitu_call_renew (&self->load);
+      forget (self);
       gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroll), 0);
       g_free (self->person_id);
       self->person_id = g_strdup (person);
@@ -297,12 +319,8 @@ guitu_person_page_cleared (GuituPage *page)
   g_clear_pointer (&self->person_id, g_free);
   g_clear_pointer (&self->emergency, g_free);
   g_clear_pointer (&self->wanted_stay, g_free);
-  g_clear_pointer (&self->referral_records, json_array_unref);
-  self->stay = NULL;
-  g_clear_pointer (&self->possible, json_array_unref);
-  g_clear_pointer (&self->person, json_object_unref);
-  gtk_widget_set_visible (self->content, FALSE);
-  show_photo (self, NULL);
+  g_clear_pointer (&self->begins, g_free);
+  forget (self);
   adw_window_title_set_title (self->title, "");
   adw_window_title_set_subtitle (self->title, "");
 }
@@ -320,6 +338,7 @@ guitu_person_page_dispose (GObject *object)
   g_clear_pointer (&self->person_id, g_free);
   g_clear_pointer (&self->begins, g_free);
   g_clear_pointer (&self->emergency, g_free);
+  g_clear_pointer (&self->emergency_by, g_free);
   g_clear_pointer (&self->wanted_stay, g_free);
   g_clear_pointer (&self->referral_records, json_array_unref);
   G_OBJECT_CLASS (guitu_person_page_parent_class)->dispose (object);
