@@ -313,6 +313,13 @@ usual_zone (const GuituBedGuest *guest)
                                                                   : GUITU_ZONE_CARE;
 }
 
+gboolean
+guitu_house_is_usual (const GuituHouseRoom *room,
+                      const GuituBedGuest *guest)
+{
+  return room->room.zone == usual_zone (guest);
+}
+
 static char *
 find_bed_in (const GuituHouse *house,
              const GuituHouseRoom *room,
@@ -334,14 +341,13 @@ char *
 guitu_house_find_bed (const GuituHouse *house,
                       const GuituBedGuest *guest)
 {
-  GuituZone usual = usual_zone (guest);
   char *bed = NULL;
 
   for (guint i = 0; i < house->rooms->len && bed == NULL; i++)
     {
       const GuituHouseRoom *room = g_ptr_array_index (house->rooms, i);
 
-      if (room->room.zone == usual)
+      if (guitu_house_is_usual (room, guest))
         bed = find_bed_in (house, room, guest);
     }
   for (guint i = 0; i < house->rooms->len && bed == NULL; i++)

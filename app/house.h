@@ -54,6 +54,9 @@ GuituBedGuest guitu_bed_guest (const GuituRecord *stay, const GuituRecord *perso
 /** What @guest would break in @bed, beside everybody but the stay of @stay_id. */
 GuituBedRules guitu_house_check (const GuituHouse *house, const GuituBedGuest *guest, const char *bed, const char *stay_id);
 
+/** Whether @room lies in the zone where somebody like @guest is expected to sleep. */
+gboolean guitu_house_is_usual (const GuituHouseRoom *room, const GuituBedGuest *guest);
+
 /** A free bed of a declared room in which @guest breaks nothing, where they usually sleep if there is one. Returns: (transfer full) (nullable). */
 char *guitu_house_find_bed (const GuituHouse *house, const GuituBedGuest *guest);
 

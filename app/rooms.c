@@ -417,6 +417,21 @@ find_guest (GuituCall *call,
   return stay != NULL;
 }
 
+static void
+show_room (GuituCall *call,
+           const GuituHouse *house,
+           const GuituHouseRoom *room,
+           const GuituHouseGuest *guest)
+{
+  g_autoptr (JsonObject) json = room_to_json (house, room);
+
+  if (guest != NULL)
+    add_rules (json, house, guest);
+  if (!guitu_call_flag (call, "free") || json_object_get_int_member (json, "free") > 0)
+    guitu_call_emit (call, g_steal_pointer (&json));
+}
+
+/* Where somebody is expected to sleep comes first. */
 static gboolean
 run_show (GuituCall *call,
           GError **error)
@@ -432,19 +447,15 @@ run_show (GuituCall *call,
   house = transaction == NULL ? NULL : guitu_house_load (transaction, error);
   if (house == NULL || !find_guest (call, transaction, house, &guest, error))
     return FALSE;
-  for (guint i = 0; i < house->rooms->len; i++)
-    {
-      const GuituHouseRoom *room = g_ptr_array_index (house->rooms, i);
-      g_autoptr (JsonObject) json = NULL;
+  for (int usual = 1; usual >= 0; usual--)
+    for (guint i = 0; i < house->rooms->len; i++)
+      {
+        const GuituHouseRoom *room = g_ptr_array_index (house->rooms, i);
+        gboolean is_usual = guest == NULL || guitu_house_is_usual (room, &guest->guest);
 
-      if (zone != NULL && (room->record == NULL || strcmp (guitu_record_text (room->record, GUITU_ROOM_ZONE), zone->code) != 0))
-        continue;
-      json = room_to_json (house, room);
-      if (guest != NULL)
-        add_rules (json, house, guest);
-      if (!guitu_call_flag (call, "free") || json_object_get_int_member (json, "free") > 0)
-        guitu_call_emit (call, g_steal_pointer (&json));
-    }
+        if (is_usual == usual && (zone == NULL || room->room.zone == guitu_zone_parse (zone->code)))
+          show_room (call, house, room, guest);
+      }
   return TRUE;
 }
 

@@ -371,6 +371,15 @@ on_open_person (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+on_register (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  GuituWindow *self = GUITU_WINDOW (widget);
+
+  show_page (self, "intake");
+  guitu_intake_page_register (intake_page (self), g_variant_get_string (parameter, NULL));
+}
+
+static void
 on_open_paper (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   guitu_paper_window_open (widget, GUITU_WINDOW (widget)->station, g_variant_get_string (parameter, NULL));
@@ -535,6 +544,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.show-page", "s", on_show_page);
   gtk_widget_class_install_action (widget_class, "win.go-back", NULL, on_go_back);
   gtk_widget_class_install_action (widget_class, "win.open-person", "(ss)", on_open_person);
+  gtk_widget_class_install_action (widget_class, "win.register", "s", on_register);
   gtk_widget_class_install_action (widget_class, "win.open-paper", "s", on_open_paper);
   gtk_widget_class_install_action (widget_class, "win.print-form", "s", on_print_form);
   gtk_widget_class_install_action (widget_class, "win.show-toast", "(ssss)", on_show_toast);

@@ -1,65 +1,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Decisions about a stay by keyboard: refusal, review and notice, hospital first, help outside, who may not go alone."""
 
-from window import PASSWORD, WindowTest, main
+from desk import DeskTest
+from window import main
 
-ADULT = "person.birth_from=1980-05-05"
 CHILD = "person.birth_from=2017-05-05"
-STEPS_IN_A_MENU = 30
 
 
-class DecisionsTest(WindowTest):
-
-    def make_staff(self):
-        self.store = self.make_store()
-        for name, role in (("clerk", "intake"), ("leader", "manager")):
-            self.store.one("user", "add", "--set", "name=" + name, "--set", "role=" + role, "--password", PASSWORD)
-
-    def arrive(self, name, birth=ADULT):
-        done = self.store.one("stay", "arrive", "--set", "person.name=" + name, "--set", "person.sex=1", "--set", birth,
-                              "--set", "came_by=self")
-        return done["stay"]["id"]
-
-    def log_in(self, window, user):
-        window.wait_log_in()
-        window.type(user)
-        window.press("Tab")
-        window.type(PASSWORD)
-        window.press("Return")
-        window.find("list item", "Duty")
-        window.press("ctrl+2")
-        window.wait_for(lambda: [node for node in window.find_all("entry") if node.has("focused")], "the intake desk")
-
-    def open_person(self, window, typed, name):
-        window.press("ctrl+2", "ctrl+f", "ctrl+a")
-        window.type(typed)
-        window.wait_for(lambda: [node for node in window.find_all("list item") if node.name.startswith(name)], name)
-        window.press("Return")
-        window.button("More")
-
-    def menu_items(self, window):
-        window.press("alt+m")
-        return window.wait_for(lambda: window.find_all("menu item"), "the menu")
-
-    def pick(self, window, title, dialog):
-        """Goes down the menu “More” to an item, as a hand on the arrow keys does."""
-        self.menu_items(window)
-        for _ in range(STEPS_IN_A_MENU):
-            if any(node.has("focused") for node in window.find_all("menu item", title)):
-                break
-            window.press("Down")
-        window.press("Return")
-        window.wait_active(dialog)
-
-    def choose(self, window, words):
-        """Opens the drop-down that has the keyboard, goes down to an entry and takes it; all that it offered."""
-        window.press("space")
-        offered = window.wait_for(lambda: [label.name for item in window.find_all("list item") for label in item.below() if label.role == "label"],
-                                  "the list")
-        for _ in range(offered.index(words)):
-            window.press("Down")
-        window.press("Return")
-        return offered
+class DecisionsTest(DeskTest):
 
     def test_a_refusal_from_proposal_to_service(self):
         self.make_staff()

@@ -29,6 +29,7 @@ struct _GuituIntakePage
   GCancellable *find; /* what is being looked for; a newer key stroke cancels it */
   gboolean is_finding;
   gboolean opens_first; /* Enter was pressed before the answer came */
+  char *wanted;         /* the person on file who is to be registered */
   const char *then;     /* the act with which the file of who is registered begins; NULL: none */
 };
 
@@ -192,13 +193,39 @@ clear_form (gpointer owner)
 }
 
 static void
+ask_to_discard (GuituIntakePage *self, GuituAgreed agreed)
+{
+  guitu_dialog_ask (GTK_WIDGET (self), _ ("Discard what was typed?"), _ ("The form has not been registered yet."),
+                    _ ("_Discard"), TRUE, self, agreed);
+}
+
+static void
+register_wanted (gpointer owner)
+{
+  GuituIntakePage *self = owner;
+
+  clear_form (self);
+  on_use (self, self->wanted);
+}
+
+void
+guitu_intake_page_register (GuituIntakePage *self, const char *person)
+{
+  g_free (self->wanted);
+  self->wanted = g_strdup (person);
+  if (guitu_intake_form_has_input (self->form))
+    ask_to_discard (self, register_wanted);
+  else
+    register_wanted (self);
+}
+
+static void
 on_new (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   GuituIntakePage *self = GUITU_INTAKE_PAGE (widget);
 
   if (guitu_intake_form_has_input (self->form))
-    guitu_dialog_ask (widget, _ ("Discard what was typed?"), _ ("The form has not been registered yet."),
-                      _ ("_Discard"), TRUE, self, clear_form);
+    ask_to_discard (self, clear_form);
   else
     clear_form (self);
 }
@@ -284,6 +311,7 @@ static void
 guitu_intake_page_dispose (GObject *object)
 {
   g_clear_object (&GUITU_INTAKE_PAGE (object)->find);
+  g_clear_pointer (&GUITU_INTAKE_PAGE (object)->wanted, g_free);
   G_OBJECT_CLASS (guitu_intake_page_parent_class)->dispose (object);
 }
 

@@ -13,4 +13,7 @@ G_DECLARE_FINAL_TYPE (GuituIntakePage, guitu_intake_page, GUITU, INTAKE_PAGE, Gu
 /** Whether something was typed into the form that would be lost. */
 gboolean guitu_intake_page_has_input (GuituIntakePage *page);
 
+/** Begins the form for @person, who is on file; what was typed for somebody else is discarded only when that is confirmed. */
+void guitu_intake_page_register (GuituIntakePage *page, const char *person);
+
 G_END_DECLS

@@ -95,6 +95,12 @@ on_leave (GtkWidget *widget, const char *action, GVariant *parameter)
   gtk_window_present (dialog);
 }
 
+static void
+on_here_again (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  gtk_widget_activate_action (widget, "win.register", "s", GUITU_PERSON_PAGE (widget)->person_id);
+}
+
 /* --- The other acts --------------------------------------------------------------------------- */
 
 static GuituPersonFile
@@ -359,6 +365,23 @@ waits_for_papers (GuituPersonPage *self)
   return self->possible != NULL && guitu_person_act_is_possible (admit, self->stay) && refusal == NULL;
 }
 
+/* Nobody has two open stays, and the dead do not come back. */
+static gboolean
+may_come_again (GuituPersonPage *self)
+{
+  JsonArray *stays = guitu_json_array (self->person, "stays");
+  guint n = stays != NULL ? json_array_get_length (stays) : 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      JsonObject *stay = json_array_get_object_element (stays, i);
+
+      if (guitu_stay_is_open (stay) || g_str_equal (guitu_json_string (stay, "state"), "dead"))
+        return FALSE;
+    }
+  return self->person != NULL;
+}
+
 void
 _guitu_person_page_update_actions (GuituPersonPage *self)
 {
@@ -374,6 +397,7 @@ _guitu_person_page_update_actions (GuituPersonPage *self)
   gtk_widget_action_set_enabled (widget, "page.leave", is_open);
   gtk_widget_set_visible (self->admit, waits);
   gtk_widget_set_visible (self->leave, is_open);
+  gtk_widget_set_visible (self->again, may_come_again (self));
   fill_issue_menu (self);
   if (self->stay != NULL && self->possible == NULL)
     return; /* the menu comes once, whole */
@@ -386,6 +410,7 @@ _guitu_person_page_install_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "page.admit", NULL, on_admit);
   gtk_widget_class_install_action (widget_class, "page.leave", NULL, on_leave);
+  gtk_widget_class_install_action (widget_class, "page.here-again", NULL, on_here_again);
   gtk_widget_class_install_action (widget_class, "page.edit", NULL, on_edit);
   gtk_widget_class_install_action (widget_class, "page.act", "s", on_act);
   gtk_widget_class_install_action (widget_class, "page.act-closed", NULL, on_act_closed);

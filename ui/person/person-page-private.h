@@ -23,6 +23,7 @@ struct _GuituPersonPage
   GtkLabel *state;
   GtkWidget *admit;
   GtkWidget *leave;
+  GtkWidget *again;
   GtkWidget *edit;
   GtkMenuButton *acts;
   GuituSection *conflicts;

@@ -128,6 +128,8 @@ set_focus (GuituPersonPage *self)
     gtk_widget_grab_focus (self->admit);
   else if (gtk_widget_get_visible (self->leave))
     gtk_widget_grab_focus (self->leave);
+  else if (gtk_widget_get_visible (self->again))
+    gtk_widget_grab_focus (self->again);
   else
     gtk_widget_grab_focus (self->edit);
 }
@@ -357,6 +359,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, GuituPersonPage, state);
   gtk_widget_class_bind_template_child (widget_class, GuituPersonPage, admit);
   gtk_widget_class_bind_template_child (widget_class, GuituPersonPage, leave);
+  gtk_widget_class_bind_template_child (widget_class, GuituPersonPage, again);
   gtk_widget_class_bind_template_child (widget_class, GuituPersonPage, edit);
   gtk_widget_class_bind_template_child (widget_class, GuituPersonPage, acts);
   gtk_widget_class_bind_template_child (widget_class, GuituPersonPage, conflicts);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/widgets/stay-words.h"
 
+#include "app/app.h"
 #include "ui/widgets/json.h"
 
 #include <glib/gi18n.h>
@@ -29,7 +30,10 @@ const char *
 guitu_stay_state_words (JsonObject *stay)
 {
   const char *state = guitu_json_string (stay, "state");
+  const char *where = guitu_json_string (stay, "where");
 
+  if (g_str_equal (state, "in-house") && *where != '\0' && !g_str_equal (where, "house"))
+    return guitu_code_label ("where", where);
   for (gsize i = 0; i < G_N_ELEMENTS (states); i++)
     if (g_str_equal (states[i].state, state))
       return _ (states[i].words);

@@ -7,7 +7,7 @@
 
 G_BEGIN_DECLS
 
-/** "Waiting for admission", "In the station", "Left" …, "" for none. Static. */
+/** "Waiting for admission", "In the station", "In hospital", "Left" …, "" for none. Static. */
 const char *guitu_stay_state_words (JsonObject *stay);
 
 /** "6 days left", "Due today", "3 days over"; "" when no limit runs. Returns: (transfer full) */
