@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* How long the duty page and the board take to open with a full house and a long history behind it:
+ * from the key to the frame in which what was read anew is painted. The baseline is a page that reads
+ * nothing. Prints lines like those of “guituctl bench”. */
+
+#include "app/ctl/full-house.h"
+#include "store.h"
+#include "tests/display/display.h"
+#include "ui/page.h"
+
+#include <stdlib.h>
+
+#define PASSWORD "bench-password"
+#define ROUNDS 15
+#define EMPTY_PAGE "verify"
+
+typedef struct
+{
+  GtkWidget *list; /* NULL: nothing is waited for */
+  guint n_frames;
+} Painted;
+
+static void
+ignore (JsonObject *result, gpointer data)
+{
+}
+
+static GuituStation *
+make_station (const char *folder)
+{
+  GuituStation *station = guitu_station_new (folder);
+  g_autoptr (JsonObject) input = json_object_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GuituStore) store = NULL;
+
+  json_object_set_string_member (input, "station", "BENCH");
+  json_object_set_string_member (input, "name", "测试站");
+  json_object_set_string_member (input, "admin", "bench");
+  json_object_set_string_member (input, "password", PASSWORD);
+  guitu_station_run (station, "init", input, ignore, NULL, &error);
+  g_assert_no_error (error);
+  store = guitu_store_open (folder, &error);
+  g_assert_no_error (error);
+  bench_fill_house (store, &error);
+  g_assert_no_error (error);
+  return station;
+}
+
+/* The list of a page; those of drop-downs do not count. */
+static GtkWidget *
+find_list (GtkWidget *root)
+{
+  GtkWidget *found = NULL;
+
+  if (GTK_IS_LIST_VIEW (root) || GTK_IS_COLUMN_VIEW (root))
+    return root;
+  if (GTK_IS_POPOVER (root))
+    return NULL;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL && found == NULL; child = gtk_widget_get_next_sibling (child))
+    found = find_list (child);
+  return found;
+}
+
+static guint
+n_rows (GtkWidget *list)
+{
+  GtkSelectionModel *model = GTK_IS_LIST_VIEW (list) ? gtk_list_view_get_model (GTK_LIST_VIEW (list))
+                                                     : gtk_column_view_get_model (GTK_COLUMN_VIEW (list));
+
+  return model == NULL ? 0 : g_list_model_get_n_items (G_LIST_MODEL (model));
+}
+
+/* Filled, and two frames begun since: the one between was painted with it. */
+static gboolean
+on_frame (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  Painted *painted = data;
+
+  if (painted->list == NULL || n_rows (painted->list) >= BENCH_OPEN_STAYS)
+    painted->n_frames++;
+  return painted->n_frames < 2;
+}
+
+static gboolean
+is_painted (gpointer data)
+{
+  return ((Painted *) data)->n_frames >= 2;
+}
+
+static GuituPage *
+page_of (GtkWidget *widget, const char *type)
+{
+  GuituPage *found = NULL;
+
+  if (g_str_equal (G_OBJECT_TYPE_NAME (widget), type))
+    return GUITU_PAGE (widget);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL; child = gtk_widget_get_next_sibling (child))
+    found = page_of (child, type);
+  return found;
+}
+
+static double
+open_page (GtkWidget *window, const char *name, const char *type)
+{
+  gint64 start = g_get_monotonic_time ();
+  Painted painted = { 0 };
+
+  gtk_widget_activate_action (window, "win.show-page", "s", name);
+  if (type != NULL)
+    {
+      painted.list = find_list (GTK_WIDGET (page_of (window, type)));
+      g_assert_nonnull (painted.list);
+    }
+  gtk_widget_add_tick_callback (window, on_frame, &painted, NULL);
+  display_wait (is_painted, &painted);
+  return (double) (g_get_monotonic_time () - start) / 1000;
+}
+
+static int
+compare (gconstpointer a, gconstpointer b)
+{
+  double difference = *(const double *) a - *(const double *) b;
+
+  return (difference > 0) - (difference < 0);
+}
+
+static double
+median (double *numbers)
+{
+  qsort (numbers, ROUNDS, sizeof *numbers, compare);
+  return numbers[ROUNDS / 2];
+}
+
+/* Each round begins with a page that has forgotten what it showed. */
+static void
+measure (GtkWidget *window, const char *name, const char *type)
+{
+  double times[ROUNDS], empty[ROUNDS];
+  double first = open_page (window, name, type);
+
+  for (guint i = 0; i < ROUNDS; i++)
+    {
+      empty[i] = open_page (window, EMPTY_PAGE, NULL);
+      guitu_page_clear (page_of (window, type));
+      display_settle (50);
+      g_assert_cmpuint (n_rows (find_list (GTK_WIDGET (page_of (window, type)))), ==, 0);
+      times[i] = open_page (window, name, type);
+    }
+  g_print ("{\"name\":\"open %s\",\"first\":%.1f,\"value\":%.1f,\"unit\":\"ms\",\"baseline\":%.1f,\"ratio\":%.1f}\n",
+           name, first, median (times), median (empty), median (times) / median (empty));
+}
+
+int
+main (int argc, char **argv)
+{
+  GtkApplication *application = display_start (&argc, &argv);
+  g_autofree char *folder = guitu_test_directory_new ();
+  g_autofree char *path = g_build_filename (folder, "store", NULL);
+  g_autoptr (GuituStation) station = make_station (path);
+  GtkWidget *window = GTK_WIDGET (guitu_window_new (application, station));
+
+  gtk_window_present (GTK_WINDOW (window));
+  display_type (window, "User", "bench");
+  display_type (window, "Password", PASSWORD);
+  display_press (window, "Log In");
+  display_await (window, "Add _Task…");
+  open_page (window, EMPTY_PAGE, NULL);
+  measure (window, "duty", "GuituDutyPage");
+  measure (window, "board", "GuituBoardPage");
+  gtk_window_destroy (GTK_WINDOW (window));
+  guitu_test_directory_remove (folder);
+  return 0;
+}
