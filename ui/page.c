@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/page.h"
 
+#include "ui/widgets/news.h"
+
 typedef struct
 {
   GuituStation *station;
@@ -163,5 +165,5 @@ guitu_page_toast_with_action (GtkWidget *from,
                               const char *action,
                               const char *target)
 {
-  gtk_widget_activate_action (from, "win.show-toast", "(ssss)", text, label, action, target);
+  gtk_widget_activate_action (from, "win.show-toast", GUITU_NEWS_TYPE, text, label, action, target);
 }
