@@ -3,12 +3,12 @@
 
 #include "ui/board/board-cells.h"
 #include "ui/calls.h"
-#include "ui/errors.h"
 #include "ui/widgets/busy.h"
 #include "ui/widgets/field-row.h"
 #include "ui/widgets/json.h"
 #include "ui/widgets/list-item.h"
 #include "ui/widgets/names.h"
+#include "ui/widgets/problem.h"
 #include "ui/widgets/unsaved.h"
 
 #include <glib/gi18n.h>
@@ -279,7 +279,6 @@ static void
 call_done (gpointer owner, JsonArray *results, GError *error)
 {
   GuituRollCall *self = owner;
-  g_autofree char *sentence = NULL;
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "dialog.accept", TRUE);
   guitu_widget_set_busy (self->content, FALSE);
@@ -289,9 +288,7 @@ call_done (gpointer owner, JsonArray *results, GError *error)
       gtk_window_destroy (GTK_WINDOW (self));
       return;
     }
-  sentence = guitu_error_sentence (error);
-  gtk_label_set_text (self->problem, sentence);
-  gtk_widget_set_visible (GTK_WIDGET (self->problem), TRUE);
+  guitu_problem_show (self->problem, error);
 }
 
 /* Who is not there, of those whose zone was gone through. */
@@ -319,7 +316,7 @@ on_accept (GtkWidget *widget, const char *action, GVariant *parameter)
   JsonObject *input = json_object_new ();
   g_autofree char *absent = absent_numbers (self);
 
-  gtk_widget_set_visible (GTK_WIDGET (self->problem), FALSE);
+  guitu_problem_clear (self->problem);
   guitu_json_set (input, "absent", absent);
   guitu_json_set (input, "zone", zone_code (self));
   if (!guitu_field_row_is_empty (self->note))

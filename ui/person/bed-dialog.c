@@ -9,6 +9,7 @@
 #include "ui/widgets/json.h"
 #include "ui/widgets/list-item.h"
 #include "ui/widgets/names.h"
+#include "ui/widgets/problem.h"
 #include "ui/widgets/second-person.h"
 #include "ui/widgets/unsaved.h"
 
@@ -102,7 +103,7 @@ show_chosen (GuituBedDialog *self)
   gtk_button_set_label (self->accept, words);
   guitu_name_buttons (GTK_WIDGET (self->accept));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "dialog.accept", self->admits || item != NULL || *bed != '\0');
-  gtk_widget_set_visible (GTK_WIDGET (self->problem), FALSE);
+  guitu_problem_clear (self->problem);
   show_override (self, guitu_json_text (item, "rules") != NULL, guitu_json_string (item, "rules"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->bed), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, guitu_json_string (item, "words"), -1);
 }
@@ -244,13 +245,11 @@ rooms_read (gpointer owner, JsonArray *results, GError *error)
 {
   GuituBedDialog *self = owner;
   g_autoptr (JsonArray) beds = NULL;
-  g_autofree char *sentence = NULL;
   guint n;
 
   if (error != NULL)
     {
-      sentence = guitu_error_sentence (error);
-      show_note (self, sentence);
+      guitu_problem_show (self->problem, error);
       return;
     }
   beds = guitu_bed_list (results);
@@ -293,7 +292,6 @@ static void
 verb_done (gpointer owner, JsonArray *results, GError *error)
 {
   GuituBedDialog *self = owner;
-  g_autofree char *sentence = NULL;
 
   set_busy (self, FALSE);
   if (error == NULL)
@@ -304,11 +302,8 @@ verb_done (gpointer owner, JsonArray *results, GError *error)
     }
   if (g_strcmp0 (guitu_error_code (error), "bed-rules") == 0)
     show_override (self, TRUE, "");
-  if (show_at_field (self, error))
-    return;
-  sentence = guitu_error_sentence (error);
-  gtk_label_set_text (self->problem, sentence);
-  gtk_widget_set_visible (GTK_WIDGET (self->problem), TRUE);
+  if (!show_at_field (self, error))
+    guitu_problem_show (self->problem, error);
 }
 
 /* Reason and second person, where a rule is broken. Returns: whether the reason is there. */
@@ -338,7 +333,7 @@ on_accept (GtkWidget *widget, const char *action, GVariant *parameter)
   g_autofree char *bed = chosen (self);
 
   guitu_rows_clear_errors (GTK_WIDGET (self->rows));
-  gtk_widget_set_visible (GTK_WIDGET (self->problem), FALSE);
+  guitu_problem_clear (self->problem);
   json_object_set_string_member (input, "stay", guitu_json_string (self->stay, "id"));
   if (!self->admits || *bed != '\0')
     json_object_set_string_member (input, "bed", bed);
