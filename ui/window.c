@@ -394,7 +394,10 @@ on_print_form (GtkWidget *widget, const char *action, GVariant *parameter)
 static void
 on_show_toast (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  guitu_news_show (GUITU_WINDOW (widget)->toasts, parameter);
+  GuituWindow *self = GUITU_WINDOW (widget);
+
+  if (guitu_station_user (self->station) != NULL) /* a late answer; it may name people */
+    guitu_news_show (self->toasts, parameter);
 }
 
 /* "win.do('save')" is "page.save" of the page that is to be seen, if it has such an action. */

@@ -495,11 +495,18 @@ guitu_board_page_shown (GuituPage *page)
 }
 
 static void
-guitu_board_page_cleared (GuituPage *page)
+guitu_board_page_left (GuituPage *page)
 {
   GuituBoardPage *self = GUITU_BOARD_PAGE (page);
 
   guitu_call_renew (&self->load);
+}
+
+static void
+guitu_board_page_cleared (GuituPage *page)
+{
+  GuituBoardPage *self = GUITU_BOARD_PAGE (page);
+
   g_clear_pointer (&self->board, json_object_unref);
   g_clear_pointer (&self->chosen, g_free);
   g_list_store_remove_all (self->rows);
@@ -530,6 +537,7 @@ guitu_board_page_class_init (GuituBoardPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = guitu_board_page_dispose;
   GUITU_PAGE_CLASS (klass)->shown = guitu_board_page_shown;
   GUITU_PAGE_CLASS (klass)->refreshed = guitu_board_page_refreshed;
+  GUITU_PAGE_CLASS (klass)->left = guitu_board_page_left;
   GUITU_PAGE_CLASS (klass)->cleared = guitu_board_page_cleared;
   gtk_widget_class_install_action (widget_class, "page.find", NULL, on_find);
   gtk_widget_class_install_action (widget_class, "page.give-bed", NULL, on_give_bed);

@@ -185,11 +185,18 @@ guitu_verify_page_shown (GuituPage *page)
 }
 
 static void
-guitu_verify_page_cleared (GuituPage *page)
+guitu_verify_page_left (GuituPage *page)
 {
   GuituVerifyPage *self = GUITU_VERIFY_PAGE (page);
 
   guitu_call_renew (&self->check);
+}
+
+static void
+guitu_verify_page_cleared (GuituPage *page)
+{
+  GuituVerifyPage *self = GUITU_VERIFY_PAGE (page);
+
   gtk_editable_set_text (self->text, "");
   gtk_widget_set_visible (self->answer, FALSE);
 }
@@ -208,6 +215,7 @@ guitu_verify_page_class_init (GuituVerifyPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = guitu_verify_page_dispose;
   GUITU_PAGE_CLASS (klass)->shown = guitu_verify_page_shown;
+  GUITU_PAGE_CLASS (klass)->left = guitu_verify_page_left;
   GUITU_PAGE_CLASS (klass)->cleared = guitu_verify_page_cleared;
   gtk_widget_class_install_action (widget_class, "page.open", NULL, on_open);
   gtk_widget_class_install_action (widget_class, "page.find", NULL, on_find);

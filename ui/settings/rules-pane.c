@@ -106,7 +106,7 @@ rules_read (gpointer owner, JsonArray *results, GError *error)
 static void
 guitu_rules_pane_load (GuituSettingsPane *pane)
 {
-  guitu_call (guitu_page_get_station (GUITU_PAGE (pane)), "rule list", NULL, NULL, pane, rules_read);
+  guitu_settings_pane_read (pane, "rule list", NULL, rules_read);
 }
 
 static void
