@@ -53,7 +53,7 @@ static const struct
   { "win.do('take-over')", { "<Control>t" } },
   { "win.do('helped-outside')", { "<Control><Shift>o" } },
   { "win.log-out", { "<Control><Shift>l" } },
-  { "win.change-user", { "<Control><Shift>u" } },
+  { "win.change-user", { "<Control><Shift>w" } },
   { "win.lock", { "<Control><Shift>k" } },
   { "win.show-help-overlay", { "<Control>question", "F1" } },
   { "app.quit", { "<Control>q" } },

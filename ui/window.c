@@ -327,8 +327,14 @@ on_log_out (GtkWidget *widget, const char *action, GVariant *parameter)
 static void
 on_show_page (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  if (guitu_station_user (GUITU_WINDOW (widget)->station) != NULL)
-    show_page (GUITU_WINDOW (widget), g_variant_get_string (parameter, NULL));
+  GuituWindow *self = GUITU_WINDOW (widget);
+  g_auto (GStrv) place = g_strsplit (g_variant_get_string (parameter, NULL), "/", 2); /* "settings/calendar" */
+
+  if (guitu_station_user (self->station) == NULL)
+    return;
+  show_page (self, place[0]);
+  if (place[1] != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (visible_page (self)), "page.show-section", "s", place[1]);
 }
 
 static void

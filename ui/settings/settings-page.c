@@ -70,6 +70,19 @@ on_row_selected (GuituSettingsPage *self, GtkListBoxRow *row)
     show_pane (self, &places[gtk_list_box_row_get_index (row)]);
 }
 
+static void
+on_show_section (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  GuituSettingsPage *self = GUITU_SETTINGS_PAGE (widget);
+
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+    if (g_str_equal (places[i].name, g_variant_get_string (parameter, NULL)))
+      {
+        gtk_list_box_select_row (self->list, gtk_list_box_get_row_at_index (self->list, i));
+        gtk_widget_grab_focus (GTK_WIDGET (visible_pane (self)));
+      }
+}
+
 /* Enter goes on into the section. */
 static void
 on_row_activated (GuituSettingsPage *self)
@@ -152,6 +165,7 @@ guitu_settings_page_class_init (GuituSettingsPageClass *klass)
   GUITU_PAGE_CLASS (klass)->left = guitu_settings_page_left;
   GUITU_PAGE_CLASS (klass)->refreshed = guitu_settings_page_refreshed;
   GUITU_PAGE_CLASS (klass)->cleared = guitu_settings_page_cleared;
+  gtk_widget_class_install_action (widget_class, "page.show-section", "s", on_show_section);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/guitu/Guitu/settings/settings-page.ui");
   gtk_widget_class_bind_template_child (widget_class, GuituSettingsPage, list);
   gtk_widget_class_bind_template_child (widget_class, GuituSettingsPage, panes);
