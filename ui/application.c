@@ -37,7 +37,6 @@ static const struct
   { "win.do('admit')", { "<Control>Return", "<Control>KP_Enter" } },
   { "win.do('leave')", { "<Control>l" } },
   { "win.do('edit')", { "<Control>e" } },
-  { "win.do('print')", { "<Control>p" } },
   { "win.do('open')", { "<Control>o" } },
   { "win.do('add-statement')", { "<Control><Shift>s" } },
   { "win.do('give-bed')", { "<Control>b" } },

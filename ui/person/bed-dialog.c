@@ -7,8 +7,10 @@
 #include "ui/widgets/busy.h"
 #include "ui/widgets/field-row.h"
 #include "ui/widgets/json.h"
+#include "ui/widgets/label.h"
 #include "ui/widgets/list-item.h"
 #include "ui/widgets/names.h"
+#include "ui/widgets/needle.h"
 #include "ui/widgets/problem.h"
 #include "ui/widgets/second-person.h"
 #include "ui/widgets/unsaved.h"
@@ -80,8 +82,7 @@ chosen (GuituBedDialog *self)
 static void
 show_override (GuituBedDialog *self, gboolean is_asked, const char *rules)
 {
-  gtk_label_set_text (self->broken, rules);
-  gtk_widget_set_visible (GTK_WIDGET (self->broken), *rules != '\0');
+  guitu_label_show (self->broken, rules);
   gtk_widget_set_visible (self->override, is_asked);
 }
 
@@ -138,22 +139,14 @@ best_match (GuituBedDialog *self)
 static gboolean
 is_match (gpointer item, gpointer data)
 {
-  GuituBedDialog *self = data;
-  g_autofree char *folded = NULL;
-
-  if (self->needle == NULL || *self->needle == '\0')
-    return TRUE;
-  folded = g_utf8_casefold (guitu_json_string (guitu_list_item_get_object (item), "words"), -1);
-  return g_strstr_len (folded, -1, self->needle) != NULL;
+  return guitu_needle_is_in (((GuituBedDialog *) data)->needle, guitu_json_string (guitu_list_item_get_object (item), "words"));
 }
 
 static void
 on_typed (GuituBedDialog *self)
 {
-  g_autofree char *text = typed (self);
-
   g_free (self->needle);
-  self->needle = g_utf8_casefold (text, -1);
+  self->needle = guitu_needle_new (gtk_editable_get_text (GTK_EDITABLE (self->bed)));
   gtk_filter_changed (self->matches, GTK_FILTER_CHANGE_DIFFERENT);
   select_at (self, best_match (self));
 }
@@ -177,27 +170,16 @@ on_key (GuituBedDialog *self, guint key, guint code, GdkModifierType modifiers)
 
 /* --- Rows ------------------------------------------------------------------------------------ */
 
-static GtkWidget *
-build_line (const char *style)
-{
-  GtkWidget *label = gtk_label_new (NULL);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_widget_add_css_class (label, style);
-  return label;
-}
-
 static void
 on_setup (GtkSignalListItemFactory *factory, GtkListItem *item)
 {
   GtkWidget *cell = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *about = build_line ("dim-label");
+  GtkWidget *about = guitu_label_new_line ("dim-label");
 
   gtk_widget_set_hexpand (about, TRUE);
-  gtk_box_append (GTK_BOX (cell), build_line ("heading"));
+  gtk_box_append (GTK_BOX (cell), guitu_label_new_line ("heading"));
   gtk_box_append (GTK_BOX (cell), about);
-  gtk_box_append (GTK_BOX (cell), build_line ("mark"));
+  gtk_box_append (GTK_BOX (cell), guitu_label_new_line ("mark"));
   gtk_widget_add_css_class (cell, "bed-cell");
   gtk_list_item_set_child (item, cell);
 }
@@ -234,13 +216,6 @@ add_no_bed (JsonArray *beds)
 }
 
 static void
-show_note (GuituBedDialog *self, const char *text)
-{
-  gtk_label_set_text (self->note, text);
-  gtk_widget_set_visible (GTK_WIDGET (self->note), *text != '\0');
-}
-
-static void
 rooms_read (gpointer owner, JsonArray *results, GError *error)
 {
   GuituBedDialog *self = owner;
@@ -259,7 +234,7 @@ rooms_read (gpointer owner, JsonArray *results, GError *error)
   guitu_list_item_fill (self->beds, beds);
   gtk_widget_set_visible (self->scroll, json_array_get_length (beds) > 0);
   if (n == 0)
-    show_note (self, json_array_get_length (results) > 0 ? _ ("No bed is free.") : _ ("No rooms are set up yet: type what the bed is called."));
+    guitu_label_show (self->note, json_array_get_length (results) > 0 ? _ ("No bed is free.") : _ ("No rooms are set up yet: type what the bed is called."));
   on_typed (self);
 }
 

@@ -5,9 +5,9 @@
 #include "ui/errors.h"
 #include "ui/settings/rule-dialog.h"
 #include "ui/widgets/json.h"
+#include "ui/widgets/needle.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 struct _GuituRulesPane
 {
@@ -47,7 +47,7 @@ rule_row (JsonObject *rule)
 
 /* By its label in either language, what it says, its source and its name. */
 static gboolean
-matches (JsonObject *rule, const char *typed)
+matches (JsonObject *rule, const char *needle)
 {
   const char *name = guitu_json_string (rule, "name");
   g_autofree char *list = g_strconcat ("rule_", guitu_json_string (rule, "group"), NULL);
@@ -55,23 +55,21 @@ matches (JsonObject *rule, const char *typed)
   g_autofree char *value = guitu_rule_value_words (rule);
   g_autofree char *all = g_strjoin ("\n", guitu_json_string (rule, "label"), value, guitu_json_string (rule, "citation"), guitu_json_string (rule, "note"),
                                     name, code != NULL ? code->chinese : "", code != NULL ? code->english : "", NULL);
-  g_autofree char *folded = g_utf8_casefold (all, -1);
-  g_autofree char *wanted = g_utf8_casefold (typed, -1);
 
-  return strstr (folded, g_strstrip (wanted)) != NULL;
+  return guitu_needle_is_in (needle, all);
 }
 
 static JsonArray *
 rules_of_group (GuituRulesPane *self, const char *group)
 {
   JsonArray *rules = json_array_new ();
-  const char *typed = gtk_editable_get_text (self->search);
+  g_autofree char *needle = guitu_needle_new (gtk_editable_get_text (self->search));
 
   for (guint i = 0; self->rules != NULL && i < json_array_get_length (self->rules); i++)
     {
       JsonObject *rule = json_array_get_object_element (self->rules, i);
 
-      if (g_str_equal (guitu_json_string (rule, "group"), group) && matches (rule, typed))
+      if (g_str_equal (guitu_json_string (rule, "group"), group) && matches (rule, needle))
         json_array_add_object_element (rules, json_object_ref (rule));
     }
   return rules;
