@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/page.h"
 
+#include "ui/dialogs.h"
+#include "ui/widgets/news.h"
+
 typedef struct
 {
   GuituStation *station;
@@ -104,6 +107,16 @@ guitu_page_shown (GuituPage *self)
     klass->shown (self);
 }
 
+/* An answer that comes late finds nobody who waits for it. */
+static void
+end_reading (GuituPage *self)
+{
+  GuituPageClass *klass = GUITU_PAGE_GET_CLASS (self);
+
+  if (klass->left != NULL)
+    klass->left (self);
+}
+
 void
 guitu_page_leave (GuituPage *self)
 {
@@ -113,6 +126,7 @@ guitu_page_leave (GuituPage *self)
 
   if (focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self)))
     g_set_weak_pointer (&private->focus, focus);
+  end_reading (self);
 }
 
 gboolean
@@ -130,6 +144,7 @@ guitu_page_clear (GuituPage *self)
 
   if (klass->cleared != NULL)
     klass->cleared (self);
+  end_reading (self);
 }
 
 void
@@ -163,5 +178,6 @@ guitu_page_toast_with_action (GtkWidget *from,
                               const char *action,
                               const char *target)
 {
-  gtk_widget_activate_action (from, "win.show-toast", "(ssss)", text, label, action, target);
+  if (!gtk_widget_activate_action (from, "win.show-toast", GUITU_NEWS_TYPE, text, label, action, target))
+    guitu_dialog_tell (from, text, NULL, NULL);
 }

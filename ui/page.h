@@ -18,6 +18,7 @@ struct _GuituPageClass
   AdwBinClass parent_class;
 
   void (*shown) (GuituPage *page);     /* the page came to the front: read anew, set the focus */
+  void (*left) (GuituPage *page);      /* another page came to the front: end what is being read for this one */
   void (*refreshed) (GuituPage *page); /* the station changed while the page is to be seen */
   void (*cleared) (GuituPage *page);   /* the user left: forget everything personal */
 };
@@ -27,7 +28,7 @@ GuituStation *guitu_page_get_station (GuituPage *page);
 
 void guitu_page_shown (GuituPage *page);
 
-/** The page is about to give way to another one: remembers where the focus is. */
+/** The page is about to give way to another one: remembers where the focus is, and ends what it reads. */
 void guitu_page_leave (GuituPage *page);
 
 /** Puts the focus back to where it was when the page was left. Returns: whether that was possible */
@@ -41,6 +42,7 @@ void guitu_page_open_person (GtkWidget *from, const char *person);
 /** The same, and once the file is there begins @act (ui/person/person-acts.h). */
 void guitu_page_open_person_to (GtkWidget *from, const char *person, const char *act);
 void guitu_page_open_paper (GtkWidget *from, const char *number);
+/** A toast of the window, or a dialog of its own where @from stands in a dialog, which has no toasts. */
 void guitu_page_toast (GtkWidget *from, const char *text);
 
 /** A toast with a button that runs an action with a text as its target. */

@@ -18,6 +18,7 @@
 #include "ui/widgets/form-dialog.h"
 #include "ui/widgets/json.h"
 #include "ui/widgets/names.h"
+#include "ui/widgets/news.h"
 #include "ui/widgets/place-row.h"
 #include "ui/widgets/stack.h"
 #include "ui/widgets/unsaved.h"
@@ -42,7 +43,6 @@ struct _GuituWindow
 
   GuituStation *station;
   GSettings *settings; /* NULL where the schema is not installed */
-  GPtrArray *news;     /* (AdwToast) those to be seen and those that wait */
   char *came_from;     /* the place from which the file of a person was opened */
   GuituIdle *idle;
   char *locked_by; /* who worked when the program was locked, or NULL */
@@ -118,25 +118,12 @@ page_named (GuituWindow *self, const char *name)
   return page;
 }
 
-/* News of one page do not cover the next. The newest goes first: libadwaita 1.2 crashes when a toast
- * that comes up in place of another is dismissed at once. */
-static void
-dismiss_toasts (GuituWindow *self)
-{
-  while (self->news->len > 0)
-    {
-      g_autoptr (AdwToast) toast = g_ptr_array_steal_index (self->news, self->news->len - 1);
-
-      adw_toast_dismiss (toast);
-    }
-}
-
 static void
 show_page (GuituWindow *self, const char *name)
 {
   if (page_named (self, name) == NULL)
     return;
-  dismiss_toasts (self);
+  guitu_news_dismiss (self->toasts); /* news of one page do not cover the next */
   guitu_page_leave (visible_page (self));
   gtk_stack_set_visible_child_name (self->pages, name);
   select_place (self, name);
@@ -203,7 +190,7 @@ on_entered (GuituWindow *self)
 static void
 show_gate (GuituWindow *self, const char *name, GuituPage *page)
 {
-  dismiss_toasts (self); /* they stand above every page, and name people */
+  guitu_news_dismiss (self->toasts); /* they stand above every page, and name people */
   gtk_stack_set_visible_child_name (self->gate, name);
   guitu_page_shown (page);
 }
@@ -340,8 +327,14 @@ on_log_out (GtkWidget *widget, const char *action, GVariant *parameter)
 static void
 on_show_page (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  if (guitu_station_user (GUITU_WINDOW (widget)->station) != NULL)
-    show_page (GUITU_WINDOW (widget), g_variant_get_string (parameter, NULL));
+  GuituWindow *self = GUITU_WINDOW (widget);
+  g_auto (GStrv) place = g_strsplit (g_variant_get_string (parameter, NULL), "/", 2); /* "settings/calendar" */
+
+  if (guitu_station_user (self->station) == NULL)
+    return;
+  show_page (self, place[0]);
+  if (place[1] != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (visible_page (self)), "page.show-section", "s", place[1]);
 }
 
 static void
@@ -405,30 +398,12 @@ on_print_form (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
-on_toast_dismissed (GuituWindow *self, AdwToast *toast)
-{
-  g_ptr_array_remove (self->news, toast);
-}
-
-static void
 on_show_toast (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   GuituWindow *self = GUITU_WINDOW (widget);
-  const char *text, *label, *button_action, *target;
-  AdwToast *toast;
 
-  g_variant_get (parameter, "(&s&s&s&s)", &text, &label, &button_action, &target);
-  dismiss_toasts (self); /* what is new does not wait behind what is old */
-  toast = adw_toast_new (text);
-  if (*label != '\0')
-    {
-      adw_toast_set_button_label (toast, label);
-      adw_toast_set_action_name (toast, button_action);
-      adw_toast_set_action_target_value (toast, g_variant_new_string (target));
-    }
-  g_signal_connect_object (toast, "dismissed", G_CALLBACK (on_toast_dismissed), self, G_CONNECT_SWAPPED);
-  g_ptr_array_add (self->news, g_object_ref (toast));
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  if (guitu_station_user (self->station) != NULL) /* a late answer; it may name people */
+    guitu_news_show (self->toasts, parameter);
 }
 
 /* "win.do('save')" is "page.save" of the page that is to be seen, if it has such an action. */
@@ -530,7 +505,6 @@ guitu_window_dispose (GObject *object)
 
   g_clear_object (&self->settings);
   g_clear_object (&self->station);
-  g_clear_pointer (&self->news, g_ptr_array_unref);
   g_clear_pointer (&self->came_from, g_free);
   g_clear_pointer (&self->locked_by, g_free);
   g_clear_pointer (&self->idle, guitu_idle_free);
@@ -547,7 +521,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.register", "s", on_register);
   gtk_widget_class_install_action (widget_class, "win.open-paper", "s", on_open_paper);
   gtk_widget_class_install_action (widget_class, "win.print-form", "s", on_print_form);
-  gtk_widget_class_install_action (widget_class, "win.show-toast", "(ssss)", on_show_toast);
+  gtk_widget_class_install_action (widget_class, "win.show-toast", GUITU_NEWS_TYPE, on_show_toast);
   gtk_widget_class_install_action (widget_class, "win.do", "s", on_do);
   gtk_widget_class_install_action (widget_class, "win.find", NULL, on_find);
   gtk_widget_class_install_action (widget_class, "win.new-person", NULL, on_new_person);
@@ -591,7 +565,6 @@ guitu_window_class_init (GuituWindowClass *klass)
 static void
 guitu_window_init (GuituWindow *self)
 {
-  self->news = g_ptr_array_new_with_free_func (g_object_unref);
   gtk_widget_init_template (GTK_WIDGET (self));
   guitu_name_buttons (GTK_WIDGET (self));
   guitu_stack_hide_others (self->gate);

@@ -2,6 +2,8 @@
 #include "tests/display/display.h"
 #include "ui/widgets/field-row.h"
 #include "ui/widgets/json.h"
+#include "ui/widgets/needle.h"
+#include "ui/widgets/section.h"
 
 /* Each declared field of the records that people fill in makes a row that takes and gives its value. */
 static void
@@ -114,6 +116,95 @@ test_error (void)
   g_object_unref (row);
 }
 
+static void
+test_needle (void)
+{
+  g_autofree char *needle = guitu_needle_new ("  WANG ");
+  g_autofree char *nothing = guitu_needle_new (" ");
+
+  g_assert_true (guitu_needle_is_in (needle, "Li · wang"));
+  g_assert_false (guitu_needle_is_in (needle, "Li · Zhang"));
+  g_assert_true (guitu_needle_is_in (nothing, ""));
+  g_assert_true (guitu_needle_is_in (NULL, "Li"));
+}
+
+static GtkWidget *
+row_with_button (JsonObject *record)
+{
+  GtkWidget *row = guitu_section_row_new (guitu_json_string (record, "title"), "");
+
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), gtk_button_new_with_label ("Act"));
+  return row;
+}
+
+static JsonArray *
+records (guint n)
+{
+  JsonArray *array = json_array_new ();
+
+  for (guint i = 0; i < n; i++)
+    {
+      JsonObject *record = json_object_new ();
+      g_autofree char *title = g_strdup_printf ("%u of %u", i, n);
+
+      guitu_json_set (record, "title", title);
+      json_array_add_object_element (array, record);
+    }
+  return array;
+}
+
+/* The n-th widget of a type below @root. */
+static GtkWidget *
+find_below (GtkWidget *root, GType type, guint *n)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = g_type_is_a (G_OBJECT_TYPE (child), type) && (*n)-- == 0 ? child : find_below (child, type, n);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static GtkWidget *
+nth (GtkWidget *root, GType type, guint n)
+{
+  return find_below (root, type, &n);
+}
+
+/* A section that is filled anew shows all if all were asked for, and keeps the focus at the same button. */
+static void
+test_section (void)
+{
+  GtkWindow *window = GTK_WINDOW (gtk_window_new ());
+  GuituSection *section = g_object_new (GUITU_TYPE_SECTION, "title", "Things", NULL);
+  g_autoptr (JsonArray) five = records (5);
+  g_autoptr (JsonArray) same = records (5);
+  g_autoptr (JsonArray) six = records (6);
+  GtkWidget *row;
+
+  gtk_window_set_child (window, GTK_WIDGET (section));
+  guitu_section_set_row (section, row_with_button);
+  guitu_section_set_limit (section, 2);
+  guitu_section_fill (section, five);
+  g_assert_null (nth (GTK_WIDGET (section), GTK_TYPE_LIST_BOX_ROW, 2));
+  gtk_window_present (window);
+  g_signal_emit_by_name (nth (GTK_WIDGET (section), GTK_TYPE_BUTTON, 2), "clicked");
+  row = nth (GTK_WIDGET (section), GTK_TYPE_LIST_BOX_ROW, 3);
+  gtk_widget_grab_focus (nth (row, GTK_TYPE_BUTTON, 0));
+  guitu_section_fill (section, same);
+  g_assert_true (row == nth (GTK_WIDGET (section), GTK_TYPE_LIST_BOX_ROW, 3));
+  guitu_section_fill (section, six);
+  row = nth (GTK_WIDGET (section), GTK_TYPE_LIST_BOX_ROW, 3);
+  g_assert_true (gtk_window_get_focus (window) == nth (row, GTK_TYPE_BUTTON, 0));
+  g_assert_nonnull (nth (GTK_WIDGET (section), GTK_TYPE_LIST_BOX_ROW, 5));
+  guitu_section_fill (section, NULL);
+  guitu_section_fill (section, six);
+  g_assert_null (nth (GTK_WIDGET (section), GTK_TYPE_LIST_BOX_ROW, 2));
+  gtk_window_destroy (window);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -125,5 +216,7 @@ main (int argc, char **argv)
   g_test_add_func ("/fields/birth", test_birth);
   g_test_add_func ("/fields/region", test_region);
   g_test_add_func ("/fields/error", test_error);
+  g_test_add_func ("/lists/needle", test_needle);
+  g_test_add_func ("/lists/section", test_section);
   return g_test_run ();
 }

@@ -115,6 +115,14 @@ class DialogsTest(WindowTest):
         window.label("Died")
         self.assertEqual(self.store.one("stay", "show", self.stay)["leave_by"], "death")
 
+    def test_a_refusal_is_said_in_the_dialog(self):
+        window = self.open_new_file()
+        self.open_dialog(window, "ctrl+Return", "Admit")
+        self.store.one("stay", "void", self.stay, "--reason", "Registered twice")
+        window.press("ctrl+Return")
+        shown = window.label("This has been decided already.")
+        self.assertEqual(window.active().description, shown.name)
+
     def test_void_needs_a_reason(self):
         window = self.open_new_file()
         window.click("Void " + self.paper)

@@ -38,7 +38,7 @@ class SettingsTest(WindowTest):
         window.wait_for(has_closed, f"{name}: {chosen}")
 
     def change_user(self, window, name, password=PASSWORD):
-        window.press("ctrl+shift+u")
+        window.press("ctrl+shift+w")
         window.wait_active("Switch User")
         window.type(name)
         window.press("Return")
@@ -76,8 +76,15 @@ class SettingsTest(WindowTest):
         window.label("Limit of a stay")
         window.press("Return")
         window.wait_focus("entry", "Search rules")
-        window.type("limit of a stay")
+        search = window.find("entry", "Search rules")
+        for typed in ("月报", "monthly_report_day"):  # in force in another province only
+            search.set_text(typed)
+            window.gone("label", "Limit of a stay")
+            window.label("Monthly report")
+            window.label("Not set here")
+        search.set_text("limit of a stay")
         window.gone("label", "Cash at most")
+        window.label("Limit of a stay")
         window.press("Tab", "Return")
         window.wait_active("Limit of a stay")
         window.label("《生活无着的流浪乞讨人员救助管理机构工作规程》")

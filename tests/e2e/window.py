@@ -230,8 +230,11 @@ class Window:
         return self.find("push button", name)
 
     def label(self, part):
-        """A label that has these words in it."""
-        return self.find_like("label", part)
+        """A label, or an alert, that has these words in it."""
+        def look():
+            return next((node for node in self.find_all() if node.role in ("label", "alert", "notification") and part in node.name), None)
+
+        return self.wait_for(look, f"label with “{part}”")
 
     def labels(self):
         return [node.name for node in self.find_all("label")]

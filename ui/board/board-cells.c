@@ -53,18 +53,13 @@ about_words (JsonObject *stay)
   return g_string_free (g_steal_pointer (&words), FALSE);
 }
 
-/* Where somebody is who is not in the house, and until when; otherwise what they wait for. */
+/* Where somebody is who is not in the house; then what they wait for. */
 static char *
 where_words (JsonObject *stay)
 {
-  const char *where = guitu_json_string (stay, "where");
-  g_autoptr (GString) words = g_string_new (NULL);
-  g_autofree char *until = guitu_json_words (stay, "stay.where_until");
+  g_autofree char *where = guitu_stay_where_words (stay);
+  g_autoptr (GString) words = g_string_new (where);
 
-  if (*where != '\0' && !g_str_equal (where, "house"))
-    guitu_json_join (words, guitu_code_label ("where", where));
-  if (*until != '\0')
-    g_string_append_printf (words, " → %s", until);
   if (!g_str_equal (guitu_json_string (stay, "state"), "in-house"))
     guitu_json_join (words, guitu_stay_state_words (stay));
   return g_string_free (g_steal_pointer (&words), FALSE);

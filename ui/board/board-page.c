@@ -8,8 +8,10 @@
 #include "ui/person/bed-dialog.h"
 #include "ui/person/person-acts.h"
 #include "ui/widgets/json.h"
+#include "ui/widgets/label.h"
 #include "ui/widgets/list-item.h"
 #include "ui/widgets/names.h"
+#include "ui/widgets/needle.h"
 #include "ui/widgets/stack.h"
 #include "ui/widgets/stay-words.h"
 
@@ -80,21 +82,11 @@ width_of (GtkWidget *widget, const char *text)
   return width;
 }
 
-static GtkWidget *
-build_label (void)
-{
-  GtkWidget *label = gtk_label_new (NULL);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  return label;
-}
-
 static void
 on_setup (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
 {
   GuituBoardColumn column = GPOINTER_TO_UINT (data);
-  GtkWidget *label = build_label ();
+  GtkWidget *label = guitu_label_new_line (NULL);
 
   gtk_widget_set_size_request (label, width_of (label, guitu_board_sample (column)), -1);
   gtk_list_item_set_child (item, label);
@@ -105,8 +97,8 @@ static void
 on_setup_marks (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
 {
   GtkWidget *cell = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
-  GtkWidget *conflicts = build_label ();
-  GtkWidget *flags = build_label ();
+  GtkWidget *conflicts = guitu_label_new_line (NULL);
+  GtkWidget *flags = guitu_label_new_line (NULL);
 
   gtk_label_set_wrap (GTK_LABEL (conflicts), TRUE);
   gtk_label_set_ellipsize (GTK_LABEL (conflicts), PANGO_ELLIPSIZE_NONE);
@@ -164,13 +156,6 @@ on_bind (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
 }
 
 static void
-show_words (GtkWidget *label, const char *words)
-{
-  gtk_label_set_text (GTK_LABEL (label), words);
-  gtk_widget_set_visible (label, *words != '\0');
-}
-
-static void
 on_bind_marks (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
 {
   GtkWidget *cell = gtk_list_item_get_child (item);
@@ -179,8 +164,8 @@ on_bind_marks (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer da
   g_autofree char *conflicts = is_stay ? guitu_board_conflicts (row) : g_strdup ("");
   g_autofree char *flags = is_stay ? guitu_board_text (row, GUITU_BOARD_MARKS) : g_strdup ("");
 
-  show_words (gtk_widget_get_first_child (cell), conflicts);
-  show_words (gtk_widget_get_last_child (cell), flags);
+  guitu_label_show (GTK_LABEL (gtk_widget_get_first_child (cell)), conflicts);
+  guitu_label_show (GTK_LABEL (gtk_widget_get_last_child (cell)), flags);
 }
 
 static void
@@ -229,15 +214,11 @@ static gboolean
 is_shown (GuituBoardPage *self, JsonObject *stay)
 {
   g_autofree char *words = NULL;
-  g_autofree char *folded = NULL;
 
   if (!is_in_zone (self, stay) || !is_flagged (self, stay))
     return FALSE;
-  if (self->needle == NULL || *self->needle == '\0')
-    return TRUE;
   words = guitu_board_words (stay);
-  folded = g_utf8_casefold (words, -1);
-  return g_strstr_len (folded, -1, self->needle) != NULL;
+  return guitu_needle_is_in (self->needle, words);
 }
 
 static void
@@ -316,7 +297,7 @@ static void
 on_filter_changed (GuituBoardPage *self)
 {
   g_free (self->needle);
-  self->needle = g_utf8_casefold (gtk_editable_get_text (self->filter), -1);
+  self->needle = guitu_needle_new (gtk_editable_get_text (self->filter));
   show_rows (self);
 }
 
@@ -495,11 +476,18 @@ guitu_board_page_shown (GuituPage *page)
 }
 
 static void
-guitu_board_page_cleared (GuituPage *page)
+guitu_board_page_left (GuituPage *page)
 {
   GuituBoardPage *self = GUITU_BOARD_PAGE (page);
 
   guitu_call_renew (&self->load);
+}
+
+static void
+guitu_board_page_cleared (GuituPage *page)
+{
+  GuituBoardPage *self = GUITU_BOARD_PAGE (page);
+
   g_clear_pointer (&self->board, json_object_unref);
   g_clear_pointer (&self->chosen, g_free);
   g_list_store_remove_all (self->rows);
@@ -530,6 +518,7 @@ guitu_board_page_class_init (GuituBoardPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = guitu_board_page_dispose;
   GUITU_PAGE_CLASS (klass)->shown = guitu_board_page_shown;
   GUITU_PAGE_CLASS (klass)->refreshed = guitu_board_page_refreshed;
+  GUITU_PAGE_CLASS (klass)->left = guitu_board_page_left;
   GUITU_PAGE_CLASS (klass)->cleared = guitu_board_page_cleared;
   gtk_widget_class_install_action (widget_class, "page.find", NULL, on_find);
   gtk_widget_class_install_action (widget_class, "page.give-bed", NULL, on_give_bed);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* Who is in the station, the most urgent first. */
+/* Who is in the station, zone by zone in the order of beds. */
 
 #include "ui/page.h"
 

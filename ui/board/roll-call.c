@@ -3,12 +3,14 @@
 
 #include "ui/board/board-cells.h"
 #include "ui/calls.h"
-#include "ui/errors.h"
 #include "ui/widgets/busy.h"
 #include "ui/widgets/field-row.h"
 #include "ui/widgets/json.h"
+#include "ui/widgets/label.h"
 #include "ui/widgets/list-item.h"
 #include "ui/widgets/names.h"
+#include "ui/widgets/needle.h"
+#include "ui/widgets/problem.h"
 #include "ui/widgets/unsaved.h"
 
 #include <glib/gi18n.h>
@@ -89,19 +91,16 @@ on_setup (GtkSignalListItemFactory *factory, GtkListItem *item)
   GtkWidget *check = gtk_check_button_new ();
   GtkWidget *bed = gtk_label_new (NULL);
   GtkWidget *name = gtk_label_new (NULL);
-  GtkWidget *about = gtk_label_new (NULL);
+  GtkWidget *about = guitu_label_new_line ("dim-label");
 
   gtk_widget_set_can_target (check, FALSE);
   gtk_widget_set_focusable (check, FALSE);
   gtk_label_set_width_chars (GTK_LABEL (bed), 9);
   gtk_label_set_xalign (GTK_LABEL (bed), 0);
   gtk_label_set_xalign (GTK_LABEL (name), 0);
-  gtk_label_set_xalign (GTK_LABEL (about), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (about), PANGO_ELLIPSIZE_END);
   gtk_widget_set_hexpand (about, TRUE);
   gtk_widget_add_css_class (bed, "numeric");
   gtk_widget_add_css_class (name, "heading");
-  gtk_widget_add_css_class (about, "dim-label");
   gtk_widget_add_css_class (cell, "bed-cell");
   gtk_box_append (GTK_BOX (cell), check);
   gtk_box_append (GTK_BOX (cell), bed);
@@ -212,24 +211,18 @@ is_match (gpointer item, gpointer data)
   GuituRollCall *self = data;
   JsonObject *stay = guitu_list_item_get_object (item);
   g_autofree char *words = NULL;
-  g_autofree char *folded = NULL;
 
   if (!is_in_zone (self, stay))
     return FALSE;
-  if (self->needle == NULL || *self->needle == '\0')
-    return TRUE;
   words = guitu_board_words (stay);
-  folded = g_utf8_casefold (words, -1);
-  return g_strstr_len (folded, -1, self->needle) != NULL;
+  return guitu_needle_is_in (self->needle, words);
 }
 
 static void
 on_filter_changed (GuituRollCall *self)
 {
-  g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (self->filter)));
-
   g_free (self->needle);
-  self->needle = g_utf8_casefold (text, -1);
+  self->needle = guitu_needle_new (gtk_editable_get_text (self->filter));
   gtk_filter_changed (self->matches, GTK_FILTER_CHANGE_DIFFERENT);
   gtk_single_selection_set_selected (self->selection, 0);
   self->has_moved = FALSE;
@@ -279,7 +272,6 @@ static void
 call_done (gpointer owner, JsonArray *results, GError *error)
 {
   GuituRollCall *self = owner;
-  g_autofree char *sentence = NULL;
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "dialog.accept", TRUE);
   guitu_widget_set_busy (self->content, FALSE);
@@ -289,9 +281,7 @@ call_done (gpointer owner, JsonArray *results, GError *error)
       gtk_window_destroy (GTK_WINDOW (self));
       return;
     }
-  sentence = guitu_error_sentence (error);
-  gtk_label_set_text (self->problem, sentence);
-  gtk_widget_set_visible (GTK_WIDGET (self->problem), TRUE);
+  guitu_problem_show (self->problem, error);
 }
 
 /* Who is not there, of those whose zone was gone through. */
@@ -319,7 +309,7 @@ on_accept (GtkWidget *widget, const char *action, GVariant *parameter)
   JsonObject *input = json_object_new ();
   g_autofree char *absent = absent_numbers (self);
 
-  gtk_widget_set_visible (GTK_WIDGET (self->problem), FALSE);
+  guitu_problem_clear (self->problem);
   guitu_json_set (input, "absent", absent);
   guitu_json_set (input, "zone", zone_code (self));
   if (!guitu_field_row_is_empty (self->note))

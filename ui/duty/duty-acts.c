@@ -15,7 +15,7 @@ static const struct
   const char *kind;
   const char *label;
   const char *act;
-  const char *place; /* a page of the window, where it is about no person */
+  const char *place; /* a page of the window and a section of it, where it is about no person */
 } acts[] = {
   { "papers", N_ ("_Decide…"), "", NULL },
   { "review", N_ ("_Approve…"), "approve", NULL },
@@ -29,7 +29,7 @@ static const struct
   { "belongings", N_ ("_Give Out…"), "give", NULL },
   { "referral", N_ ("_Answer in the File"), "", NULL },
   { "follow-up", N_ ("_Visit in the File"), "", NULL },
-  { "calendar", N_ ("_Enter the Holidays"), NULL, "settings" },
+  { "calendar", N_ ("_Enter the Holidays"), NULL, "settings/calendar" },
 };
 
 static int

@@ -14,7 +14,7 @@ static const GuituFigure figures[] = {
   { N_ ("In the house"), GUITU_FIGURE_PAGE, "where", "house", NULL },
   { N_ ("In hospital"), GUITU_FIGURE_OF_STAYS, "where", "hospital", NULL },
   { N_ ("On leave"), GUITU_FIGURE_OF_STAYS, "where", "leave", NULL },
-  { N_ ("Missing"), GUITU_FIGURE_OF_STAYS, "where", "missing", "error" },
+  { N_ ("Not found"), GUITU_FIGURE_OF_STAYS, "where", "missing", "error" },
 };
 
 const GuituFigure *

@@ -5,6 +5,7 @@
 #include "ui/duty/duty-list.h"
 
 #include "ui/widgets/json.h"
+#include "ui/widgets/label.h"
 #include "ui/widgets/list-item.h"
 
 #include <glib/gi18n.h>
@@ -43,18 +44,6 @@ typedef struct
 #define CELL "guitu-cell"
 #define KEY "guitu-key"
 
-static GtkLabel *
-build_label (const char *style)
-{
-  GtkLabel *label = GTK_LABEL (gtk_label_new (NULL));
-
-  gtk_label_set_xalign (label, 0);
-  gtk_label_set_ellipsize (label, PANGO_ELLIPSIZE_END);
-  if (style != NULL)
-    gtk_widget_add_css_class (GTK_WIDGET (label), style);
-  return label;
-}
-
 static void
 on_setup (GtkSignalListItemFactory *factory, GtkListItem *item)
 {
@@ -63,10 +52,10 @@ on_setup (GtkSignalListItemFactory *factory, GtkListItem *item)
   GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
   Cell *cell = g_new0 (Cell, 1);
 
-  cell->heading = build_label ("heading");
-  cell->title = build_label (NULL);
-  cell->detail = build_label ("dim-label");
-  cell->side = build_label ("numeric");
+  cell->heading = GTK_LABEL (guitu_label_new_line ("heading"));
+  cell->title = GTK_LABEL (guitu_label_new_line (NULL));
+  cell->detail = GTK_LABEL (guitu_label_new_line ("dim-label"));
+  cell->side = GTK_LABEL (guitu_label_new_line ("numeric"));
   gtk_widget_add_css_class (GTK_WIDGET (cell->heading), "duty-heading");
   gtk_widget_add_css_class (GTK_WIDGET (cell->detail), "caption");
   gtk_widget_add_css_class (row, "duty-row");
@@ -83,13 +72,6 @@ on_setup (GtkSignalListItemFactory *factory, GtkListItem *item)
 }
 
 static void
-set_text (GtkLabel *label, const char *text)
-{
-  gtk_label_set_text (label, text);
-  gtk_widget_set_visible (GTK_WIDGET (label), *text != '\0');
-}
-
-static void
 on_bind (GtkSignalListItemFactory *factory, GtkListItem *item)
 {
   JsonObject *row = guitu_list_item_get_object (gtk_list_item_get_item (item));
@@ -98,10 +80,10 @@ on_bind (GtkSignalListItemFactory *factory, GtkListItem *item)
   const char *styles[] = { "numeric", guitu_json_text (row, "style"), NULL };
   g_autoptr (GString) spoken = g_string_new (NULL);
 
-  set_text (cell->heading, guitu_json_string (row, "heading"));
-  set_text (cell->title, guitu_json_string (row, "title"));
-  set_text (cell->detail, guitu_json_string (row, "detail"));
-  set_text (cell->side, guitu_json_string (row, "side"));
+  guitu_label_show (cell->heading, guitu_json_string (row, "heading"));
+  guitu_label_show (cell->title, guitu_json_string (row, "title"));
+  guitu_label_show (cell->detail, guitu_json_string (row, "detail"));
+  guitu_label_show (cell->side, guitu_json_string (row, "side"));
   gtk_widget_set_css_classes (GTK_WIDGET (cell->side), styles);
   g_object_set_data_full (G_OBJECT (all), KEY, g_strdup (guitu_json_string (row, "key")), g_free);
   guitu_json_join (spoken, guitu_json_text (row, "title"));

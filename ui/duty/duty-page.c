@@ -171,7 +171,7 @@ on_selected (GuituDutyPage *self)
   gtk_widget_set_visible (self->open, has_person);
   gtk_widget_set_visible (self->waive, is_open && guitu_duty_is_ticked_off (task));
   gtk_widget_set_visible (GTK_WIDGET (self->done), is_possible);
-  gtk_button_set_label (self->done, task != NULL && is_noted (task) ? _ ("_Take Back…") : guitu_duty_act_label (task));
+  gtk_button_set_label (self->done, task != NULL && is_noted (task) ? _ ("Take _Back…") : guitu_duty_act_label (task));
   guitu_name_buttons (GTK_WIDGET (self->done));
 }
 
@@ -241,15 +241,22 @@ release_figure (GuituDutyPage *self)
 }
 
 static void
+guitu_duty_page_left (GuituPage *page)
+{
+  GuituDutyPage *self = GUITU_DUTY_PAGE (page);
+
+  guitu_call_renew (&self->load_tasks);
+  guitu_call_renew (&self->load_stays);
+}
+
+static void
 guitu_duty_page_cleared (GuituPage *page)
 {
   GuituDutyPage *self = GUITU_DUTY_PAGE (page);
   g_autoptr (JsonArray) nothing = json_array_new ();
 
   release_figure (self);
-  gtk_toggle_button_set_active (self->lately, FALSE); /* begins to read, which ends here */
-  guitu_call_renew (&self->load_tasks);
-  guitu_call_renew (&self->load_stays);
+  gtk_toggle_button_set_active (self->lately, FALSE);
   keep (&self->tasks, NULL);
   keep (&self->stays, NULL);
   g_clear_pointer (&self->noted, g_free);
@@ -490,6 +497,7 @@ guitu_duty_page_class_init (GuituDutyPageClass *klass)
   widget_class->unmap = guitu_duty_page_unmap;
   GUITU_PAGE_CLASS (klass)->shown = guitu_duty_page_shown;
   GUITU_PAGE_CLASS (klass)->refreshed = guitu_duty_page_refreshed;
+  GUITU_PAGE_CLASS (klass)->left = guitu_duty_page_left;
   GUITU_PAGE_CLASS (klass)->cleared = guitu_duty_page_cleared;
   install_actions (widget_class);
   g_type_ensure (GUITU_TYPE_DUTY_LIST);

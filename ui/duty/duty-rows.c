@@ -145,24 +145,18 @@ stay_row (JsonObject *stay)
   JsonObject *row = json_object_new ();
   g_autoptr (GString) detail = g_string_new (guitu_json_string (stay, "number"));
   g_autofree char *summary = guitu_json_person_summary (person);
-  g_autofree char *until = guitu_moment_from_iso (guitu_json_text (stay, "where_until"));
+  g_autofree char *where = guitu_stay_where_words (stay);
   g_autofree char *days = guitu_stay_days_words (stay);
 
   guitu_json_join (detail, summary);
   guitu_json_join (detail, guitu_json_text (stay, "bed"));
-  if (*until != '\0')
-    {
-      g_autofree char *back = g_strdup_printf (_ ("back by %s"), until);
-
-      guitu_json_join (detail, back);
-    }
+  guitu_json_join (detail, where);
   guitu_json_set (row, "title", guitu_json_string (person, "display_name"));
   guitu_json_set (row, "detail", detail->str);
   guitu_json_set (row, "side", *days != '\0' ? days : guitu_stay_state_words (stay));
   guitu_json_set (row, "style", guitu_stay_days_style (stay));
   guitu_json_set (row, "person", guitu_json_text (person, "id"));
   guitu_json_set (row, "key", guitu_json_text (stay, "id"));
-  json_object_set_object_member (row, "stay", json_object_ref (stay));
   return row;
 }
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* Tasks and open stays as rows of the duty list (ui/duty/duty-list.h). A row holds the "task" or
- * "stay" that it is about, and its "person". */
+/* Tasks and open stays as rows of the duty list (ui/duty/duty-list.h). A row holds the "task" that it is
+ * about, if any, and the "person". */
 
 #include "ui/duty/duty-figures.h"
 

@@ -422,7 +422,8 @@ file_read (gpointer owner, JsonArray *results, GError *error)
   words = g_strdup_printf (_ ("The stay will be opened for %s, who is on file."), guitu_json_string (self->file, "display_name"));
   gtk_label_set_text (self->known_name, words);
   gtk_widget_set_visible (self->known, TRUE);
-  gtk_widget_grab_focus (GTK_WIDGET (self->came_by));
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    gtk_widget_grab_focus (GTK_WIDGET (self->came_by));
 }
 
 void

@@ -177,7 +177,8 @@ on_registered (GuituIntakePage *self, JsonObject *result)
   /* Translators: a person's name, then the number of the stay */
   words = g_strdup_printf (_ ("Registered %s · stay %s"), guitu_json_string (person, "display_name"),
                            guitu_json_string (stay, "number"));
-  guitu_page_open_person_to (GTK_WIDGET (self), guitu_json_string (person, "id"), self->then != NULL ? self->then : "");
+  if (gtk_widget_get_mapped (GTK_WIDGET (self))) /* whoever went on elsewhere is left alone */
+    guitu_page_open_person_to (GTK_WIDGET (self), guitu_json_string (person, "id"), self->then != NULL ? self->then : "");
   self->then = NULL;
   guitu_page_toast_with_action (GTK_WIDGET (self), words, _ ("_Print the Form"), "win.print-form", guitu_json_string (stay, "id"));
 }
@@ -297,11 +298,19 @@ guitu_intake_page_refreshed (GuituPage *page)
 }
 
 static void
-guitu_intake_page_cleared (GuituPage *page)
+guitu_intake_page_left (GuituPage *page)
 {
   GuituIntakePage *self = GUITU_INTAKE_PAGE (page);
 
   guitu_call_renew (&self->find);
+  self->opens_first = FALSE;
+}
+
+static void
+guitu_intake_page_cleared (GuituPage *page)
+{
+  GuituIntakePage *self = GUITU_INTAKE_PAGE (page);
+
   guitu_intake_form_clear (self->form);
   gtk_editable_set_text (self->search, "");
   guitu_person_list_fill (self->found, NULL);
@@ -326,6 +335,7 @@ guitu_intake_page_class_init (GuituIntakePageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = guitu_intake_page_dispose;
   GUITU_PAGE_CLASS (klass)->shown = guitu_intake_page_shown;
   GUITU_PAGE_CLASS (klass)->refreshed = guitu_intake_page_refreshed;
+  GUITU_PAGE_CLASS (klass)->left = guitu_intake_page_left;
   GUITU_PAGE_CLASS (klass)->cleared = guitu_intake_page_cleared;
   gtk_widget_class_install_action (widget_class, "page.save", NULL, on_save);
   gtk_widget_class_install_action (widget_class, "page.help-first", NULL, on_help_first);

@@ -4,6 +4,7 @@
 #include "app/app.h"
 #include "ui/page.h"
 #include "ui/widgets/json.h"
+#include "ui/widgets/label.h"
 #include "ui/widgets/list-item.h"
 #include "ui/widgets/stay-words.h"
 
@@ -47,17 +48,6 @@ build_button (const char *words, const char *spoken, GCallback clicked, GuituLis
   return button;
 }
 
-static GtkWidget *
-build_label (const char *text, const char *style)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_widget_add_css_class (label, style);
-  return label;
-}
-
 /* A field of the explanation in words: "birth" stands for both days. */
 static char *
 field_words (JsonObject *reason, const char *side, const char **label)
@@ -80,7 +70,7 @@ static void
 append_reasons (GtkBox *card, JsonArray *reasons)
 {
   g_autoptr (GString) same = g_string_new (NULL);
-  GtkWidget *agreeing = build_label ("", "caption");
+  GtkWidget *agreeing = guitu_label_new_text ("", "caption");
   guint n = reasons != NULL ? json_array_get_length (reasons) : 0;
 
   gtk_box_append (card, agreeing);
@@ -98,7 +88,7 @@ append_reasons (GtkBox *card, JsonArray *reasons)
           continue;
         }
       line = g_strdup_printf ("%s  %s ≠ %s", label, ours, theirs);
-      gtk_box_append (card, build_label (line, "caption"));
+      gtk_box_append (card, guitu_label_new_text (line, "caption"));
     }
   g_string_prepend (same, "✓ ");
   gtk_label_set_text (GTK_LABEL (agreeing), same->str);
@@ -144,10 +134,10 @@ create_card (gpointer item, gpointer data)
   GtkWidget *row = gtk_list_box_row_new ();
   g_autofree char *title = title_of (warning);
 
-  gtk_box_append (GTK_BOX (card), build_label (title, "heading"));
+  gtk_box_append (GTK_BOX (card), guitu_label_new_text (title, "heading"));
   if (guitu_json_flag (warning, "in_house"))
     {
-      GtkWidget *mark = build_label (guitu_stay_state_words (warning), "mark");
+      GtkWidget *mark = guitu_label_new_text (guitu_stay_state_words (warning), "mark");
 
       gtk_widget_set_halign (mark, GTK_ALIGN_START);
       gtk_box_append (GTK_BOX (card), mark);

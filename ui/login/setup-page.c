@@ -6,6 +6,7 @@
 #include "ui/widgets/busy.h"
 #include "ui/widgets/json.h"
 #include "ui/widgets/names.h"
+#include "ui/widgets/reveal.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -75,6 +76,14 @@ clear_problem (GtkWidget *row)
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "", -1);
 }
 
+/* The focus scrolls to the row, but not to the sentence below it. */
+static void
+reveal_problem (GtkEditable *row)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (row));
+  guitu_reveal (g_object_get_data (G_OBJECT (row), PROBLEM));
+}
+
 static void
 show_problem (GuituSetupPage *self, const char *sentence, GtkEditable *row)
 {
@@ -82,11 +91,12 @@ show_problem (GuituSetupPage *self, const char *sentence, GtkEditable *row)
     {
       clear_problem (GTK_WIDGET (row));
       show_at (row, sentence);
-      gtk_widget_grab_focus (GTK_WIDGET (row));
+      reveal_problem (row);
       return;
     }
   gtk_label_set_text (self->problem, sentence);
   gtk_widget_set_visible (GTK_WIDGET (self->problem), TRUE);
+  guitu_reveal (GTK_WIDGET (self->problem));
 }
 
 /* Everything that is needed and empty is marked at once. Returns: whether anything is */
@@ -108,7 +118,7 @@ lacks_something (GuituSetupPage *self)
         first = needed[i];
     }
   if (first != NULL)
-    gtk_widget_grab_focus (GTK_WIDGET (first));
+    reveal_problem (first);
   return first != NULL;
 }
 

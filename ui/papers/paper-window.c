@@ -9,6 +9,7 @@
 #include "ui/papers/paper-view.h"
 #include "ui/widgets/json.h"
 #include "ui/widgets/names.h"
+#include "ui/widgets/news.h"
 
 #include <glib/gi18n.h>
 
@@ -130,10 +131,7 @@ on_zoom_fit (GtkWidget *widget, const char *action, GVariant *parameter)
 static void
 on_show_toast (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  const char *text;
-
-  g_variant_get_child (parameter, 0, "&s", &text);
-  adw_toast_overlay_add_toast (GUITU_PAPER_WINDOW (widget)->toasts, adw_toast_new (text));
+  guitu_news_show (GUITU_PAPER_WINDOW (widget)->toasts, parameter);
 }
 
 static void
@@ -172,7 +170,7 @@ guitu_paper_window_class_init (GuituPaperWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "paper.zoom-in", NULL, on_zoom_in);
   gtk_widget_class_install_action (widget_class, "paper.zoom-out", NULL, on_zoom_out);
   gtk_widget_class_install_action (widget_class, "paper.zoom-fit", NULL, on_zoom_fit);
-  gtk_widget_class_install_action (widget_class, "win.show-toast", "(ssss)", on_show_toast);
+  gtk_widget_class_install_action (widget_class, "win.show-toast", GUITU_NEWS_TYPE, on_show_toast);
   add_keys (widget_class);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/guitu/Guitu/papers/paper-window.ui");
   gtk_widget_class_bind_template_child (widget_class, GuituPaperWindow, heading);

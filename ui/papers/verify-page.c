@@ -5,6 +5,7 @@
 #include "ui/dialogs.h"
 #include "ui/errors.h"
 #include "ui/widgets/json.h"
+#include "ui/widgets/label.h"
 #include "ui/widgets/moment.h"
 #include "ui/widgets/names.h"
 
@@ -62,17 +63,6 @@ find_verdict (const char *result)
   return 0;
 }
 
-static GtkWidget *
-build_label (const char *text, const char *style)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_widget_add_css_class (label, style);
-  return label;
-}
-
 static void
 add_fact (GuituVerifyPage *self, int *row, const char *label, const char *value)
 {
@@ -80,9 +70,9 @@ add_fact (GuituVerifyPage *self, int *row, const char *label, const char *value)
 
   if (value == NULL || *value == '\0')
     return;
-  words = build_label (value, "fact");
+  words = guitu_label_new_text (value, "fact");
   gtk_widget_set_hexpand (words, TRUE);
-  gtk_grid_attach (self->facts, build_label (label, "dim-label"), 0, *row, 1, 1);
+  gtk_grid_attach (self->facts, guitu_label_new_text (label, "dim-label"), 0, *row, 1, 1);
   gtk_grid_attach (self->facts, words, 1, *row, 1, 1);
   *row += 1;
 }
@@ -185,11 +175,18 @@ guitu_verify_page_shown (GuituPage *page)
 }
 
 static void
-guitu_verify_page_cleared (GuituPage *page)
+guitu_verify_page_left (GuituPage *page)
 {
   GuituVerifyPage *self = GUITU_VERIFY_PAGE (page);
 
   guitu_call_renew (&self->check);
+}
+
+static void
+guitu_verify_page_cleared (GuituPage *page)
+{
+  GuituVerifyPage *self = GUITU_VERIFY_PAGE (page);
+
   gtk_editable_set_text (self->text, "");
   gtk_widget_set_visible (self->answer, FALSE);
 }
@@ -208,6 +205,7 @@ guitu_verify_page_class_init (GuituVerifyPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = guitu_verify_page_dispose;
   GUITU_PAGE_CLASS (klass)->shown = guitu_verify_page_shown;
+  GUITU_PAGE_CLASS (klass)->left = guitu_verify_page_left;
   GUITU_PAGE_CLASS (klass)->cleared = guitu_verify_page_cleared;
   gtk_widget_class_install_action (widget_class, "page.open", NULL, on_open);
   gtk_widget_class_install_action (widget_class, "page.find", NULL, on_find);

@@ -7,8 +7,11 @@
 #include "ui/widgets/busy.h"
 #include "ui/widgets/field-row.h"
 #include "ui/widgets/json.h"
+#include "ui/widgets/label.h"
 #include "ui/widgets/list-item.h"
 #include "ui/widgets/names.h"
+#include "ui/widgets/needle.h"
+#include "ui/widgets/problem.h"
 #include "ui/widgets/second-person.h"
 #include "ui/widgets/unsaved.h"
 
@@ -79,8 +82,7 @@ chosen (GuituBedDialog *self)
 static void
 show_override (GuituBedDialog *self, gboolean is_asked, const char *rules)
 {
-  gtk_label_set_text (self->broken, rules);
-  gtk_widget_set_visible (GTK_WIDGET (self->broken), *rules != '\0');
+  guitu_label_show (self->broken, rules);
   gtk_widget_set_visible (self->override, is_asked);
 }
 
@@ -102,7 +104,7 @@ show_chosen (GuituBedDialog *self)
   gtk_button_set_label (self->accept, words);
   guitu_name_buttons (GTK_WIDGET (self->accept));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "dialog.accept", self->admits || item != NULL || *bed != '\0');
-  gtk_widget_set_visible (GTK_WIDGET (self->problem), FALSE);
+  guitu_problem_clear (self->problem);
   show_override (self, guitu_json_text (item, "rules") != NULL, guitu_json_string (item, "rules"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->bed), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, guitu_json_string (item, "words"), -1);
 }
@@ -137,22 +139,14 @@ best_match (GuituBedDialog *self)
 static gboolean
 is_match (gpointer item, gpointer data)
 {
-  GuituBedDialog *self = data;
-  g_autofree char *folded = NULL;
-
-  if (self->needle == NULL || *self->needle == '\0')
-    return TRUE;
-  folded = g_utf8_casefold (guitu_json_string (guitu_list_item_get_object (item), "words"), -1);
-  return g_strstr_len (folded, -1, self->needle) != NULL;
+  return guitu_needle_is_in (((GuituBedDialog *) data)->needle, guitu_json_string (guitu_list_item_get_object (item), "words"));
 }
 
 static void
 on_typed (GuituBedDialog *self)
 {
-  g_autofree char *text = typed (self);
-
   g_free (self->needle);
-  self->needle = g_utf8_casefold (text, -1);
+  self->needle = guitu_needle_new (gtk_editable_get_text (GTK_EDITABLE (self->bed)));
   gtk_filter_changed (self->matches, GTK_FILTER_CHANGE_DIFFERENT);
   select_at (self, best_match (self));
 }
@@ -176,27 +170,16 @@ on_key (GuituBedDialog *self, guint key, guint code, GdkModifierType modifiers)
 
 /* --- Rows ------------------------------------------------------------------------------------ */
 
-static GtkWidget *
-build_line (const char *style)
-{
-  GtkWidget *label = gtk_label_new (NULL);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_widget_add_css_class (label, style);
-  return label;
-}
-
 static void
 on_setup (GtkSignalListItemFactory *factory, GtkListItem *item)
 {
   GtkWidget *cell = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *about = build_line ("dim-label");
+  GtkWidget *about = guitu_label_new_line ("dim-label");
 
   gtk_widget_set_hexpand (about, TRUE);
-  gtk_box_append (GTK_BOX (cell), build_line ("heading"));
+  gtk_box_append (GTK_BOX (cell), guitu_label_new_line ("heading"));
   gtk_box_append (GTK_BOX (cell), about);
-  gtk_box_append (GTK_BOX (cell), build_line ("mark"));
+  gtk_box_append (GTK_BOX (cell), guitu_label_new_line ("mark"));
   gtk_widget_add_css_class (cell, "bed-cell");
   gtk_list_item_set_child (item, cell);
 }
@@ -233,24 +216,15 @@ add_no_bed (JsonArray *beds)
 }
 
 static void
-show_note (GuituBedDialog *self, const char *text)
-{
-  gtk_label_set_text (self->note, text);
-  gtk_widget_set_visible (GTK_WIDGET (self->note), *text != '\0');
-}
-
-static void
 rooms_read (gpointer owner, JsonArray *results, GError *error)
 {
   GuituBedDialog *self = owner;
   g_autoptr (JsonArray) beds = NULL;
-  g_autofree char *sentence = NULL;
   guint n;
 
   if (error != NULL)
     {
-      sentence = guitu_error_sentence (error);
-      show_note (self, sentence);
+      guitu_problem_show (self->problem, error);
       return;
     }
   beds = guitu_bed_list (results);
@@ -260,7 +234,7 @@ rooms_read (gpointer owner, JsonArray *results, GError *error)
   guitu_list_item_fill (self->beds, beds);
   gtk_widget_set_visible (self->scroll, json_array_get_length (beds) > 0);
   if (n == 0)
-    show_note (self, json_array_get_length (results) > 0 ? _ ("No bed is free.") : _ ("No rooms are set up yet: type what the bed is called."));
+    guitu_label_show (self->note, json_array_get_length (results) > 0 ? _ ("No bed is free.") : _ ("No rooms are set up yet: type what the bed is called."));
   on_typed (self);
 }
 
@@ -293,7 +267,6 @@ static void
 verb_done (gpointer owner, JsonArray *results, GError *error)
 {
   GuituBedDialog *self = owner;
-  g_autofree char *sentence = NULL;
 
   set_busy (self, FALSE);
   if (error == NULL)
@@ -304,11 +277,8 @@ verb_done (gpointer owner, JsonArray *results, GError *error)
     }
   if (g_strcmp0 (guitu_error_code (error), "bed-rules") == 0)
     show_override (self, TRUE, "");
-  if (show_at_field (self, error))
-    return;
-  sentence = guitu_error_sentence (error);
-  gtk_label_set_text (self->problem, sentence);
-  gtk_widget_set_visible (GTK_WIDGET (self->problem), TRUE);
+  if (!show_at_field (self, error))
+    guitu_problem_show (self->problem, error);
 }
 
 /* Reason and second person, where a rule is broken. Returns: whether the reason is there. */
@@ -338,7 +308,7 @@ on_accept (GtkWidget *widget, const char *action, GVariant *parameter)
   g_autofree char *bed = chosen (self);
 
   guitu_rows_clear_errors (GTK_WIDGET (self->rows));
-  gtk_widget_set_visible (GTK_WIDGET (self->problem), FALSE);
+  guitu_problem_clear (self->problem);
   json_object_set_string_member (input, "stay", guitu_json_string (self->stay, "id"));
   if (!self->admits || *bed != '\0')
     json_object_set_string_member (input, "bed", bed);

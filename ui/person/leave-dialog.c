@@ -10,6 +10,7 @@
 #include "ui/widgets/json.h"
 #include "ui/widgets/moment.h"
 #include "ui/widgets/names.h"
+#include "ui/widgets/problem.h"
 #include "ui/widgets/unsaved.h"
 
 #include <glib/gi18n.h>
@@ -48,16 +49,6 @@ static guint left_signal;
 
 /* --- Ways ------------------------------------------------------------------------------------ */
 
-static void
-show_notice (GuituLeaveDialog *self, const char *words, const char *style)
-{
-  const char *styles[] = { "banner", style, NULL };
-
-  gtk_widget_set_css_classes (GTK_WIDGET (self->problem), styles);
-  gtk_label_set_text (self->problem, words);
-  gtk_widget_set_visible (GTK_WIDGET (self->problem), TRUE);
-}
-
 /* What usually becomes of the belongings, until somebody says otherwise; the person signs. */
 static void
 propose_belongings (GuituLeaveDialog *self, const char *way)
@@ -91,7 +82,7 @@ show_rows (GuituLeaveDialog *self, const char *way)
   if (has_things)
     propose_belongings (self, way);
   if (sentence != NULL)
-    show_notice (self, sentence, "warning");
+    guitu_problem_tell (self->problem, sentence, "warning");
 }
 
 static void
@@ -105,7 +96,7 @@ on_way_changed (GuituLeaveDialog *self)
   gtk_widget_set_visible (self->along, is_transfer);
   /* nobody takes over who is brought to their own door */
   gtk_widget_set_visible (GTK_WIDGET (guitu_rows_find (self->transfer, NULL, "to_station")), strcmp (way, "escort-home") != 0);
-  gtk_widget_set_visible (GTK_WIDGET (self->problem), FALSE);
+  guitu_problem_clear (self->problem);
   g_clear_pointer (&self->told, g_free);
   show_rows (self, way);
 }
@@ -117,7 +108,7 @@ ways_read (gpointer owner, JsonArray *results, GError *error)
 
   if (error != NULL)
     {
-      guitu_error_show (GTK_WIDGET (self), error);
+      guitu_problem_show (self->problem, error);
       return;
     }
   self->ways = json_array_ref (results);
@@ -174,7 +165,7 @@ show_failure (GuituLeaveDialog *self, const GError *error)
       gtk_widget_grab_focus (GTK_WIDGET (row));
       return;
     }
-  show_notice (self, sentence, "error");
+  guitu_problem_tell (self->problem, sentence, "error");
 }
 
 static void
@@ -352,13 +343,13 @@ waits_for_answer (GuituLeaveDialog *self, const char *way)
 
   if (*way == '\0')
     {
-      show_notice (self, _ ("Choose how the person leaves."), "error");
+      guitu_problem_tell (self->problem, _ ("Choose how the person leaves."), "error");
       gtk_widget_grab_focus (GTK_WIDGET (self->leave_by));
       return TRUE;
     }
   if (lacks != NULL && g_strcmp0 (lacks, self->told) != 0)
     {
-      show_notice (self, lacks, "warning");
+      guitu_problem_tell (self->problem, lacks, "warning");
       g_free (self->told);
       self->told = g_steal_pointer (&lacks);
       return TRUE;
@@ -378,7 +369,7 @@ on_accept (GtkWidget *widget, const char *action, GVariant *parameter)
   g_autofree char *way = guitu_field_row_get_text (self->leave_by);
 
   guitu_rows_clear_errors (self->body);
-  gtk_widget_set_visible (GTK_WIDGET (self->problem), FALSE);
+  guitu_problem_clear (self->problem);
   if (!waits_for_answer (self, way))
     record (self, way);
 }

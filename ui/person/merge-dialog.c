@@ -2,12 +2,12 @@
 #include "ui/person/merge-dialog.h"
 
 #include "ui/calls.h"
-#include "ui/errors.h"
 #include "ui/widgets/busy.h"
 #include "ui/widgets/field-row.h"
 #include "ui/widgets/json.h"
 #include "ui/widgets/names.h"
 #include "ui/widgets/person-list.h"
+#include "ui/widgets/problem.h"
 #include "ui/widgets/unsaved.h"
 
 #include <glib/gi18n.h>
@@ -54,7 +54,7 @@ on_picked (gpointer owner, JsonObject *person)
   guitu_json_join (words, summary);
   guitu_json_join (words, guitu_json_text (person, "id_number"));
   gtk_label_set_text (self->chosen, words->str);
-  gtk_widget_set_visible (GTK_WIDGET (self->problem), FALSE);
+  guitu_problem_clear (self->problem);
   gtk_widget_set_visible (GTK_WIDGET (self->again), FALSE);
   gtk_check_button_set_active (self->again, FALSE);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "dialog.accept", TRUE);
@@ -68,6 +68,8 @@ find_done (gpointer owner, JsonArray *results, GError *error)
   g_autoptr (JsonArray) others = json_array_new ();
   guint n = results != NULL ? json_array_get_length (results) : 0;
 
+  if (error != NULL)
+    guitu_problem_show (self->problem, error);
   for (guint i = 0; i < n; i++)
     {
       JsonObject *person = json_array_get_object_element (results, i);
@@ -119,7 +121,6 @@ static void
 verb_done (gpointer owner, JsonArray *results, GError *error)
 {
   GuituMergeDialog *self = owner;
-  g_autofree char *sentence = NULL;
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "dialog.accept", TRUE);
   guitu_widget_set_busy (self->content, FALSE);
@@ -130,11 +131,8 @@ verb_done (gpointer owner, JsonArray *results, GError *error)
       return;
     }
   gtk_widget_set_visible (GTK_WIDGET (self->again), self->is_same && g_strcmp0 (guitu_error_code (error), "marked-different") == 0);
-  if (guitu_rows_show_error (self->content, error))
-    return;
-  sentence = guitu_error_sentence (error);
-  gtk_label_set_text (self->problem, sentence);
-  gtk_widget_set_visible (GTK_WIDGET (self->problem), TRUE);
+  if (!guitu_rows_show_error (self->content, error))
+    guitu_problem_show (self->problem, error);
 }
 
 static void
@@ -144,7 +142,7 @@ on_accept (GtkWidget *widget, const char *action, GVariant *parameter)
   JsonObject *input = json_object_new ();
 
   guitu_rows_clear_errors (self->content);
-  gtk_widget_set_visible (GTK_WIDGET (self->problem), FALSE);
+  guitu_problem_clear (self->problem);
   json_object_set_string_member (input, self->is_same ? "keep" : "first", self->person);
   json_object_set_string_member (input, "other", self->other);
   if (gtk_check_button_get_active (self->again))

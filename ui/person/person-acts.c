@@ -179,7 +179,7 @@ guitu_person_act_refusal (const GuituPersonAct *act, JsonArray *possible)
 static const char *
 why_second (const GuituPersonAct *act)
 {
-  if (g_str_equal (act->verb, "stay bed") || g_str_equal (act->verb, "stay admit"))
+  if (g_str_equal (act->verb, "stay admit"))
     return _ ("Only where a rule of the house is broken: give the reason above, and a second person signs with you.");
   if (g_str_equal (act->name, "take") || g_str_equal (act->name, "give"))
     return _ ("Two people sign for belongings. Alone on duty? Leave this empty; it stays on the list until somebody else signs.");

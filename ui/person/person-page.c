@@ -106,11 +106,14 @@ show_state (GuituPersonPage *self)
 {
   g_autoptr (GString) words = g_string_new (guitu_stay_state_words (self->stay));
   g_autofree char *days = guitu_stay_days_words (self->stay);
+  g_autofree char *where = guitu_stay_where_words (self->stay);
   g_autofree char *bed = NULL;
   const char *styles[] = { "mark", guitu_stay_days_style (self->stay), NULL };
 
   if (guitu_json_text (self->stay, "bed") != NULL && guitu_stay_is_open (self->stay))
     bed = g_strdup_printf (_ ("Bed %s"), guitu_json_text (self->stay, "bed"));
+  if (guitu_stay_is_open (self->stay))
+    guitu_json_join (words, where);
   guitu_json_join (words, bed);
   guitu_json_join (words, days);
   gtk_label_set_text (self->state, words->str);

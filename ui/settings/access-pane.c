@@ -54,7 +54,7 @@ read_accesses (GuituAccessPane *self)
 
   if (selected != 0 && selected != GTK_INVALID_LIST_POSITION)
     json_object_set_string_member (input, "user", gtk_string_list_get_string (self->names, selected));
-  guitu_call (guitu_page_get_station (GUITU_PAGE (self)), "access list", input, NULL, self, accesses_read);
+  guitu_settings_pane_read (GUITU_SETTINGS_PANE (self), "access list", input, accesses_read);
 }
 
 static void
@@ -74,7 +74,7 @@ guitu_access_pane_load (GuituSettingsPane *pane)
 
   if (!guitu_settings_pane_may (pane, "access list"))
     return;
-  guitu_call (guitu_page_get_station (GUITU_PAGE (self)), "user list", NULL, NULL, self, users_read);
+  guitu_settings_pane_read (GUITU_SETTINGS_PANE (self), "user list", NULL, users_read);
   read_accesses (self);
 }
 
@@ -88,7 +88,7 @@ static void
 on_user_chosen (GuituAccessPane *self)
 {
   if (guitu_page_get_station (GUITU_PAGE (self)) != NULL)
-    read_accesses (self);
+    guitu_settings_pane_load (GUITU_SETTINGS_PANE (self));
 }
 
 static void

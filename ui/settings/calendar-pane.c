@@ -118,14 +118,14 @@ guitu_calendar_pane_load (GuituSettingsPane *pane)
   JsonObject *input = json_object_new ();
 
   json_object_set_int_member (input, "year", gtk_spin_button_get_value_as_int (self->year));
-  guitu_call (guitu_page_get_station (GUITU_PAGE (self)), "calendar show", input, NULL, self, calendar_read);
+  guitu_settings_pane_read (GUITU_SETTINGS_PANE (self), "calendar show", input, calendar_read);
 }
 
 static void
 on_year_changed (GuituCalendarPane *self)
 {
   if (guitu_page_get_station (GUITU_PAGE (self)) != NULL)
-    guitu_calendar_pane_load (GUITU_SETTINGS_PANE (self));
+    guitu_settings_pane_load (GUITU_SETTINGS_PANE (self));
 }
 
 static void

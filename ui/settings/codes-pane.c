@@ -72,14 +72,14 @@ guitu_codes_pane_load (GuituSettingsPane *pane)
   JsonObject *input = json_object_new ();
 
   json_object_set_string_member (input, "list", chosen_list (self));
-  guitu_call (guitu_page_get_station (GUITU_PAGE (self)), "codes", input, NULL, self, codes_read);
+  guitu_settings_pane_read (GUITU_SETTINGS_PANE (self), "codes", input, codes_read);
 }
 
 static void
 on_list_chosen (GuituCodesPane *self)
 {
   if (guitu_page_get_station (GUITU_PAGE (self)) != NULL)
-    guitu_codes_pane_load (GUITU_SETTINGS_PANE (self));
+    guitu_settings_pane_load (GUITU_SETTINGS_PANE (self));
 }
 
 static void

@@ -113,7 +113,7 @@ rooms_read (gpointer owner, JsonArray *results, GError *error)
 static void
 guitu_house_pane_load (GuituSettingsPane *pane)
 {
-  guitu_call (guitu_page_get_station (GUITU_PAGE (pane)), "house show", NULL, NULL, pane, rooms_read);
+  guitu_settings_pane_read (pane, "house show", NULL, rooms_read);
 }
 
 static void

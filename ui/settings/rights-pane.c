@@ -48,7 +48,7 @@ rights_read (gpointer owner, JsonArray *results, GError *error)
 static void
 guitu_rights_pane_load (GuituSettingsPane *pane)
 {
-  guitu_call (guitu_page_get_station (GUITU_PAGE (pane)), "rights", NULL, NULL, pane, rights_read);
+  guitu_settings_pane_read (pane, "rights", NULL, rights_read);
 }
 
 static void

@@ -2,10 +2,10 @@
 #include "ui/settings/rule-dialog.h"
 
 #include "ui/calls.h"
-#include "ui/errors.h"
 #include "ui/settings/settings-pane.h"
 #include "ui/widgets/json.h"
 #include "ui/widgets/names.h"
+#include "ui/widgets/problem.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -16,11 +16,13 @@ struct _GuituRuleDialog
 
   GtkWidget *close;
   GtkWidget *set;
+  GtkLabel *problem;
   GuituSection *versions;
 
   GuituStation *station;
   char *name;
   char *unit;
+  GCancellable *load;
 };
 
 G_DEFINE_FINAL_TYPE (GuituRuleDialog, guitu_rule_dialog, ADW_TYPE_WINDOW)
@@ -100,9 +102,10 @@ versions_read (gpointer owner, JsonArray *results, GError *error)
 
   if (error != NULL)
     {
-      guitu_error_show (GTK_WIDGET (self), error);
+      guitu_problem_show (self->problem, error);
       return;
     }
+  guitu_problem_clear (self->problem);
   for (guint i = 0; i < json_array_get_length (results); i++)
     json_object_set_boolean_member (json_array_get_object_element (results, i), "may_edit", may);
   guitu_section_fill (self->versions, results);
@@ -115,7 +118,7 @@ load (GuituRuleDialog *self)
 
   json_object_set_string_member (input, "name", self->name);
   json_object_set_boolean_member (input, "all", TRUE);
-  guitu_call (self->station, "rule list", input, NULL, self, versions_read);
+  guitu_call (self->station, "rule list", input, guitu_call_renew (&self->load), self, versions_read);
 }
 
 /* --- Acts ------------------------------------------------------------------------------------ */
@@ -157,6 +160,7 @@ guitu_rule_dialog_finalize (GObject *object)
   GuituRuleDialog *self = GUITU_RULE_DIALOG (object);
 
   g_clear_object (&self->station);
+  g_clear_object (&self->load);
   g_free (self->name);
   g_free (self->unit);
   G_OBJECT_CLASS (guitu_rule_dialog_parent_class)->finalize (object);
@@ -172,6 +176,7 @@ guitu_rule_dialog_class_init (GuituRuleDialogClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/guitu/Guitu/settings/rule-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, GuituRuleDialog, close);
   gtk_widget_class_bind_template_child (widget_class, GuituRuleDialog, set);
+  gtk_widget_class_bind_template_child (widget_class, GuituRuleDialog, problem);
   gtk_widget_class_bind_template_child (widget_class, GuituRuleDialog, versions);
   gtk_widget_class_install_action (widget_class, "dialog.set", NULL, on_set);
   gtk_widget_class_install_action (widget_class, "dialog.void", "s", on_void);

@@ -5,9 +5,9 @@
 #include "ui/errors.h"
 #include "ui/settings/rule-dialog.h"
 #include "ui/widgets/json.h"
+#include "ui/widgets/needle.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 struct _GuituRulesPane
 {
@@ -25,7 +25,8 @@ static GtkWidget *
 rule_row (JsonObject *rule)
 {
   const char *label = guitu_json_string (rule, "label");
-  g_autofree char *value = guitu_rule_value_words (rule);
+  gboolean holds = guitu_json_flag (rule, "in_force");
+  g_autofree char *value = holds ? guitu_rule_value_words (rule) : g_strdup (_ ("Not set here"));
   g_autofree char *time = guitu_rule_time_words (rule);
   g_autofree char *source = guitu_rule_source_words (rule);
   g_autofree char *words = g_strconcat (source, *source != '\0' ? " · " : "", time, NULL);
@@ -34,7 +35,7 @@ rule_row (JsonObject *rule)
   gboolean is_own = g_str_equal (guitu_json_string (rule, "source"), "station");
 
   guitu_settings_row_add_text (row, is_own ? _ ("Set by this station") : "", "mark");
-  guitu_settings_row_add_text (row, value, "fact");
+  guitu_settings_row_add_text (row, value, holds ? "fact" : "dim-label");
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("go-next-symbolic"));
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 2);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
@@ -44,29 +45,31 @@ rule_row (JsonObject *rule)
   return row;
 }
 
+/* By its label in either language, what it says, its source and its name. */
 static gboolean
-matches (JsonObject *rule, const char *typed)
+matches (JsonObject *rule, const char *needle)
 {
+  const char *name = guitu_json_string (rule, "name");
+  g_autofree char *list = g_strconcat ("rule_", guitu_json_string (rule, "group"), NULL);
+  const GuituCode *code = guitu_codes_find (list, name);
   g_autofree char *value = guitu_rule_value_words (rule);
-  g_autofree char *all = g_strconcat (guitu_json_string (rule, "label"), "\n", value, "\n", guitu_json_string (rule, "citation"), "\n",
-                                      guitu_json_string (rule, "note"), "\n", guitu_json_string (rule, "name"), NULL);
-  g_autofree char *folded = g_utf8_casefold (all, -1);
-  g_autofree char *wanted = g_utf8_casefold (typed, -1);
+  g_autofree char *all = g_strjoin ("\n", guitu_json_string (rule, "label"), value, guitu_json_string (rule, "citation"), guitu_json_string (rule, "note"),
+                                    name, code != NULL ? code->chinese : "", code != NULL ? code->english : "", NULL);
 
-  return strstr (folded, g_strstrip (wanted)) != NULL;
+  return guitu_needle_is_in (needle, all);
 }
 
 static JsonArray *
 rules_of_group (GuituRulesPane *self, const char *group)
 {
   JsonArray *rules = json_array_new ();
-  const char *typed = gtk_editable_get_text (self->search);
+  g_autofree char *needle = guitu_needle_new (gtk_editable_get_text (self->search));
 
   for (guint i = 0; self->rules != NULL && i < json_array_get_length (self->rules); i++)
     {
       JsonObject *rule = json_array_get_object_element (self->rules, i);
 
-      if (g_str_equal (guitu_json_string (rule, "group"), group) && matches (rule, typed))
+      if (g_str_equal (guitu_json_string (rule, "group"), group) && matches (rule, needle))
         json_array_add_object_element (rules, json_object_ref (rule));
     }
   return rules;
@@ -88,6 +91,34 @@ show_rules (GuituRulesPane *self)
   gtk_widget_set_visible (self->nothing, self->rules != NULL && n == 0);
 }
 
+/* The version of each rule that holds here today; where none does, another one stands for the rule, so
+ * that it can be found and set. */
+static JsonArray *
+one_of_each (JsonArray *versions)
+{
+  g_autoptr (GHashTable) places = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GPtrArray) chosen = g_ptr_array_new ();
+  JsonArray *rules = json_array_new ();
+
+  for (guint i = 0; i < json_array_get_length (versions); i++)
+    {
+      JsonObject *rule = json_array_get_object_element (versions, i);
+      const char *name = guitu_json_string (rule, "name");
+      guint place = GPOINTER_TO_UINT (g_hash_table_lookup (places, name)); /* counted from 1 */
+
+      if (place == 0)
+        {
+          g_ptr_array_add (chosen, rule);
+          g_hash_table_insert (places, (gpointer) name, GUINT_TO_POINTER (chosen->len));
+        }
+      else if (guitu_json_flag (rule, "in_force"))
+        chosen->pdata[place - 1] = rule;
+    }
+  for (guint i = 0; i < chosen->len; i++)
+    json_array_add_object_element (rules, json_object_ref (chosen->pdata[i]));
+  return rules;
+}
+
 static void
 rules_read (gpointer owner, JsonArray *results, GError *error)
 {
@@ -99,14 +130,17 @@ rules_read (gpointer owner, JsonArray *results, GError *error)
       return;
     }
   g_clear_pointer (&self->rules, json_array_unref);
-  self->rules = json_array_ref (results);
+  self->rules = one_of_each (results);
   show_rules (self);
 }
 
 static void
 guitu_rules_pane_load (GuituSettingsPane *pane)
 {
-  guitu_call (guitu_page_get_station (GUITU_PAGE (pane)), "rule list", NULL, NULL, pane, rules_read);
+  JsonObject *input = json_object_new ();
+
+  json_object_set_boolean_member (input, "all", TRUE);
+  guitu_settings_pane_read (pane, "rule list", input, rules_read);
 }
 
 static void

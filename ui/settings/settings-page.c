@@ -57,6 +57,8 @@ show_pane (GuituSettingsPage *self, const Place *place)
 {
   if (gtk_stack_get_child_by_name (self->panes, place->name) == NULL)
     gtk_stack_add_named (self->panes, g_object_new (place->type (), "station", guitu_page_get_station (GUITU_PAGE (self)), NULL), place->name);
+  if (visible_pane (self) != NULL)
+    guitu_page_leave (visible_pane (self));
   gtk_stack_set_visible_child_name (self->panes, place->name);
   guitu_page_shown (visible_pane (self));
 }
@@ -66,6 +68,19 @@ on_row_selected (GuituSettingsPage *self, GtkListBoxRow *row)
 {
   if (row != NULL)
     show_pane (self, &places[gtk_list_box_row_get_index (row)]);
+}
+
+static void
+on_show_section (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  GuituSettingsPage *self = GUITU_SETTINGS_PAGE (widget);
+
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+    if (g_str_equal (places[i].name, g_variant_get_string (parameter, NULL)))
+      {
+        gtk_list_box_select_row (self->list, gtk_list_box_get_row_at_index (self->list, i));
+        gtk_widget_grab_focus (GTK_WIDGET (visible_pane (self)));
+      }
 }
 
 /* Enter goes on into the section. */
@@ -116,6 +131,15 @@ guitu_settings_page_shown (GuituPage *page)
 }
 
 static void
+guitu_settings_page_left (GuituPage *page)
+{
+  GuituPage *pane = visible_pane (GUITU_SETTINGS_PAGE (page));
+
+  if (pane != NULL)
+    guitu_page_leave (pane);
+}
+
+static void
 guitu_settings_page_refreshed (GuituPage *page)
 {
   show_places (GUITU_SETTINGS_PAGE (page));
@@ -138,8 +162,10 @@ guitu_settings_page_class_init (GuituSettingsPageClass *klass)
 
   widget_class->unmap = guitu_settings_page_unmap;
   GUITU_PAGE_CLASS (klass)->shown = guitu_settings_page_shown;
+  GUITU_PAGE_CLASS (klass)->left = guitu_settings_page_left;
   GUITU_PAGE_CLASS (klass)->refreshed = guitu_settings_page_refreshed;
   GUITU_PAGE_CLASS (klass)->cleared = guitu_settings_page_cleared;
+  gtk_widget_class_install_action (widget_class, "page.show-section", "s", on_show_section);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/guitu/Guitu/settings/settings-page.ui");
   gtk_widget_class_bind_template_child (widget_class, GuituSettingsPage, list);
   gtk_widget_class_bind_template_child (widget_class, GuituSettingsPage, panes);

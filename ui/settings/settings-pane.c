@@ -14,6 +14,7 @@ typedef struct
   GtkBox *frame;
   GtkWidget *scroll;
   GtkBox *content;
+  GCancellable *reading;
 } GuituSettingsPanePrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (GuituSettingsPane, guitu_settings_pane, GUITU_TYPE_PAGE)
@@ -24,10 +25,36 @@ private_of (GuituSettingsPane *self)
   return guitu_settings_pane_get_instance_private (self);
 }
 
+void
+guitu_settings_pane_load (GuituSettingsPane *self)
+{
+  guitu_call_renew (&private_of (self)->reading);
+  GUITU_SETTINGS_PANE_GET_CLASS (self)->load (self);
+}
+
+void
+guitu_settings_pane_read (GuituSettingsPane *self, const char *verb, JsonObject *input, GuituCallDone done)
+{
+  guitu_call (guitu_page_get_station (GUITU_PAGE (self)), verb, input, private_of (self)->reading, self, done);
+}
+
 static void
 guitu_settings_pane_reload (GuituPage *page)
 {
-  GUITU_SETTINGS_PANE_GET_CLASS (page)->load (GUITU_SETTINGS_PANE (page));
+  guitu_settings_pane_load (GUITU_SETTINGS_PANE (page));
+}
+
+static void
+guitu_settings_pane_left (GuituPage *page)
+{
+  guitu_call_renew (&private_of (GUITU_SETTINGS_PANE (page))->reading);
+}
+
+static void
+guitu_settings_pane_dispose (GObject *object)
+{
+  g_clear_object (&private_of (GUITU_SETTINGS_PANE (object))->reading);
+  G_OBJECT_CLASS (guitu_settings_pane_parent_class)->dispose (object);
 }
 
 static void
@@ -35,7 +62,9 @@ guitu_settings_pane_class_init (GuituSettingsPaneClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->dispose = guitu_settings_pane_dispose;
   GUITU_PAGE_CLASS (klass)->shown = guitu_settings_pane_reload;
+  GUITU_PAGE_CLASS (klass)->left = guitu_settings_pane_left;
   GUITU_PAGE_CLASS (klass)->refreshed = guitu_settings_pane_reload;
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/guitu/Guitu/settings/settings-pane.ui");
   gtk_widget_class_bind_template_child_private (widget_class, GuituSettingsPane, title);

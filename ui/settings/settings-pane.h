@@ -3,6 +3,7 @@
 
 /* One section of the settings: a title with buttons beside it, a sentence about it, and lists below. */
 
+#include "ui/calls.h"
 #include "ui/page.h"
 #include "ui/widgets/form-dialog.h"
 #include "ui/widgets/section.h"
@@ -18,6 +19,16 @@ struct _GuituSettingsPaneClass
 
   void (*load) (GuituSettingsPane *pane); /* reads anew: the pane came to the front, or the station changed */
 };
+
+/** Reads anew; what is being read already ends. */
+void guitu_settings_pane_load (GuituSettingsPane *pane);
+
+/**
+ * Asks for what the pane shows. When it is left, or loads anew, the answer is not waited for any more.
+ *
+ * @input: (transfer full) (nullable)
+ */
+void guitu_settings_pane_read (GuituSettingsPane *pane, const char *verb, JsonObject *input, GuituCallDone done);
 
 /** Title, and what this section is about. */
 void guitu_settings_pane_describe (GuituSettingsPane *pane, const char *title, const char *about);

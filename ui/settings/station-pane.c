@@ -70,7 +70,7 @@ station_read (gpointer owner, JsonArray *results, GError *error)
 static void
 guitu_station_pane_load (GuituSettingsPane *pane)
 {
-  guitu_call (guitu_page_get_station (GUITU_PAGE (pane)), "station show", NULL, NULL, pane, station_read);
+  guitu_settings_pane_read (pane, "station show", NULL, station_read);
 }
 
 static void

@@ -67,7 +67,7 @@ guitu_users_pane_load (GuituSettingsPane *pane)
 
   gtk_widget_set_visible (self->add, guitu_settings_pane_may (pane, "user add"));
   if (guitu_settings_pane_may (pane, "user list"))
-    guitu_call (guitu_page_get_station (GUITU_PAGE (self)), "user list", NULL, NULL, self, users_read);
+    guitu_settings_pane_read (GUITU_SETTINGS_PANE (self), "user list", NULL, users_read);
   else
     guitu_section_fill (self->section, NULL);
 }

@@ -136,13 +136,20 @@ guitu_shift_page_shown (GuituPage *page)
 }
 
 static void
-guitu_shift_page_cleared (GuituPage *page)
+guitu_shift_page_left (GuituPage *page)
 {
   GuituShiftPage *self = GUITU_SHIFT_PAGE (page);
 
   guitu_call_renew (&self->load);
   guitu_call_renew (&self->load_earlier);
   guitu_call_renew (&self->load_past);
+}
+
+static void
+guitu_shift_page_cleared (GuituPage *page)
+{
+  GuituShiftPage *self = GUITU_SHIFT_PAGE (page);
+
   show_past (self, FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->wait), FALSE);
   guitu_shift_sheet_fill (self->sheet, NULL, NULL);
@@ -248,6 +255,7 @@ guitu_shift_page_class_init (GuituShiftPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = guitu_shift_page_dispose;
   GUITU_PAGE_CLASS (klass)->shown = guitu_shift_page_shown;
   GUITU_PAGE_CLASS (klass)->refreshed = guitu_shift_page_refreshed;
+  GUITU_PAGE_CLASS (klass)->left = guitu_shift_page_left;
   GUITU_PAGE_CLASS (klass)->cleared = guitu_shift_page_cleared;
   gtk_widget_class_install_action (widget_class, "page.hand-over", NULL, on_hand_over);
   gtk_widget_class_install_action (widget_class, "page.take-over", NULL, on_take_over);

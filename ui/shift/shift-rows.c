@@ -7,6 +7,7 @@
 #include "ui/widgets/json.h"
 #include "ui/widgets/moment.h"
 #include "ui/widgets/section.h"
+#include "ui/widgets/stay-words.h"
 
 #include <glib/gi18n.h>
 
@@ -117,14 +118,9 @@ guitu_shift_guest_row (JsonObject *guest)
 {
   g_autoptr (GString) title = name_words (guest);
   g_autoptr (GString) detail = guest_words (guest);
-  g_autofree char *until = guitu_moment_from_iso (guitu_json_text (guest, "where_until"));
+  g_autofree char *where = guitu_stay_where_words (guest);
 
-  if (*until != '\0')
-    {
-      g_autofree char *back = g_strdup_printf (_ ("back by %s"), until);
-
-      guitu_json_join (detail, back);
-    }
+  guitu_json_join (detail, where);
   return person_row (guest, title->str, detail->str);
 }
 

@@ -3,6 +3,7 @@
 
 #include "ui/shift/shift-rows.h"
 #include "ui/widgets/json.h"
+#include "ui/widgets/label.h"
 #include "ui/widgets/moment.h"
 #include "ui/widgets/section.h"
 
@@ -15,7 +16,7 @@ static const struct
   const char *title;
   GuituSectionRow row;
 } lists[] = {
-  { "missing", N_ ("Missing"), guitu_shift_guest_row },
+  { "missing", N_ ("Not found"), guitu_shift_guest_row },
   { "events", N_ ("What happened"), guitu_shift_event_row },
   { "watched", N_ ("To be watched"), guitu_shift_watched_row },
   { "hospital", N_ ("In hospital"), guitu_shift_guest_row },
@@ -43,13 +44,6 @@ struct _GuituShiftSheet
 
 G_DEFINE_FINAL_TYPE (GuituShiftSheet, guitu_shift_sheet, GTK_TYPE_BOX)
 
-static void
-set_text (GtkLabel *label, const char *text)
-{
-  gtk_label_set_text (label, text);
-  gtk_widget_set_visible (GTK_WIDGET (label), *text != '\0');
-}
-
 static char *
 facts_words (JsonObject *open)
 {
@@ -69,7 +63,7 @@ show_said (GtkLabel *label, const char *path, JsonObject *shift)
   const char *text = guitu_json_text (shift, field->name);
   g_autofree char *words = text == NULL ? g_strdup ("") : g_strdup_printf (_ ("%s: %s"), guitu_field_label (field), text);
 
-  set_text (label, words);
+  guitu_label_show (label, words);
 }
 
 static void
@@ -91,10 +85,10 @@ fill_lists (GuituShiftSheet *self, JsonObject *open)
     {
       g_autofree char *words = g_strdup_printf (_ ("None: %s"), none->str);
 
-      set_text (self->none, words);
+      guitu_label_show (self->none, words);
     }
   else
-    set_text (self->none, "");
+    guitu_label_show (self->none, "");
 }
 
 void
@@ -103,8 +97,8 @@ guitu_shift_sheet_fill (GuituShiftSheet *self, JsonObject *shift, JsonObject *op
   g_autofree char *signed_by = shift == NULL ? g_strdup (_ ("Open now")) : guitu_shift_words (shift);
   g_autofree char *facts = open == NULL ? g_strdup ("") : facts_words (open);
 
-  set_text (self->title, open == NULL ? "" : signed_by);
-  set_text (self->facts, facts);
+  guitu_label_show (self->title, open == NULL ? "" : signed_by);
+  guitu_label_show (self->facts, facts);
   show_said (self->note, "shift.note", shift);
   show_said (self->reply, "shift.reply", shift);
   fill_lists (self, open);

@@ -2,11 +2,11 @@
 #include "ui/widgets/form-dialog.h"
 
 #include "ui/calls.h"
-#include "ui/errors.h"
 #include "ui/widgets/busy.h"
 #include "ui/widgets/field-row.h"
 #include "ui/widgets/json.h"
 #include "ui/widgets/names.h"
+#include "ui/widgets/problem.h"
 #include "ui/widgets/second-person.h"
 #include "ui/widgets/unsaved.h"
 
@@ -86,7 +86,6 @@ static void
 verb_done (gpointer owner, JsonArray *results, GError *error)
 {
   GuituFormDialog *self = owner;
-  g_autofree char *sentence = NULL;
 
   set_busy (self, FALSE);
   if (error == NULL)
@@ -96,11 +95,7 @@ verb_done (gpointer owner, JsonArray *results, GError *error)
       return;
     }
   if (!show_at_field (self, error))
-    {
-      sentence = guitu_error_sentence (error);
-      gtk_label_set_text (self->problem, sentence);
-      gtk_widget_set_visible (GTK_WIDGET (self->problem), TRUE);
-    }
+    guitu_problem_show (self->problem, error);
   fit (self);
 }
 
@@ -130,6 +125,13 @@ collect_row (GuituFormDialog *self, const Asked *asked, JsonObject *input)
   json_object_foreach_member (typed, copy_option, input);
 }
 
+/* The dialog is described by its intro, unless a problem is told. */
+static void
+describe (GuituFormDialog *self)
+{
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, gtk_label_get_text (self->intro), -1);
+}
+
 /* Whether what was to be typed twice is the same both times. */
 static gboolean
 is_same_again (GuituFormDialog *self)
@@ -152,7 +154,8 @@ on_accept (GtkWidget *widget, const char *action, GVariant *parameter)
   JsonObject *input;
 
   guitu_rows_clear_errors (GTK_WIDGET (self->rows));
-  gtk_widget_set_visible (GTK_WIDGET (self->problem), FALSE);
+  guitu_problem_clear (self->problem);
+  describe (self);
   if (!is_same_again (self))
     {
       fit (self);
@@ -289,7 +292,7 @@ guitu_form_dialog_explain (GuituFormDialog *self, const char *words)
 {
   gtk_label_set_text (self->intro, words);
   gtk_widget_set_visible (GTK_WIDGET (self->intro), TRUE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, words, -1);
+  describe (self);
 }
 
 void

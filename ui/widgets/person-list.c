@@ -3,6 +3,7 @@
 
 #include "ui/page.h"
 #include "ui/widgets/json.h"
+#include "ui/widgets/label.h"
 #include "ui/widgets/list-item.h"
 #include "ui/widgets/stay-words.h"
 
@@ -20,28 +21,16 @@ struct _GuituPersonList
 
 G_DEFINE_FINAL_TYPE (GuituPersonList, guitu_person_list, ADW_TYPE_BIN)
 
-static GtkWidget *
-build_line (const char *style)
-{
-  GtkWidget *label = gtk_label_new (NULL);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  if (style != NULL)
-    gtk_widget_add_css_class (label, style);
-  return label;
-}
-
 /* A cell: name and mark in the first line, what tells the person apart below. */
 static void
 on_setup (GtkSignalListItemFactory *factory, GtkListItem *item)
 {
   GtkWidget *cell = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
   GtkWidget *top = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  GtkWidget *name = build_line ("heading");
-  GtkWidget *mark = build_line ("mark");
-  GtkWidget *summary = build_line (NULL);
-  GtkWidget *numbers = build_line ("dim-label");
+  GtkWidget *name = guitu_label_new_line ("heading");
+  GtkWidget *mark = guitu_label_new_line ("mark");
+  GtkWidget *summary = guitu_label_new_line (NULL);
+  GtkWidget *numbers = guitu_label_new_line ("dim-label");
 
   gtk_widget_set_hexpand (name, TRUE);
   gtk_widget_add_css_class (numbers, "caption");
@@ -61,10 +50,7 @@ on_setup (GtkSignalListItemFactory *factory, GtkListItem *item)
 static void
 set_line (GtkListItem *item, const char *line, const char *text)
 {
-  GtkLabel *label = g_object_get_data (G_OBJECT (item), line);
-
-  gtk_label_set_text (label, text);
-  gtk_widget_set_visible (GTK_WIDGET (label), *text != '\0');
+  guitu_label_show (g_object_get_data (G_OBJECT (item), line), text);
 }
 
 static void

@@ -5,7 +5,6 @@
 #include "ui/widgets/names.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 struct _GuituSecondPerson
 {
@@ -62,6 +61,8 @@ void
 guitu_second_person_collect (GuituSecondPerson *self, JsonObject *input)
 {
   gtk_widget_set_visible (GTK_WIDGET (self->problem), FALSE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->user), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "", -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->password), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "", -1);
   if (*gtk_editable_get_text (self->user) == '\0')
     return;
   json_object_set_string_member (input, "second", gtk_editable_get_text (self->user));
@@ -73,6 +74,7 @@ gboolean
 guitu_second_person_show_error (GuituSecondPerson *self, const GError *error)
 {
   const char *field = guitu_error_field (error);
+  GtkWidget *row = GTK_WIDGET (g_strcmp0 (field, "second") == 0 ? self->user : self->password);
   g_autofree char *sentence = NULL;
 
   if (field == NULL || !g_str_has_prefix (field, "second"))
@@ -80,6 +82,7 @@ guitu_second_person_show_error (GuituSecondPerson *self, const GError *error)
   sentence = guitu_error_sentence (error);
   gtk_label_set_text (self->problem, sentence);
   gtk_widget_set_visible (GTK_WIDGET (self->problem), TRUE);
-  gtk_widget_grab_focus (GTK_WIDGET (strcmp (field, "second") == 0 ? self->user : self->password));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, sentence, -1);
+  gtk_widget_grab_focus (row);
   return TRUE;
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/widgets/section.h"
 
+#include "ui/widgets/moment.h"
+
 #include <glib/gi18n.h>
 
 struct _GuituSection
@@ -14,7 +16,9 @@ struct _GuituSection
   GtkWidget *more; /* shows what is beyond the limit */
   GListStore *items;
   GtkSliceListModel *shown;
-  guint limit; /* 0: none */
+  guint limit;          /* 0: none */
+  gboolean is_expanded; /* all were asked for */
+  char *filled;         /* what the rows were made of, and on which day, as text; NULL: nothing yet */
   GuituSectionRow row;
 };
 
@@ -66,6 +70,7 @@ guitu_section_dispose (GObject *object)
 
   g_clear_object (&self->shown);
   g_clear_object (&self->items);
+  g_clear_pointer (&self->filled, g_free);
   G_OBJECT_CLASS (guitu_section_parent_class)->dispose (object);
 }
 
@@ -89,6 +94,7 @@ show_all (GuituSection *self)
 {
   GtkListBoxRow *row;
 
+  self->is_expanded = TRUE;
   gtk_slice_list_model_set_size (self->shown, G_MAXUINT);
   gtk_widget_set_visible (self->more, FALSE);
   row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), (int) self->limit);
@@ -99,7 +105,7 @@ show_all (GuituSection *self)
 static void
 limit (GuituSection *self, guint n)
 {
-  gboolean is_beyond = self->limit > 0 && n > self->limit;
+  gboolean is_beyond = self->limit > 0 && n > self->limit && !self->is_expanded;
   g_autofree char *words = g_strdup_printf (_ ("Show All (%u)"), n);
   g_autofree char *spoken = g_strdup_printf ("%s: %s", gtk_label_get_text (self->title), words);
 
@@ -152,25 +158,59 @@ guitu_section_set_row (GuituSection *self, GuituSectionRow row)
   gtk_list_box_bind_model (GTK_LIST_BOX (self->list), G_LIST_MODEL (self->shown), create_row, self, NULL);
 }
 
-/* The row that has the focus, or -1. */
-static int
-focused_row (GuituSection *self)
+/* Where the focus is: which row, and which of its buttons. */
+typedef struct
+{
+  int row;    /* -1: in none */
+  int button; /* -1: on the row itself */
+} Place;
+
+static void
+gather_buttons (GtkWidget *widget, GPtrArray *buttons)
+{
+  if (GTK_IS_BUTTON (widget))
+    g_ptr_array_add (buttons, widget);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    gather_buttons (child, buttons);
+}
+
+static Place
+focused_place (GuituSection *self)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
   GtkWidget *row = focus != NULL && gtk_widget_is_ancestor (focus, self->list) ? gtk_widget_get_ancestor (focus, GTK_TYPE_LIST_BOX_ROW) : NULL;
+  g_autoptr (GPtrArray) buttons = g_ptr_array_new ();
+  guint button = 0;
 
-  return row != NULL ? gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (row)) : -1;
+  if (row == NULL)
+    return (Place){ -1, -1 };
+  gather_buttons (row, buttons);
+  return (Place){ gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (row)), g_ptr_array_find (buttons, focus, &button) ? (int) button : -1 };
 }
 
 /* The rows are made anew: the focus stays where it was among them. */
 static void
-focus_row (GuituSection *self, int index)
+focus_place (GuituSection *self, Place place, guint n)
 {
-  GtkListBoxRow *row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), index);
+  GtkListBoxRow *row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), MIN (place.row, (int) n - 1));
+  g_autoptr (GPtrArray) buttons = g_ptr_array_new ();
 
-  if (row != NULL)
-    gtk_widget_grab_focus (GTK_WIDGET (row));
+  if (row == NULL)
+    return;
+  gather_buttons (GTK_WIDGET (row), buttons);
+  gtk_widget_grab_focus (place.button >= 0 && place.button < (int) buttons->len ? buttons->pdata[place.button] : GTK_WIDGET (row));
+}
+
+/* The same records make the same rows, until the words for a day change at midnight. */
+static char *
+fingerprint (JsonArray *records)
+{
+  g_autoptr (JsonNode) node = json_node_init_array (json_node_alloc (), records);
+  g_autofree char *text = json_to_string (node, FALSE);
+  GDate today = guitu_moment_today ();
+
+  return g_strdup_printf ("%u %s", g_date_get_julian (&today), text);
 }
 
 void
@@ -178,15 +218,22 @@ guitu_section_fill (GuituSection *self, JsonArray *records)
 {
   guint n = records != NULL ? json_array_get_length (records) : 0;
   gboolean says_empty = *gtk_label_get_text (GTK_LABEL (self->empty)) != '\0';
-  int focused = focused_row (self);
+  g_autofree char *filled = n > 0 ? fingerprint (records) : NULL;
+  Place place = focused_place (self);
 
+  if (filled != NULL && g_strcmp0 (filled, self->filled) == 0)
+    return;
+  g_free (self->filled);
+  self->filled = g_steal_pointer (&filled);
+  if (records == NULL)
+    self->is_expanded = FALSE;
   limit (self, n);
   guitu_list_item_fill (self->items, records);
   gtk_widget_set_visible (self->list, n > 0);
   gtk_widget_set_visible (self->empty, n == 0);
   gtk_widget_set_visible (GTK_WIDGET (self), n > 0 || says_empty);
-  if (focused >= 0)
-    focus_row (self, MIN (focused, (int) n - 1));
+  if (place.row >= 0)
+    focus_place (self, place, n);
 }
 
 GtkWidget *

@@ -20,7 +20,12 @@ void guitu_section_set_row (GuituSection *section, GuituSectionRow row);
 /** Shows only the first @limit records until a button below them is pressed; 0: all. */
 void guitu_section_set_limit (GuituSection *section, guint limit);
 
-/** @records: (nullable) */
+/**
+ * Shows @records in place of those before. The focus stays where it was among the rows, and all stay to
+ * be seen if they were asked for; when nothing changed, nothing is touched.
+ *
+ * @records: (nullable): %NULL forgets what was asked for, too
+ */
 void guitu_section_fill (GuituSection *section, JsonArray *records);
 
 /** An action row whose texts are plain, not markup. */

@@ -40,6 +40,19 @@ guitu_stay_state_words (JsonObject *stay)
   return "";
 }
 
+char *
+guitu_stay_where_words (JsonObject *stay)
+{
+  const char *where = guitu_json_string (stay, "where");
+  g_autofree char *until = guitu_json_words (stay, "stay.where_until");
+
+  if (*where == '\0' || g_str_equal (where, "house"))
+    return g_strdup ("");
+  if (*until == '\0')
+    return g_strdup (guitu_code_label ("where", where));
+  return g_strdup_printf ("%s → %s", guitu_code_label ("where", where), until);
+}
+
 gboolean
 guitu_stay_is_open (JsonObject *stay)
 {

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* News of a window: toasts of which only the newest is to be seen. */
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+/** Type of the action "win.show-toast": text, label of a button or "", its action and the target. */
+#define GUITU_NEWS_TYPE "(ssss)"
+
+/** Shows a toast in place of those before it. @news: of type GUITU_NEWS_TYPE */
+void guitu_news_show (AdwToastOverlay *toasts, GVariant *news);
+
+/** Takes away what is to be seen and what waits. */
+void guitu_news_dismiss (AdwToastOverlay *toasts);
+
+G_END_DECLS

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/widgets/reveal.h"
+
+static void
+scroll_to (GtkWidget *widget, GtkScrolledWindow *scroll)
+{
+  GtkAdjustment *place = gtk_scrolled_window_get_vadjustment (scroll);
+  graphene_rect_t bounds;
+  double top;
+
+  if (!gtk_widget_compute_bounds (widget, GTK_WIDGET (scroll), &bounds))
+    return;
+  top = gtk_adjustment_get_value (place) + bounds.origin.y;
+  gtk_adjustment_clamp_page (place, top, top + bounds.size.height);
+}
+
+/* The first frame lays out what is new; only the second one knows where it stands. */
+static gboolean
+on_frame (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  GtkWidget *scroll = gtk_widget_get_ancestor (widget, GTK_TYPE_SCROLLED_WINDOW);
+  guint *frames = data;
+
+  if ((*frames)++ == 0)
+    return G_SOURCE_CONTINUE;
+  if (scroll != NULL)
+    scroll_to (widget, GTK_SCROLLED_WINDOW (scroll));
+  return G_SOURCE_REMOVE;
+}
+
+void
+guitu_reveal (GtkWidget *widget)
+{
+  gtk_widget_add_tick_callback (widget, on_frame, g_new0 (guint, 1), g_free);
+}
