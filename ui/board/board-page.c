@@ -7,6 +7,7 @@
 #include "ui/errors.h"
 #include "ui/person/bed-dialog.h"
 #include "ui/person/person-acts.h"
+#include "ui/widgets/growing.h"
 #include "ui/widgets/json.h"
 #include "ui/widgets/label.h"
 #include "ui/widgets/list-item.h"
@@ -23,6 +24,8 @@
 #define FIRST_FLAG 2
 #define WITHOUT_BED 1
 #define FIRST_ZONE 2
+
+#define WIDTH "guitu-width"
 
 struct _GuituBoardPage
 {
@@ -42,6 +45,7 @@ struct _GuituBoardPage
   char *needle;      /* what is typed into the filter, case-folded */
   char *chosen;      /* the stay that was selected before the rows changed */
   GCancellable *load;
+  GtkSliceListModel *growing;    /* of the rows, those that are there already; owned by the selection */
   GtkSingleSelection *selection; /* owned by the view */
 };
 
@@ -72,13 +76,19 @@ selected_stay (GuituBoardPage *self)
   return stay_at (self, gtk_single_selection_get_selected (self->selection));
 }
 
+/* How wide a column is; measured once. */
 static int
-width_of (GtkWidget *widget, const char *text)
+width_of (GtkSignalListItemFactory *factory, GtkWidget *widget, GuituBoardColumn column)
 {
-  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (widget, text);
-  int width = 0;
+  int width = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (factory), WIDTH));
 
-  pango_layout_get_pixel_size (layout, &width, NULL);
+  if (width == 0)
+    {
+      g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (widget, guitu_board_sample (column));
+
+      pango_layout_get_pixel_size (layout, &width, NULL);
+      g_object_set_data (G_OBJECT (factory), WIDTH, GINT_TO_POINTER (width));
+    }
   return width;
 }
 
@@ -88,7 +98,7 @@ on_setup (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
   GuituBoardColumn column = GPOINTER_TO_UINT (data);
   GtkWidget *label = guitu_label_new_line (NULL);
 
-  gtk_widget_set_size_request (label, width_of (label, guitu_board_sample (column)), -1);
+  gtk_widget_set_size_request (label, width_of (factory, label, column), -1);
   gtk_list_item_set_child (item, label);
 }
 
@@ -105,7 +115,7 @@ on_setup_marks (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer d
   gtk_label_set_wrap (GTK_LABEL (flags), TRUE);
   gtk_label_set_ellipsize (GTK_LABEL (flags), PANGO_ELLIPSIZE_NONE);
   gtk_widget_add_css_class (conflicts, "error");
-  gtk_widget_set_size_request (cell, width_of (flags, guitu_board_sample (GUITU_BOARD_MARKS)), -1);
+  gtk_widget_set_size_request (cell, width_of (factory, flags, GUITU_BOARD_MARKS), -1);
   gtk_widget_set_valign (cell, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (cell), conflicts);
   gtk_box_append (GTK_BOX (cell), flags);
@@ -268,11 +278,14 @@ restore_selection (GuituBoardPage *self)
   for (guint i = 0; i < n && self->chosen != NULL; i++)
     if (g_strcmp0 (guitu_json_text (row_at (self, i), "id"), self->chosen) == 0)
       found = i;
+  if (found != GTK_INVALID_LIST_POSITION)
+    guitu_growing_reach (self->growing, found);
   gtk_single_selection_set_selected (self->selection, found);
 }
 
+/* @begins: from the top, not in place of what is there already. */
 static void
-show_rows (GuituBoardPage *self)
+show_rows (GuituBoardPage *self, gboolean begins)
 {
   g_autoptr (JsonArray) rows = NULL;
   g_autofree char *words = NULL;
@@ -285,7 +298,9 @@ show_rows (GuituBoardPage *self)
       self->chosen = g_strdup (guitu_json_string (selected_stay (self), "id"));
     }
   rows = build_rows (self);
-  guitu_list_item_fill (self->rows, rows);
+  if (begins)
+    guitu_growing_begin (self->growing, GTK_WIDGET (self->view));
+  guitu_list_item_update (self->rows, rows);
   restore_selection (self);
   words = g_strdup_printf (ngettext ("%u person", "%u persons", self->n_shown), self->n_shown);
   adw_window_title_set_subtitle (self->heading, guitu_json_count (self->board, "stays") > 0 ? words : "");
@@ -298,7 +313,7 @@ on_filter_changed (GuituBoardPage *self)
 {
   g_free (self->needle);
   self->needle = guitu_needle_new (gtk_editable_get_text (self->filter));
-  show_rows (self);
+  show_rows (self, TRUE);
 }
 
 static void
@@ -306,7 +321,7 @@ on_chosen (GuituBoardPage *self)
 {
   guitu_name_drop_down (self->zone, _ ("Zone"));
   guitu_name_drop_down (self->flag, _ ("Only"));
-  show_rows (self);
+  show_rows (self, TRUE);
 }
 
 static void
@@ -334,6 +349,7 @@ on_filter_key (GuituBoardPage *self, guint key, guint code, GdkModifierType modi
   while (at < n && stay_at (self, at) == NULL);
   if (at >= n)
     return TRUE;
+  guitu_growing_reach (self->growing, at);
   gtk_single_selection_set_selected (self->selection, at);
   gtk_widget_activate_action (gtk_widget_get_last_child (GTK_WIDGET (self->view)), "list.scroll-to-item", "u", at);
   return TRUE;
@@ -457,7 +473,7 @@ board_read (gpointer owner, JsonArray *results, GError *error)
   g_clear_pointer (&self->board, json_object_unref);
   self->board = json_object_ref (guitu_call_first (results));
   guitu_board_fill_totals (self->totals, guitu_json_object (self->board, "totals"));
-  show_rows (self);
+  show_rows (self, g_list_model_get_n_items (G_LIST_MODEL (self->rows)) == 0);
 }
 
 static void
@@ -546,7 +562,8 @@ guitu_board_page_init (GuituBoardPage *self)
   guitu_name_buttons (GTK_WIDGET (self));
   guitu_stack_hide_others (self->stack);
   self->rows = g_list_store_new (GUITU_TYPE_LIST_ITEM);
-  self->selection = gtk_single_selection_new (G_LIST_MODEL (g_object_ref (self->rows)));
+  self->growing = guitu_growing_new (G_LIST_MODEL (g_object_ref (self->rows)));
+  self->selection = gtk_single_selection_new (G_LIST_MODEL (self->growing));
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
   g_object_unref (self->selection);

@@ -4,6 +4,7 @@
 
 #include "ui/duty/duty-list.h"
 
+#include "ui/widgets/growing.h"
 #include "ui/widgets/json.h"
 #include "ui/widgets/label.h"
 #include "ui/widgets/list-item.h"
@@ -16,8 +17,8 @@ struct _GuituDutyList
 
   GListStore *items;
   GtkSingleSelection *selection;
+  GtkSliceListModel *growing; /* owned by the selection */
   GtkWidget *view;
-  char *shown; /* the rows as they were filled, as text */
 };
 
 G_DEFINE_FINAL_TYPE (GuituDutyList, guitu_duty_list, ADW_TYPE_BIN)
@@ -155,22 +156,19 @@ has_focus (GuituDutyList *self)
 void
 guitu_duty_list_fill (GuituDutyList *self, JsonArray *rows)
 {
-  g_autoptr (JsonNode) node = json_node_init_array (json_node_alloc (), rows);
-  g_autofree char *text = json_to_string (node, FALSE);
   JsonObject *selected = guitu_duty_list_get_selected (self);
   g_autofree char *key = g_strdup (selected != NULL ? guitu_json_string (selected, "key") : "");
   guint before = gtk_single_selection_get_selected (self->selection);
   gboolean had_focus = has_focus (self);
   guint position;
 
-  if (g_strcmp0 (text, self->shown) == 0)
-    return;
-  g_free (self->shown);
-  self->shown = g_steal_pointer (&text);
-  guitu_list_item_fill (self->items, rows);
+  if (guitu_duty_list_get_length (self) == 0)
+    guitu_growing_begin (self->growing, self->view);
+  guitu_list_item_update (self->items, rows);
   position = find_key (self, key);
   if (position == GTK_INVALID_LIST_POSITION)
     position = MIN (before, MAX (guitu_duty_list_get_length (self), 1) - 1);
+  guitu_growing_reach (self->growing, position);
   gtk_single_selection_set_selected (self->selection, before == GTK_INVALID_LIST_POSITION ? 0 : position);
   if (had_focus)
     focus_selected (self);
@@ -201,7 +199,6 @@ guitu_duty_list_dispose (GObject *object)
   GuituDutyList *self = GUITU_DUTY_LIST (object);
 
   g_clear_object (&self->items);
-  g_clear_pointer (&self->shown, g_free);
   G_OBJECT_CLASS (guitu_duty_list_parent_class)->dispose (object);
 }
 
@@ -223,7 +220,8 @@ guitu_duty_list_init (GuituDutyList *self)
   GtkWidget *scroll = gtk_scrolled_window_new ();
 
   self->items = g_list_store_new (GUITU_TYPE_LIST_ITEM);
-  self->selection = gtk_single_selection_new (G_LIST_MODEL (g_object_ref (self->items)));
+  self->growing = guitu_growing_new (G_LIST_MODEL (g_object_ref (self->items)));
+  self->selection = gtk_single_selection_new (G_LIST_MODEL (self->growing));
   g_signal_connect (factory, "setup", G_CALLBACK (on_setup), NULL);
   g_signal_connect (factory, "bind", G_CALLBACK (on_bind), NULL);
   g_signal_connect_object (self->selection, "notify::selected", G_CALLBACK (on_selected), self, G_CONNECT_SWAPPED);

@@ -206,7 +206,10 @@ stays_read (gpointer owner, JsonArray *results, GError *error)
   if (error != NULL)
     return; /* the same trouble as with the tasks, which say it */
   keep (&self->stays, guitu_json_array (guitu_call_first (results), "stays"));
-  show_all (self);
+  if (self->figure != NULL && self->figure->of == GUITU_FIGURE_OF_STAYS)
+    show_all (self);
+  else
+    show_figures (self);
 }
 
 static void

@@ -43,10 +43,10 @@ guitu_list_item_get_object (GuituListItem *self)
   return self->object;
 }
 
-void
-guitu_list_item_fill (GListStore *store, JsonArray *array)
+static GPtrArray *
+items_of (JsonArray *array)
 {
-  g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (g_object_unref);
+  GPtrArray *items = g_ptr_array_new_with_free_func (g_object_unref);
   guint n = array != NULL ? json_array_get_length (array) : 0;
 
   for (guint i = 0; i < n; i++)
@@ -54,7 +54,39 @@ guitu_list_item_fill (GListStore *store, JsonArray *array)
       JsonNode *node = json_array_get_element (array, i);
 
       if (JSON_NODE_HOLDS_OBJECT (node))
-        g_ptr_array_add (records, guitu_list_item_new (json_node_get_object (node)));
+        g_ptr_array_add (items, guitu_list_item_new (json_node_get_object (node)));
     }
-  g_list_store_splice (store, 0, g_list_model_get_n_items (G_LIST_MODEL (store)), records->pdata, records->len);
+  return items;
+}
+
+void
+guitu_list_item_fill (GListStore *store, JsonArray *array)
+{
+  g_autoptr (GPtrArray) items = items_of (array);
+
+  g_list_store_splice (store, 0, g_list_model_get_n_items (G_LIST_MODEL (store)), items->pdata, items->len);
+}
+
+static gboolean
+is_same (GListStore *store, guint position, GuituListItem *item)
+{
+  g_autoptr (GuituListItem) old = g_list_model_get_item (G_LIST_MODEL (store), position);
+
+  return json_object_equal (old->object, item->object);
+}
+
+void
+guitu_list_item_update (GListStore *store, JsonArray *array)
+{
+  g_autoptr (GPtrArray) items = items_of (array);
+  guint n_old = g_list_model_get_n_items (G_LIST_MODEL (store));
+  guint n_least = MIN (n_old, items->len);
+  guint before = 0, after = 0;
+
+  while (before < n_least && is_same (store, before, items->pdata[before]))
+    before++;
+  while (after < n_least - before && is_same (store, n_old - 1 - after, items->pdata[items->len - 1 - after]))
+    after++;
+  if (before + after < MAX (n_old, items->len))
+    g_list_store_splice (store, before, n_old - before - after, items->pdata + before, items->len - before - after);
 }

