@@ -233,5 +233,5 @@ class NightTest(DeskTest):
         print(f"keys of the night: {self.window.keys}", flush=True)
 
 
-CHANGE_USER = "ctrl+shift+u"
+CHANGE_USER = "ctrl+shift+w"
 main()

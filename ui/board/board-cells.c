@@ -157,6 +157,21 @@ guitu_board_has_flag (JsonObject *stay, const char *flag)
   return FALSE;
 }
 
+void
+guitu_board_fill_choice (GtkDropDown *choice, const char *also, const char *list)
+{
+  g_autoptr (GtkStringList) words = gtk_string_list_new (NULL);
+  guint n = 0;
+  const GuituCode *const *codes = guitu_codes_list (list, &n);
+
+  gtk_string_list_append (words, _ ("All"));
+  if (also != NULL)
+    gtk_string_list_append (words, also);
+  for (guint i = 0; i < n; i++)
+    gtk_string_list_append (words, guitu_code_label (list, codes[i]->code));
+  gtk_drop_down_set_model (choice, G_LIST_MODEL (words));
+}
+
 static const struct
 {
   const char *member;

@@ -42,6 +42,9 @@ gboolean guitu_board_has_flag (JsonObject *stay, const char *flag);
 /** The zone in words: also for who has no bed, or one in no room that is set up. */
 const char *guitu_board_zone (JsonObject *stay);
 
+/** Offers "All", @also (nullable), and the codes of a list, in this order. */
+void guitu_board_fill_choice (GtkDropDown *choice, const char *also, const char *list);
+
 /** Puts a mark for each of the totals of "stay board" into @box. */
 void guitu_board_fill_totals (GtkBox *box, JsonObject *counts);
 

@@ -57,9 +57,7 @@ G_DEFINE_FINAL_TYPE (GuituBoardPage, guitu_board_page, GUITU_TYPE_PAGE)
 static JsonObject *
 row_at (GuituBoardPage *self, guint position)
 {
-  g_autoptr (GuituListItem) item = g_list_model_get_item (G_LIST_MODEL (self->rows), position);
-
-  return item != NULL ? guitu_list_item_get_object (item) : NULL;
+  return guitu_list_item_at (G_LIST_MODEL (self->rows), position);
 }
 
 static JsonObject *
@@ -355,20 +353,6 @@ on_filter_key (GuituBoardPage *self, guint key, guint code, GdkModifierType modi
   return TRUE;
 }
 
-static void
-fill_choice (GtkDropDown *choice, const char *second, const char *list)
-{
-  g_autoptr (GtkStringList) words = gtk_string_list_new (NULL);
-  guint n = 0;
-  const GuituCode *const *codes = guitu_codes_list (list, &n);
-
-  gtk_string_list_append (words, _ ("All"));
-  gtk_string_list_append (words, second);
-  for (guint i = 0; i < n; i++)
-    gtk_string_list_append (words, guitu_code_label (list, codes[i]->code));
-  gtk_drop_down_set_model (choice, G_LIST_MODEL (words));
-}
-
 /* --- Acts ------------------------------------------------------------------------------------ */
 
 static void
@@ -569,8 +553,8 @@ guitu_board_page_init (GuituBoardPage *self)
   g_object_unref (self->selection);
   for (guint i = 0; i < GUITU_BOARD_N_COLUMNS; i++)
     append_column (self, i);
-  fill_choice (self->zone, _ ("Without a Bed"), "zone");
-  fill_choice (self->flag, _ ("A Rule of the House Is Broken"), "board_flag");
+  guitu_board_fill_choice (self->zone, _ ("Without a Bed"), "zone");
+  guitu_board_fill_choice (self->flag, _ ("A Rule of the House Is Broken"), "board_flag");
   g_signal_connect_object (self->zone, "notify::selected", G_CALLBACK (on_chosen), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->flag, "notify::selected", G_CALLBACK (on_chosen), self, G_CONNECT_SWAPPED);
   on_chosen (self);

@@ -158,8 +158,7 @@ show_count (GuituRollCall *self)
 
   for (guint i = 0; i < n; i++)
     {
-      g_autoptr (GuituListItem) item = g_list_model_get_item (G_LIST_MODEL (self->expected), i);
-      JsonObject *stay = guitu_list_item_get_object (item);
+      JsonObject *stay = guitu_list_item_at (G_LIST_MODEL (self->expected), i);
 
       if (!is_in_zone (self, stay))
         continue;
@@ -293,8 +292,7 @@ absent_numbers (GuituRollCall *self)
 
   for (guint i = 0; i < n; i++)
     {
-      g_autoptr (GuituListItem) item = g_list_model_get_item (G_LIST_MODEL (self->expected), i);
-      JsonObject *stay = guitu_list_item_get_object (item);
+      JsonObject *stay = guitu_list_item_at (G_LIST_MODEL (self->expected), i);
 
       if (is_in_zone (self, stay) && is_absent (self, stay))
         g_string_append_printf (numbers, "%s%s", numbers->len > 0 ? " " : "", number_of (stay));
@@ -381,14 +379,7 @@ build_list (GuituRollCall *self)
 static void
 fill_zones (GuituRollCall *self)
 {
-  g_autoptr (GtkStringList) words = gtk_string_list_new (NULL);
-  guint n = 0;
-  const GuituCode *const *codes = guitu_codes_list ("zone", &n);
-
-  gtk_string_list_append (words, _ ("All"));
-  for (guint i = 0; i < n; i++)
-    gtk_string_list_append (words, guitu_code_label ("zone", codes[i]->code));
-  gtk_drop_down_set_model (self->zone, G_LIST_MODEL (words));
+  guitu_board_fill_choice (self->zone, NULL, "zone");
   g_signal_connect_object (self->zone, "notify::selected", G_CALLBACK (on_zone), self, G_CONNECT_SWAPPED);
   guitu_name_drop_down (self->zone, _ ("Zone"));
 }

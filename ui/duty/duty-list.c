@@ -98,9 +98,7 @@ on_bind (GtkSignalListItemFactory *factory, GtkListItem *item)
 static JsonObject *
 object_at (GuituDutyList *self, guint position)
 {
-  g_autoptr (GuituListItem) item = g_list_model_get_item (G_LIST_MODEL (self->items), position);
-
-  return item != NULL ? guitu_list_item_get_object (item) : NULL;
+  return guitu_list_item_at (G_LIST_MODEL (self->items), position);
 }
 
 JsonObject *

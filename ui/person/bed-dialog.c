@@ -52,9 +52,7 @@ static guint done_signal;
 static JsonObject *
 object_at (GuituBedDialog *self, guint position)
 {
-  g_autoptr (GuituListItem) item = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
-
-  return item != NULL ? guitu_list_item_get_object (item) : NULL;
+  return guitu_list_item_at (G_LIST_MODEL (self->selection), position);
 }
 
 static JsonObject *

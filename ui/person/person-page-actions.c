@@ -19,13 +19,6 @@ station_of (GuituPersonPage *self)
   return guitu_page_get_station (GUITU_PAGE (self));
 }
 
-static void
-reload (GuituPersonPage *self)
-{
-  self->sets_focus = TRUE;
-  _guitu_person_page_load (self, FALSE);
-}
-
 /* --- Dialogs --------------------------------------------------------------------------------- */
 
 static GuituFormDialog *
@@ -33,7 +26,7 @@ new_dialog (GuituPersonPage *self, const char *title, const char *accept, const 
 {
   GuituFormDialog *dialog = guitu_form_dialog_new (GTK_WIDGET (self), station_of (self), title, accept, verb, fields);
 
-  g_signal_connect_object (dialog, "done", G_CALLBACK (reload), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (dialog, "done", G_CALLBACK (_guitu_person_page_act_done), self, G_CONNECT_SWAPPED);
   return dialog;
 }
 
@@ -77,7 +70,7 @@ on_add_statement (GtkWidget *widget, const char *action, GVariant *parameter)
 static void
 on_left (GuituPersonPage *self, const char *paper)
 {
-  reload (self);
+  _guitu_person_page_act_done (self);
   if (*paper != '\0')
     guitu_page_open_paper (GTK_WIDGET (self), paper);
 }
@@ -115,7 +108,7 @@ act_done (GuituPersonPage *self, JsonObject *result)
 {
   const char *notice = guitu_json_text (guitu_json_object (result, "notice"), "number");
 
-  reload (self);
+  _guitu_person_page_act_done (self);
   if (notice != NULL)
     guitu_page_open_paper (GTK_WIDGET (self), notice);
 }
@@ -131,7 +124,7 @@ begin_special (GuituPersonPage *self, const char *name)
       return;
     }
   dialog = (g_str_equal (name, "admit") ? guitu_bed_dialog_new_to_admit : guitu_bed_dialog_new) (GTK_WIDGET (self), station_of (self), self->stay);
-  g_signal_connect_object (dialog, "done", G_CALLBACK (reload), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (dialog, "done", G_CALLBACK (_guitu_person_page_act_done), self, G_CONNECT_SWAPPED);
   gtk_window_present (dialog);
 }
 
@@ -198,8 +191,6 @@ photo_added (gpointer owner, JsonArray *results, GError *error)
 {
   if (error != NULL)
     guitu_error_show (GTK_WIDGET (owner), error);
-  else
-    _guitu_person_page_load (owner, FALSE);
 }
 
 static void
@@ -238,7 +229,6 @@ paper_made (gpointer owner, JsonArray *results, GError *error)
       guitu_error_show (GTK_WIDGET (self), error);
       return;
     }
-  _guitu_person_page_load (self, FALSE);
   guitu_page_open_paper (GTK_WIDGET (self), guitu_json_string (guitu_call_first (results), "number"));
 }
 
@@ -314,8 +304,6 @@ settled (gpointer owner, JsonArray *results, GError *error)
 {
   if (error != NULL)
     guitu_error_show (GTK_WIDGET (owner), error);
-  else
-    _guitu_person_page_load (owner, FALSE);
 }
 
 static void

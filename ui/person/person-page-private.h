@@ -55,12 +55,21 @@ struct _GuituPersonPage
   char *emergency_by;          /* whose reason that is */
   char *wanted_stay;           /* the stay that was chosen in the list; NULL: the open one, or the latest */
   GCancellable *load;
+  gboolean is_loading; /* "person show" is asked */
+  char *photo_file;    /* the photo that is shown or being read; NULL: none */
+  GCancellable *photo_load;
   gboolean sets_focus; /* once the file is there */
   char *begins;        /* the act that begins then; NULL: none */
 };
 
 /** Reads the file anew; @reveal shows the ID number in full, which is recorded. */
 void _guitu_person_page_load (GuituPersonPage *self, gboolean reveal);
+
+/**
+ * An act of the page was written: the focus goes to what comes next. The file is being read anew
+ * already, since the station said that it changed.
+ */
+void _guitu_person_page_act_done (GuituPersonPage *self);
 
 /** Shows @person, an answer of "person show". */
 void _guitu_person_page_take (GuituPersonPage *self, JsonObject *person);

@@ -225,19 +225,6 @@ _guitu_person_page_init_stay (GuituPersonPage *self)
 
 /* --- Doing ----------------------------------------------------------------------------------- */
 
-static void
-reload (GuituPersonPage *self)
-{
-  _guitu_person_page_load (self, FALSE);
-}
-
-static void
-present (GuituPersonPage *self, GuituFormDialog *dialog)
-{
-  g_signal_connect_object (dialog, "done", G_CALLBACK (reload), self, G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (dialog));
-}
-
 static JsonObject *
 find_record (JsonArray *records, const char *id)
 {
@@ -254,8 +241,6 @@ signed_by_second (gpointer owner, JsonArray *results, GError *error)
 {
   if (error != NULL)
     guitu_error_show (GTK_WIDGET (owner), error);
-  else
-    reload (owner);
 }
 
 static void
@@ -275,7 +260,7 @@ on_give (GtkWidget *widget, const char *action, GVariant *parameter)
   GuituFormDialog *dialog = guitu_person_act_dialog (guitu_person_act_find ("give"), widget, &file);
 
   guitu_form_dialog_set_option (dialog, "item", g_variant_get_string (parameter, NULL));
-  present (self, dialog);
+  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 static void
@@ -293,7 +278,7 @@ on_edit_kin (GtkWidget *widget, const char *action, GVariant *parameter)
   guitu_form_dialog_load (dialog, kin);
   guitu_form_dialog_set_option (dialog, "person", guitu_json_string (kin, "person"));
   guitu_form_dialog_set_option (dialog, "id", guitu_json_string (kin, "id"));
-  present (self, dialog);
+  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 static void
@@ -308,7 +293,7 @@ on_update_referral (GtkWidget *widget, const char *action, GVariant *parameter)
   guitu_form_dialog_set_option (dialog, "referral", id);
   if (referral != NULL)
     guitu_form_dialog_load (dialog, referral);
-  present (self, dialog);
+  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 static void
@@ -320,7 +305,7 @@ on_close_follow_up (GtkWidget *widget, const char *action, GVariant *parameter)
   GuituFormDialog *dialog = guitu_form_dialog_new (widget, station_of (self), _ ("What the Follow-up Found"), _ ("_Save"), "follow-up done", fields);
 
   guitu_form_dialog_set_option (dialog, "follow_up", g_variant_get_string (parameter, NULL));
-  present (self, dialog);
+  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 static void
@@ -334,7 +319,7 @@ on_unmerge (GtkWidget *widget, const char *action, GVariant *parameter)
   g_variant_get (parameter, "(&s&s)", &id, &link);
   guitu_form_dialog_set_option (dialog, "id", id);
   guitu_form_dialog_set_option (dialog, "link", link);
-  present (self, dialog);
+  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 static void
@@ -344,7 +329,7 @@ on_show_stay (GtkWidget *widget, const char *action, GVariant *parameter)
 
   g_free (self->wanted_stay);
   self->wanted_stay = g_variant_dup_string (parameter, NULL);
-  reload (self);
+  _guitu_person_page_load (self, FALSE);
 }
 
 /* Until the file is left, each reading of it is one more view that is recorded with the reason. */
@@ -373,10 +358,7 @@ on_open_emergency (GtkWidget *widget, const char *action, GVariant *parameter)
 void
 _guitu_person_page_relate (GuituPersonPage *self, gboolean is_same)
 {
-  GtkWindow *dialog = guitu_merge_dialog_new (GTK_WIDGET (self), station_of (self), self->person, is_same);
-
-  g_signal_connect_object (dialog, "done", G_CALLBACK (reload), self, G_CONNECT_SWAPPED);
-  gtk_window_present (dialog);
+  gtk_window_present (guitu_merge_dialog_new (GTK_WIDGET (self), station_of (self), self->person, is_same));
 }
 
 void

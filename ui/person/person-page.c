@@ -49,35 +49,65 @@ show_photo (GuituPersonPage *self, GdkTexture *texture)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->photo_button), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
 }
 
+/* A photo that was not shown is asked for again with the next reading: it may have come from another desk. */
+static void
+lack_photo (GuituPersonPage *self)
+{
+  g_clear_pointer (&self->photo_file, g_free);
+  show_photo (self, NULL);
+}
+
+static void
+decode (GTask *task, gpointer source, gpointer base64, GCancellable *cancellable)
+{
+  gsize length = 0;
+  guchar *data = g_base64_decode (base64, &length);
+  g_autoptr (GBytes) bytes = g_bytes_new_take (data, length);
+  g_autoptr (GError) error = NULL;
+  GdkTexture *texture = gdk_texture_new_from_bytes (bytes, &error);
+
+  if (texture != NULL)
+    g_task_return_pointer (task, texture, g_object_unref);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+static void
+decoded (GObject *source, GAsyncResult *result, gpointer data)
+{
+  GuituPersonPage *self = GUITU_PERSON_PAGE (source);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GdkTexture) texture = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (texture != NULL)
+    {
+      show_photo (self, texture);
+      return;
+    }
+  g_warning ("The photo cannot be shown: %s", error->message);
+  guitu_page_toast (GTK_WIDGET (self), _ ("The photo cannot be shown."));
+  show_photo (self, NULL);
+}
+
 static void
 photo_read (gpointer owner, JsonArray *results, GError *error)
 {
-  g_autoptr (GdkTexture) texture = NULL;
-  g_autoptr (GBytes) bytes = NULL;
-  g_autoptr (GError) unreadable = NULL;
-  gsize length = 0;
-  guchar *data;
+  GuituPersonPage *self = owner;
+  g_autoptr (GTask) task = NULL;
 
-  /* What another desk took may not have come here: that is no failure. */
-  if (error != NULL && strcmp (guitu_error_code (error), "no-file") == 0)
-    {
-      show_photo (owner, NULL);
-      return;
-    }
   if (error != NULL)
     {
-      guitu_error_show (GTK_WIDGET (owner), error);
+      lack_photo (self);
+      /* What another desk took may not have come here: that is no failure. */
+      if (strcmp (guitu_error_code (error), "no-file") != 0)
+        guitu_error_show (GTK_WIDGET (self), error);
       return;
     }
-  data = g_base64_decode (guitu_json_string (guitu_call_first (results), "data"), &length);
-  bytes = g_bytes_new_take (data, length);
-  texture = gdk_texture_new_from_bytes (bytes, &unreadable);
-  if (texture == NULL)
-    {
-      g_warning ("The photo cannot be shown: %s", unreadable->message);
-      guitu_page_toast (GTK_WIDGET (owner), _ ("The photo cannot be shown."));
-    }
-  show_photo (owner, texture);
+  task = g_task_new (self, self->photo_load, decoded, NULL);
+  g_task_set_task_data (task, g_strdup (guitu_json_string (guitu_call_first (results), "data")), g_free);
+  g_task_run_in_thread (task, decode);
 }
 
 static void
@@ -87,16 +117,18 @@ load_photo (GuituPersonPage *self)
   JsonObject *input;
 
   adw_avatar_set_text (self->photo, guitu_json_text (self->person, "name"));
+  if (g_strcmp0 (photo, self->photo_file) == 0)
+    return;
+  guitu_call_renew (&self->photo_load);
+  lack_photo (self);
   if (photo == NULL)
-    {
-      show_photo (self, NULL);
-      return;
-    }
+    return;
+  self->photo_file = g_strdup (photo);
   input = json_object_new ();
   json_object_set_string_member (input, "file", photo);
   json_object_set_boolean_member (input, "inline", TRUE);
   json_object_set_int_member (input, "edge", PHOTO_EDGE);
-  guitu_call (guitu_page_get_station (GUITU_PAGE (self)), "file export", input, self->load, self, photo_read);
+  guitu_call (guitu_page_get_station (GUITU_PAGE (self)), "file export", input, self->photo_load, self, photo_read);
 }
 
 /* --- Showing --------------------------------------------------------------------------------- */
@@ -104,16 +136,14 @@ load_photo (GuituPersonPage *self)
 static void
 show_state (GuituPersonPage *self)
 {
-  g_autoptr (GString) words = g_string_new (guitu_stay_state_words (self->stay));
+  g_autofree char *where = guitu_stay_is_open (self->stay) ? guitu_stay_where_words (self->stay) : g_strdup ("");
+  g_autoptr (GString) words = g_string_new (*where != '\0' ? where : guitu_stay_state_words (self->stay));
   g_autofree char *days = guitu_stay_days_words (self->stay);
-  g_autofree char *where = guitu_stay_where_words (self->stay);
   g_autofree char *bed = NULL;
   const char *styles[] = { "mark", guitu_stay_days_style (self->stay), NULL };
 
   if (guitu_json_text (self->stay, "bed") != NULL && guitu_stay_is_open (self->stay))
     bed = g_strdup_printf (_ ("Bed %s"), guitu_json_text (self->stay, "bed"));
-  if (guitu_stay_is_open (self->stay))
-    guitu_json_join (words, where);
   guitu_json_join (words, bed);
   guitu_json_join (words, days);
   gtk_label_set_text (self->state, words->str);
@@ -235,7 +265,8 @@ forget (GuituPersonPage *self)
     guitu_section_fill (sections[i], NULL);
   _guitu_person_page_update_actions (self);
   gtk_widget_set_visible (self->content, FALSE);
-  show_photo (self, NULL);
+  guitu_call_renew (&self->photo_load);
+  lack_photo (self);
 }
 
 static void
@@ -243,6 +274,7 @@ person_read (gpointer owner, JsonArray *results, GError *error)
 {
   GuituPersonPage *self = owner;
 
+  self->is_loading = FALSE;
   if (error == NULL)
     {
       _guitu_person_page_take (self, guitu_call_first (results));
@@ -286,7 +318,16 @@ _guitu_person_page_load (GuituPersonPage *self, gboolean reveal)
   guitu_json_set (input, "reason", self->emergency);
   if (reveal)
     json_object_set_boolean_member (input, "reveal", TRUE);
+  self->is_loading = TRUE;
   guitu_call (guitu_page_get_station (GUITU_PAGE (self)), "person show", input, guitu_call_renew (&self->load), self, person_read);
+}
+
+void
+_guitu_person_page_act_done (GuituPersonPage *self)
+{
+  self->sets_focus = TRUE;
+  if (!self->is_loading && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    set_focus (self);
 }
 
 void
@@ -298,6 +339,7 @@ guitu_person_page_open (GuituPersonPage *self, const char *person, const char *a
   if (g_strcmp0 (self->person_id, person) != 0)
     {
       guitu_call_renew (&self->load);
+      self->is_loading = FALSE;
       forget (self);
       gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroll), 0);
       g_free (self->person_id);
@@ -316,11 +358,17 @@ guitu_person_page_reload (GuituPage *page)
 }
 
 static void
+guitu_person_page_left (GuituPage *page)
+{
+  guitu_call_renew (&GUITU_PERSON_PAGE (page)->load);
+  GUITU_PERSON_PAGE (page)->is_loading = FALSE;
+}
+
+static void
 guitu_person_page_cleared (GuituPage *page)
 {
   GuituPersonPage *self = GUITU_PERSON_PAGE (page);
 
-  guitu_call_renew (&self->load);
   g_clear_pointer (&self->person_id, g_free);
   g_clear_pointer (&self->emergency, g_free);
   g_clear_pointer (&self->wanted_stay, g_free);
@@ -336,6 +384,8 @@ guitu_person_page_dispose (GObject *object)
   GuituPersonPage *self = GUITU_PERSON_PAGE (object);
 
   g_clear_object (&self->load);
+  g_clear_object (&self->photo_load);
+  g_clear_pointer (&self->photo_file, g_free);
   self->stay = NULL;
   g_clear_pointer (&self->possible, json_array_unref);
   g_clear_pointer (&self->person, json_object_unref);
@@ -384,6 +434,7 @@ guitu_person_page_class_init (GuituPersonPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = guitu_person_page_dispose;
   GUITU_PAGE_CLASS (klass)->shown = guitu_person_page_reload;
   GUITU_PAGE_CLASS (klass)->refreshed = guitu_person_page_reload;
+  GUITU_PAGE_CLASS (klass)->left = guitu_person_page_left;
   GUITU_PAGE_CLASS (klass)->cleared = guitu_person_page_cleared;
   _guitu_person_page_install_actions (widget_class);
   _guitu_person_page_install_stay_actions (widget_class);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/widgets/growing.h"
 
-#define FIRST_ROWS 32 /* more than a screen has */
-#define ROWS_A_FRAME 16
+#define FIRST_ROWS 20 /* about a screen */
+#define ROWS_A_FRAME 12
 #define BEYOND 8 /* rows below one that is chosen */
 #define TICK "guitu-growing"
 

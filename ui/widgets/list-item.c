@@ -43,6 +43,14 @@ guitu_list_item_get_object (GuituListItem *self)
   return self->object;
 }
 
+JsonObject *
+guitu_list_item_at (GListModel *items, guint position)
+{
+  g_autoptr (GuituListItem) item = g_list_model_get_item (items, position);
+
+  return item != NULL ? item->object : NULL;
+}
+
 static GPtrArray *
 items_of (JsonArray *array)
 {

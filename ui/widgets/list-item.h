@@ -16,6 +16,9 @@ GuituListItem *guitu_list_item_new (JsonObject *object);
 /** (transfer none) */
 JsonObject *guitu_list_item_get_object (GuituListItem *record);
 
+/** The object at @position of a model of such items, or %NULL. (transfer none) */
+JsonObject *guitu_list_item_at (GListModel *items, guint position);
+
 /** Puts the objects of @array, %NULL for none, in place of what @store holds. */
 void guitu_list_item_fill (GListStore *store, JsonArray *array);
 

@@ -76,14 +76,14 @@ on_bind (GtkSignalListItemFactory *factory, GtkListItem *item)
 static void
 open_at (GuituPersonList *self, guint position)
 {
-  g_autoptr (GuituListItem) record = g_list_model_get_item (G_LIST_MODEL (self->records), position);
+  JsonObject *person = guitu_list_item_at (G_LIST_MODEL (self->records), position);
 
-  if (record == NULL)
+  if (person == NULL)
     return;
   if (self->picked != NULL)
-    self->picked (self->owner, guitu_list_item_get_object (record));
+    self->picked (self->owner, person);
   else
-    guitu_page_open_person (GTK_WIDGET (self), guitu_json_string (guitu_list_item_get_object (record), "id"));
+    guitu_page_open_person (GTK_WIDGET (self), guitu_json_string (person, "id"));
 }
 
 static void
