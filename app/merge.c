@@ -107,7 +107,39 @@ link_new (GuituCall *call,
   return g_steal_pointer (&link);
 }
 
-/* {id, link, leader, members, result}: how the records stand now. */
+/* What was entered while the two were one hangs on the record that led then. Nobody but the staff can
+ * tell whose it is: they are told of it. */
+static gboolean
+add_stays_left (JsonObject *json,
+                GuituTransaction *transaction,
+                const GuituRecord *link,
+                GError **error)
+{
+  static const int ends[] = { GUITU_PERSON_LINK_PERSON, GUITU_PERSON_LINK_OTHER };
+  const char *since = guitu_record_text (link, GUITU_PERSON_LINK_AT);
+  JsonArray *array = json_array_new ();
+
+  json_object_set_array_member (json, "stays_left", array);
+  for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
+    {
+      g_autoptr (GPtrArray) ids = guitu_links_members (transaction, guitu_record_text (link, ends[i]), error);
+      g_autoptr (GPtrArray) stays = ids == NULL ? NULL : guitu_links_records (transaction, &guitu_kind_stay, GUITU_STAY_PERSON, ids, error);
+
+      if (stays == NULL)
+        return FALSE;
+      for (guint j = 0; j < stays->len; j++)
+        {
+          g_autofree char *made = guitu_record_made_at (stays->pdata[j]);
+
+          if (g_strcmp0 (made, since) >= 0 || strcmp (guitu_record_text (stays->pdata[j], GUITU_STAY_ARRIVED_AT), since) >= 0)
+            json_array_add_object_element (array, guitu_stay_to_json (stays->pdata[j]));
+        }
+    }
+  return TRUE;
+}
+
+/* {id, link, leader, members, result, stays_left}: how the records stand now; the last only where a merge
+ * was taken back. */
 static gboolean
 commit_and_emit (GuituCall *call,
                  GuituTransaction *transaction,
@@ -117,12 +149,12 @@ commit_and_emit (GuituCall *call,
 {
   const char *verdict = guitu_record_text (link, GUITU_PERSON_LINK_VERDICT);
   g_autoptr (GPtrArray) ids = guitu_links_members (transaction, id, error);
-  JsonObject *json;
+  g_autoptr (JsonObject) json = json_object_new ();
   JsonArray *members;
 
-  if (ids == NULL || !guitu_transaction_commit (transaction, error))
+  if (ids == NULL || (guitu_record_is_voided (link) && !add_stays_left (json, transaction, link, error)) ||
+      !guitu_transaction_commit (transaction, error))
     return FALSE;
-  json = json_object_new ();
   members = json_array_new ();
   for (guint i = 0; i < ids->len; i++)
     json_array_add_string_element (members, ids->pdata[i]);
@@ -132,7 +164,7 @@ commit_and_emit (GuituCall *call,
   json_object_set_array_member (json, "members", members);
   json_object_set_string_member (json, "result", guitu_record_is_voided (link) ? "unmerged" : strcmp (verdict, "same") == 0 ? "merged"
                                                                                                                             : "separated");
-  guitu_call_emit (call, json);
+  guitu_call_emit (call, g_steal_pointer (&json));
   return TRUE;
 }
 
@@ -219,14 +251,13 @@ run_unmerge (GuituCall *call,
 {
   const char *id = guitu_call_need (call, "id", error);
   const char *reason = id == NULL ? NULL : guitu_call_need (call, "reason", error);
-  const GuituField *field = &guitu_kind_person_link.fields[GUITU_PERSON_LINK_REASON];
   const char *stayed;
   g_autofree char *second = NULL;
   g_auto (GuituProtection) protection = { 0 };
   g_autoptr (GuituTransaction) transaction = NULL;
   g_autoptr (GuituRecord) link = NULL;
 
-  if (reason == NULL || !guitu_text_check (field, reason, error) || !guitu_call_second (call, "let out alone", &second, error))
+  if (reason == NULL || !guitu_call_second (call, "let out alone", &second, error))
     return FALSE;
   transaction = guitu_call_write (call, error);
   if (transaction == NULL || !check_known (transaction, id, error) || !guitu_fence_refuse (call, transaction, id, error) ||
@@ -236,7 +267,7 @@ run_unmerge (GuituCall *call,
   if (link == NULL || (second != NULL && !sign_as_second (transaction, link, second, error)))
     return FALSE;
   stayed = protection.stay == NULL ? id : guitu_record_text (protection.stay, GUITU_STAY_PERSON);
-  return guitu_transaction_void (transaction, link, reason, error) &&
+  return guitu_call_void (transaction, link, reason, error) &&
          guitu_protection_check (call, transaction, stayed, &protection, second, NULL, error) &&
          commit_and_emit (call, transaction, id, link, error);
 }

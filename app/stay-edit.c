@@ -141,7 +141,7 @@ void_follow_ups (GuituTransaction *transaction,
   g_autoptr (GPtrArray) follow_ups = guitu_records_find (transaction, &guitu_kind_follow_up, &planned, error);
 
   for (guint i = 0; follow_ups != NULL && i < follow_ups->len; i++)
-    if (!guitu_transaction_void (transaction, follow_ups->pdata[i], reason, error))
+    if (!guitu_call_void (transaction, follow_ups->pdata[i], reason, error))
       return FALSE;
   return follow_ups != NULL;
 }
@@ -171,14 +171,12 @@ run_void (GuituCall *call,
           GError **error)
 {
   const char *text = guitu_call_need (call, "stay", error);
-  const GuituField field = { .name = "reason", .type = GUITU_FIELD_TEXT };
   g_autoptr (GuituTransaction) transaction = text == NULL ? NULL : guitu_call_write (call, error);
   g_autoptr (GuituRecord) stay = transaction == NULL ? NULL : guitu_stay_find (transaction, text, error);
   GuituRequest request = { .act = GUITU_ACT_VOID, .reason = guitu_call_text (call, "reason") };
 
   if (stay == NULL || !guitu_stay_act (call, transaction, stay, &request, error) ||
-      !guitu_text_check (&field, request.reason, error) ||
-      !guitu_transaction_void (transaction, stay, request.reason, error) || !guitu_transaction_commit (transaction, error))
+      !guitu_call_void (transaction, stay, request.reason, error) || !guitu_transaction_commit (transaction, error))
     return FALSE;
   guitu_call_emit (call, guitu_stay_to_json (stay));
   return TRUE;
