@@ -184,7 +184,7 @@ guitu_fence_refuse (GuituCall *call,
 static const char *const shown[] = {
   "id", "kind", "act", "at", "created", "user", "sex", "age", "age_least", "age_greatest", "age_exact", "in_house", "state",
   "score", "number", "bed", "zone", "room", "decision", "arrived_at", "admitted_at", "due_on", "days", "days_left", "left_at",
-  "where", "where_until", "is_open", "conflicts", "expected", "due_at", "overdue", "done_at", "count"
+  "where", "where_until", "is_open", "conflicts", "rule", "expected", "due_at", "overdue", "done_at", "count"
 };
 
 /* What leads to further records; these are looked at in their turn. */
@@ -375,6 +375,17 @@ hiding_of_object (Filter *filter,
 
 static JsonNode *filter_node (Filter *filter, JsonNode *node);
 
+static gboolean
+is_plain (JsonNode *node)
+{
+  JsonArray *array = JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
+    if (!JSON_NODE_HOLDS_VALUE (json_array_get_element (array, i)))
+      return FALSE;
+  return !JSON_NODE_HOLDS_OBJECT (node);
+}
+
 static void
 copy_plain (JsonObject *from,
             const char *name,
@@ -382,7 +393,7 @@ copy_plain (JsonObject *from,
 {
   JsonNode *node = json_object_get_member (from, name);
 
-  if (node != NULL && (JSON_NODE_HOLDS_VALUE (node) || JSON_NODE_HOLDS_NULL (node)))
+  if (node != NULL && is_plain (node))
     json_object_set_member (to, name, json_node_copy (node));
 }
 

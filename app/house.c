@@ -156,6 +156,20 @@ guitu_house_find_room (const GuituHouse *house,
   return g_hash_table_lookup (house->by_name, name);
 }
 
+const GuituHouseGuest *
+guitu_house_find_guest (const GuituHouse *house,
+                        const char *stay)
+{
+  for (guint i = 0; i < house->guests->len; i++)
+    {
+      const GuituHouseGuest *guest = g_ptr_array_index (house->guests, i);
+
+      if (strcmp (guitu_record_id (guest->stay), stay) == 0)
+        return guest;
+    }
+  return NULL;
+}
+
 GuituHouseGuest *
 guitu_house_add_guest (GuituHouse *house,
                        GuituRecord *stay,

@@ -93,27 +93,13 @@ typedef struct
   JsonObject *json;
 } Snapshot;
 
-static const GuituHouseGuest *
-find_guest (const GuituHouse *house,
-            const char *stay)
-{
-  for (guint i = 0; i < house->guests->len; i++)
-    {
-      const GuituHouseGuest *guest = g_ptr_array_index (house->guests, i);
-
-      if (strcmp (guitu_record_id (guest->stay), stay) == 0)
-        return guest;
-    }
-  return NULL;
-}
-
 /* Who is meant by a stay: from the house, or from the store when they have left. */
 static JsonObject *
 stay_to_json (const Snapshot *snapshot,
               const char *stay,
               GError **error)
 {
-  const GuituHouseGuest *guest = find_guest (snapshot->house, stay);
+  const GuituHouseGuest *guest = guitu_house_find_guest (snapshot->house, stay);
   g_autoptr (GuituRecord) left = NULL;
   g_autoptr (GuituRecord) person = NULL;
   JsonObject *json;
