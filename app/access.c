@@ -79,14 +79,13 @@ emit_access (GuituCall *call,
   if (id != NULL)
     {
       g_autoptr (GuituRecord) person = guitu_person_effective (transaction, id, error);
-      const char *name = person == NULL ? NULL : guitu_record_text (person, GUITU_PERSON_NAME);
 
       if (person == NULL)
         {
           json_object_unref (json);
           return FALSE;
         }
-      json_object_set_string_member (json, "display_name", name == NULL ? "无名氏" : name);
+      json_object_set_string_member (json, "display_name", guitu_person_display_name (person));
     }
   guitu_call_emit (call, json);
   return TRUE;

@@ -53,6 +53,19 @@ guitu_call_need (GuituCall *call,
 }
 
 gboolean
+guitu_call_void (GuituTransaction *transaction,
+                 GuituRecord *record,
+                 const char *reason,
+                 GError **error)
+{
+  static const GuituField field = { .name = "reason", .type = GUITU_FIELD_TEXT, .flags = GUITU_LONG };
+
+  if (reason == NULL || !says_something (reason))
+    return guitu_fail (error, GUITU_ERROR_INVALID, "missing", field.name, "“reason” is needed");
+  return guitu_text_check (&field, reason, error) && guitu_transaction_void (transaction, record, reason, error);
+}
+
+gboolean
 guitu_call_flag (GuituCall *call,
                  const char *name)
 {

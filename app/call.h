@@ -39,6 +39,9 @@ const char *guitu_call_text (GuituCall *call, const char *name);
 
 /** The same for an option that must be there. */
 const char *guitu_call_need (GuituCall *call, const char *name, GError **error);
+
+/** Voids @record for a @reason that somebody typed: it says something, and no more than a text holds. Errors: INVALID, naming “reason”. */
+gboolean guitu_call_void (GuituTransaction *transaction, GuituRecord *record, const char *reason, GError **error);
 gboolean guitu_call_flag (GuituCall *call, const char *name);
 gint64 guitu_call_integer (GuituCall *call, const char *name, gint64 fallback);
 
@@ -92,6 +95,15 @@ JsonObject *guitu_record_to_json (const GuituRecord *record, gboolean reveal);
 /** Adds age (in Chinese), and as numbers age_least, age_greatest and age_exact, where it is known. */
 void guitu_person_add_age (JsonObject *json, const GuituRecord *person);
 
+/** What stands where somebody's name is not known. */
+#define GUITU_NAMELESS "无名氏"
+
+/** The name, or GUITU_NAMELESS. */
+const char *guitu_person_display_name (const GuituRecord *person);
+
+/** Who a user is called: the full name, or else the name to log in with; %NULL for an unknown one. Returns: (transfer full) (nullable). */
+char *guitu_user_display_name (GuituTransaction *transaction, const char *id);
+
 /** The same for a person, with display_name, age and household_name. */
 JsonObject *guitu_person_to_json (const GuituRecord *person, gboolean reveal);
 
@@ -121,6 +133,9 @@ char *guitu_date_add_days (const char *date, int days);
 int guitu_date_difference (const char *from, const char *to);
 gint64 guitu_time_to_unix (const char *time);
 char *guitu_time_from_unix (gint64 seconds);
+
+/** When the record was made: its id begins with the milliseconds since 1970 (RFC 9562, UUIDv7). Returns: (transfer full) (nullable). */
+char *guitu_record_made_at (const GuituRecord *record);
 
 /** Refuses a time that lies in the future (beyond a clock that runs a little ahead), or before @earliest (nullable). */
 gboolean guitu_time_check (const char *time, const char *earliest, const char *field, GError **error);

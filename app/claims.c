@@ -3,6 +3,7 @@
 /* What a person claimed to be is never lost to what was verified: when an identity is verified, the
  * values that stood until then are kept as statements (规程: 自报身份与核实身份分别记录). */
 
+#include "app/links.h"
 #include "app/regions.h"
 #include "app/verbs.h"
 
@@ -38,14 +39,6 @@ claim_text (const GuituRecord *person,
   return region != NULL ? region : g_strdup (text);
 }
 
-static gboolean
-is_verified (const GuituRecord *person)
-{
-  const char *by = guitu_record_text (person, GUITU_PERSON_VERIFIED_BY);
-
-  return by != NULL && strcmp (by, "none") != 0;
-}
-
 /* -1 on error. What the person said themselves about it is the better record. */
 static int
 has_statement (GuituTransaction *transaction,
@@ -67,7 +60,7 @@ guitu_claims_keep (GuituCall *call,
                    const GuituRecord *person,
                    GError **error)
 {
-  if (is_verified (before) || !is_verified (person))
+  if (guitu_person_is_verified (before) || !guitu_person_is_verified (person))
     return TRUE;
   for (guint i = 0; i < G_N_ELEMENTS (claims); i++)
     {

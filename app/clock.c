@@ -187,6 +187,19 @@ guitu_person_age_text (const GuituRecord *person,
   return g_strdup_printf ("约%d–%d岁", least, greatest);
 }
 
+char *
+guitu_record_made_at (const GuituRecord *record)
+{
+  guint8 id[GUITU_ID_BYTES];
+  gint64 milliseconds = 0;
+
+  if (!guitu_id_to_bytes (guitu_record_id (record), id))
+    return NULL;
+  for (guint i = 0; i < 6; i++)
+    milliseconds = milliseconds << 8 | id[i];
+  return guitu_time_from_unix (milliseconds / 1000);
+}
+
 gboolean
 guitu_time_check (const char *time,
                   const char *earliest,

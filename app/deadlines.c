@@ -7,7 +7,8 @@
 #include "app/deadlines-private.h"
 
 #include "app/calendar.h"
-#include "app/call.h"
+#include "app/house.h"
+#include "app/links.h"
 
 #include <string.h>
 
@@ -127,25 +128,9 @@ entered_at (const GuituCase *of)
 }
 
 static gboolean
-is_unverified (const GuituCase *of)
-{
-  return is (of->person, GUITU_PERSON_VERIFIED_BY, NULL) || is (of->person, GUITU_PERSON_VERIFIED_BY, "none");
-}
-
-static gboolean
 is_of_violence (const GuituCase *of)
 {
   return is (of->person, GUITU_PERSON_FENCE, "violence") || is (of->stay, GUITU_STAY_REASON, "domestic-violence");
-}
-
-/* An estimated age counts by its lower end. */
-static gboolean
-is_minor (const GuituCase *of)
-{
-  const GuituRule *rule = guitu_rules_find ("minor_age_years", of->now);
-  int least, greatest;
-
-  return rule != NULL && guitu_person_age (of->person, of->now, &least, &greatest) && least < _guitu_rule_limit (rule);
 }
 
 static gboolean
@@ -197,7 +182,7 @@ last_event (const GuituCase *of,
 static char *
 starts_unverified (const GuituCase *of)
 {
-  return is_in_house (of) && is_unverified (of) ? g_strdup (entered_at (of)) : NULL;
+  return is_in_house (of) && !guitu_person_is_verified (of->person) ? g_strdup (entered_at (of)) : NULL;
 }
 
 static char *
@@ -241,7 +226,7 @@ rule_of_police_report (const GuituCase *of)
 {
   if (is (of->stay, GUITU_STAY_REASON, "domestic-violence"))
     return "police_report_violence_hours";
-  if (is_minor (of) && is_alone (of) && guitu_rules_find ("police_report_minor_hours", entered_at (of)) != NULL)
+  if (guitu_person_may_be_minor (of->person, of->now) && is_alone (of) && guitu_rules_find ("police_report_minor_hours", entered_at (of)) != NULL)
     return "police_report_minor_hours";
   return "police_report_hours";
 }
@@ -252,7 +237,7 @@ starts_police_report (const GuituCase *of)
   static const char *const reasons[] = { "lost", "trafficked", "abandoned", "domestic-violence", NULL };
   const char *reason = guitu_record_text (of->stay, GUITU_STAY_REASON);
 
-  if (!is_in_house (of) || !((reason != NULL && g_strv_contains (reasons, reason)) || (is_minor (of) && is_alone (of))))
+  if (!is_in_house (of) || !((reason != NULL && g_strv_contains (reasons, reason)) || (guitu_person_may_be_minor (of->person, of->now) && is_alone (of))))
     return NULL;
   return g_strdup (guitu_record_text (of->stay, GUITU_STAY_ARRIVED_AT));
 }
@@ -260,7 +245,7 @@ starts_police_report (const GuituCase *of)
 static char *
 starts_dna_answer (const GuituCase *of)
 {
-  return is_in_house (of) && is_unverified (of) ? done_at (of, "dna-request") : NULL;
+  return is_in_house (of) && !guitu_person_is_verified (of->person) ? done_at (of, "dna-request") : NULL;
 }
 
 static char *
@@ -278,7 +263,7 @@ starts_register (const GuituCase *of)
 static char *
 starts_guardian (const GuituCase *of)
 {
-  if (!is_in_house (of) || !is_minor (of) || guitu_record_is_set (of->stay, GUITU_STAY_GUARDIAN_CHECK))
+  if (!is_in_house (of) || !guitu_person_may_be_minor (of->person, of->now) || guitu_record_is_set (of->stay, GUITU_STAY_GUARDIAN_CHECK))
     return NULL;
   return g_strdup (entered_at (of));
 }

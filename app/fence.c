@@ -2,8 +2,9 @@
 
 #include "app/fence.h"
 
+#include "app/house.h"
 #include "app/links.h"
-#include "app/rules.h"
+#include "app/verbs.h"
 
 #include <string.h>
 
@@ -30,20 +31,12 @@ fence_code (guint fences)
 
 /* --- Who is fenced --------------------------------------------------------------------------- */
 
-static gboolean
-may_be_minor (const GuituRecord *person)
-{
-  g_autofree char *today = guitu_today ();
-  int least, greatest;
-
-  return guitu_person_age (person, today, &least, &greatest) && least < guitu_rules_integer ("minor_age_years", today);
-}
-
 static guint
 fences_of_record (const GuituRecord *person)
 {
   const char *code = guitu_record_text (person, GUITU_PERSON_FENCE);
-  guint fences = may_be_minor (person) ? GUITU_FENCE_MINORS : GUITU_FENCE_NONE;
+  g_autofree char *today = guitu_today ();
+  guint fences = guitu_person_may_be_minor (person, today) ? GUITU_FENCE_MINORS : GUITU_FENCE_NONE;
 
   for (guint i = 0; i < G_N_ELEMENTS (fences_known); i++)
     if (g_strcmp0 (code, fences_known[i].code) == 0)
@@ -70,15 +63,16 @@ fences_of_stays (GPtrArray *stays,
   return fences;
 }
 
-gboolean
-guitu_fence_of (GuituTransaction *transaction,
-                const char *person_id,
-                guint *fences,
-                GError **error)
+/* All fences, also that of a minor who is in the house. */
+static gboolean
+read_fences (GuituTransaction *transaction,
+             const char *person_id,
+             guint *fences,
+             gboolean *is_here,
+             GError **error)
 {
   g_autoptr (GPtrArray) ids = guitu_links_members (transaction, person_id, error);
   g_autoptr (GPtrArray) stays = ids == NULL ? NULL : guitu_links_records (transaction, &guitu_kind_stay, GUITU_STAY_PERSON, ids, error);
-  gboolean is_here;
 
   *fences = GUITU_FENCE_NONE;
   if (stays == NULL)
@@ -96,7 +90,20 @@ guitu_fence_of (GuituTransaction *transaction,
           return FALSE;
         }
     }
-  *fences |= fences_of_stays (stays, &is_here);
+  *fences |= fences_of_stays (stays, is_here);
+  return TRUE;
+}
+
+gboolean
+guitu_fence_of (GuituTransaction *transaction,
+                const char *person_id,
+                guint *fences,
+                GError **error)
+{
+  gboolean is_here;
+
+  if (!read_fences (transaction, person_id, fences, &is_here, error))
+    return FALSE;
   if (is_here)
     *fences &= ~GUITU_FENCE_MINORS;
   return TRUE;
@@ -177,7 +184,7 @@ guitu_fence_refuse (GuituCall *call,
 static const char *const shown[] = {
   "id", "kind", "act", "at", "created", "user", "sex", "age", "age_least", "age_greatest", "age_exact", "in_house", "state",
   "score", "number", "bed", "zone", "room", "decision", "arrived_at", "admitted_at", "due_on", "days", "days_left", "left_at",
-  "where", "where_until", "is_open", "expected", "due_at", "overdue", "done_at", "count"
+  "where", "where_until", "is_open", "conflicts", "rule", "expected", "due_at", "overdue", "done_at", "count"
 };
 
 /* What leads to further records; these are looked at in their turn. */
@@ -187,25 +194,45 @@ typedef struct
 {
   GuituCall *call;
   GuituTransaction *transaction;
-  GHashTable *persons; /* id -> bits */
+  GHashTable *persons; /* id -> Hiding */
   GHashTable *records; /* id or number of anything else -> bits */
-  GError *failure;
+  GError *failure;     /* the first one; then nothing at all is shown */
 } Filter;
 
-static guint
+/* What hides a person now, and what hides the stays that are over. */
+typedef struct
+{
+  guint now;
+  guint past;
+} Hiding;
+
+static Hiding
 hiding_of_person (Filter *filter,
                   const char *id)
 {
-  gpointer known;
-  guint hiding = GUITU_FENCE_NONE;
+  const Hiding *known = g_hash_table_lookup (filter->persons, id);
+  Hiding hiding = { GUITU_FENCE_NONE, GUITU_FENCE_NONE };
+  guint fences;
+  gboolean is_here;
 
   if (filter->failure != NULL)
-    return GUITU_FENCE_NONE;
-  if (g_hash_table_lookup_extended (filter->persons, id, NULL, &known))
-    return GPOINTER_TO_UINT (known);
-  guitu_fence_check (filter->call, filter->transaction, id, &hiding, &filter->failure);
-  g_hash_table_insert (filter->persons, g_strdup (id), GUINT_TO_POINTER (hiding));
+    return hiding;
+  if (known != NULL)
+    return *known;
+  if (!read_fences (filter->transaction, id, &fences, &is_here, &filter->failure))
+    return hiding;
+  hiding.past = guitu_fence_hides (filter->call, fences);
+  hiding.now = is_here ? hiding.past & ~GUITU_FENCE_MINORS : hiding.past;
+  g_hash_table_insert (filter->persons, g_strdup (id), g_memdup2 (&hiding, sizeof hiding));
   return hiding;
+}
+
+/* A minor who is in the house is seen by everybody on duty; what was written of earlier stays is not. */
+static gboolean
+is_past (const GuituRecord *record)
+{
+  return guitu_record_kind (record) == &guitu_kind_stay &&
+         (guitu_record_is_set (record, GUITU_STAY_LEFT_AT) || guitu_record_is_voided (record));
 }
 
 static guint hiding_of_record (Filter *filter, const GuituKind *kind, const char *text, guint depth);
@@ -221,7 +248,38 @@ hiding_of_references (Filter *filter,
 
   for (guint i = 0; i < kind->n_fields; i++)
     if (kind->fields[i].type == GUITU_FIELD_REFERENCE && guitu_record_is_set (record, i))
-      hiding |= hiding_of_record (filter, guitu_kind_find (kind->fields[i].of), guitu_record_text (record, i), depth + 1);
+      hiding |= is_past (record) && strcmp (kind->fields[i].of, "person") == 0
+                    ? hiding_of_person (filter, guitu_record_text (record, i)).past
+                    : hiding_of_record (filter, guitu_kind_find (kind->fields[i].of), guitu_record_text (record, i), depth + 1);
+  return hiding;
+}
+
+/* A record that is not there names nobody. That one could not be read is another matter. */
+static GuituRecord *
+load (Filter *filter,
+      const GuituKind *kind,
+      const char *text)
+{
+  g_autoptr (GError) failure = NULL;
+  GuituRecord *record = kind == &guitu_kind_stay ? guitu_stay_find (filter->transaction, text, &failure)
+                                                 : guitu_record_load (filter->transaction, kind, text, &failure);
+
+  if (record == NULL && filter->failure == NULL && !g_error_matches (failure, GUITU_DB_ERROR, GUITU_DB_ERROR_NOT_FOUND) &&
+      !g_error_matches (failure, GUITU_ERROR, GUITU_ERROR_NOT_FOUND))
+    filter->failure = g_steal_pointer (&failure);
+  return record;
+}
+
+/* What hides a record that was read, for the next time that it is named. */
+static guint
+remember (Filter *filter,
+          const char *text,
+          const GuituRecord *record,
+          guint depth)
+{
+  guint hiding = record == NULL ? GUITU_FENCE_NONE : hiding_of_references (filter, record, depth);
+
+  g_hash_table_insert (filter->records, g_strdup (text), GUINT_TO_POINTER (hiding));
   return hiding;
 }
 
@@ -236,21 +294,21 @@ hiding_of_record (Filter *filter,
   g_autoptr (GuituRecord) record = NULL;
   guint8 id[GUITU_ID_BYTES];
   gpointer known;
-  guint hiding;
 
-  if (kind == NULL || kind == &guitu_kind_user || depth > DEEPEST_REFERENCE)
+  if (kind == NULL || kind == &guitu_kind_user || filter->failure != NULL)
     return GUITU_FENCE_NONE;
+  if (depth > DEEPEST_REFERENCE)
+    {
+      guitu_fail (&filter->failure, GUITU_ERROR_STORAGE, "failed", NULL, "References of %s %s lead too far", kind->name, text);
+      return GUITU_FENCE_NONE;
+    }
   if (kind == &guitu_kind_person)
-    return guitu_id_to_bytes (text, id) ? hiding_of_person (filter, text) : GUITU_FENCE_NONE;
+    return guitu_id_to_bytes (text, id) ? hiding_of_person (filter, text).now : GUITU_FENCE_NONE;
   if (g_hash_table_lookup_extended (filter->records, text, NULL, &known))
     return GPOINTER_TO_UINT (known);
-  if (kind == &guitu_kind_stay)
-    record = guitu_stay_find (filter->transaction, text, NULL);
-  else if (guitu_id_to_bytes (text, id))
-    record = guitu_record_load (filter->transaction, kind, text, NULL);
-  hiding = record == NULL ? GUITU_FENCE_NONE : hiding_of_references (filter, record, depth);
-  g_hash_table_insert (filter->records, g_strdup (text), GUINT_TO_POINTER (hiding));
-  return hiding;
+  if (kind == &guitu_kind_stay || guitu_id_to_bytes (text, id))
+    record = load (filter, kind, text);
+  return remember (filter, text, record, depth);
 }
 
 static const char *
@@ -262,6 +320,36 @@ text_member (JsonObject *json,
   return node != NULL && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING ? json_node_get_string (node) : NULL;
 }
 
+/* What the id of an object names is not said there: a person, a stay, or else a record whose other
+ * members say to whom it belongs. Whether there is such a person is one read, their fences are many. */
+static guint
+hiding_of_id (Filter *filter,
+              JsonObject *json,
+              const char *id)
+{
+  gboolean is_like_stay = json_object_has_member (json, "arrived_at");
+  const GuituKind *const kinds[] = { is_like_stay ? &guitu_kind_stay : &guitu_kind_person, is_like_stay ? &guitu_kind_person : &guitu_kind_stay };
+  const char *text = text_member (json, "kind");
+  const GuituKind *named = text == NULL ? NULL : guitu_kind_find (text);
+  guint hiding = named == NULL ? GUITU_FENCE_NONE : hiding_of_record (filter, named, id, 0);
+  guint8 bytes[GUITU_ID_BYTES];
+
+  if (!guitu_id_to_bytes (id, bytes))
+    return hiding;
+  if (g_hash_table_contains (filter->persons, id))
+    return hiding | hiding_of_person (filter, id).now;
+  if (g_hash_table_contains (filter->records, id))
+    return hiding | hiding_of_record (filter, &guitu_kind_stay, id, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      g_autoptr (GuituRecord) record = load (filter, kinds[i], id);
+
+      if (record != NULL)
+        return hiding | (kinds[i] == &guitu_kind_person ? hiding_of_person (filter, id).now : remember (filter, id, record, 0));
+    }
+  return hiding | remember (filter, id, NULL, 0);
+}
+
 /* Which records an object names: itself, and those it belongs to. */
 static guint
 hiding_of_object (Filter *filter,
@@ -269,11 +357,8 @@ hiding_of_object (Filter *filter,
 {
   static const char *const references[] = { "person", "other", "leader", "stay", "transfer" };
   const char *id = text_member (json, "id");
-  const char *kind = text_member (json, "kind");
-  guint hiding = id == NULL ? GUITU_FENCE_NONE : hiding_of_record (filter, &guitu_kind_person, id, 0);
+  guint hiding = id == NULL ? GUITU_FENCE_NONE : hiding_of_id (filter, json, id);
 
-  if (id != NULL && kind != NULL && guitu_kind_find (kind) != NULL)
-    hiding |= hiding_of_record (filter, guitu_kind_find (kind), id, 0);
   for (guint i = 0; i < G_N_ELEMENTS (references); i++)
     {
       JsonNode *node = json_object_get_member (json, references[i]);
@@ -290,6 +375,17 @@ hiding_of_object (Filter *filter,
 
 static JsonNode *filter_node (Filter *filter, JsonNode *node);
 
+static gboolean
+is_plain (JsonNode *node)
+{
+  JsonArray *array = JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
+    if (!JSON_NODE_HOLDS_VALUE (json_array_get_element (array, i)))
+      return FALSE;
+  return !JSON_NODE_HOLDS_OBJECT (node);
+}
+
 static void
 copy_plain (JsonObject *from,
             const char *name,
@@ -297,7 +393,7 @@ copy_plain (JsonObject *from,
 {
   JsonNode *node = json_object_get_member (from, name);
 
-  if (node != NULL && (JSON_NODE_HOLDS_VALUE (node) || JSON_NODE_HOLDS_NULL (node)))
+  if (node != NULL && is_plain (node))
     json_object_set_member (to, name, json_node_copy (node));
 }
 
@@ -314,6 +410,8 @@ reduce (Filter *filter,
   for (guint i = 0; i < G_N_ELEMENTS (followed); i++)
     if (json_object_has_member (json, followed[i]))
       json_object_set_member (reduced, followed[i], filter_node (filter, json_object_get_member (json, followed[i])));
+  if (filter->call->verb == &guitu_verb_access_list)
+    copy_plain (json, "detail", reduced); /* why somebody looked in an emergency is what the auditor asks */
   json_object_set_string_member (reduced, "display_name", GUITU_FENCE_NAME);
   json_object_set_string_member (reduced, "fenced", fence_code (hiding));
   json_object_set_string_member (reduced, "ask", roles);
@@ -390,7 +488,7 @@ filter_init (Filter *filter,
 {
   filter->call = call;
   filter->transaction = transaction;
-  filter->persons = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  filter->persons = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   filter->records = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   filter->failure = NULL;
 }
@@ -413,8 +511,21 @@ guitu_fence_keep (GuituCall *call,
                   const GuituRecord *stay,
                   GError **error)
 {
-  return !json_object_has_member (call->input, "reason") ||
-         guitu_fence_refuse (call, transaction, guitu_record_text (stay, GUITU_STAY_PERSON), error);
+  return !json_object_has_member (call->input, "reason") || guitu_fence_refuse_stay (call, transaction, stay, error);
+}
+
+gboolean
+guitu_fence_refuse_stay (GuituCall *call,
+                         GuituTransaction *transaction,
+                         const GuituRecord *stay,
+                         GError **error)
+{
+  Filter filter;
+  guint hiding;
+
+  filter_init (&filter, call, transaction);
+  hiding = hiding_of_references (&filter, stay, 0);
+  return filter_end (&filter, error) && refuse (hiding, error);
 }
 
 gboolean

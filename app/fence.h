@@ -25,8 +25,8 @@ typedef enum
 
 /**
  * The fences around a person, whichever of the merged records @person_id is: what the record says, the
- * reason of any stay, and the age, which counts while nobody of them has an open stay. A person who is
- * not known is not fenced.
+ * reason of any stay, and the age, which counts while nobody of them has an open stay (stays that are
+ * over remain fenced even then). A person who is not known is not fenced.
  * @fences: (out): bits of GuituFence
  */
 gboolean guitu_fence_of (GuituTransaction *transaction, const char *person_id, guint *fences, GError **error);
@@ -46,6 +46,9 @@ gboolean guitu_fence_refuse (GuituCall *call, GuituTransaction *transaction, con
 /** Refuses to change the reason of a stay (member "reason") for who may not see the record: the fence follows from it. */
 gboolean guitu_fence_keep (GuituCall *call, GuituTransaction *transaction, const GuituRecord *stay, GError **error);
 
+/** Refuses what belongs to @stay: once it is over, also the stay of a minor who is here again. */
+gboolean guitu_fence_refuse_stay (GuituCall *call, GuituTransaction *transaction, const GuituRecord *stay, GError **error);
+
 /** The same for the person to whom a record of any kind belongs. @kind: (nullable): no such kind, nobody's record */
 gboolean guitu_fence_refuse_record (GuituCall *call, GuituTransaction *transaction, const GuituKind *kind, const char *id, GError **error);
 
@@ -53,6 +56,7 @@ gboolean guitu_fence_refuse_record (GuituCall *call, GuituTransaction *transacti
  * What may be shown of the results of a verb: objects about a person behind a fence (the person, a stay,
  * transfer, paper, event, task …, found by their members id, person, stay and transfer) keep what the
  * house needs (number, bed, state, days, age, sex) and get the members "fenced" and "display_name".
+ * Where a record can't be read to find that out, nothing is given out but the error.
  * Returns: (transfer full) (element-type JsonObject): @results itself, where the caller sees everything.
  */
 JsonArray *guitu_fence_filter (GuituCall *call, JsonArray *results, GError **error);

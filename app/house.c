@@ -156,6 +156,20 @@ guitu_house_find_room (const GuituHouse *house,
   return g_hash_table_lookup (house->by_name, name);
 }
 
+const GuituHouseGuest *
+guitu_house_find_guest (const GuituHouse *house,
+                        const char *stay)
+{
+  for (guint i = 0; i < house->guests->len; i++)
+    {
+      const GuituHouseGuest *guest = g_ptr_array_index (house->guests, i);
+
+      if (strcmp (guitu_record_id (guest->stay), stay) == 0)
+        return guest;
+    }
+  return NULL;
+}
+
 GuituHouseGuest *
 guitu_house_add_guest (GuituHouse *house,
                        GuituRecord *stay,
@@ -424,9 +438,7 @@ is_elderly (const GuituRecord *person,
 static gboolean
 is_unidentified (const GuituRecord *person)
 {
-  const char *verified = guitu_record_text (person, GUITU_PERSON_VERIFIED_BY);
-
-  return !guitu_record_is_set (person, GUITU_PERSON_NAME) || verified == NULL || strcmp (verified, "none") == 0;
+  return !guitu_record_is_set (person, GUITU_PERSON_NAME) || !guitu_person_is_verified (person);
 }
 
 static gboolean
@@ -489,13 +501,12 @@ guitu_house_guest_to_json (const GuituHouse *house,
                            const GuituHouseGuest *guest)
 {
   JsonObject *json = json_object_new ();
-  const char *name = guitu_record_text (guest->person, GUITU_PERSON_NAME);
   g_auto (GStrv) flags = guitu_house_flags (house, guest);
 
   json_object_set_string_member (json, "stay", guitu_record_id (guest->stay));
   json_object_set_string_member (json, "number", guitu_record_text (guest->stay, GUITU_STAY_NUMBER));
   json_object_set_string_member (json, "person", guitu_record_id (guest->person));
-  json_object_set_string_member (json, "display_name", name == NULL ? "无名氏" : name);
+  json_object_set_string_member (json, "display_name", guitu_person_display_name (guest->person));
   json_object_set_string_member (json, "sex", guitu_record_text (guest->person, GUITU_PERSON_SEX));
   guitu_person_add_age (json, guest->person);
   if (guest->bed != NULL)

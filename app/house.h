@@ -48,6 +48,9 @@ GuituHouseRoom *guitu_house_add_room (GuituHouse *house, GuituRecord *record);
 /** The room of a bed; %NULL where there is none yet. */
 GuituHouseRoom *guitu_house_find_room (const GuituHouse *house, const char *bed);
 
+/** Whose stay that is (id), or %NULL. */
+const GuituHouseGuest *guitu_house_find_guest (const GuituHouse *house, const char *stay);
+
 /** Somebody as beds see them. @bed is kept, not copied. */
 GuituBedGuest guitu_bed_guest (const GuituRecord *stay, const GuituRecord *person, const char *bed, const char *today);
 
@@ -109,6 +112,22 @@ void guitu_bed_move_clear (GuituBedMove *move);
  * Nothing happens where the bed is the one before. Errors: REFUSED, with every rule that is broken.
  */
 gboolean guitu_bed_assign (GuituCall *call, GuituTransaction *transaction, GuituBedMove *move, GError **error);
+
+/**
+ * Checks the bed that the person has against a change of @move's stay that is not written yet (its
+ * family). What breaks a rule that was kept before needs the reason and the second person of a move, and
+ * an event tells of it. Errors: REFUSED, with every rule that would be broken.
+ */
+gboolean guitu_bed_check_again (GuituCall *call, GuituTransaction *transaction, GuituBedMove *move, GError **error);
+
+/** What the person breaks in the bed of their open stay, whichever of merged records @person is; nothing without a bed. */
+gboolean guitu_bed_rules_of (GuituTransaction *transaction, const char *person, GuituBedRules *rules, GError **error);
+
+/**
+ * After a change of what is known of @person: a warning {kind "bed-rules", id of the stay, rules, text}
+ * where the room now breaks what it did not break @before. Returns: (transfer full): an array, mostly empty.
+ */
+JsonArray *guitu_bed_warnings (GuituTransaction *transaction, const char *person, GuituBedRules before, GError **error);
 
 /** The options that guitu_bed_move_read reads, for a verb's table. */
 #define GUITU_BED_OPTIONS                                                                                \

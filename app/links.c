@@ -156,8 +156,8 @@ is_protective (int field,
   return (field == GUITU_PERSON_IMPAIRED || field == GUITU_PERSON_WANDERS) && strcmp (value, "yes") == 0;
 }
 
-static gboolean
-is_verified (const GuituRecord *person)
+gboolean
+guitu_person_is_verified (const GuituRecord *person)
 {
   const char *by = guitu_record_text (person, GUITU_PERSON_VERIFIED_BY);
 
@@ -206,7 +206,7 @@ static void
 take_verified (GuituRecord *person,
                const GuituRecord *other)
 {
-  if (is_verified (person) || !is_verified (other))
+  if (guitu_person_is_verified (person) || !guitu_person_is_verified (other))
     return;
   for (guint i = 0; i < G_N_ELEMENTS (identity); i++)
     if (guitu_record_is_set (other, identity[i]))
@@ -240,7 +240,7 @@ widen_birth (GuituRecord *person,
   const char *to = guitu_record_text (other, GUITU_PERSON_BIRTH_TO);
   g_autofree char *ours_to = NULL;
 
-  if (from == NULL || !guitu_record_is_set (person, GUITU_PERSON_BIRTH_FROM) || is_verified (person) != is_verified (other))
+  if (from == NULL || !guitu_record_is_set (person, GUITU_PERSON_BIRTH_FROM) || guitu_person_is_verified (person) != guitu_person_is_verified (other))
     return;
   ours_to = g_strdup (guitu_record_text (person, guitu_record_is_set (person, GUITU_PERSON_BIRTH_TO) ? GUITU_PERSON_BIRTH_TO : GUITU_PERSON_BIRTH_FROM));
   to = to == NULL ? from : to;

@@ -41,6 +41,9 @@ GuituRecord *guitu_person_leader (GuituTransaction *transaction, const char *id,
  */
 GuituRecord *guitu_person_effective (GuituTransaction *transaction, const char *id, GError **error);
 
+/** Whether the identity was found out, and by something. */
+gboolean guitu_person_is_verified (const GuituRecord *person);
+
 /** The records of @kind whose reference @field names any of @ids, newest first. */
 GPtrArray *guitu_links_records (GuituTransaction *transaction, const GuituKind *kind, int field, GPtrArray *ids, GError **error);
 

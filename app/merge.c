@@ -4,6 +4,7 @@
  * is written is a link between two records, or the reason for which one is void. */
 
 #include "app/fence.h"
+#include "app/house.h"
 #include "app/links.h"
 #include "app/protection.h"
 #include "app/verbs.h"
@@ -107,22 +108,52 @@ link_new (GuituCall *call,
   return g_steal_pointer (&link);
 }
 
-/* {id, link, leader, members, result}: how the records stand now. */
+/* What was entered while the two were one hangs on the record that led then. Nobody but the staff can
+ * tell whose it is: they are told of it. */
 static gboolean
-commit_and_emit (GuituCall *call,
-                 GuituTransaction *transaction,
-                 const char *id,
-                 const GuituRecord *link,
-                 GError **error)
+add_stays_left (JsonObject *json,
+                GuituTransaction *transaction,
+                const GuituRecord *link,
+                GError **error)
+{
+  static const int ends[] = { GUITU_PERSON_LINK_PERSON, GUITU_PERSON_LINK_OTHER };
+  const char *since = guitu_record_text (link, GUITU_PERSON_LINK_AT);
+  JsonArray *array = json_array_new ();
+
+  json_object_set_array_member (json, "stays_left", array);
+  for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
+    {
+      g_autoptr (GPtrArray) ids = guitu_links_members (transaction, guitu_record_text (link, ends[i]), error);
+      g_autoptr (GPtrArray) stays = ids == NULL ? NULL : guitu_links_records (transaction, &guitu_kind_stay, GUITU_STAY_PERSON, ids, error);
+
+      if (stays == NULL)
+        return FALSE;
+      for (guint j = 0; j < stays->len; j++)
+        {
+          g_autofree char *made = guitu_record_made_at (stays->pdata[j]);
+
+          if (g_strcmp0 (made, since) >= 0 || strcmp (guitu_record_text (stays->pdata[j], GUITU_STAY_ARRIVED_AT), since) >= 0)
+            json_array_add_object_element (array, guitu_stay_to_json (stays->pdata[j]));
+        }
+    }
+  return TRUE;
+}
+
+/* {id, link, leader, members, result, stays_left}: how the records stand now; the last only where a merge
+ * was taken back. */
+static JsonObject *
+result_to_json (GuituTransaction *transaction,
+                const char *id,
+                const GuituRecord *link,
+                GError **error)
 {
   const char *verdict = guitu_record_text (link, GUITU_PERSON_LINK_VERDICT);
   g_autoptr (GPtrArray) ids = guitu_links_members (transaction, id, error);
-  JsonObject *json;
+  g_autoptr (JsonObject) json = json_object_new ();
   JsonArray *members;
 
-  if (ids == NULL || !guitu_transaction_commit (transaction, error))
-    return FALSE;
-  json = json_object_new ();
+  if (ids == NULL || (guitu_record_is_voided (link) && !add_stays_left (json, transaction, link, error)))
+    return NULL;
   members = json_array_new ();
   for (guint i = 0; i < ids->len; i++)
     json_array_add_string_element (members, ids->pdata[i]);
@@ -132,7 +163,33 @@ commit_and_emit (GuituCall *call,
   json_object_set_array_member (json, "members", members);
   json_object_set_string_member (json, "result", guitu_record_is_voided (link) ? "unmerged" : strcmp (verdict, "same") == 0 ? "merged"
                                                                                                                             : "separated");
-  guitu_call_emit (call, json);
+  return g_steal_pointer (&json);
+}
+
+/* With what the house breaks now of what is known of the person, and did not before. */
+static gboolean
+add_warnings (JsonObject *json,
+              GuituTransaction *transaction,
+              const char *person,
+              GuituBedRules before,
+              GError **error)
+{
+  JsonArray *warnings = guitu_bed_warnings (transaction, person, before, error);
+
+  if (warnings != NULL)
+    json_object_set_array_member (json, "warnings", warnings);
+  return warnings != NULL;
+}
+
+static gboolean
+commit_and_emit (GuituCall *call,
+                 GuituTransaction *transaction,
+                 JsonObject *json,
+                 GError **error)
+{
+  if (!guitu_transaction_commit (transaction, error))
+    return FALSE;
+  guitu_call_emit (call, json_object_ref (json));
   return TRUE;
 }
 
@@ -151,8 +208,11 @@ run_merge (GuituCall *call,
   g_autoptr (GPtrArray) ids = NULL;
   g_autoptr (GPtrArray) others = NULL;
   g_autoptr (GuituRecord) link = NULL;
+  g_autoptr (JsonObject) json = NULL;
+  GuituBedRules rules, rules_of_other;
 
-  if (transaction == NULL || !check_two (call, transaction, keep, other, error))
+  if (transaction == NULL || !check_two (call, transaction, keep, other, error) ||
+      !guitu_bed_rules_of (transaction, keep, &rules, error) || !guitu_bed_rules_of (transaction, other, &rules_of_other, error))
     return FALSE;
   ids = guitu_links_members (transaction, keep, error);
   others = ids == NULL ? NULL : guitu_links_members (transaction, other, error);
@@ -169,9 +229,12 @@ run_merge (GuituCall *call,
   if (link == NULL)
     return FALSE;
   guitu_record_set_text (link, GUITU_PERSON_LINK_SECOND, second);
-  return guitu_transaction_put (transaction, link, error) &&
-         guitu_protection_check (call, transaction, keep, &protection, second, NULL, error) &&
-         commit_and_emit (call, transaction, keep, link, error);
+  if (!guitu_transaction_put (transaction, link, error) ||
+      !guitu_protection_check (call, transaction, keep, &protection, second, NULL, error))
+    return FALSE;
+  json = result_to_json (transaction, keep, link, error);
+  return json != NULL && add_warnings (json, transaction, keep, rules | rules_of_other, error) &&
+         commit_and_emit (call, transaction, json, error);
 }
 
 /* The link that joins the record with others: the only one, or the one that is named. */
@@ -219,26 +282,29 @@ run_unmerge (GuituCall *call,
 {
   const char *id = guitu_call_need (call, "id", error);
   const char *reason = id == NULL ? NULL : guitu_call_need (call, "reason", error);
-  const GuituField *field = &guitu_kind_person_link.fields[GUITU_PERSON_LINK_REASON];
   const char *stayed;
+  GuituBedRules rules;
+  g_autoptr (JsonObject) json = NULL;
   g_autofree char *second = NULL;
   g_auto (GuituProtection) protection = { 0 };
   g_autoptr (GuituTransaction) transaction = NULL;
   g_autoptr (GuituRecord) link = NULL;
 
-  if (reason == NULL || !guitu_text_check (field, reason, error) || !guitu_call_second (call, "let out alone", &second, error))
+  if (reason == NULL || !guitu_call_second (call, "let out alone", &second, error))
     return FALSE;
   transaction = guitu_call_write (call, error);
   if (transaction == NULL || !check_known (transaction, id, error) || !guitu_fence_refuse (call, transaction, id, error) ||
-      !guitu_protection_read (transaction, id, &protection, error))
+      !guitu_protection_read (transaction, id, &protection, error) || !guitu_bed_rules_of (transaction, id, &rules, error))
     return FALSE;
   link = find_link (transaction, id, guitu_call_text (call, "link"), error);
   if (link == NULL || (second != NULL && !sign_as_second (transaction, link, second, error)))
     return FALSE;
   stayed = protection.stay == NULL ? id : guitu_record_text (protection.stay, GUITU_STAY_PERSON);
-  return guitu_transaction_void (transaction, link, reason, error) &&
-         guitu_protection_check (call, transaction, stayed, &protection, second, NULL, error) &&
-         commit_and_emit (call, transaction, id, link, error);
+  if (!guitu_call_void (transaction, link, reason, error) ||
+      !guitu_protection_check (call, transaction, stayed, &protection, second, NULL, error))
+    return FALSE;
+  json = result_to_json (transaction, id, link, error);
+  return json != NULL && add_warnings (json, transaction, stayed, rules, error) && commit_and_emit (call, transaction, json, error);
 }
 
 static gboolean
@@ -252,6 +318,7 @@ run_separate (GuituCall *call,
   g_autoptr (GPtrArray) ids = NULL;
   g_autoptr (GuituRecord) known = NULL;
   g_autoptr (GuituRecord) link = NULL;
+  g_autoptr (JsonObject) json = NULL;
 
   if (transaction == NULL || !check_two (call, transaction, first, second, error))
     return FALSE;
@@ -265,8 +332,10 @@ run_separate (GuituCall *call,
   if (known != NULL)
     return guitu_fail (error, GUITU_ERROR_REFUSED, "marked-different", NULL, "That these are two people is noted already");
   link = link_new (call, first, second, "different", error);
-  return link != NULL && guitu_transaction_put (transaction, link, error) &&
-         commit_and_emit (call, transaction, first, link, error);
+  if (link == NULL || !guitu_transaction_put (transaction, link, error))
+    return FALSE;
+  json = result_to_json (transaction, first, link, error);
+  return json != NULL && commit_and_emit (call, transaction, json, error);
 }
 
 /* --- Verbs ----------------------------------------------------------------------------------- */

@@ -167,6 +167,105 @@ guitu_bed_assign (GuituCall *call,
   return write_event (call, transaction, move, rules, error);
 }
 
+gboolean
+guitu_bed_check_again (GuituCall *call,
+                       GuituTransaction *transaction,
+                       GuituBedMove *move,
+                       GError **error)
+{
+  g_autofree char *bed = guitu_bed_normalise (guitu_record_text (move->stay, GUITU_STAY_BED));
+  const char *family = guitu_record_text (move->stay, GUITU_STAY_FAMILY);
+  g_autoptr (GuituHouse) house = bed == NULL ? NULL : guitu_house_load (transaction, error);
+  const GuituHouseGuest *stored = house == NULL ? NULL : guitu_house_find_guest (house, guitu_record_id (move->stay));
+  g_autoptr (GuituRecord) event = NULL;
+  g_autofree char *broken = NULL;
+  g_autofree char *text = NULL;
+  GuituBedRules rules;
+  GuituBedGuest guest;
+
+  if (house == NULL || stored == NULL)
+    return bed == NULL || house != NULL;
+  guest = guitu_bed_guest (move->stay, move->person, bed, house->today);
+  rules = guitu_house_check (house, &guest, bed, guitu_record_id (move->stay)) & ~guitu_house_conflicts (house, stored);
+  if (!check_rules (move, bed, rules, error))
+    return FALSE;
+  if (rules == GUITU_BED_IS_FINE)
+    return TRUE;
+  broken = describe (rules, TRUE);
+  text = g_strdup_printf ("%s：%s\n例外（%s）：%s", guitu_kind_stay.fields[GUITU_STAY_FAMILY].chinese, family == NULL ? "—" : family, broken, move->reason);
+  event = guitu_event_new (call, move->stay, "bed", text);
+  guitu_record_set_text (event, GUITU_EVENT_SECOND, move->second);
+  return guitu_transaction_put (transaction, event, error);
+}
+
+/* --- What becomes of a room when something else becomes known ---------------------------------- */
+
+/* @stay: (out) (transfer full) (nullable): the open one, where it has a bed. */
+static gboolean
+read_rules (GuituTransaction *transaction,
+            const char *person,
+            GuituRecord **stay,
+            GuituBedRules *rules,
+            GError **error)
+{
+  g_autoptr (GPtrArray) ids = guitu_links_members (transaction, person, error);
+  g_autoptr (GuituHouse) house = NULL;
+  const GuituHouseGuest *guest;
+
+  *rules = GUITU_BED_IS_FINE;
+  if (ids == NULL || !guitu_links_open_stay (transaction, ids, stay, error))
+    return FALSE;
+  if (*stay == NULL || !guitu_record_is_set (*stay, GUITU_STAY_BED))
+    return TRUE;
+  house = guitu_house_load (transaction, error);
+  guest = house == NULL ? NULL : guitu_house_find_guest (house, guitu_record_id (*stay));
+  if (guest != NULL)
+    *rules = guitu_house_conflicts (house, guest);
+  return house != NULL;
+}
+
+gboolean
+guitu_bed_rules_of (GuituTransaction *transaction,
+                    const char *person,
+                    GuituBedRules *rules,
+                    GError **error)
+{
+  g_autoptr (GuituRecord) stay = NULL;
+
+  return read_rules (transaction, person, &stay, rules, error);
+}
+
+JsonArray *
+guitu_bed_warnings (GuituTransaction *transaction,
+                    const char *person,
+                    GuituBedRules before,
+                    GError **error)
+{
+  g_autoptr (GuituRecord) stay = NULL;
+  g_autoptr (JsonArray) warnings = json_array_new ();
+  g_autofree char *broken = NULL;
+  g_autofree char *text = NULL;
+  g_auto (GStrv) codes = NULL;
+  JsonObject *warning;
+  GuituBedRules rules;
+
+  if (!read_rules (transaction, person, &stay, &rules, error))
+    return NULL;
+  rules &= ~before;
+  if (rules == GUITU_BED_IS_FINE)
+    return g_steal_pointer (&warnings);
+  broken = describe (rules, TRUE);
+  text = g_strdup_printf ("床位%s：%s", guitu_record_text (stay, GUITU_STAY_BED), broken);
+  codes = guitu_bed_rule_codes (rules);
+  warning = json_object_new ();
+  json_object_set_string_member (warning, "kind", "bed-rules");
+  json_object_set_string_member (warning, "id", guitu_record_id (stay));
+  json_object_set_string_member (warning, "text", text);
+  json_object_set_array_member (warning, "rules", guitu_strv_to_json (codes));
+  json_array_add_object_element (warnings, warning);
+  return g_steal_pointer (&warnings);
+}
+
 static gboolean
 take_bed (GuituCall *call,
           GuituRecord *stay,

@@ -100,16 +100,23 @@ guitu_person_add_age (JsonObject *json,
   json_object_set_boolean_member (json, "age_exact", to == NULL || strcmp (from, to) == 0);
 }
 
+const char *
+guitu_person_display_name (const GuituRecord *person)
+{
+  const char *name = guitu_record_text (person, GUITU_PERSON_NAME);
+
+  return name == NULL ? GUITU_NAMELESS : name;
+}
+
 JsonObject *
 guitu_person_to_json (const GuituRecord *person,
                       gboolean reveal)
 {
   JsonObject *json = guitu_record_to_json (person, reveal);
-  const char *name = guitu_record_text (person, GUITU_PERSON_NAME);
   const char *household = guitu_record_text (person, GUITU_PERSON_HOUSEHOLD);
   g_autofree char *region = household == NULL ? NULL : guitu_regions_full_name (household);
 
-  json_object_set_string_member (json, "display_name", name == NULL ? "无名氏" : name);
+  json_object_set_string_member (json, "display_name", guitu_person_display_name (person));
   guitu_person_add_age (json, person);
   if (household != NULL)
     json_object_set_string_member (json, "household_name", region == NULL ? household : region);

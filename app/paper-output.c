@@ -49,7 +49,7 @@ guitu_paper_load_subject (GuituCall *call,
   if (text == NULL)
     return FALSE;
   return guitu_paper_subject_load (subject, transaction, of_transfer ? NULL : text, of_transfer ? text : NULL, error) &&
-         guitu_fence_refuse (call, transaction, guitu_record_id (subject->person), error);
+         guitu_fence_refuse_stay (call, transaction, subject->stay, error);
 }
 
 GuituRecord *

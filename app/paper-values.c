@@ -82,18 +82,6 @@ guitu_paper_subject_load (GuituPaperSubject *subject,
 /* --- Single fields in Chinese ----------------------------------------------------------------- */
 
 static char *
-user_in_words (GuituTransaction *transaction,
-               const char *id)
-{
-  g_autoptr (GuituRecord) user = guitu_record_load (transaction, &guitu_kind_user, id, NULL);
-  const char *full_name = user == NULL ? NULL : guitu_record_text (user, GUITU_USER_FULL_NAME);
-
-  if (user == NULL)
-    return NULL;
-  return g_strdup (full_name != NULL ? full_name : guitu_record_text (user, GUITU_USER_NAME));
-}
-
-static char *
 field_in_words (GuituTransaction *transaction,
                 const GuituRecord *record,
                 int position)
@@ -117,7 +105,7 @@ field_in_words (GuituTransaction *transaction,
       region = guitu_regions_full_name (text);
       return region != NULL ? region : g_strdup (text);
     case GUITU_FIELD_REFERENCE:
-      return strcmp (field->of, "user") == 0 ? user_in_words (transaction, text) : NULL;
+      return strcmp (field->of, "user") == 0 ? guitu_user_display_name (transaction, text) : NULL;
     case GUITU_FIELD_TEXT:
     case GUITU_FIELD_INTEGER:
     case GUITU_FIELD_BYTES:
@@ -136,7 +124,7 @@ person_name (GuituTransaction *transaction,
 
   if (name != NULL)
     return g_strdup (name);
-  return g_strdup_printf ("无名氏（%s）", guitu_record_text (subject->stay, GUITU_STAY_NUMBER));
+  return g_strdup_printf (GUITU_NAMELESS "（%s）", guitu_record_text (subject->stay, GUITU_STAY_NUMBER));
 }
 
 static char *
@@ -167,9 +155,7 @@ static char *
 person_verified (GuituTransaction *transaction,
                  const GuituPaperSubject *subject)
 {
-  const char *verified_by = guitu_record_text (subject->person, GUITU_PERSON_VERIFIED_BY);
-
-  return g_strdup (verified_by == NULL || strcmp (verified_by, "none") == 0 ? "自报" : "核实");
+  return g_strdup (guitu_person_is_verified (subject->person) ? "核实" : "自报");
 }
 
 /* Everything the person said during this stay or before, oldest first, word for word. */

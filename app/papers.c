@@ -289,7 +289,7 @@ run_reprint (GuituCall *call,
   if (form == NULL || !retire (call, transaction, earlier, "replaced", NULL, error) ||
       !guitu_paper_subject_load (&subject, transaction, guitu_record_text (earlier, GUITU_PAPER_STAY),
                                  guitu_record_text (earlier, GUITU_PAPER_TRANSFER), error) ||
-      !guitu_fence_refuse (call, transaction, guitu_record_id (subject.person), error))
+      !guitu_fence_refuse_stay (call, transaction, subject.stay, error))
     return FALSE;
   paper = issue (call, transaction, form, &subject, earlier, error);
   return paper != NULL && commit_and_emit (call, transaction, paper, error);

@@ -211,12 +211,12 @@ warning_to_json (GuituTransaction *transaction,
                  GError **error)
 {
   g_autoptr (JsonObject) json = json_object_new ();
-  const char *name = guitu_record_text (likeness->person, GUITU_PERSON_NAME);
+  const char *name = guitu_person_display_name (likeness->person);
   const char *household = guitu_record_text (likeness->person, GUITU_PERSON_HOUSEHOLD);
   g_autofree char *region = household == NULL ? NULL : guitu_regions_full_name (household);
   g_autofree char *today = guitu_today ();
   g_autofree char *age = guitu_person_age_text (likeness->person, today);
-  g_autofree char *text = g_strdup_printf ("%s %s", name == NULL ? "无名氏" : name, age);
+  g_autofree char *text = g_strdup_printf ("%s %s", name, age);
 
   if (!guitu_person_add_presence (json, transaction, likeness->person, error))
     return NULL;
@@ -224,7 +224,7 @@ warning_to_json (GuituTransaction *transaction,
   json_object_set_string_member (json, "id", guitu_record_id (likeness->person));
   json_object_set_double_member (json, "score", likeness->score);
   json_object_set_double_member (json, "probability", likeness->probability);
-  json_object_set_string_member (json, "name", name == NULL ? "无名氏" : name);
+  json_object_set_string_member (json, "name", name);
   json_object_set_string_member (json, "text", g_strchomp (text));
   json_object_set_string_member (json, "sex", guitu_record_text (likeness->person, GUITU_PERSON_SEX));
   if (household != NULL)

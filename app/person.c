@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "app/fence.h"
+#include "app/house.h"
 #include "app/links.h"
 #include "app/protection.h"
 #include "app/regions.h"
@@ -101,12 +102,14 @@ run_edit (GuituCall *call,
   g_autoptr (GuituTransaction) transaction = is_ready ? guitu_call_write (call, error) : NULL;
   g_auto (GuituProtection) protection = { 0 };
   gboolean is_taken_off = FALSE;
+  GuituBedRules rules;
+  g_autoptr (JsonArray) warnings = NULL;
   g_autoptr (GuituRecord) before = NULL;
   g_autoptr (GuituRecord) person = NULL;
 
   before = transaction == NULL ? NULL : load_for_edit (call, transaction, id, error);
   person = before == NULL ? NULL : guitu_record_load (transaction, &guitu_kind_person, guitu_record_id (before), error);
-  if (person == NULL || !guitu_protection_read (transaction, id, &protection, error) ||
+  if (person == NULL || !guitu_protection_read (transaction, id, &protection, error) || !guitu_bed_rules_of (transaction, id, &rules, error) ||
       !guitu_record_take_json (person, call->input, error))
     return FALSE;
   forget_what_the_number_said (person, call->input);
@@ -114,11 +117,12 @@ run_edit (GuituCall *call,
       !guitu_claims_keep (call, transaction, before, person, error) ||
       !guitu_transaction_put (transaction, person, error) ||
       !guitu_protection_check (call, transaction, id, &protection, second, &is_taken_off, error) ||
-      (is_taken_off && !guitu_event_note (call, transaction, protection.stay, "leader", guitu_call_text (call, "reason"), error)) ||
-      !guitu_transaction_commit (transaction, error))
+      (is_taken_off && !guitu_event_note (call, transaction, protection.stay, "leader", guitu_call_text (call, "reason"), error)))
     return FALSE;
-  guitu_call_emit (call, guitu_person_to_json (person, FALSE));
-  return TRUE;
+  warnings = guitu_bed_warnings (transaction, id, rules, error);
+  if (warnings == NULL || !guitu_transaction_commit (transaction, error))
+    return FALSE;
+  return emit_with_warnings (call, guitu_person_to_json (person, FALSE), g_steal_pointer (&warnings));
 }
 
 /* --- check: what the window shows while a person is typed ------------------------------------- */

@@ -33,8 +33,7 @@ guitu_protection_read (GuituTransaction *transaction,
   protection->may_be_child = situation.may_be_child;
   protection->may_be_minor = situation.may_be_minor;
   protection->is_impaired = situation.is_impaired;
-  protection->is_verified = guitu_record_is_set (person, GUITU_PERSON_VERIFIED_BY) &&
-                            strcmp (guitu_record_text (person, GUITU_PERSON_VERIFIED_BY), "none") != 0;
+  protection->is_verified = guitu_person_is_verified (person);
   return TRUE;
 }
 

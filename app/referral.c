@@ -4,6 +4,7 @@
  * is due, and an outcome, so that none gets lost (domain.md §10). */
 
 #include "app/after.h"
+#include "app/links.h"
 #include "app/rules.h"
 #include "app/verbs.h"
 
@@ -31,13 +32,11 @@ guitu_person_name_add (JsonObject *json,
                        const char *person,
                        GError **error)
 {
-  g_autoptr (GuituRecord) record = guitu_record_load (transaction, &guitu_kind_person, person, error);
-  const char *name;
+  g_autoptr (GuituRecord) record = guitu_person_effective (transaction, person, error);
 
   if (record == NULL)
     return FALSE;
-  name = guitu_record_text (record, GUITU_PERSON_NAME);
-  json_object_set_string_member (json, "person_name", name == NULL ? "无名氏" : name);
+  json_object_set_string_member (json, "person_name", guitu_person_display_name (record));
   return TRUE;
 }
 
@@ -103,6 +102,20 @@ take_fields (GuituRecord *referral,
   return TRUE;
 }
 
+/* Whichever of merged records the stay hangs on. */
+static gboolean
+is_of_person (GuituTransaction *transaction,
+              const GuituRecord *stay,
+              const char *person,
+              gboolean *is_theirs,
+              GError **error)
+{
+  g_autoptr (GPtrArray) ids = guitu_links_members (transaction, person, error);
+
+  *is_theirs = ids != NULL && g_ptr_array_find_with_equal_func (ids, guitu_record_text (stay, GUITU_STAY_PERSON), g_str_equal, NULL);
+  return ids != NULL;
+}
+
 static gboolean
 take_subject (GuituCall *call,
               GuituTransaction *transaction,
@@ -113,12 +126,15 @@ take_subject (GuituCall *call,
   const char *text = guitu_call_text (call, "stay");
   g_autoptr (GuituRecord) stay = text == NULL ? NULL : guitu_stay_find (transaction, text, error);
   g_autoptr (GuituRecord) record = NULL;
+  gboolean is_theirs = TRUE;
 
   if (text != NULL && stay == NULL)
     return FALSE;
   if (stay == NULL && person == NULL)
     return guitu_fail (error, GUITU_ERROR_INVALID, "missing", "person", "“person” or “stay” is needed: who is referred");
-  if (stay != NULL && person != NULL && strcmp (person, guitu_record_text (stay, GUITU_STAY_PERSON)) != 0)
+  if (stay != NULL && person != NULL && !is_of_person (transaction, stay, person, &is_theirs, error))
+    return FALSE;
+  if (!is_theirs)
     return guitu_fail (error, GUITU_ERROR_INVALID, "not-their-stay", "person", "The stay %s is another person's",
                        guitu_record_text (stay, GUITU_STAY_NUMBER));
   if (stay != NULL)
@@ -237,6 +253,24 @@ run_update (GuituCall *call,
 
 /* --- Listing --------------------------------------------------------------------------------- */
 
+/* Of all records that are merged into that person. */
+static GPtrArray *
+find_of_person (GuituTransaction *transaction,
+                const char *person,
+                GError **error)
+{
+  g_autoptr (GPtrArray) ids = NULL;
+  guint8 bytes[GUITU_ID_BYTES];
+
+  if (!guitu_id_to_bytes (person, bytes))
+    {
+      guitu_fail (error, GUITU_ERROR_INVALID, "not-an-id", "person", "“%s” is no id", person);
+      return NULL;
+    }
+  ids = guitu_links_members (transaction, person, error);
+  return ids == NULL ? NULL : guitu_links_records (transaction, &guitu_kind_referral, GUITU_REFERRAL_PERSON, ids, error);
+}
+
 /* The narrowest condition that has an index; the others are looked at row by row. */
 static gboolean
 choose (GuituCall *call,
@@ -246,7 +280,6 @@ choose (GuituCall *call,
         GError **error)
 {
   const char *text = guitu_call_text (call, "stay");
-  const char *person = guitu_call_text (call, "person");
 
   if (text != NULL)
     {
@@ -254,14 +287,6 @@ choose (GuituCall *call,
       if (*stay == NULL)
         return FALSE;
       query->conditions[0] = (GuituCondition){ GUITU_REFERRAL_STAY, GUITU_EQUAL, guitu_record_id (*stay) };
-    }
-  else if (person != NULL)
-    {
-      guint8 bytes[GUITU_ID_BYTES];
-
-      if (!guitu_id_to_bytes (person, bytes))
-        return guitu_fail (error, GUITU_ERROR_INVALID, "not-an-id", "person", "“%s” is no id", person);
-      query->conditions[0] = (GuituCondition){ GUITU_REFERRAL_PERSON, GUITU_EQUAL, person };
     }
   else if (guitu_call_flag (call, "open"))
     query->conditions[0] = (GuituCondition){ GUITU_REFERRAL_CLOSED_ON, GUITU_UNSET, NULL };
@@ -285,6 +310,7 @@ run_list (GuituCall *call,
           GError **error)
 {
   const char *scheme_text = guitu_call_text (call, "scheme");
+  const char *person = guitu_call_text (call, "stay") == NULL ? guitu_call_text (call, "person") : NULL;
   const GuituCode *scheme = scheme_text == NULL ? NULL : guitu_codes_parse ("scheme", scheme_text);
   GuituQuery query = { .descending = TRUE };
   g_autoptr (GuituTransaction) transaction = guitu_call_read (call, error);
@@ -295,7 +321,8 @@ run_list (GuituCall *call,
     return FALSE;
   if (scheme_text != NULL && scheme == NULL)
     return guitu_fail (error, GUITU_ERROR_INVALID, "unknown-code", "scheme", "“%s” is not one of the codes of scheme", scheme_text);
-  referrals = guitu_records_find (transaction, &guitu_kind_referral, &query, error);
+  referrals = person != NULL ? find_of_person (transaction, person, error)
+                             : guitu_records_find (transaction, &guitu_kind_referral, &query, error);
   for (guint i = 0; referrals != NULL && i < referrals->len; i++)
     {
       JsonObject *json;

@@ -404,13 +404,8 @@ find_guest (GuituCall *call,
   if (text == NULL)
     return TRUE;
   stay = guitu_stay_find (transaction, text, error);
-  for (guint i = 0; stay != NULL && i < house->guests->len; i++)
-    {
-      const GuituHouseGuest *found = g_ptr_array_index (house->guests, i);
-
-      if (strcmp (guitu_record_id (found->stay), guitu_record_id (stay)) == 0)
-        *guest = found;
-    }
+  if (stay != NULL)
+    *guest = guitu_house_find_guest (house, guitu_record_id (stay));
   if (stay != NULL && *guest == NULL)
     return guitu_fail (error, GUITU_ERROR_REFUSED, "already-left", "for", "This person has left already (%s)",
                        guitu_record_text (stay, GUITU_STAY_LEFT_AT));

@@ -162,7 +162,7 @@ run_rule_void (GuituCall *call,
     return FALSE;
   if (guitu_record_is_voided (record))
     return guitu_fail (error, GUITU_ERROR_REFUSED, "already-voided", "rule", "This rule does not stand any more");
-  if (!guitu_transaction_void (transaction, record, reason, error) || !guitu_transaction_commit (transaction, error))
+  if (!guitu_call_void (transaction, record, reason, error) || !guitu_transaction_commit (transaction, error))
     return FALSE;
   guitu_call_emit (call, guitu_record_to_json (record, FALSE));
   return TRUE;

@@ -58,11 +58,10 @@ add_user_name (JsonObject *json,
                const char *member,
                const char *id)
 {
-  g_autoptr (GuituRecord) user = id == NULL ? NULL : guitu_record_load (transaction, &guitu_kind_user, id, NULL);
-  const char *name = user == NULL ? NULL : guitu_record_text (user, GUITU_USER_FULL_NAME);
+  g_autofree char *name = id == NULL ? NULL : guitu_user_display_name (transaction, id);
 
-  if (user != NULL)
-    json_object_set_string_member (json, member, name != NULL ? name : guitu_record_text (user, GUITU_USER_NAME));
+  if (name != NULL)
+    json_object_set_string_member (json, member, name);
 }
 
 /* With what was open as an object, if @with_open. */
@@ -94,30 +93,15 @@ typedef struct
   JsonObject *json;
 } Snapshot;
 
-static const GuituHouseGuest *
-find_guest (const GuituHouse *house,
-            const char *stay)
-{
-  for (guint i = 0; i < house->guests->len; i++)
-    {
-      const GuituHouseGuest *guest = g_ptr_array_index (house->guests, i);
-
-      if (strcmp (guitu_record_id (guest->stay), stay) == 0)
-        return guest;
-    }
-  return NULL;
-}
-
 /* Who is meant by a stay: from the house, or from the store when they have left. */
 static JsonObject *
 stay_to_json (const Snapshot *snapshot,
               const char *stay,
               GError **error)
 {
-  const GuituHouseGuest *guest = find_guest (snapshot->house, stay);
+  const GuituHouseGuest *guest = guitu_house_find_guest (snapshot->house, stay);
   g_autoptr (GuituRecord) left = NULL;
   g_autoptr (GuituRecord) person = NULL;
-  const char *name;
   JsonObject *json;
 
   if (guest != NULL)
@@ -126,12 +110,11 @@ stay_to_json (const Snapshot *snapshot,
   person = left == NULL ? NULL : guitu_person_effective (snapshot->transaction, guitu_record_text (left, GUITU_STAY_PERSON), error);
   if (person == NULL)
     return NULL;
-  name = guitu_record_text (person, GUITU_PERSON_NAME);
   json = json_object_new ();
   json_object_set_string_member (json, "stay", stay);
   json_object_set_string_member (json, "number", guitu_record_text (left, GUITU_STAY_NUMBER));
   json_object_set_string_member (json, "person", guitu_record_id (person));
-  json_object_set_string_member (json, "display_name", name == NULL ? "无名氏" : name);
+  json_object_set_string_member (json, "display_name", guitu_person_display_name (person));
   json_object_set_string_member (json, "sex", guitu_record_text (person, GUITU_PERSON_SEX));
   if (guitu_record_is_set (left, GUITU_STAY_LEAVE_BY))
     json_object_set_string_member (json, "leave_by", guitu_record_text (left, GUITU_STAY_LEAVE_BY));
@@ -420,7 +403,7 @@ replace_waiting (GuituCall *call,
   if (g_strcmp0 (guitu_record_text (waiting, GUITU_SHIFT_HANDED_BY), call->session->id) != 0)
     return guitu_fail (error, GUITU_ERROR_REFUSED, "hand-over-waiting", NULL,
                        "A hand-over of another user (%s) waits to be taken; take it first", guitu_record_text (waiting, GUITU_SHIFT_HANDED_AT));
-  return guitu_transaction_void (transaction, waiting, "重新交班", error);
+  return guitu_call_void (transaction, waiting, "重新交班", error);
 }
 
 static gboolean

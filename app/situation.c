@@ -109,7 +109,7 @@ guitu_situation_read (GuituTransaction *transaction,
     .state = guitu_stay_state_of (stay),
     .before = state_before (stay),
     .may_be_child = is_age_known && least < guitu_rules_integer ("own_leave_age_years", at),
-    .may_be_minor = is_age_known && least < guitu_rules_integer ("minor_age_years", at),
+    .may_be_minor = guitu_person_may_be_minor (person, at),
     .is_impaired = guitu_person_is_impaired (person),
     .is_in_danger = is_in_danger (person),
     .proposed_by = guitu_record_text (stay, GUITU_STAY_PROPOSED_BY),
@@ -295,6 +295,7 @@ guitu_event_note (GuituCall *call,
                   GError **error)
 {
   g_autoptr (GuituRecord) event = guitu_event_new (call, stay, kind, text);
+  const GuituField field = { .name = "reason", .type = GUITU_FIELD_TEXT, .flags = guitu_kind_event.fields[GUITU_EVENT_TEXT].flags };
 
-  return guitu_transaction_put (transaction, event, error);
+  return guitu_text_check (&field, text, error) && guitu_transaction_put (transaction, event, error);
 }

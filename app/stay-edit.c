@@ -4,6 +4,7 @@
  * stay that was registered by mistake. */
 
 #include "app/fence.h"
+#include "app/house.h"
 #include "app/links.h"
 #include "app/situation.h"
 #include "app/verbs.h"
@@ -89,18 +90,38 @@ check_times (GuituTransaction *transaction,
   return person != NULL && guitu_stay_check_birth (stay, person, error);
 }
 
+/* Who is a family may share a room: what is said of that is checked like a bed. */
+static gboolean
+check_family (GuituCall *call,
+              GuituTransaction *transaction,
+              GuituBedMove *move,
+              GError **error)
+{
+  g_autoptr (GuituRecord) person = NULL;
+
+  if (!guitu_record_changed (move->stay, GUITU_STAY_FAMILY) || guitu_record_is_set (move->stay, GUITU_STAY_LEFT_AT))
+    return TRUE;
+  person = guitu_person_effective (transaction, guitu_record_text (move->stay, GUITU_STAY_PERSON), error);
+  move->person = person;
+  return person != NULL && guitu_bed_check_again (call, transaction, move, error);
+}
+
 static gboolean
 run_edit (GuituCall *call,
           GError **error)
 {
   const char *text = guitu_call_need (call, "stay", error);
-  g_autoptr (GuituTransaction) transaction = text == NULL ? NULL : guitu_call_write (call, error);
+  g_auto (GuituBedMove) move = { 0 };
+  gboolean is_ready = text != NULL && guitu_bed_move_read (call, &move, error);
+  g_autoptr (GuituTransaction) transaction = is_ready ? guitu_call_write (call, error) : NULL;
   g_autoptr (GuituRecord) stay = transaction == NULL ? NULL : guitu_stay_find (transaction, text, error);
   GuituRequest request = { .act = GUITU_ACT_EDIT };
 
+  move.stay = stay;
+
   if (stay == NULL || !guitu_stay_act (call, transaction, stay, &request, error) ||
       !guitu_fence_keep (call, transaction, stay, error) || !take_fields (stay, call->input, error) || !guitu_record_check_required (stay, error) ||
-      !check_times (transaction, stay, error) || !guitu_stay_put (transaction, stay, &request, error) ||
+      !check_times (transaction, stay, error) || !check_family (call, transaction, &move, error) || !guitu_stay_put (transaction, stay, &request, error) ||
       !guitu_transaction_commit (transaction, error))
     return FALSE;
   guitu_call_emit (call, guitu_stay_to_json (stay));
@@ -141,7 +162,7 @@ void_follow_ups (GuituTransaction *transaction,
   g_autoptr (GPtrArray) follow_ups = guitu_records_find (transaction, &guitu_kind_follow_up, &planned, error);
 
   for (guint i = 0; follow_ups != NULL && i < follow_ups->len; i++)
-    if (!guitu_transaction_void (transaction, follow_ups->pdata[i], reason, error))
+    if (!guitu_call_void (transaction, follow_ups->pdata[i], reason, error))
       return FALSE;
   return follow_ups != NULL;
 }
@@ -171,14 +192,12 @@ run_void (GuituCall *call,
           GError **error)
 {
   const char *text = guitu_call_need (call, "stay", error);
-  const GuituField field = { .name = "reason", .type = GUITU_FIELD_TEXT };
   g_autoptr (GuituTransaction) transaction = text == NULL ? NULL : guitu_call_write (call, error);
   g_autoptr (GuituRecord) stay = transaction == NULL ? NULL : guitu_stay_find (transaction, text, error);
   GuituRequest request = { .act = GUITU_ACT_VOID, .reason = guitu_call_text (call, "reason") };
 
   if (stay == NULL || !guitu_stay_act (call, transaction, stay, &request, error) ||
-      !guitu_text_check (&field, request.reason, error) ||
-      !guitu_transaction_void (transaction, stay, request.reason, error) || !guitu_transaction_commit (transaction, error))
+      !guitu_call_void (transaction, stay, request.reason, error) || !guitu_transaction_commit (transaction, error))
     return FALSE;
   guitu_call_emit (call, guitu_stay_to_json (stay));
   return TRUE;
@@ -186,8 +205,9 @@ run_void (GuituCall *call,
 
 /* --- Verbs -------------------------------------------------------------------------------------- */
 
-static const GuituOption stay_option[] = {
+static const GuituOption edit_options[] = {
   { "stay", GUITU_OPTION_TEXT, TRUE, "id or number of the stay" },
+  GUITU_BED_OPTIONS,
   { NULL },
 };
 
@@ -198,7 +218,7 @@ static const GuituOption correct_options[] = {
 };
 
 const GuituVerb guitu_verb_stay_edit = {
-  "stay edit", "Note or correct what is known about a stay", GUITU_VERB_WRITES | GUITU_VERB_READS_STDIN, stay_option, &guitu_kind_stay, run_edit
+  "stay edit", "Note or correct what is known about a stay", GUITU_VERB_WRITES | GUITU_VERB_READS_STDIN, edit_options, &guitu_kind_stay, run_edit
 };
 const GuituVerb guitu_verb_stay_reopen = {
   "stay reopen", "Open a stay again that was ended by mistake", GUITU_VERB_WRITES, correct_options, NULL, run_reopen

@@ -138,53 +138,68 @@ reach (Reader *reader,
 }
 
 /* Of two open stays of one person, the one that began later is the one too many. */
-static gboolean
-mark_doubles (GPtrArray *stays,
-              GHashTable *contexts)
+static void
+mark_double (Reader *reader,
+             GHashTable *first,
+             const GuituRecord *stay,
+             const char *person)
 {
+  const GuituRecord *other = g_hash_table_lookup (first, person);
+  gboolean is_later = other == NULL || strcmp (guitu_record_text (stay, GUITU_STAY_ARRIVED_AT), guitu_record_text (other, GUITU_STAY_ARRIVED_AT)) >= 0;
+  Context *context = other == NULL ? NULL : g_hash_table_lookup (reader->contexts, guitu_record_id (is_later ? stay : other));
+
+  if (other == NULL || !is_later)
+    g_hash_table_insert (first, (gpointer) person, (gpointer) stay);
+  if (context != NULL)
+    context->is_double = TRUE;
+}
+
+/* Everybody's, each under the one person that merged records are. */
+static gboolean
+read_all_open_stays (Reader *reader,
+                     GError **error)
+{
+  const GuituQuery is_open = { .conditions = { { GUITU_STAY_LEFT_AT, GUITU_UNSET, NULL } } };
+  g_autoptr (GPtrArray) stays = guitu_records_find (reader->transaction, &guitu_kind_stay, &is_open, error);
   g_autoptr (GHashTable) first = g_hash_table_new (g_str_hash, g_str_equal);
 
-  for (guint i = 0; i < stays->len; i++)
+  while (stays != NULL && stays->len > 0)
     {
-      GuituRecord *stay = stays->pdata[i];
-      const char *person = guitu_record_text (stay, GUITU_STAY_PERSON);
-      GuituRecord *other = g_hash_table_lookup (first, person);
-      GuituRecord *later = other;
-      Context *context;
+      GuituRecord *stay = g_ptr_array_steal_index (stays, 0);
+      Context *context = add_context (reader, stay, error);
 
-      if (other == NULL || strcmp (guitu_record_text (stay, GUITU_STAY_ARRIVED_AT), guitu_record_text (other, GUITU_STAY_ARRIVED_AT)) >= 0)
-        later = stay;
-      if (other == NULL || later == other)
-        g_hash_table_replace (first, (gpointer) person, stay);
-      context = other == NULL ? NULL : g_hash_table_lookup (contexts, guitu_record_id (later));
-      if (context != NULL)
-        context->is_double = TRUE;
+      if (context == NULL)
+        return FALSE;
+      mark_double (reader, first, stay, guitu_record_id (context->person));
     }
+  return stays != NULL;
+}
+
+/* One stay, open or not, beside the open ones of the same person. */
+static gboolean
+read_only_stay (Reader *reader,
+                GError **error)
+{
+  const GuituRecord *only = reader->query->stay;
+  g_autoptr (GPtrArray) ids = guitu_links_members (reader->transaction, guitu_record_text (only, GUITU_STAY_PERSON), error);
+  g_autoptr (GPtrArray) stays = ids == NULL ? NULL : guitu_links_records (reader->transaction, &guitu_kind_stay, GUITU_STAY_PERSON, ids, error);
+  g_autoptr (GHashTable) first = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GError) failure = NULL;
+
+  if (stays == NULL)
+    return FALSE;
+  if (reach (reader, guitu_record_id (only), &failure) == NULL && failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  for (guint i = 0; i < stays->len; i++)
+    if (!guitu_record_is_set (stays->pdata[i], GUITU_STAY_LEFT_AT))
+      mark_double (reader, first, stays->pdata[i], ids->pdata[0]);
   return TRUE;
 }
 
-static gboolean
-read_open_stays (Reader *reader,
-                 GError **error)
-{
-  const GuituCondition none = { 0, GUITU_ANY, NULL };
-  const GuituCondition is_open = { GUITU_STAY_LEFT_AT, GUITU_UNSET, NULL };
-  const GuituRecord *only = reader->query->stay;
-  GuituCondition of_person = none;
-  g_autoptr (GPtrArray) stays = NULL;
-
-  if (only != NULL)
-    of_person = (GuituCondition){ GUITU_STAY_PERSON, GUITU_EQUAL, guitu_record_text (only, GUITU_STAY_PERSON) };
-  stays = only != NULL ? find (reader, &guitu_kind_stay, of_person, is_open, error) : find (reader, &guitu_kind_stay, is_open, none, error);
-  if (stays == NULL)
-    return FALSE;
-  for (guint i = 0; i < stays->len; i++)
-    if (reach (reader, guitu_record_id (stays->pdata[i]), error) == NULL && only == NULL)
-      return FALSE;
-  return (only == NULL || reach (reader, guitu_record_id (only), error) != NULL) && mark_doubles (stays, reader->contexts);
-}
-
-/* Each record of the query belongs to a stay; @add is called with the stay's context. */
+/* Each record of the query belongs to a stay, whose context is reached; things in keeping are kept there. */
 static gboolean
 read_beside (Reader *reader,
              const GuituKind *kind,
@@ -245,16 +260,9 @@ static const char *
 user_name (Reader *reader,
            const char *id)
 {
-  g_autoptr (GuituRecord) user = NULL;
-  const char *name;
-
   if (id == NULL || g_hash_table_contains (reader->users, id))
     return id == NULL ? NULL : g_hash_table_lookup (reader->users, id);
-  user = guitu_record_load (reader->transaction, &guitu_kind_user, id, NULL);
-  name = user == NULL ? NULL : guitu_record_text (user, GUITU_USER_FULL_NAME);
-  if (name == NULL && user != NULL)
-    name = guitu_record_text (user, GUITU_USER_NAME);
-  g_hash_table_insert (reader->users, g_strdup (id), g_strdup (name));
+  g_hash_table_insert (reader->users, g_strdup (id), guitu_user_display_name (reader->transaction, id));
   return g_hash_table_lookup (reader->users, id);
 }
 
@@ -262,12 +270,10 @@ static void
 add_person (GuituTask *task,
             const GuituRecord *person)
 {
-  const char *name = person == NULL ? NULL : guitu_record_text (person, GUITU_PERSON_NAME);
-
   if (person == NULL)
     return;
   task->person = g_strdup (guitu_record_id (person));
-  task->display_name = g_strdup (name == NULL ? "无名氏" : name);
+  task->display_name = g_strdup (guitu_person_display_name (person));
 }
 
 static GuituTask *
@@ -456,7 +462,7 @@ guitu_tasks_read (GuituTransaction *transaction,
   g_autoptr (GPtrArray) tasks = g_ptr_array_new_with_free_func ((GDestroyNotify) guitu_task_free);
   Reader reader = { transaction, query, contexts, users, tasks };
 
-  if (!read_open_stays (&reader, error) || !read_remains (&reader, error))
+  if (!(query->stay != NULL ? read_only_stay (&reader, error) : read_all_open_stays (&reader, error)) || !read_remains (&reader, error))
     return NULL;
   if (query->stay == NULL && !add_station (&reader, error))
     return NULL;

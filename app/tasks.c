@@ -318,7 +318,7 @@ run_reopen (GuituCall *call,
     return guitu_fail (error, GUITU_ERROR_REFUSED, "not-done", "task", "This task is open");
   if (g_strcmp0 (state, "waived") == 0 && !guitu_call_may (call, "task waive"))
     return guitu_fail (error, GUITU_ERROR_REFUSED, "not-allowed", "task", "Only who may say that a task is not needed may take that back");
-  if (!guitu_transaction_void (transaction, task, reason, error) || !restore (transaction, task, error) ||
+  if (!guitu_call_void (transaction, task, reason, error) || !restore (transaction, task, error) ||
       !guitu_transaction_commit (transaction, error))
     return FALSE;
   guitu_call_emit (call, guitu_record_to_json (task, FALSE));

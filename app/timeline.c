@@ -5,6 +5,7 @@
 
 #include "app/timeline.h"
 
+#include "app/links.h"
 #include "app/regions.h"
 #include "app/rules.h"
 #include "print/print.h"
@@ -127,19 +128,8 @@ static const char *
 name_of (Timeline *timeline,
          const char *user)
 {
-  const char *known = g_hash_table_lookup (timeline->names, user);
-  g_autoptr (GuituRecord) record = NULL;
-  const char *name;
-
-  if (known != NULL)
-    return known;
-  record = guitu_record_load (timeline->transaction, &guitu_kind_user, user, NULL);
-  if (record == NULL)
-    return NULL;
-  name = guitu_record_text (record, GUITU_USER_FULL_NAME);
-  if (name == NULL)
-    name = guitu_record_text (record, GUITU_USER_NAME);
-  g_hash_table_insert (timeline->names, g_strdup (user), g_strdup (name));
+  if (!g_hash_table_contains (timeline->names, user))
+    g_hash_table_insert (timeline->names, g_strdup (user), guitu_user_display_name (timeline->transaction, user));
   return g_hash_table_lookup (timeline->names, user);
 }
 
@@ -188,20 +178,6 @@ moment_text (const GuituRecord *record,
 
 /* --- Times ----------------------------------------------------------------------------------- */
 
-/* When the record was made: its id begins with the milliseconds since 1970 (RFC 9562, UUIDv7). */
-static char *
-made_at (const GuituRecord *record)
-{
-  guint8 id[GUITU_ID_BYTES];
-  gint64 milliseconds = 0;
-
-  if (!guitu_id_to_bytes (guitu_record_id (record), id))
-    return NULL;
-  for (guint i = 0; i < 6; i++)
-    milliseconds = milliseconds << 8 | id[i];
-  return guitu_time_from_unix (milliseconds / 1000);
-}
-
 /* A day without a time comes when the record was made, if that was on the day, or else at its end;
  * a day that closes a record was written later than the record was made. */
 static char *
@@ -214,7 +190,7 @@ sorting_key (const GuituRecord *record,
 
   if (strlen (at) > DATE_LENGTH)
     return g_strdup (at);
-  made = closes ? NULL : made_at (record);
+  made = closes ? NULL : guitu_record_made_at (record);
   if (made != NULL && g_str_has_prefix (made, at))
     return g_steal_pointer (&made);
   return g_strconcat (at, "T23:59:59+08:00", NULL);
@@ -297,7 +273,7 @@ tell_record (Timeline *timeline,
 {
   for (guint i = 0; i < n; i++)
     {
-      g_autofree char *made = moments[i].at == BY_ID ? made_at (record) : NULL;
+      g_autofree char *made = moments[i].at == BY_ID ? guitu_record_made_at (record) : NULL;
       const char *at = made != NULL ? made : moments[i].at < 0 ? NULL
                                                                : guitu_record_text (record, moments[i].at);
 
@@ -306,16 +282,25 @@ tell_record (Timeline *timeline,
     }
 }
 
+/* Whichever of merged records the person spoke as. */
+static GPtrArray *
+find_statements (Timeline *timeline,
+                 GError **error)
+{
+  g_autoptr (GPtrArray) ids = guitu_links_members (timeline->transaction, guitu_record_text (timeline->stay, GUITU_STAY_PERSON), error);
+
+  return ids == NULL ? NULL : guitu_links_records (timeline->transaction, &guitu_kind_statement, GUITU_STATEMENT_PERSON, ids, error);
+}
+
 static gboolean
 tell_source (Timeline *timeline,
              guint source,
              GError **error)
 {
   const GuituKind *kind = sources[source].kind;
-  const char *of = kind == &guitu_kind_statement ? guitu_record_text (timeline->stay, GUITU_STAY_PERSON)
-                                                 : guitu_record_id (timeline->stay);
-  const GuituQuery query = { .conditions = { { sources[source].of, GUITU_EQUAL, of } } };
-  g_autoptr (GPtrArray) records = guitu_records_find (timeline->transaction, kind, &query, error);
+  const GuituQuery query = { .conditions = { { sources[source].of, GUITU_EQUAL, guitu_record_id (timeline->stay) } } };
+  g_autoptr (GPtrArray) records = kind == &guitu_kind_statement ? find_statements (timeline, error)
+                                                                : guitu_records_find (timeline->transaction, kind, &query, error);
 
   for (guint i = 0; records != NULL && i < records->len; i++)
     if (is_of_stay (timeline, records->pdata[i]))

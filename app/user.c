@@ -235,6 +235,17 @@ _guitu_session_begin (GuituStore *store,
   return session;
 }
 
+char *
+guitu_user_display_name (GuituTransaction *transaction,
+                         const char *id)
+{
+  g_autoptr (GuituRecord) user = guitu_record_load (transaction, &guitu_kind_user, id, NULL);
+
+  if (user == NULL)
+    return NULL;
+  return g_strdup (guitu_record_text (user, guitu_record_is_set (user, GUITU_USER_FULL_NAME) ? GUITU_USER_FULL_NAME : GUITU_USER_NAME));
+}
+
 gboolean
 guitu_call_second (GuituCall *call,
                    const char *right,

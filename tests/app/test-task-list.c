@@ -175,6 +175,25 @@ test_double_stay (Fixture *fixture,
   g_assert_cmpstr (found, ==, "double-stay@1");
 }
 
+/* Two records that are merged are one person. */
+static void
+test_double_stay_of_merged (Fixture *fixture,
+                            gconstpointer data)
+{
+  g_autofree char *person = put_person (fixture, "王一");
+  g_autofree char *again = put_person (fixture, "王一");
+  g_autofree char *link = put (fixture, "person_link", "person", person, "other", again, "verdict", "same", NULL);
+  g_autofree char *earlier = put (fixture, "stay", "number", "1", "person", person, "came_by", "police", "arrived_at", "2026-11-20T10:00:00+08:00", NULL);
+  g_autofree char *later = put (fixture, "stay", "number", "2", "person", again, "came_by", "police", "arrived_at", "2026-11-21T10:00:00+08:00", NULL);
+  g_autofree char *found = kinds (fixture, NULL);
+  g_autoptr (GuituTransaction) reading = guitu_store_read (fixture->store, NULL);
+  g_autoptr (GuituRecord) stay = guitu_record_load (reading, &guitu_kind_stay, later, NULL);
+  g_autofree char *of_one = kinds (fixture, stay);
+
+  g_assert_cmpstr (found, ==, "double-stay@2");
+  g_assert_cmpstr (of_one, ==, "double-stay@2");
+}
+
 /* A value that no rule can have, from a program that did not check it, stops nothing. */
 static void
 test_bad_rule_is_passed_over (Fixture *fixture,
@@ -199,6 +218,7 @@ main (int argc, char *argv[])
   g_test_add ("/task-list/closed-stays", Fixture, NULL, set_up, test_closed_stays, tear_down);
   g_test_add ("/task-list/things-and-afterwards", Fixture, NULL, set_up, test_things_and_afterwards, tear_down);
   g_test_add ("/task-list/double-stay", Fixture, NULL, set_up, test_double_stay, tear_down);
+  g_test_add ("/task-list/double-stay-of-merged", Fixture, NULL, set_up, test_double_stay_of_merged, tear_down);
   g_test_add ("/task-list/bad-rule-is-passed-over", Fixture, NULL, set_up, test_bad_rule_is_passed_over, tear_down);
   return g_test_run ();
 }

@@ -296,6 +296,18 @@ class Guarded(Decision):
             self.assert_refused(self.station, ("stay", "refuse", stay, "--legal_ground", "own-means", "--ground", blank), 2, "missing", "ground", user="clerk")
             self.assert_refused(self.station, ("stay", "void", stay, "--reason", blank), 2, "missing", "reason", user="leader")
 
+    def test_reasons_can_be_kept(self):
+        """Whatever is voided or opened again: its reason is a text like any other."""
+        stay, left = self.arrive(), self.admit()
+        self.station.one("stay", "leave", left, "--leave_by", "own-will", user="clerk")
+        task = self.station.one("task", "add", "--kind", "other", "--due_at", "2026-01-01 10:00", "--text", "x")["id"]
+        self.station.one("task", "done", task, "--proof", "x")
+        rule = self.station.one("rule", "set", *(word for field in ("name=stay_limit_days", "value=12", "effective_from=2036-01-01", "citation=y")
+                                                 for word in ("--set", field)))["id"]
+        for words in (("stay", "void", stay), ("stay", "reopen", left), ("task", "reopen", task), ("rule", "void", rule)):
+            for reason, code in (("长" * 9000, "too-long"), ("\u202e倒", "control-character"), (" ", "missing")):
+                self.assert_refused(self.station, (*words, "--reason", reason), 2, code, "reason")
+
     def test_nobody_receives_a_child(self):
         stay = self.admit(CHILD)
         leave = ("stay", "leave", stay, "--leave_by")

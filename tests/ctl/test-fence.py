@@ -60,6 +60,7 @@ class Fence(StationTest):
                                    "--set", "to_region=槲寄生村", "--set", "receiver=薜荔姑")
         paper = cls.station.one("paper", "issue", "intake-registration", "--stay", stay)
         cls.station.one("transfer", "depart", transfer["id"])
+        cls.station.one("paper", "issue", "escort-handover", "--transfer", transfer["id"])
         return {"person": person, "stay": stay, "number": came["number"], "file": file["id"], "transfer": transfer["id"],
                 "paper": paper["number"]}
 
@@ -165,6 +166,37 @@ class Fence(StationTest):
         self.assertEqual(self.station.one("person", "show", came["person"]["id"], user="intake")["display_name"], "受保护人员")
         self.assertEqual(self.station.one("person", "show", came["person"]["id"], user="minors")["name"], "小满")
 
+    def test_an_earlier_stay_of_a_minor(self):
+        """In the house everybody on duty sees a minor; what was written of earlier stays remains fenced."""
+        came = self.station.register("person.sex=男", "person.name=小寒", f"person.birth_from={birth(12)}", "found_place=驼背桥")
+        person, old = came["person"]["id"], came["id"]
+        self.station.one("stay", "admit", old)
+        paper = self.station.one("paper", "issue", "intake-registration", "--stay", old)["number"]
+        self.station.one("stay", "leave", old, "--leave-by", "kin", "--received-by", "父亲", "--receiver-id", "440105199003071032",
+                         "--receiver-proof", "户口簿", "--guardian-check", "公安核实")
+        new = self.station.register(f"person={person}", "came_by=self", user="intake")["id"]
+        for user in ("intake", "medical", "auditor"):
+            with self.subTest(user=user):
+                shown = self.station.one("person", "show", person, user=user)
+                self.assertEqual(shown["name"], "小寒")
+                self.assertEqual({stay["id"]: stay.get("fenced") for stay in shown["stays"]}, {old: "minors", new: None})
+                self.assertNotIn("驼背桥", json.dumps(shown, ensure_ascii=False))
+                self.assertEqual(self.station.one("stay", "show", old, user=user)["fenced"], "minors")
+                self.assertNotIn("fenced", self.station.one("stay", "show", new, user=user))
+                self.assert_refused(self.station, ("paper", "show", paper, "--inline"), 1, "fenced", user=user)
+        self.assert_refused(self.station, ("stay", "edit", old, "--set", "reason=lost"), 1, "fenced", user="intake")
+        self.assertEqual(self.station.one("stay", "show", old, user="minors")["found_place"], "驼背桥")
+
+    def test_what_cannot_be_read_is_not_shown(self):
+        """Whose a record is is not known where that can't be read: nothing is given out then."""
+        broken = self.station.copy(self.path("broken"))
+        with broken.connect("rw") as connection:
+            connection.execute("ALTER TABLE transfer RENAME COLUMN row TO line")
+        for user, status in (("admin", 0), ("intake", 4)):
+            with self.subTest(user=user):
+                listed = broken.run("paper", "list", user=user)
+                self.assertEqual((listed.status, listed.stdout == ""), (status, status != 0), listed.stderr)
+
     def test_a_possible_minor(self):
         """An estimate that reaches below the age counts; one that does not is no fence."""
         for years, is_fenced in (((17, 25), True), ((19, 25), False)):
@@ -192,6 +224,9 @@ class Fence(StationTest):
         opened = self.station.one("person", "show", person, "--reason", "突发疾病送医", user="medical")
         self.assertEqual(opened["name"], "程某")
         self.assertEqual(self.accesses(person)[0], ("medical", "view-emergency", "突发疾病送医"))
+        audited = self.station.all("access", "list", "--person", person, user="auditor")[0]
+        self.assertEqual((audited["act"], audited["user"], audited["detail"], audited["display_name"]),
+                         ("view-emergency", "medical", "突发疾病送医", "受保护人员"))
         self.assert_refused(self.station, ("person", "show", person, "--reason", "看看"), 1, "not-allowed", "reason", user="auditor")
         since = (datetime.date.today() + datetime.timedelta(days=2)).isoformat()
         self.assertEqual(self.station.all("access", "list", "--since", since), [])

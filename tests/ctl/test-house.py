@@ -209,6 +209,22 @@ class Beds(HouseTest):
         self.assertEqual([warning["kind"] for warning in moved["warnings"]], ["family-apart"])
         self.assertIn("family", self.on_board(son)["flags"])
 
+    def test_who_is_a_family(self):
+        """A family in one room is not parted on paper, and nobody is put into one, without what a bed needs."""
+        self.build()
+        mother, son = self.arrive(sex="女", age=35), self.arrive(age=8)
+        for number in (mother, son):
+            self.set_family(number)
+        self.house.one("stay", "bed", mother, "家401-1")
+        self.house.one("stay", "bed", son, "家401-2")
+        self.refuse(("stay", "edit", son, "--set", "family="), 1, "bed-rules", "bed")
+        self.refuse(("stay", "edit", son, "--set", "family=乙", "--override", "x"), 1, "second-needed", "second")
+        self.house.one("stay", "edit", son, "--set", "clothing=棉袄")
+        edited = self.house.one("stay", "edit", son, "--set", "family=乙", "--override", "姨母", *SECOND, environment={"GUITU_SECOND_PASSWORD": PASSWORD})
+        self.assertEqual(edited["family"], "乙")
+        self.assertIn("姨母", self.events(son)[-1]["text"] + self.events(son)[0]["text"])
+        self.house.one("stay", "edit", son, "--set", "family=甲")
+
     def set_family(self, number):
         """A family mark comes with the admission."""
         self.house.one("stay", "admit", number, "--set", "family=甲")
@@ -247,6 +263,24 @@ class Beds(HouseTest):
         self.assertEqual({(conflict["rule"], conflict["bed"]) for conflict in room["conflicts"]},
                          {("isolation", "男101-1"), ("isolation", "男101-2")})
         self.assertEqual(len(self.house.one("shift", "show")["open"]["bed_conflicts"]), 2)
+
+    def test_what_becomes_known_is_told(self):
+        """An edit or a merge that makes a room unlawful is possible, and says so at once."""
+        self.build()
+        self.put("男101-1")
+        number = self.put("男101-2")
+        person = self.on_board(number)["person"]["id"]
+        self.assertEqual(self.house.one("person", "edit", person, "--set", "accent=晋语")["warnings"], [])
+        edited = self.house.one("person", "edit", person, "--set", "sex=女")
+        self.assertEqual([(warning["kind"], warning["rules"]) for warning in edited["warnings"]], [("bed-rules", ["mixed-sex"])])
+        self.assertEqual(self.on_board(number)["conflicts"], ["mixed-sex"])
+        self.assertEqual(self.house.one("person", "edit", person, "--set", "accent=赣语")["warnings"], [])
+        self.house.one("person", "edit", person, "--set", "sex=男")
+        child = self.house.one("person", "add", "--set", "sex=男", "--set", f"birth_from={years_ago(9)}", "--set", "verified_by=kin")["id"]
+        merged = self.house.one("person", "merge", person, child, "--reason", "指纹")
+        self.assertEqual([warning["rules"] for warning in merged["warnings"]], [["minor-apart"]])
+        self.assertEqual(self.house.one("person", "unmerge", child, "--reason", "指纹不符", *SECOND,
+                                        environment={"GUITU_SECOND_PASSWORD": PASSWORD})["warnings"], [])
 
     def test_two_desks_give_one_bed(self):
         self.build()

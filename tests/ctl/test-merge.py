@@ -54,6 +54,23 @@ class Merge(StationTest):
         self.assertEqual(self.records(), before)
         self.assertEqual((self.show(keep)["name"], self.show(keep)["merged"], self.show(keep)["stays"]), ("欧阳", [], []))
 
+    def test_what_came_while_merged(self):
+        """Stays, statements and referrals are of the one person; taken apart, the stay of that time is told."""
+        keep, other = self.add("name=申屠"), self.add("name=申屠明", "verified_by=id-card")
+        self.merge(keep, other)
+        came = self.station.one("stay", "arrive", other, "--set", "came_by=police")
+        self.station.one("person", "statement", "--set", f"person={other}", "--set", "text=我从耒阳来")
+        told = [moment["text"] for moment in self.station.one("stay", "show", came["id"])["timeline"] if moment["kind"] == "statement"]
+        self.assertEqual([text for text in told if "耒阳" in text], told)
+        self.assertEqual(len(told), 1)
+        referral = self.station.one("referral", "add", "--set", f"stay={came['number']}", "--set", f"person={other}", "--set", "scheme=dibao",
+                                    "--set", "office=民政局")
+        self.assertEqual(referral["person_name"], "申屠明")
+        self.assertEqual([listed["id"] for listed in self.station.all("referral", "list", "--person", other)], [referral["id"]])
+        parted = self.station.one("person", "unmerge", other, "--reason", "指纹不符")
+        self.assertEqual([(stay["number"], stay["person"]) for stay in parted["stays_left"]], [(came["number"], keep)])
+        self.assertEqual(self.station.one("stay", "show", came["id"])["person"]["id"], keep)
+
     def test_refusals(self):
         one, two, three = self.add("name=甲"), self.add("name=乙"), self.add("name=丙")
         unknown = one[:-4] + "0000"
