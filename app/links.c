@@ -69,6 +69,84 @@ visit (GPtrArray *ids,
   g_hash_table_add (seen, copy);
 }
 
+#define SAME_LINKS "same links"
+
+static void
+note_link (GHashTable *links,
+           const GuituRecord *link,
+           int end)
+{
+  const char *id = guitu_record_text (link, end);
+  GPtrArray *of = g_hash_table_lookup (links, id);
+
+  if (of == NULL)
+    {
+      of = g_ptr_array_new ();
+      g_hash_table_insert (links, (gpointer) id, of);
+    }
+  g_ptr_array_add (of, (gpointer) link);
+}
+
+/* All links, by both of their ends: few people were merged, and lists ask about everybody. */
+typedef struct
+{
+  GPtrArray *records;
+  GHashTable *by_end; /* id -> GPtrArray of links */
+} Links;
+
+static void
+free_links (gpointer data)
+{
+  Links *links = data;
+
+  g_hash_table_unref (links->by_end);
+  g_ptr_array_unref (links->records);
+  g_free (links);
+}
+
+static const Links *
+read_links (GuituTransaction *transaction,
+            GError **error)
+{
+  static const GuituQuery all = { 0 };
+  Links *links = guitu_transaction_kept (transaction, SAME_LINKS);
+  GPtrArray *records;
+
+  if (links != NULL)
+    return links;
+  records = guitu_records_find (transaction, &guitu_kind_person_link, &all, error);
+  if (records == NULL)
+    return NULL;
+  links = g_new (Links, 1);
+  *links = (Links){ records, g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) g_ptr_array_unref) };
+  for (guint i = 0; i < records->len; i++)
+    if (strcmp (guitu_record_text (records->pdata[i], GUITU_PERSON_LINK_VERDICT), "same") == 0)
+      {
+        note_link (links->by_end, records->pdata[i], GUITU_PERSON_LINK_PERSON);
+        note_link (links->by_end, records->pdata[i], GUITU_PERSON_LINK_OTHER);
+      }
+  guitu_transaction_keep (transaction, SAME_LINKS, links, free_links);
+  return links;
+}
+
+/* The links of one record. Nobody else changes what a reading transaction sees. Returns: (transfer container) */
+static GPtrArray *
+same_links_of (GuituTransaction *transaction,
+               const char *id,
+               GError **error)
+{
+  const Links *links;
+  GPtrArray *of;
+
+  if (!guitu_transaction_only_reads (transaction))
+    return guitu_links_of (transaction, id, "same", error);
+  links = read_links (transaction, error);
+  if (links == NULL)
+    return NULL;
+  of = g_hash_table_lookup (links->by_end, id);
+  return of == NULL ? g_ptr_array_new () : g_ptr_array_ref (of);
+}
+
 GPtrArray *
 guitu_links_members (GuituTransaction *transaction,
                      const char *id,
@@ -81,7 +159,7 @@ guitu_links_members (GuituTransaction *transaction,
   visit (ids, seen, id);
   for (guint i = 0; i < ids->len; i++)
     {
-      g_autoptr (GPtrArray) links = guitu_links_of (transaction, ids->pdata[i], "same", error);
+      g_autoptr (GPtrArray) links = same_links_of (transaction, ids->pdata[i], error);
 
       if (links == NULL)
         return NULL;

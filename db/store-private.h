@@ -19,6 +19,7 @@ struct _GuituTransaction
   char *act;
   gint64 clock; /* of the entries being built */
   GPtrArray *changes[GUITU_N_SCOPES];
+  GHashTable *kept; /* what was worked out from this picture; NULL: nothing */
 };
 
 /** "station" or "shared": how a scope is written in entries. */

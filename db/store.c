@@ -446,9 +446,56 @@ guitu_transaction_free (GuituTransaction *transaction)
     give_reader_back (store, transaction->connection);
   for (guint i = 0; i < GUITU_N_SCOPES; i++)
     g_ptr_array_unref (transaction->changes[i]);
+  g_clear_pointer (&transaction->kept, g_hash_table_unref);
   g_free (transaction->user);
   g_free (transaction->act);
   g_free (transaction);
+}
+
+/* What is kept with a transaction. */
+typedef struct
+{
+  gpointer data;
+  GDestroyNotify destroy;
+} Kept;
+
+static void
+free_kept (gpointer data)
+{
+  Kept *kept = data;
+
+  kept->destroy (kept->data);
+  g_free (kept);
+}
+
+gboolean
+guitu_transaction_only_reads (GuituTransaction *transaction)
+{
+  return !transaction->writes;
+}
+
+void
+guitu_transaction_keep (GuituTransaction *transaction,
+                        const char *name,
+                        gpointer data,
+                        GDestroyNotify destroy)
+{
+  Kept *kept = g_new (Kept, 1);
+
+  g_assert (!transaction->writes);
+  *kept = (Kept){ data, destroy };
+  if (transaction->kept == NULL)
+    transaction->kept = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, free_kept);
+  g_hash_table_insert (transaction->kept, (gpointer) name, kept);
+}
+
+gpointer
+guitu_transaction_kept (GuituTransaction *transaction,
+                        const char *name)
+{
+  const Kept *kept = transaction->kept == NULL ? NULL : g_hash_table_lookup (transaction->kept, name);
+
+  return kept == NULL ? NULL : kept->data;
 }
 
 gboolean

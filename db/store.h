@@ -82,6 +82,18 @@ gboolean guitu_transaction_settle (GuituTransaction *transaction, const char *ki
 /** Appends the entries and makes all durable. On failure nothing was written. */
 gboolean guitu_transaction_commit (GuituTransaction *transaction, GError **error);
 
+/** Whether it only reads: its picture of the store does not change. */
+gboolean guitu_transaction_only_reads (GuituTransaction *transaction);
+
+/**
+ * Keeps what was worked out from the picture of a transaction that only reads, until that ends.
+ * @name: a static text; @data: (transfer full), for @destroy.
+ */
+void guitu_transaction_keep (GuituTransaction *transaction, const char *name, gpointer data, GDestroyNotify destroy);
+
+/** What was kept under @name, or %NULL. Returns: (transfer none) */
+gpointer guitu_transaction_kept (GuituTransaction *transaction, const char *name);
+
 /** Ends the transaction; what was not committed is undone. */
 void guitu_transaction_free (GuituTransaction *transaction);
 
