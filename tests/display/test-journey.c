@@ -3,6 +3,7 @@
 /* One night at the desk, in the real window on a real store: set up, register, admit, leave, verify. */
 
 #include "tests/display/display.h"
+#include "ui/duty/duty-acts.h"
 
 static GtkApplication *application;
 
@@ -144,6 +145,31 @@ begin_next_form (GtkWidget *window)
   g_assert_true (gtk_root_get_focus (GTK_ROOT (window)) == display_await (window, "Male"));
 }
 
+/* Enter in the search opens whoever is found, but not when one has gone elsewhere by then. */
+static void
+leave_while_it_searches (GtkWidget *window)
+{
+  gtk_widget_activate_action (window, "win.show-page", "s", "intake");
+  display_type (window, "Find a person", "王秀英");
+  g_signal_emit_by_name (display_await (window, "Find a person"), "activate");
+  gtk_widget_activate_action (window, "win.show-page", "s", "board");
+  display_settle (300);
+  g_assert_nonnull (display_find (window, "Filter"));
+}
+
+/* What the duty of the holidays begins leads to their year. */
+static void
+enter_holidays (GtkWidget *window)
+{
+  g_autoptr (JsonObject) task = json_object_new ();
+  GtkWidget *year;
+
+  json_object_set_string_member (task, "kind", "calendar");
+  guitu_duty_act_begin (task, window);
+  year = display_await (window, "Year");
+  g_assert_true (gtk_widget_is_ancestor (gtk_root_get_focus (GTK_ROOT (window)), year));
+}
+
 static void
 test_night (void)
 {
@@ -159,6 +185,8 @@ test_night (void)
   gtk_widget_activate_action (window, "win.show-page", "s", "person");
   leave (window);
   look_at_paper ();
+  leave_while_it_searches (window);
+  enter_holidays (window);
   begin_next_form (window);
   gtk_widget_activate_action (window, "win.show-page", "s", "verify");
   display_type (window, "Text of the code", "GT1:NOT A SEAL");
