@@ -26,6 +26,7 @@
 #define FIRST_ZONE 2
 
 #define WIDTH "guitu-width"
+#define ROWS_ON_SCREEN 20
 
 struct _GuituBoardPage
 {
@@ -297,7 +298,7 @@ show_rows (GuituBoardPage *self, gboolean begins)
     }
   rows = build_rows (self);
   if (begins)
-    guitu_growing_begin (self->growing, GTK_WIDGET (self->view));
+    guitu_growing_begin (self->growing, GTK_WIDGET (self->view), ROWS_ON_SCREEN);
   guitu_list_item_update (self->rows, rows);
   restore_selection (self);
   words = g_strdup_printf (ngettext ("%u person", "%u persons", self->n_shown), self->n_shown);

@@ -44,6 +44,7 @@ typedef struct
 
 #define CELL "guitu-cell"
 #define KEY "guitu-key"
+#define ROWS_ON_SCREEN 12
 
 static void
 on_setup (GtkSignalListItemFactory *factory, GtkListItem *item)
@@ -161,7 +162,7 @@ guitu_duty_list_fill (GuituDutyList *self, JsonArray *rows)
   guint position;
 
   if (guitu_duty_list_get_length (self) == 0)
-    guitu_growing_begin (self->growing, self->view);
+    guitu_growing_begin (self->growing, self->view, ROWS_ON_SCREEN);
   guitu_list_item_update (self->items, rows);
   position = find_key (self, key);
   if (position == GTK_INVALID_LIST_POSITION)

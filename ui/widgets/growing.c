@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/widgets/growing.h"
 
-#define FIRST_ROWS 20 /* about a screen */
 #define ROWS_A_FRAME 12
 #define BEYOND 8 /* rows below one that is chosen */
 #define TICK "guitu-growing"
@@ -33,9 +32,9 @@ guitu_growing_new (GListModel *items)
 }
 
 void
-guitu_growing_begin (GtkSliceListModel *rows, GtkWidget *view)
+guitu_growing_begin (GtkSliceListModel *rows, GtkWidget *view, guint n)
 {
-  gtk_slice_list_model_set_size (rows, FIRST_ROWS);
+  gtk_slice_list_model_set_size (rows, n);
   if (g_object_get_data (G_OBJECT (rows), TICK) == NULL)
     g_object_set_data (G_OBJECT (rows), TICK, GUINT_TO_POINTER (gtk_widget_add_tick_callback (view, on_frame, g_object_ref (rows), g_object_unref)));
 }

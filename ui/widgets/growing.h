@@ -11,8 +11,8 @@ G_BEGIN_DECLS
 /** The rows of @items that are there already. @items: (transfer full). Returns: (transfer full) */
 GtkSliceListModel *guitu_growing_new (GListModel *items);
 
-/** Begins with the first rows. @view: the list that shows them. */
-void guitu_growing_begin (GtkSliceListModel *rows, GtkWidget *view);
+/** Begins with the @n rows that a screen has about. @view: the list that shows them. */
+void guitu_growing_begin (GtkSliceListModel *rows, GtkWidget *view, guint n);
 
 /** The row at @position is there from now on. */
 void guitu_growing_reach (GtkSliceListModel *rows, guint position);
