@@ -358,14 +358,32 @@ guitu_deadline_is_derived (const char *kind)
 
 /* --- Duties ---------------------------------------------------------------------------------- */
 
+/* The rule that was in force at *@from; or else one that came into force since, from whose first day on
+ * it holds for those who are here already. */
+static const GuituRule *
+rule_since (const char *name,
+            const char *now,
+            char **from)
+{
+  const GuituRule *rule = guitu_rules_find (name, *from);
+
+  if (rule != NULL)
+    return rule;
+  rule = guitu_rules_find (name, now);
+  if (rule == NULL || strncmp (rule->effective_from, *from, DATE_LENGTH) <= 0)
+    return NULL;
+  g_free (*from);
+  *from = _guitu_start_of_day (rule->effective_from);
+  return rule;
+}
+
 static void
 add_row (GPtrArray *duties,
          const Deadline *row,
          const GuituCase *of)
 {
   g_autofree char *begun = row->starts (of);
-  const GuituRule *rule =
-      begun == NULL ? NULL : guitu_rules_find (row->rule_of != NULL ? row->rule_of (of) : row->rule, begun);
+  const GuituRule *rule = begun == NULL ? NULL : rule_since (row->rule_of != NULL ? row->rule_of (of) : row->rule, of->now, &begun);
   GuituDuty duty = { .kind = row->kind, .rule = rule };
 
   if (rule == NULL)
@@ -440,9 +458,9 @@ add_refresh (GPtrArray *duties,
              const GuituCase *of)
 {
   g_autofree char *entered = starts_notice (of);
-  const GuituRule *stranded = entered == NULL ? NULL : guitu_rules_find ("stranded_after_days", entered);
+  const GuituRule *stranded = entered == NULL ? NULL : rule_since ("stranded_after_days", of->now, &entered);
   g_autofree char *base = stranded == NULL ? NULL : day_after (stranded, entered);
-  const GuituRule *rule = base == NULL ? NULL : guitu_rules_find ("notice_refresh_months", base);
+  const GuituRule *rule = base == NULL ? NULL : rule_since ("notice_refresh_months", of->now, &base);
   gint64 number = 0;
 
   for (guint i = 0; rule != NULL && of->tasks != NULL && i < of->tasks->len; i++)
