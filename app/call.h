@@ -213,6 +213,12 @@ gboolean guitu_stay_admit (GuituCall *call, GuituRecord *stay, const char *decis
 /** Gives a stay its number, "2026-1-0042": year of arrival, desk, and the next of that series. */
 gboolean guitu_stay_give_number (GuituTransaction *transaction, GuituRecord *stay, GError **error);
 
+/**
+ * The stays of the number @typed, in full or by its last digits (“2026-1-0042”, “1-0042”, “42”); by those
+ * alone only of this and the last two years. Returns: (transfer full) (element-type GuituRecord).
+ */
+GPtrArray *guitu_stays_by_number (GuituTransaction *transaction, const char *typed, GError **error);
+
 /** Who takes the person over, for the tables of verbs that end a stay. */
 #define GUITU_RECEIVER_OPTIONS                                                                                   \
   { "received_by", GUITU_OPTION_TEXT, FALSE, "who receives the person" },                                        \
