@@ -188,6 +188,12 @@ guitu_person_age_text (const GuituRecord *person,
 }
 
 char *
+guitu_end_of_day (const char *date)
+{
+  return g_strdup_printf ("%.10sT23:59:59+08:00", date);
+}
+
+char *
 guitu_record_made_at (const GuituRecord *record)
 {
   guint8 id[GUITU_ID_BYTES];

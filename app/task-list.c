@@ -404,12 +404,6 @@ add_station (Reader *reader,
   return TRUE;
 }
 
-static char *
-end_of (const char *date)
-{
-  return date == NULL ? NULL : g_strdup_printf ("%.10sT23:59:59+08:00", date);
-}
-
 /* Referrals wait for an answer, follow-ups for the visit; both often after the stay. */
 static gboolean
 add_afterwards (Reader *reader,
@@ -446,7 +440,7 @@ add_afterwards (Reader *reader,
       task->number = stay == NULL ? NULL : g_strdup (guitu_record_text (stay, GUITU_STAY_NUMBER));
       task->about = g_strdup (guitu_record_id (record));
       task->text = g_strdup (is_referral ? guitu_record_text (record, GUITU_REFERRAL_OFFICE) : guitu_record_text (record, GUITU_FOLLOW_UP_NEXT));
-      task->due_at = end_of (guitu_record_text (record, due_field));
+      task->due_at = guitu_end_of_day (guitu_record_text (record, due_field));
     }
   return open != NULL;
 }
