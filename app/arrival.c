@@ -99,24 +99,6 @@ take_person (GuituCall *call,
   return g_steal_pointer (&person);
 }
 
-gboolean
-guitu_stay_give_number (GuituTransaction *transaction,
-                        GuituRecord *stay,
-                        GError **error)
-{
-  const char *arrived = guitu_record_text (stay, GUITU_STAY_ARRIVED_AT);
-  g_autofree char *series = g_strdup_printf ("stay-%.4s", arrived);
-  g_autofree char *number = NULL;
-  gint64 next;
-
-  if (!guitu_transaction_next_number (transaction, series, &next, error))
-    return FALSE;
-  number = g_strdup_printf ("%.4s-%" G_GINT64_FORMAT "-%04" G_GINT64_FORMAT, arrived,
-                            guitu_transaction_keys (transaction)->desk.number, next);
-  guitu_record_set_text (stay, GUITU_STAY_NUMBER, number);
-  return TRUE;
-}
-
 /* Who arrives, and who that may be: read before the writing begins, so that looking for the same
  * person holds nobody up. */
 static gboolean

@@ -86,16 +86,6 @@ guitu_belongings_count_held (GuituTransaction *transaction,
   return belongings != NULL;
 }
 
-static GuituRecord *
-find_stay (GuituCall *call,
-           GuituTransaction *transaction,
-           GError **error)
-{
-  const char *text = guitu_call_need (call, "stay", error);
-
-  return text == NULL ? NULL : guitu_stay_find (transaction, text, error);
-}
-
 static JsonObject *
 to_json (const GuituRecord *belonging)
 {
@@ -163,7 +153,7 @@ run_take (GuituCall *call,
   if (!guitu_call_second (call, "second", &second, error))
     return FALSE;
   transaction = guitu_call_write (call, error);
-  stay = transaction == NULL ? NULL : find_stay (call, transaction, error);
+  stay = transaction == NULL ? NULL : guitu_call_stay (call, transaction, error);
   if (stay == NULL || !guitu_stay_act (call, transaction, stay, &request, error))
     return FALSE;
   if (!take_fields (call, belonging, stay, error) || !check_taking (belonging, error))
@@ -443,7 +433,7 @@ run_give (GuituCall *call,
     return FALSE;
   handing.second = second;
   transaction = guitu_call_write (call, error);
-  stay = transaction == NULL ? NULL : find_stay (call, transaction, error);
+  stay = transaction == NULL ? NULL : guitu_call_stay (call, transaction, error);
   belongings = stay == NULL ? NULL : find_of_stay (transaction, guitu_record_id (stay), error);
   chosen = belongings == NULL ? NULL : choose (belongings, guitu_call_text (call, "item"), &handing, error);
   if (chosen == NULL)
@@ -516,7 +506,7 @@ run_list (GuituCall *call,
           GError **error)
 {
   g_autoptr (GuituTransaction) transaction = guitu_call_read (call, error);
-  g_autoptr (GuituRecord) stay = transaction == NULL ? NULL : find_stay (call, transaction, error);
+  g_autoptr (GuituRecord) stay = transaction == NULL ? NULL : guitu_call_stay (call, transaction, error);
   g_autoptr (GPtrArray) belongings = stay == NULL ? NULL : find_of_stay (transaction, guitu_record_id (stay), error);
   JsonArray *items;
   JsonObject *json;

@@ -86,6 +86,9 @@ gboolean guitu_text_check (const GuituField *field, const char *text, GError **e
 /** Refuses members of @json that are neither fields of @kind nor options of @verb. */
 gboolean guitu_input_check_members (JsonObject *json, const GuituVerb *verb, GError **error);
 
+/** Whether a field of the record holds that text or code; %NULL asks whether it is unset. */
+gboolean guitu_record_says (const GuituRecord *record, int position, const char *text);
+
 /** Names the first required field that is not set. */
 gboolean guitu_record_check_required (const GuituRecord *record, GError **error);
 
@@ -129,6 +132,9 @@ char *guitu_date_parse (const char *text);
 /** A date some days later. @date may be a time. Returns: (transfer full). */
 char *guitu_date_add_days (const char *date, int days);
 
+/** The last second of the day of @date, which may be a time. Returns: (transfer full). */
+char *guitu_end_of_day (const char *date);
+
 /** Days from the first date to the second; times count by their date. */
 int guitu_date_difference (const char *from, const char *to);
 gint64 guitu_time_to_unix (const char *time);
@@ -168,6 +174,9 @@ JsonArray *guitu_person_warnings (GuituTransaction *transaction, const GuituReco
 
 /** The stay named by @option (id or number). */
 GuituRecord *guitu_stay_find (GuituTransaction *transaction, const char *text, GError **error);
+
+/** The same that the call's option “stay” names; %NULL with no error of its own without a @transaction. */
+GuituRecord *guitu_call_stay (GuituCall *call, GuituTransaction *transaction, GError **error);
 
 /** Refuses a person who would have been born after the arrival of @stay. */
 gboolean guitu_stay_check_birth (const GuituRecord *stay, const GuituRecord *person, GError **error);
@@ -212,6 +221,12 @@ gboolean guitu_stay_admit (GuituCall *call, GuituRecord *stay, const char *decis
 
 /** Gives a stay its number, "2026-1-0042": year of arrival, desk, and the next of that series. */
 gboolean guitu_stay_give_number (GuituTransaction *transaction, GuituRecord *stay, GError **error);
+
+/**
+ * The stays of the number @typed, in full or by its last digits (“2026-1-0042”, “1-0042”, “42”); by those
+ * alone only of this and the last two years. Returns: (transfer full) (element-type GuituRecord).
+ */
+GPtrArray *guitu_stays_by_number (GuituTransaction *transaction, const char *typed, GError **error);
 
 /** Who takes the person over, for the tables of verbs that end a stay. */
 #define GUITU_RECEIVER_OPTIONS                                                                                   \

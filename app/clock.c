@@ -9,6 +9,8 @@
 #include <string.h>
 
 /* A clock that runs a little ahead is no lie. */
+#define FIRST_SECOND G_GINT64_CONSTANT (-62135596800) /* of the year 1 */
+#define LAST_SECOND G_GINT64_CONSTANT (253402271999)  /* of the year 9999 in China */
 #define FUTURE_TOLERANCE_SECONDS 600
 #define CHINA_OFFSET_SECONDS (8 * 60 * 60)
 #define TIME_FORMAT "%Y-%m-%dT%H:%M:%S+08:00"
@@ -23,7 +25,7 @@ char *
 guitu_time_from_unix (gint64 seconds)
 {
   g_autoptr (GTimeZone) zone = guitu_time_zone ();
-  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (seconds);
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (CLAMP (seconds, FIRST_SECOND, LAST_SECOND)); /* other desks may write anything */
   g_autoptr (GDateTime) local = g_date_time_to_timezone (utc, zone);
 
   return g_date_time_format (local, TIME_FORMAT);
@@ -185,6 +187,12 @@ guitu_person_age_text (const GuituRecord *person,
   if (least == greatest)
     return g_strdup_printf ("约%d岁", least);
   return g_strdup_printf ("约%d–%d岁", least, greatest);
+}
+
+char *
+guitu_end_of_day (const char *date)
+{
+  return g_strdup_printf ("%.10sT23:59:59+08:00", date);
 }
 
 char *

@@ -21,8 +21,8 @@ struct _GuituCodeLists
 
 typedef GuituCodeLists Codes;
 
-/* Lists in which a code is only a word: no rule of the program asks for one of them by name but to
- * know those that come with it. */
+/* Lists to which a station may add: an added code is only a word there. What the program itself asks
+ * for by name (the reasons that fence a record, the events that move somebody) comes with it. */
 static const char *const open_lists[] = {
   "came_by", "reason", "event_kind", "belonging_kind", "scheme", "follow_up_how", "task_kind",
   "statement_about", "social_security", "language", NULL

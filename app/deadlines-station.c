@@ -104,6 +104,7 @@ add_calendar (GPtrArray *duties,
 GPtrArray *
 guitu_deadlines_of_station (GPtrArray *tasks,
                             const char *first,
+                            const char *kept,
                             const char *now)
 {
   GPtrArray *duties = g_ptr_array_new_with_free_func ((GDestroyNotify) guitu_duty_free);
@@ -111,7 +112,7 @@ guitu_deadlines_of_station (GPtrArray *tasks,
   if (first != NULL)
     {
       add_reports (duties, tasks, first, now);
-      add_visit (duties, tasks, first, now);
+      add_visit (duties, tasks, g_strcmp0 (kept, first) > 0 ? kept : first, now);
     }
   add_calendar (duties, tasks, now);
   return duties;

@@ -44,12 +44,6 @@ guitu_duty_free (GuituDuty *duty)
 
 /* --- Ends ------------------------------------------------------------------------------------ */
 
-static char *
-end_of_day (const char *date)
-{
-  return g_strdup_printf ("%.10sT23:59:59+08:00", date);
-}
-
 /* The last day of a limit in days, working days or months. */
 static char *
 last_day (const GuituRule *rule,
@@ -74,7 +68,7 @@ guitu_deadline_end (const GuituRule *rule,
   if (strcmp (rule->unit, "hour") == 0)
     return guitu_time_from_unix (guitu_time_to_unix (starts_at) + _guitu_rule_limit (rule) * SECONDS_PER_HOUR);
   day = last_day (rule, starts_at);
-  return end_of_day (day);
+  return guitu_end_of_day (day);
 }
 
 /* The day after the limit, from the corresponding day itself: a holiday does not make a stay longer. */
@@ -106,14 +100,6 @@ by_day (const char *time)
 /* --- What records say ------------------------------------------------------------------------ */
 
 static gboolean
-is (const GuituRecord *record,
-    int field,
-    const char *code)
-{
-  return g_strcmp0 (guitu_record_text (record, field), code) == 0;
-}
-
-static gboolean
 is_in_house (const GuituCase *of)
 {
   return strcmp (guitu_stay_state (of->stay), "in-house") == 0;
@@ -130,7 +116,7 @@ entered_at (const GuituCase *of)
 static gboolean
 is_of_violence (const GuituCase *of)
 {
-  return is (of->person, GUITU_PERSON_FENCE, "violence") || is (of->stay, GUITU_STAY_REASON, "domestic-violence");
+  return guitu_record_says (of->person, GUITU_PERSON_FENCE, "violence") || guitu_record_says (of->stay, GUITU_STAY_REASON, "domestic-violence");
 }
 
 static gboolean
@@ -148,7 +134,7 @@ guitu_deadline_record (GPtrArray *tasks,
     {
       const GuituRecord *task = tasks->pdata[i];
 
-      if (is (task, GUITU_TASK_KIND, kind) && is (task, GUITU_TASK_ABOUT, about) && !is (task, GUITU_TASK_STATE, "open"))
+      if (guitu_record_says (task, GUITU_TASK_KIND, kind) && guitu_record_says (task, GUITU_TASK_ABOUT, about) && !guitu_record_says (task, GUITU_TASK_STATE, "open"))
         return task;
     }
   return NULL;
@@ -161,7 +147,7 @@ done_at (const GuituCase *of,
 {
   const GuituRecord *task = guitu_deadline_record (of->tasks, kind, NULL);
 
-  return task == NULL || !is (task, GUITU_TASK_STATE, "done") ? NULL : g_strdup (guitu_record_text (task, GUITU_TASK_DONE_AT));
+  return task == NULL || !guitu_record_says (task, GUITU_TASK_STATE, "done") ? NULL : g_strdup (guitu_record_text (task, GUITU_TASK_DONE_AT));
 }
 
 static const char *
@@ -171,7 +157,7 @@ last_event (const GuituCase *of,
   const char *at = NULL;
 
   for (guint i = 0; of->events != NULL && i < of->events->len; i++)
-    if (is (of->events->pdata[i], GUITU_EVENT_KIND, kind) &&
+    if (guitu_record_says (of->events->pdata[i], GUITU_EVENT_KIND, kind) &&
         g_strcmp0 (at, guitu_record_text (of->events->pdata[i], GUITU_EVENT_AT)) < 0)
       at = guitu_record_text (of->events->pdata[i], GUITU_EVENT_AT);
   return at;
@@ -194,7 +180,7 @@ starts_notice (const GuituCase *of)
 static char *
 starts_papers (const GuituCase *of)
 {
-  return is_in_house (of) && is (of->stay, GUITU_STAY_DECISION, "emergency") ? g_strdup (entered_at (of)) : NULL;
+  return is_in_house (of) && guitu_record_says (of->stay, GUITU_STAY_DECISION, "emergency") ? g_strdup (entered_at (of)) : NULL;
 }
 
 static char *
@@ -212,7 +198,7 @@ starts_serve (const GuituCase *of)
 {
   static const int moments[] = { GUITU_STAY_REVIEWED_AT, GUITU_STAY_DECIDED_AT, GUITU_STAY_LEFT_AT, GUITU_STAY_ARRIVED_AT };
 
-  if ((!is (of->stay, GUITU_STAY_DECISION, "refused") && !is (of->stay, GUITU_STAY_LEAVE_BY, "terminated")) ||
+  if ((!guitu_record_says (of->stay, GUITU_STAY_DECISION, "refused") && !guitu_record_says (of->stay, GUITU_STAY_LEAVE_BY, "terminated")) ||
       guitu_record_is_set (of->stay, GUITU_STAY_SERVED_AT))
     return NULL;
   for (guint i = 0; i < G_N_ELEMENTS (moments); i++)
@@ -224,7 +210,7 @@ starts_serve (const GuituCase *of)
 static const char *
 rule_of_police_report (const GuituCase *of)
 {
-  if (is (of->stay, GUITU_STAY_REASON, "domestic-violence"))
+  if (guitu_record_says (of->stay, GUITU_STAY_REASON, "domestic-violence"))
     return "police_report_violence_hours";
   if (guitu_person_may_be_minor (of->person, of->now) && is_alone (of) && guitu_rules_find ("police_report_minor_hours", entered_at (of)) != NULL)
     return "police_report_minor_hours";
@@ -273,7 +259,7 @@ starts_search (const GuituCase *of)
 {
   const char *at = last_event (of, "missing");
 
-  if (!is_in_house (of) || !is (of->stay, GUITU_STAY_WHERE, "missing"))
+  if (!is_in_house (of) || !guitu_record_says (of->stay, GUITU_STAY_WHERE, "missing"))
     return NULL;
   return g_strdup (at != NULL ? at : entered_at (of));
 }
@@ -289,7 +275,7 @@ starts_double_stay (const GuituCase *of)
 static char *
 starts_death (const GuituCase *of)
 {
-  return is (of->stay, GUITU_STAY_LEAVE_BY, "death") ? g_strdup (guitu_record_text (of->stay, GUITU_STAY_LEFT_AT)) : NULL;
+  return guitu_record_says (of->stay, GUITU_STAY_LEAVE_BY, "death") ? g_strdup (guitu_record_text (of->stay, GUITU_STAY_LEFT_AT)) : NULL;
 }
 
 /* --- The table ------------------------------------------------------------------------------- */
@@ -358,14 +344,32 @@ guitu_deadline_is_derived (const char *kind)
 
 /* --- Duties ---------------------------------------------------------------------------------- */
 
+/* The rule that was in force at *@from; or else one that came into force since, from whose first day on
+ * it holds for those who are here already. */
+static const GuituRule *
+rule_since (const char *name,
+            const char *now,
+            char **from)
+{
+  const GuituRule *rule = guitu_rules_find (name, *from);
+
+  if (rule != NULL)
+    return rule;
+  rule = guitu_rules_find (name, now);
+  if (rule == NULL || strncmp (rule->effective_from, *from, DATE_LENGTH) <= 0)
+    return NULL;
+  g_free (*from);
+  *from = _guitu_start_of_day (rule->effective_from);
+  return rule;
+}
+
 static void
 add_row (GPtrArray *duties,
          const Deadline *row,
          const GuituCase *of)
 {
   g_autofree char *begun = row->starts (of);
-  const GuituRule *rule =
-      begun == NULL ? NULL : guitu_rules_find (row->rule_of != NULL ? row->rule_of (of) : row->rule, begun);
+  const GuituRule *rule = begun == NULL ? NULL : rule_since (row->rule_of != NULL ? row->rule_of (of) : row->rule, of->now, &begun);
   GuituDuty duty = { .kind = row->kind, .rule = rule };
 
   if (rule == NULL)
@@ -376,7 +380,7 @@ add_row (GPtrArray *duties,
       g_autofree char *worked = guitu_calendar_roll (day);
 
       duty.starts_at = _guitu_start_of_day (day);
-      duty.due_at = end_of_day (worked);
+      duty.due_at = guitu_end_of_day (worked);
     }
   else
     {
@@ -396,7 +400,7 @@ add_stay_limit (GPtrArray *duties,
 
   if (is_in_house (of) && due != NULL)
     _guitu_duty_add (duties,
-                     &(GuituDuty){ "stay-limit", NULL, g_strdup (entered_at (of)), end_of_day (due),
+                     &(GuituDuty){ "stay-limit", NULL, g_strdup (entered_at (of)), guitu_end_of_day (due),
                                    guitu_rules_find ("stay_limit_days", entered_at (of)), NULL },
                      of->tasks, of->now);
 }
@@ -408,7 +412,7 @@ add_return (GPtrArray *duties,
   const char *due = guitu_record_text (of->stay, GUITU_STAY_WHERE_UNTIL);
   const char *since = last_event (of, "absence");
 
-  if (is_in_house (of) && is (of->stay, GUITU_STAY_WHERE, "leave") && due != NULL)
+  if (is_in_house (of) && guitu_record_says (of->stay, GUITU_STAY_WHERE, "leave") && due != NULL)
     _guitu_duty_add (duties, &(GuituDuty){ "return-due", NULL, g_strdup (since != NULL ? since : entered_at (of)), g_strdup (due), NULL, NULL },
                      of->tasks, of->now);
 }
@@ -425,7 +429,7 @@ add_filings (GPtrArray *duties,
       const char *until = guitu_record_text (event, GUITU_EVENT_UNTIL);
       const GuituRule *rule = at == NULL ? NULL : guitu_rules_find ("extension_filing_working_days", at);
 
-      if (rule == NULL || !is (event, GUITU_EVENT_KIND, "extension") || guitu_record_is_set (event, GUITU_EVENT_FILED))
+      if (rule == NULL || !guitu_record_says (event, GUITU_EVENT_KIND, "extension") || guitu_record_is_set (event, GUITU_EVENT_FILED))
         continue;
       _guitu_duty_add (duties,
                        &(GuituDuty){ "extension-filing", g_strndup (until != NULL ? until : at, DATE_LENGTH), g_strdup (at),
@@ -440,9 +444,9 @@ add_refresh (GPtrArray *duties,
              const GuituCase *of)
 {
   g_autofree char *entered = starts_notice (of);
-  const GuituRule *stranded = entered == NULL ? NULL : guitu_rules_find ("stranded_after_days", entered);
+  const GuituRule *stranded = entered == NULL ? NULL : rule_since ("stranded_after_days", of->now, &entered);
   g_autofree char *base = stranded == NULL ? NULL : day_after (stranded, entered);
-  const GuituRule *rule = base == NULL ? NULL : guitu_rules_find ("notice_refresh_months", base);
+  const GuituRule *rule = base == NULL ? NULL : rule_since ("notice_refresh_months", of->now, &base);
   gint64 number = 0;
 
   for (guint i = 0; rule != NULL && of->tasks != NULL && i < of->tasks->len; i++)
@@ -450,7 +454,7 @@ add_refresh (GPtrArray *duties,
       const GuituRecord *task = of->tasks->pdata[i];
       const char *about = guitu_record_text (task, GUITU_TASK_ABOUT);
 
-      if (!is (task, GUITU_TASK_KIND, "notice-refresh") || is (task, GUITU_TASK_STATE, "open") || about == NULL)
+      if (!guitu_record_says (task, GUITU_TASK_KIND, "notice-refresh") || guitu_record_says (task, GUITU_TASK_STATE, "open") || about == NULL)
         continue;
       number = MAX (number, g_ascii_strtoll (about, NULL, 10));
       if (strcmp (base, guitu_record_text (task, GUITU_TASK_DONE_AT)) < 0)
@@ -492,9 +496,9 @@ add_things (GPtrArray *duties,
   for (guint i = 0; of->belongings != NULL && i < of->belongings->len; i++)
     {
       const GuituRecord *thing = of->belongings->pdata[i];
-      const char *since = is_unsigned                                      ? unsigned_since (thing)
-                          : is (thing, GUITU_BELONGING_STATE, "entrusted") ? left
-                                                                           : NULL;
+      const char *since = is_unsigned                                                     ? unsigned_since (thing)
+                          : guitu_record_says (thing, GUITU_BELONGING_STATE, "entrusted") ? left
+                                                                                          : NULL;
 
       if (since == NULL)
         continue;

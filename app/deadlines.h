@@ -40,10 +40,11 @@ GPtrArray *guitu_deadlines_of_stay (const GuituCase *of);
 /**
  * What the station as a whole has to do: reports, visits, the calendar.
  *
- * @tasks: task records without a stay; @first: when the first person arrived, or %NULL
+ * @tasks: task records without a stay; @first: when the first person arrived, or %NULL;
+ * @kept: since when the ledger is kept, for visits that nobody owes of the time before, or %NULL
  * Returns: (transfer full) (element-type GuituDuty)
  */
-GPtrArray *guitu_deadlines_of_station (GPtrArray *tasks, const char *first, const char *now);
+GPtrArray *guitu_deadlines_of_station (GPtrArray *tasks, const char *first, const char *kept, const char *now);
 
 /** When the limit of @rule that begins at @starts_at ends. Returns: (transfer full): a time. */
 char *guitu_deadline_end (const GuituRule *rule, const char *starts_at);

@@ -12,16 +12,6 @@
 
 #include <string.h>
 
-static GuituRecord *
-find_stay (GuituCall *call,
-           GuituTransaction *transaction,
-           GError **error)
-{
-  const char *text = guitu_call_need (call, "stay", error);
-
-  return text == NULL || transaction == NULL ? NULL : guitu_stay_find (transaction, text, error);
-}
-
 /* @notice: the paper that came with it, or NULL */
 static gboolean
 commit_and_emit (GuituCall *call,
@@ -134,7 +124,7 @@ propose (GuituCall *call,
   g_autofree char *second = NULL;
   g_autofree char *now = guitu_now ();
   g_autoptr (GuituTransaction) transaction = guitu_call_second (call, "approve", &second, error) ? guitu_call_write (call, error) : NULL;
-  g_autoptr (GuituRecord) stay = transaction == NULL ? NULL : find_stay (call, transaction, error);
+  g_autoptr (GuituRecord) stay = transaction == NULL ? NULL : guitu_call_stay (call, transaction, error);
   g_autoptr (GuituRecord) notice = NULL;
   GuituRequest request = { .act = act };
 
@@ -219,7 +209,7 @@ run_review (GuituCall *call,
   if (approves == rejects)
     return guitu_fail (error, GUITU_ERROR_INVALID, "missing", "approve", "Say whether you approve or reject what was proposed");
   transaction = guitu_call_write (call, error);
-  stay = find_stay (call, transaction, error);
+  stay = guitu_call_stay (call, transaction, error);
   return stay != NULL && review (call, transaction, stay, approves, &notice, error) &&
          commit_and_emit (call, transaction, stay, notice, error);
 }
@@ -251,7 +241,7 @@ run_serve (GuituCall *call,
 {
   g_autofree char *now = guitu_now ();
   g_autoptr (GuituTransaction) transaction = guitu_call_write (call, error);
-  g_autoptr (GuituRecord) stay = find_stay (call, transaction, error);
+  g_autoptr (GuituRecord) stay = guitu_call_stay (call, transaction, error);
   const char *witness = guitu_call_text (call, "served_witness");
   GuituRequest request = { .act = GUITU_ACT_SERVE, .witness = witness };
 
@@ -283,7 +273,7 @@ note_extension (GuituCall *call,
 {
   g_autoptr (GuituRecord) event = guitu_record_new (&guitu_kind_event);
   g_autofree char *until = guitu_date_parse (guitu_call_text (call, "until"));
-  g_autofree char *end = until == NULL ? NULL : g_strconcat (until, "T23:59:59+08:00", NULL);
+  g_autofree char *end = until == NULL ? NULL : guitu_end_of_day (until);
   g_autofree char *now = guitu_now ();
   const char *admitted = guitu_record_text (stay, GUITU_STAY_ADMITTED_AT);
   g_autofree char *least = guitu_date_add_days (admitted, guitu_rules_integer ("stay_limit_days", admitted));
@@ -335,7 +325,7 @@ run_extend (GuituCall *call,
 {
   gboolean only_files = guitu_call_text (call, "until") == NULL && guitu_call_text (call, "filed") != NULL;
   g_autoptr (GuituTransaction) transaction = guitu_call_write (call, error);
-  g_autoptr (GuituRecord) stay = find_stay (call, transaction, error);
+  g_autoptr (GuituRecord) stay = guitu_call_stay (call, transaction, error);
   GuituRequest request = { .act = GUITU_ACT_EXTEND, .reason = guitu_call_text (call, "reason") };
 
   if (stay == NULL)

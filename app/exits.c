@@ -20,18 +20,19 @@ commit_and_emit (GuituCall *call,
   return TRUE;
 }
 
-/* Over when it begins; what had been proposed is no more. */
+/* Over when it begins; or now, for somebody who had come to the door before. What had been proposed is no more. */
 static void
 end_outside (GuituCall *call,
              GuituRecord *stay)
 {
+  gboolean is_registered = guitu_call_text (call, "stay") != NULL;
   g_autofree char *now = guitu_now ();
 
   guitu_stay_drop_proposal (stay);
   guitu_record_set_text (stay, GUITU_STAY_DECISION, "outside");
   guitu_record_set_text (stay, GUITU_STAY_DECIDED_BY, call->session->id);
   guitu_record_set_text (stay, GUITU_STAY_DECIDED_AT, now);
-  guitu_record_set_text (stay, GUITU_STAY_LEFT_AT, guitu_record_text (stay, GUITU_STAY_ARRIVED_AT));
+  guitu_record_set_text (stay, GUITU_STAY_LEFT_AT, is_registered ? now : guitu_record_text (stay, GUITU_STAY_ARRIVED_AT));
 }
 
 /* Who is not in the house sleeps in no bed of it. */

@@ -10,14 +10,6 @@
 
 #include <string.h>
 
-static gboolean
-is_text (const GuituRecord *record,
-         int field,
-         const char *text)
-{
-  return g_strcmp0 (guitu_record_text (record, field), text) == 0;
-}
-
 /* --- People ---------------------------------------------------------------------------------- */
 
 gboolean
@@ -58,7 +50,7 @@ guitu_bed_guest (const GuituRecord *stay,
     .sex = sex == NULL ? '0' : sex[0],
     .may_be_minor = guitu_person_may_be_minor (person, today),
     .may_be_adult = may_be_adult (person, today),
-    .is_infectious = is_text (person, GUITU_PERSON_HEALTH, "infectious"),
+    .is_infectious = guitu_record_says (person, GUITU_PERSON_HEALTH, "infectious"),
     .family = guitu_record_text (stay, GUITU_STAY_FAMILY),
     .bed = bed,
   };
@@ -138,7 +130,7 @@ guitu_house_add_room (GuituHouse *house,
   house->is_declared = TRUE;
   room = new_room (house, guitu_record_text (record, GUITU_ROOM_NAME));
   room->record = record;
-  room->room.is_closed = is_text (record, GUITU_ROOM_STATE, "disabled");
+  room->room.is_closed = guitu_record_says (record, GUITU_ROOM_STATE, "disabled");
   room->room.zone = guitu_zone_parse (guitu_record_text (record, GUITU_ROOM_ZONE));
   room->room.sex = sex == NULL ? 0 : sex[0];
   room->room.n_beds = (int) guitu_record_integer (record, GUITU_ROOM_BEDS, 0);
@@ -468,11 +460,11 @@ guitu_house_flags (const GuituHouse *house,
     { "illness", is_ill (person) },
     { "isolation", guest->guest.is_infectious || g_strcmp0 (guitu_house_zone (house, guest), "isolation") == 0 },
     { "family", guest->guest.family != NULL },
-    { "wanders", is_text (person, GUITU_PERSON_WANDERS, "yes") },
+    { "wanders", guitu_record_says (person, GUITU_PERSON_WANDERS, "yes") },
     { "impaired", guitu_person_is_impaired (person) },
     { "unidentified", is_unidentified (person) },
     { "overdue", is_overdue (stay, house->today) },
-    { "emergency", is_text (stay, GUITU_STAY_DECISION, "emergency") },
+    { "emergency", guitu_record_says (stay, GUITU_STAY_DECISION, "emergency") },
     { "hospital", strcmp (where, "hospital") == 0 },
     { "leave", strcmp (where, "leave") == 0 },
     { "missing", strcmp (where, "missing") == 0 },

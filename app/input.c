@@ -11,6 +11,14 @@
 #define TEXT_LENGTH 200
 #define LONG_TEXT_LENGTH 8000
 
+gboolean
+guitu_record_says (const GuituRecord *record,
+                   int position,
+                   const char *text)
+{
+  return g_strcmp0 (guitu_record_text (record, position), text) == 0;
+}
+
 static const GuituOption *
 find_option (const GuituVerb *verb,
              const char *name)

@@ -95,9 +95,8 @@ expiry_of (const char *kind,
            const char *issued_at)
 {
   g_autofree char *day = guitu_date_add_days (issued_at, guitu_rules_integer (guitu_paper_kind (kind)->valid_rule, issued_at));
-  g_autofree char *end = g_strconcat (day, "T23:59:59", NULL);
 
-  return guitu_time_parse (end);
+  return guitu_end_of_day (day);
 }
 
 /* Fills number, times and sequence into the record and among the printed fields, and seals. */

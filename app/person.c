@@ -275,24 +275,48 @@ emit_hit (GuituCall *call,
   return TRUE;
 }
 
+/* Those whose stay has that number come first: who has no name is called by it. */
+static GPtrArray *
+find_persons (GuituTransaction *transaction,
+              const char *text,
+              guint limit,
+              GError **error)
+{
+  const GuituQuery newest = { .descending = TRUE, .limit = limit };
+  g_autoptr (GPtrArray) persons = NULL;
+  g_autoptr (GPtrArray) stays = NULL;
+
+  if (text == NULL)
+    return guitu_records_find (transaction, &guitu_kind_person, &newest, error);
+  persons = guitu_persons_search (transaction, text, limit, error);
+  stays = persons == NULL ? NULL : guitu_stays_by_number (transaction, text, error);
+  for (guint i = 0; stays != NULL && i < stays->len; i++)
+    {
+      GuituRecord *person = guitu_record_load (transaction, &guitu_kind_person, guitu_record_text (stays->pdata[i], GUITU_STAY_PERSON), error);
+
+      if (person == NULL)
+        return NULL;
+      g_ptr_array_insert (persons, i, person);
+    }
+  return stays == NULL ? NULL : g_steal_pointer (&persons);
+}
+
 static gboolean
 run_find (GuituCall *call,
           GError **error)
 {
   const char *text = guitu_call_text (call, "text");
   guint limit = CLAMP (guitu_call_integer (call, "limit", FIND_LIMIT), 1, 1000);
-  const GuituQuery newest = { .descending = TRUE, .limit = limit };
   g_autoptr (GuituTransaction) transaction = guitu_call_read (call, error);
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GPtrArray) persons = NULL;
 
   if (transaction == NULL)
     return FALSE;
-  persons = text == NULL ? guitu_records_find (transaction, &guitu_kind_person, &newest, error)
-                         : guitu_persons_search (transaction, text, limit, error);
+  persons = find_persons (transaction, text, limit, error);
   if (persons == NULL)
     return FALSE;
-  for (guint i = 0; i < persons->len; i++)
+  for (guint i = 0; i < persons->len && g_hash_table_size (seen) < limit; i++)
     if (!emit_hit (call, transaction, persons->pdata[i], seen, error))
       return FALSE;
   return TRUE;
@@ -356,7 +380,7 @@ static const GuituOption check_options[] = {
 };
 
 static const GuituOption find_options[] = {
-  { "text", GUITU_OPTION_TEXT, TRUE, "part of a name, pinyin, initials, ID number, phone; nothing: the newest" },
+  { "text", GUITU_OPTION_TEXT, TRUE, "part of a name, pinyin, initials, ID number, phone, number of a stay; nothing: the newest" },
   { "limit", GUITU_OPTION_INTEGER, FALSE, "at most so many (50)" },
   { NULL },
 };

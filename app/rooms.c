@@ -307,7 +307,8 @@ check_sleepers (const GuituHouse *house,
   return TRUE;
 }
 
-/* The room as it is now and as it would be, side by side in one house. */
+/* The room as it would be is put into the house in memory, where its name leads to it from then on, and
+ * is held against the room as it is, with those who sleep there. The record remains the caller's. */
 static gboolean
 check_change (GuituTransaction *transaction,
               GuituRecord *room,

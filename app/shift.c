@@ -206,8 +206,8 @@ add_unsigned (const Snapshot *snapshot,
   return held != NULL;
 }
 
-/* What should have been done, and what is due before the day is over. Both sides may sign it,
- * whatever their roles: protected people have no name here. */
+/* What should have been done, and what is due before the day is over. What is
+ * signed holds the names; who reads it is told those that they may see (fence.h). */
 static gboolean
 add_tasks (const Snapshot *snapshot,
            GError **error)

@@ -10,32 +10,24 @@
 
 /* --- States ------------------------------------------------------------------------------------- */
 
-static gboolean
-says (const GuituRecord *record,
-      int field,
-      const char *code)
-{
-  return g_strcmp0 (guitu_record_text (record, field), code) == 0;
-}
-
 /* Stays of older stores have a decision against the person without a time of leaving. */
 static gboolean
 has_ended (const GuituRecord *stay)
 {
-  return guitu_record_is_set (stay, GUITU_STAY_LEFT_AT) || says (stay, GUITU_STAY_DECISION, "refused") ||
-         says (stay, GUITU_STAY_DECISION, "outside");
+  return guitu_record_is_set (stay, GUITU_STAY_LEFT_AT) || guitu_record_says (stay, GUITU_STAY_DECISION, "refused") ||
+         guitu_record_says (stay, GUITU_STAY_DECISION, "outside");
 }
 
 static GuituStayState
 state_while_open (const GuituRecord *stay)
 {
-  if (says (stay, GUITU_STAY_PROPOSAL, "refuse"))
+  if (guitu_record_says (stay, GUITU_STAY_PROPOSAL, "refuse"))
     return GUITU_STATE_REFUSAL_PROPOSED;
-  if (says (stay, GUITU_STAY_PROPOSAL, "terminate"))
+  if (guitu_record_says (stay, GUITU_STAY_PROPOSAL, "terminate"))
     return guitu_record_is_set (stay, GUITU_STAY_REVIEWED_AT) ? GUITU_STATE_TERMINATED : GUITU_STATE_TERMINATION_PROPOSED;
-  if (says (stay, GUITU_STAY_DECISION, "admitted"))
+  if (guitu_record_says (stay, GUITU_STAY_DECISION, "admitted"))
     return GUITU_STATE_IN_HOUSE;
-  return says (stay, GUITU_STAY_DECISION, "emergency") ? GUITU_STATE_EMERGENCY : GUITU_STATE_ARRIVED;
+  return guitu_record_says (stay, GUITU_STAY_DECISION, "emergency") ? GUITU_STATE_EMERGENCY : GUITU_STATE_ARRIVED;
 }
 
 GuituStayState
@@ -45,22 +37,22 @@ guitu_stay_state_of (const GuituRecord *stay)
     return GUITU_STATE_VOIDED;
   if (!has_ended (stay))
     return state_while_open (stay);
-  if (says (stay, GUITU_STAY_DECISION, "refused"))
+  if (guitu_record_says (stay, GUITU_STAY_DECISION, "refused"))
     return GUITU_STATE_REFUSED;
-  if (says (stay, GUITU_STAY_DECISION, "outside"))
+  if (guitu_record_says (stay, GUITU_STAY_DECISION, "outside"))
     return GUITU_STATE_OUTSIDE;
-  return says (stay, GUITU_STAY_LEAVE_BY, "death") ? GUITU_STATE_DEAD : GUITU_STATE_LEFT;
+  return guitu_record_says (stay, GUITU_STAY_LEAVE_BY, "death") ? GUITU_STATE_DEAD : GUITU_STATE_LEFT;
 }
 
 /* What the stay would be if it had not ended, and if nothing were proposed. */
 static GuituStayState
 state_before (const GuituRecord *stay)
 {
-  if (has_ended (stay) && !says (stay, GUITU_STAY_DECISION, "outside"))
+  if (has_ended (stay) && !guitu_record_says (stay, GUITU_STAY_DECISION, "outside"))
     return state_while_open (stay);
-  if (says (stay, GUITU_STAY_DECISION, "admitted"))
+  if (guitu_record_says (stay, GUITU_STAY_DECISION, "admitted"))
     return GUITU_STATE_IN_HOUSE;
-  return says (stay, GUITU_STAY_DECISION, "emergency") ? GUITU_STATE_EMERGENCY : GUITU_STATE_ARRIVED;
+  return guitu_record_says (stay, GUITU_STAY_DECISION, "emergency") ? GUITU_STATE_EMERGENCY : GUITU_STATE_ARRIVED;
 }
 
 /* --- Situations --------------------------------------------------------------------------------- */
@@ -68,14 +60,14 @@ state_before (const GuituRecord *stay)
 gboolean
 guitu_person_is_impaired (const GuituRecord *person)
 {
-  return says (person, GUITU_PERSON_IMPAIRED, "yes") || says (person, GUITU_PERSON_HEALTH, "mental") ||
-         says (person, GUITU_PERSON_HEALTH, "intellectual") || says (person, GUITU_PERSON_HEALTH, "dementia");
+  return guitu_record_says (person, GUITU_PERSON_IMPAIRED, "yes") || guitu_record_says (person, GUITU_PERSON_HEALTH, "mental") ||
+         guitu_record_says (person, GUITU_PERSON_HEALTH, "intellectual") || guitu_record_says (person, GUITU_PERSON_HEALTH, "dementia");
 }
 
 static gboolean
 is_in_danger (const GuituRecord *person)
 {
-  return says (person, GUITU_PERSON_HEALTH, "critical") || says (person, GUITU_PERSON_HEALTH, "injury");
+  return guitu_record_says (person, GUITU_PERSON_HEALTH, "critical") || guitu_record_says (person, GUITU_PERSON_HEALTH, "injury");
 }
 
 static gboolean
@@ -148,11 +140,11 @@ find_suspect (GuituTransaction *transaction,
       g_autofree char *name = without_blanks (guitu_record_text (kin->pdata[i], GUITU_KIN_NAME));
       const char *number = guitu_record_text (kin->pdata[i], GUITU_KIN_PHONE);
 
-      if (!says (kin->pdata[i], GUITU_KIN_SUSPECT, "yes"))
+      if (!guitu_record_says (kin->pdata[i], GUITU_KIN_SUSPECT, "yes"))
         continue;
       *is_suspect |= (receiver != NULL && name != NULL && strstr (receiver, name) != NULL) ||
                      (phone != NULL && number != NULL && strcmp (phone, number) == 0) ||
-                     (name == NULL && says (kin->pdata[i], GUITU_KIN_KINSHIP, kinship == NULL ? "" : kinship));
+                     (name == NULL && guitu_record_says (kin->pdata[i], GUITU_KIN_KINSHIP, kinship == NULL ? "" : kinship));
     }
   return kin != NULL;
 }

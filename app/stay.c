@@ -30,12 +30,12 @@ guitu_stay_find (GuituTransaction *transaction,
   return stay;
 }
 
-static GuituRecord *
-find_stay (GuituCall *call,
-           GuituTransaction *transaction,
-           GError **error)
+GuituRecord *
+guitu_call_stay (GuituCall *call,
+                 GuituTransaction *transaction,
+                 GError **error)
 {
-  const char *text = guitu_call_need (call, "stay", error);
+  const char *text = transaction == NULL ? NULL : guitu_call_need (call, "stay", error);
 
   return text == NULL ? NULL : guitu_stay_find (transaction, text, error);
 }
@@ -82,7 +82,7 @@ run_event (GuituCall *call,
 {
   g_autoptr (GuituRecord) event = guitu_record_new (&guitu_kind_event);
   g_autoptr (GuituTransaction) transaction = guitu_call_write (call, error);
-  g_autoptr (GuituRecord) stay = transaction == NULL ? NULL : find_stay (call, transaction, error);
+  g_autoptr (GuituRecord) stay = transaction == NULL ? NULL : guitu_call_stay (call, transaction, error);
   g_autofree char *now = guitu_now ();
   GuituRequest request = { .act = GUITU_ACT_EDIT }; /* what happened before somebody left is noted later too */
 
@@ -112,7 +112,7 @@ run_show (GuituCall *call,
           GError **error)
 {
   g_autoptr (GuituTransaction) transaction = guitu_call_read (call, error);
-  g_autoptr (GuituRecord) stay = transaction == NULL ? NULL : find_stay (call, transaction, error);
+  g_autoptr (GuituRecord) stay = transaction == NULL ? NULL : guitu_call_stay (call, transaction, error);
   g_autoptr (GuituRecord) person = NULL;
   g_autoptr (GPtrArray) events = NULL;
   g_autoptr (JsonObject) json = NULL;

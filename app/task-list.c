@@ -361,6 +361,19 @@ add_stays (Reader *reader)
     }
 }
 
+/* The time of the first entry of the ledger; *@at is %NULL where there is none. */
+static gboolean
+find_first_entry (Reader *reader,
+                  char **at,
+                  GError **error)
+{
+  g_autoptr (GPtrArray) entries = guitu_ledger_list (reader->transaction, 2, 1, error);
+
+  if (entries != NULL && entries->len > 0)
+    *at = guitu_time_from_unix ((((const GuituLedgerItem *) entries->pdata[0])->clock >> 16) / 1000);
+  return entries != NULL;
+}
+
 /* What belongs to no stay, and open tasks by hand of stays that are over. */
 static gboolean
 add_station (Reader *reader,
@@ -372,10 +385,11 @@ add_station (Reader *reader,
   g_autoptr (GPtrArray) open = records == NULL ? NULL : find (reader, &guitu_kind_task, (GuituCondition){ GUITU_TASK_DONE_AT, GUITU_UNSET, NULL }, (GuituCondition){ GUITU_TASK_STAY, GUITU_SET, NULL }, error);
   g_autoptr (GPtrArray) first = open == NULL ? NULL : guitu_records_find (reader->transaction, &guitu_kind_stay, &first_stay, error);
   g_autoptr (GPtrArray) duties = NULL;
+  g_autofree char *kept = NULL;
 
-  if (first == NULL)
+  if (first == NULL || !find_first_entry (reader, &kept, error))
     return FALSE;
-  duties = guitu_deadlines_of_station (records, first->len == 0 ? NULL : guitu_record_text (first->pdata[0], GUITU_STAY_ARRIVED_AT), reader->query->now);
+  duties = guitu_deadlines_of_station (records, first->len == 0 ? NULL : guitu_record_text (first->pdata[0], GUITU_STAY_ARRIVED_AT), kept, reader->query->now);
   add_duties (reader, NULL, duties);
   add_records (reader, NULL, records);
   for (guint i = 0; i < open->len; i++)
@@ -388,12 +402,6 @@ add_station (Reader *reader,
       return FALSE;
     }
   return TRUE;
-}
-
-static char *
-end_of (const char *date)
-{
-  return date == NULL ? NULL : g_strdup_printf ("%.10sT23:59:59+08:00", date);
 }
 
 /* Referrals wait for an answer, follow-ups for the visit; both often after the stay. */
@@ -432,7 +440,7 @@ add_afterwards (Reader *reader,
       task->number = stay == NULL ? NULL : g_strdup (guitu_record_text (stay, GUITU_STAY_NUMBER));
       task->about = g_strdup (guitu_record_id (record));
       task->text = g_strdup (is_referral ? guitu_record_text (record, GUITU_REFERRAL_OFFICE) : guitu_record_text (record, GUITU_FOLLOW_UP_NEXT));
-      task->due_at = end_of (guitu_record_text (record, due_field));
+      task->due_at = guitu_end_of_day (guitu_record_text (record, due_field));
     }
   return open != NULL;
 }

@@ -193,7 +193,7 @@ sorting_key (const GuituRecord *record,
   made = closes ? NULL : guitu_record_made_at (record);
   if (made != NULL && g_str_has_prefix (made, at))
     return g_steal_pointer (&made);
-  return g_strconcat (at, "T23:59:59+08:00", NULL);
+  return guitu_end_of_day (at);
 }
 
 static gboolean

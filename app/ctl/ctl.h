@@ -32,6 +32,9 @@ gboolean ctl_has_option (const GuituVerb *verb, const char *name);
 /** Help on one verb; without @verb, on those of @group; without both, on all. */
 void ctl_print_help (const GuituVerb *verb, const char *group);
 
+/** Help on “bench”, which is no verb. */
+void ctl_print_bench_help (void);
+
 /** Whether the verb begins with the word @group. */
 gboolean ctl_is_of_group (const GuituVerb *verb, const char *group);
 

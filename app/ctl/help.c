@@ -7,6 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#define BENCH_HELP "Measure store, page, search, window and duty, each beside its baseline"
+
 gboolean
 ctl_is_of_group (const GuituVerb *verb,
                  const char *group)
@@ -29,7 +31,7 @@ print_all (void)
           "One JSON object per result on standard output, one on standard error when something fails.\n"
           "$GUITU_STORE and $GUITU_PASSWORD may stand in. “guituctl VERB --help” tells its options.\n\n");
   print_verbs (NULL);
-  printf ("  %-18s %s\n", "bench [NAME]", "Measure store, page, search, window and duty, each beside its baseline");
+  printf ("  %-18s %s\n", "bench [NAME]", BENCH_HELP);
   printf ("\nExit status: 0 done, 1 a rule refuses, 2 usage or bad input, 3 not found, 4 storage,\n"
           "5 a seal, signature or chain does not verify, 6 network.\n");
 }
@@ -89,6 +91,12 @@ print_fields (const GuituKind *kind)
               field->type == GUITU_FIELD_CODE ? field->of : "",
               field->flags & GUITU_REQUIRED ? "; needed" : "");
     }
+}
+
+void
+ctl_print_bench_help (void)
+{
+  printf ("guituctl bench …\n\n%s.\n\n  %-26s %s\n", BENCH_HELP, "[NAME]", "only these figures: store, page, search, window or duty");
 }
 
 void

@@ -88,7 +88,9 @@ log_in (GuituStation *station,
     return TRUE;
   if (password == NULL)
     password = ask_password (command->user);
-  return guitu_station_log_in (station, command->user, password == NULL ? "" : password, error);
+  if (password == NULL || *password == '\0')
+    return ctl_fail (error, "missing", "password", "No password was given: set $GUITU_PASSWORD, or type it when a terminal asks for it");
+  return guitu_station_log_in (station, command->user, password, error);
 }
 
 /* A verb that sets a password takes it from the environment (init) or asks. */
@@ -243,7 +245,10 @@ main (int argc,
     return print_error (error);
   if (command.wants_help)
     {
-      ctl_print_help (command.verb, command.group);
+      if (command.is_bench)
+        ctl_print_bench_help ();
+      else
+        ctl_print_help (command.verb, command.group);
       return 0;
     }
   if (command.is_bench ? !ctl_bench (command.bench, &error) : !run (&command, &error))

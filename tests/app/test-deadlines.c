@@ -153,6 +153,12 @@ static const struct
   { "stranded-care", HERE ("2026-11-10T10:00") "stay.care=in-house|", "2026-11-21T00:00", "-" },
   { "stranded-care", HERE ("2024-02-18T10:00"), "2024-03-01T00:00", "2024-02-29T00:00:00>2024-02-29T23:59:59" },
 
+  /* Who was here before the rule was: from its first day on. */
+  { "dna-request", HERE ("2015-08-01T10:00"), "2015-08-19T10:00", "-" },
+  { "dna-request", HERE ("2015-08-01T10:00"), "2015-08-20T10:00", "2015-08-20T00:00:00>2015-08-31T23:59:59" },
+  { "notice-refresh", HERE ("2019-12-20T10:00"), "2020-02-29T10:00", "-" },
+  { "notice-refresh", HERE ("2019-12-20T10:00"), "2020-03-05T10:00", "1:2020-03-01T00:00:00>2020-04-01T23:59:59" },
+
   /* A month after that, and a month after each time. */
   { "notice-refresh", HERE ("2026-08-20T10:00"), "2026-08-30T10:00", "-" },
   { "notice-refresh", HERE ("2026-08-20T10:00"), "2026-09-05T10:00", "1:2026-08-31T00:00:00>2026-09-30T23:59:59" },
@@ -246,10 +252,11 @@ test_source_of_the_report_to_the_police (void)
 
 static char *
 of_station (const char *first,
+            const char *kept,
             const char *now,
             GPtrArray *tasks)
 {
-  g_autoptr (GPtrArray) duties = guitu_deadlines_of_station (tasks, first, now);
+  g_autoptr (GPtrArray) duties = guitu_deadlines_of_station (tasks, first, kept, now);
   GString *found = g_string_new (NULL);
 
   for (guint i = 0; i < duties->len; i++)
@@ -269,10 +276,13 @@ test_station (void)
     const char *first;
     const char *now;
     const char *expected;
+    const char *kept;
   } moments[] = {
     { NULL, "2025-12-01T10:00:00+08:00", "" }, /* the notice for 2026 is there */
     { "2024-01-05T10:00:00+08:00", "2026-11-22T10:00:00+08:00", "half-year-visit:2026-07>2026-07-31" },
     { "2026-11-05T10:00:00+08:00", "2026-11-22T10:00:00+08:00", "" },
+    { "2024-01-05T10:00:00+08:00", "2026-11-22T10:00:00+08:00", "", "2026-11-22T09:00:00+08:00" }, /* the first day of a ledger with old stays */
+    { "2024-01-05T10:00:00+08:00", "2026-11-22T10:00:00+08:00", "half-year-visit:2026-07>2026-07-31", "2026-07-31T09:00:00+08:00" },
     { "2024-01-05T10:00:00+08:00", "2026-06-30T23:59:59+08:00", "half-year-visit:2026-01>2026-01-31" },
     { "2024-01-05T10:00:00+08:00", "2026-07-01T00:00:00+08:00", "half-year-visit:2026-07>2026-07-31" },
     { NULL, "2039-11-30T23:59:59+08:00", "calendar:2039>2038-12-31" },
@@ -282,7 +292,7 @@ test_station (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (moments); i++)
     {
-      g_autofree char *found = of_station (moments[i].first, moments[i].now, NULL);
+      g_autofree char *found = of_station (moments[i].first, moments[i].kept, moments[i].now, NULL);
 
       g_assert_cmpstr (found, ==, moments[i].expected);
     }
@@ -299,7 +309,7 @@ test_station_done (void)
   guitu_record_set_text (task, GUITU_TASK_ABOUT, "2026-07");
   guitu_record_set_text (task, GUITU_TASK_STATE, "done");
   g_ptr_array_add (tasks, task);
-  found = of_station ("2024-01-05T10:00:00+08:00", "2026-11-22T10:00:00+08:00", tasks);
+  found = of_station ("2024-01-05T10:00:00+08:00", NULL, "2026-11-22T10:00:00+08:00", tasks);
   g_assert_cmpstr (found, ==, "");
 }
 

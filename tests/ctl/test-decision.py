@@ -217,6 +217,11 @@ class FirstLook(Decision):
                    "--set", "wants_in=no", "--set", "given=棉被1床、热水1瓶")
         stay = self.station.one(*outside, user="clerk")
         self.assertEqual((stay["state"], stay["is_open"], stay["given"]), ("outside", False, "棉被1床、热水1瓶"))
+        self.assertEqual(stay["left_at"], stay["arrived_at"])
+        came = self.station.register("person.sex=男", ADULT, "arrived_at=2026-01-05 10:00", user="clerk")
+        helped = self.station.one("stay", "outside", came["number"], "--set", "given=热水", user="clerk")
+        self.assertEqual((helped["state"], helped["arrived_at"][:10]), ("outside", "2026-01-05"))
+        self.assertEqual(helped["left_at"][:10], helped["decided_at"][:10])
         child = (*outside, "--set", "person.birth_from=2015-01-01")
         self.assert_refused(self.station, child, 1, "not-alone", "leave_by", user="clerk")
         self.assert_refused(self.station, child, 1, "not-alone", "ground", user="leader")
@@ -371,6 +376,11 @@ class Guarded(Decision):
         plan = self.station.one("transfer", "plan", stay, "--set", "kind=ticket", "--set", "to_region=440105", user="clerk")
         self.station.one("stay", "leave", stay, "--leave_by", "own-will", user="clerk")
         self.assertEqual(self.station.one("transfer", "show", plan["id"])["state"], "cancelled")
+        stay = self.admit()
+        plans = [self.station.one("transfer", "plan", stay, "--set", "kind=ticket", "--set", f"to_region={region}", user="clerk")["id"]
+                 for region in ("440105", "511502")]
+        self.station.one("transfer", "depart", plans[1], user="clerk")
+        self.assertEqual([self.station.one("transfer", "show", plan)["state"] for plan in plans], ["cancelled", "departed"])
 
     def test_rights_count_for_nothing_too(self):
         self.station.one("user", "add", "--set", "name=auditor", "--set", "role=auditor", "--password", "secret-123")

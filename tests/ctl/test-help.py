@@ -44,7 +44,10 @@ class Help(StationTest):
                     "verify", "file add", "station card", "station trust", "bundle export", "bundle import",
                     "user add", "user list", "user disable", "user passwd", "ledger verify", "ledger show", "conflict list", "conflict settle", "check", "demo"}
         self.assertLessEqual(expected, set(self.verbs()))
-        self.assertIn("  bench [NAME] ", guituctl("bench", "--help").stdout)
+        self.assertIn("  bench [NAME] ", guituctl("--help").stdout)
+        bench = guituctl("bench", "--help").stdout.splitlines()
+        self.assertEqual(bench[0], "guituctl bench …")
+        self.assertIn("search", bench[-1])
 
     def test_codes(self):
         with open(os.path.join(SOURCE, "app/data/codes.csv"), encoding="utf-8-sig", newline="") as file:

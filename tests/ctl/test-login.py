@@ -59,6 +59,10 @@ class Login(StationTest):
         self.station.one(*ADD, user="manager")
         self.assertEqual(self.attempts("manager"), ["login-failed", "login"])
 
+    def test_no_password(self):
+        """Nothing was tried, so nothing was wrong and nothing is noted."""
+        self.assert_refused(self.station, ADD, 2, "missing", "password", user="caseworker", environment={"GUITU_PASSWORD": ""})
+
     def wait_out(self, user):
         """Sleeps until the delay after the last failure is over: 2 s after the third, then twice as much."""
         with self.station.connect() as connection:

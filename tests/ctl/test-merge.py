@@ -71,6 +71,16 @@ class Merge(StationTest):
         self.assertEqual([(stay["number"], stay["person"]) for stay in parted["stays_left"]], [(came["number"], keep)])
         self.assertEqual(self.station.one("stay", "show", came["id"])["person"]["id"], keep)
 
+    def test_found_by_the_number_of_the_stay(self):
+        """Who has no name is called by the number; in full, or by what is said of it."""
+        came = self.station.register("person.sex=男")
+        year, desk, end = came["number"].split("-")
+        for typed in (came["number"], f"{desk}-{end}", end, f"{int(end):02d}", f"{year}－{desk}－{end}"):
+            with self.subTest(typed=typed):
+                self.assertEqual(self.station.all("person", "find", typed)[0]["id"], came["person"]["id"])
+        self.assertEqual(self.station.all("person", "find", "--text", f"{int(year) - 1}-{desk}-{end}"), [])
+        self.assertEqual(self.station.all("person", "find", f"{year}-{desk}-9999"), [])
+
     def test_refusals(self):
         one, two, three = self.add("name=甲"), self.add("name=乙"), self.add("name=丙")
         unknown = one[:-4] + "0000"
