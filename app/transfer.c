@@ -205,7 +205,8 @@ run_depart (GuituCall *call,
   guitu_record_set_text (transfer, GUITU_TRANSFER_STATE, "departed");
   if (!guitu_record_is_set (transfer, GUITU_TRANSFER_DEPARTS_AT))
     guitu_record_set_text (transfer, GUITU_TRANSFER_DEPARTS_AT, guitu_record_text (stay, GUITU_STAY_LEFT_AT));
-  if (!guitu_transaction_put (transaction, transfer, error) || !guitu_transaction_commit (transaction, error))
+  if (!guitu_transaction_put (transaction, transfer, error) || !guitu_transfers_cancel (transaction, stay, error) ||
+      !guitu_transaction_commit (transaction, error))
     return FALSE;
   json = guitu_record_to_json (transfer, FALSE);
   json_object_set_object_member (json, "stay", guitu_stay_to_json (stay));

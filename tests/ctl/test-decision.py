@@ -255,11 +255,11 @@ class Leaving(Decision):
         stay = self.admit()
         dead = self.station.one("stay", "leave", stay, "--leave_by", "death", "--ground", "送医后抢救无效", user="clerk")
         self.assertEqual(dead["state"], "dead")
-        self.assert_refused(self.station, ("stay", "edit", stay, "--set", "request=x"), 1, "locked", "request", user="leader")
+        self.assert_refused(self.station, ("stay", "edit", stay, "--set", "request=x"), 1, "after-death", "request", user="leader")
         self.assert_refused(self.station, ("stay", "reopen", stay, "--reason", "x"), 1, "not-left", "stay", user="leader")
         edited = self.station.one("stay", "edit", stay, "--set", "death_certificate=粤穗0001", user="clerk")
         self.assertEqual(edited["death_certificate"], "粤穗0001")
-        self.assert_refused(self.station, ("stay", "edit", stay, "--set", "death_certificate="), 1, "locked", "death_certificate", user="leader")
+        self.assert_refused(self.station, ("stay", "edit", stay, "--set", "death_certificate="), 1, "after-death", "death_certificate", user="leader")
 
 
 class Guarded(Decision):

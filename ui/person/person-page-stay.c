@@ -174,9 +174,8 @@ build_take (void)
   return take;
 }
 
-/* A section that stands after @before in its column. */
-static GuituSection *
-add_section (const char *title, gpointer before)
+GuituSection *
+_guitu_person_page_add_section (const char *title, gpointer before)
 {
   GuituSection *section = g_object_new (GUITU_TYPE_SECTION, "title", title, "visible", FALSE, NULL);
 
@@ -197,15 +196,15 @@ build_sections (GuituPersonPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->remedies), FALSE);
   gtk_box_insert_child_after (GTK_BOX (self->content), self->fence, head);
   gtk_box_insert_child_after (GTK_BOX (self->content), GTK_WIDGET (self->remedies), self->fence);
-  self->belongings = add_section (_ ("Belongings"), identity);
+  self->belongings = _guitu_person_page_add_section (_ ("Belongings"), identity);
   self->take = build_take ();
   g_object_set (self->belongings, "empty", _ ("Nothing is in keeping."), "suffix", self->take, NULL);
-  self->kin = add_section (_ ("Kin"), self->belongings);
-  self->merged = add_section (_ ("Merged Records"), self->statements);
-  self->staff = add_section (_ ("Staff Who Are Close to This Person"), self->merged);
-  self->timeline = add_section (_ ("Timeline of the Stay"), self->stays);
-  self->referrals = add_section (_ ("Referrals"), self->timeline);
-  self->follow_ups = add_section (_ ("Follow-ups"), self->referrals);
+  self->kin = _guitu_person_page_add_section (_ ("Kin"), self->belongings);
+  self->merged = _guitu_person_page_add_section (_ ("Merged Records"), self->statements);
+  self->staff = _guitu_person_page_add_section (_ ("Staff Who Are Close to This Person"), self->merged);
+  self->timeline = _guitu_person_page_add_section (_ ("Timeline of the Stay"), self->stays);
+  self->referrals = _guitu_person_page_add_section (_ ("Referrals"), self->timeline);
+  self->follow_ups = _guitu_person_page_add_section (_ ("Follow-ups"), self->referrals);
 }
 
 void
