@@ -9,6 +9,13 @@ is_variation_selector (gunichar c)
   return (c >= 0xfe00 && c <= 0xfe0f) || (c >= 0xe0100 && c <= 0xe01ef);
 }
 
+/* The wide one too, which stands between the terms of a line. */
+static gboolean
+is_blank (gunichar c)
+{
+  return c == ' ' || c == 0x3000;
+}
+
 static gboolean
 is_opening (gunichar c)
 {
@@ -50,9 +57,9 @@ static gboolean
 may_break (gunichar before,
            gunichar after)
 {
-  if (before == ' ')
-    return after != ' ';
-  if (after == ' ' || is_opening (before) || is_closing (after))
+  if (is_blank (before))
+    return !is_blank (after);
+  if (is_blank (after) || is_opening (before) || is_closing (after))
     return FALSE;
   return !(is_word (before) && is_word (after));
 }
@@ -102,7 +109,7 @@ find_line_end (const GArray *glyphs,
         }
       advance += glyph->advance;
       /* a blank at the end may stand out: it shows nothing */
-      if (advance > max_advance && glyph->character != ' ')
+      if (advance > max_advance && !is_blank (glyph->character))
         return last_break > start ? last_break : last_in_date > start ? last_in_date
                                                                       : MAX (i, start + 1);
     }
@@ -117,7 +124,7 @@ add_line (GuituText *text,
   GuituLine line = { start, end - start, 0 };
   const GuituGlyph *glyphs = &g_array_index (text->glyphs, GuituGlyph, start);
 
-  while (line.n_glyphs > 0 && (glyphs[line.n_glyphs - 1].character == ' ' ||
+  while (line.n_glyphs > 0 && (is_blank (glyphs[line.n_glyphs - 1].character) ||
                                glyphs[line.n_glyphs - 1].character == '\n'))
     line.n_glyphs--;
   for (guint i = 0; i < line.n_glyphs; i++)

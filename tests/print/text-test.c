@@ -55,6 +55,8 @@ test_breaks (void)
     /* lines of the text's own */
     { "一\n二\n\n三", 5, "一|二||三" },
     { "一二三四五 六", 5, "一二三四五|六" },
+    { "一二三四五　六", 5, "一二三四五|六" },
+    { "一　二三　四五", 4, "一　二三|四五" },
     /* marks without end have to be broken somewhere */
     { "。。。。。。。。", 3, "。。。|。。。|。。" },
   };

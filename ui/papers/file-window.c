@@ -243,7 +243,7 @@ set_file (GuituFileWindow *self, JsonObject *file)
   gtk_window_set_title (GTK_WINDOW (self), words);
   adw_window_title_set_title (self->heading, words);
   adw_window_title_set_subtitle (self->heading, added);
-  gtk_picture_set_alternative_text (self->picture, words);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->picture), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
 }
 
 GtkWindow *

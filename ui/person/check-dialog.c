@@ -15,11 +15,10 @@ struct _GuituCheckDialog
 {
   AdwWindow parent_instance;
 
+  GtkWidget *content;
+  GtkScrolledWindow *scroll;
   GtkWidget *asked;
-  GtkEditable *size;
-  GtkEditable *income;
-  GtkEditable *assets;
-  GtkEditable *standard;
+  GtkGrid *numbers;
   GtkCheckButton *elderly;
   GtkCheckButton *minor;
   GtkCheckButton *disability;
@@ -38,6 +37,33 @@ struct _GuituCheckDialog
 G_DEFINE_FINAL_TYPE (GuituCheckDialog, guitu_check_dialog, ADW_TYPE_WINDOW)
 
 static guint refer_signal;
+
+/* In the order in which they are asked. */
+static const struct
+{
+  const char *option;
+  const char *title;
+} numbers[] = {
+  { "household_size", N_ ("People in the household") },
+  { "income_month_yuan", N_ ("Income of all of them a month, in yuan") },
+  { "assets_yuan", N_ ("What all of them own, in yuan (if known)") },
+  { "standard", N_ ("Another subsistence standard to try, in yuan a month") },
+};
+
+/* A window that is shown keeps its size when more is said in it: it grows only for what it must hold. */
+static void
+fit (GuituCheckDialog *self)
+{
+  int width = gtk_widget_get_width (GTK_WIDGET (self->scroll));
+  int height = 0;
+  int natural = 0;
+
+  if (width <= 0)
+    gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  gtk_widget_measure (self->content, GTK_ORIENTATION_VERTICAL, width, NULL, &natural, NULL, NULL);
+  natural += gtk_widget_get_margin_top (self->content) + gtk_widget_get_margin_bottom (self->content);
+  gtk_scrolled_window_set_min_content_height (self->scroll, MIN (natural, gtk_scrolled_window_get_max_content_height (self->scroll)));
+}
 
 /* --- What was found -------------------------------------------------------------------------- */
 
@@ -108,28 +134,28 @@ show_answer (GuituCheckDialog *self)
   gtk_label_set_text (self->disclaimer, guitu_json_string (self->result, "text"));
   guitu_section_fill (self->schemes, guitu_json_array (self->result, "schemes"));
   gtk_widget_set_visible (self->answer, TRUE);
-  gtk_widget_grab_focus (GTK_WIDGET (self->schemes));
+  fit (self);
+  gtk_widget_child_focus (GTK_WIDGET (self->schemes), GTK_DIR_TAB_FORWARD);
 }
 
 /* --- Asking ---------------------------------------------------------------------------------- */
 
-static GtkEditable *
+/* The entry of an option, which stands in the grid beside its title, or NULL. */
+static GtkWidget *
 entry_of (GuituCheckDialog *self, const char *option)
 {
-  const struct
-  {
-    const char *option;
-    GtkEditable *entry;
-  } entries[] = {
-    { "household_size", self->size },
-    { "income_month_yuan", self->income },
-    { "assets_yuan", self->assets },
-    { "standard", self->standard },
-  };
+  for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
+    if (g_strcmp0 (numbers[i].option, option) == 0)
+      return gtk_grid_get_child_at (self->numbers, 1, (int) i);
+  return NULL;
+}
 
-  for (gsize i = 0; i < G_N_ELEMENTS (entries); i++)
-    if (g_strcmp0 (entries[i].option, option) == 0)
-      return entries[i].entry;
+static const char *
+title_of (const char *option)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
+    if (g_strcmp0 (numbers[i].option, option) == 0)
+      return _ (numbers[i].title);
   return NULL;
 }
 
@@ -137,18 +163,18 @@ entry_of (GuituCheckDialog *self, const char *option)
 static void
 show_problem (GuituCheckDialog *self, const char *option, const char *sentence)
 {
-  GtkEditable *entry = entry_of (self, option);
-  const char *title = entry != NULL ? adw_preferences_row_get_title (ADW_PREFERENCES_ROW (entry)) : NULL;
+  GtkWidget *entry = entry_of (self, option);
   /* Translators: what is asked, then what is wrong with the answer */
-  g_autofree char *words = title != NULL ? g_strdup_printf (_ ("%s: %s"), title, sentence) : g_strdup (sentence);
+  g_autofree char *words = entry != NULL ? g_strdup_printf (_ ("%s: %s"), title_of (option), sentence) : g_strdup (sentence);
 
   gtk_label_set_text (self->problem, words);
   gtk_widget_set_visible (GTK_WIDGET (self->problem), TRUE);
   gtk_widget_set_visible (self->answer, FALSE);
+  fit (self);
   if (entry == NULL)
     return;
-  gtk_widget_add_css_class (GTK_WIDGET (entry), "error");
-  gtk_widget_grab_focus (GTK_WIDGET (entry));
+  gtk_widget_add_css_class (entry, "error");
+  gtk_widget_grab_focus (entry);
 }
 
 static void
@@ -174,7 +200,7 @@ check_done (gpointer owner, JsonArray *results, GError *error)
 static gboolean
 collect_number (GuituCheckDialog *self, const char *option, JsonObject *input)
 {
-  g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (entry_of (self, option))));
+  g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (entry_of (self, option)))));
   gint64 number;
 
   if (*text == '\0')
@@ -191,7 +217,6 @@ collect_number (GuituCheckDialog *self, const char *option, JsonObject *input)
 static gboolean
 collect (GuituCheckDialog *self, JsonObject *input)
 {
-  static const char *const numbers[] = { "household_size", "income_month_yuan", "assets_yuan", "standard" };
   const struct
   {
     const char *option;
@@ -204,9 +229,9 @@ collect (GuituCheckDialog *self, JsonObject *input)
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
-    gtk_widget_remove_css_class (GTK_WIDGET (entry_of (self, numbers[i])), "error");
+    gtk_widget_remove_css_class (entry_of (self, numbers[i].option), "error");
   for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
-    if (!collect_number (self, numbers[i], input))
+    if (!collect_number (self, numbers[i].option, input))
       return FALSE;
   for (gsize i = 0; i < G_N_ELEMENTS (flags); i++)
     if (gtk_check_button_get_active (flags[i].check))
@@ -229,10 +254,11 @@ on_accept (GtkWidget *widget, const char *action, GVariant *parameter)
   guitu_call (self->station, "referral check", g_steal_pointer (&input), NULL, self, check_done);
 }
 
+/* Enter compares, which goes to the first number that is wrong or missing. */
 static void
-on_activate (GuituCheckDialog *self)
+on_activate (GtkWidget *entry)
 {
-  gtk_widget_activate_action (GTK_WIDGET (self), "dialog.accept", NULL);
+  gtk_widget_activate_action (entry, "dialog.accept", NULL);
 }
 
 /* What was reckoned goes with the referral. */
@@ -280,10 +306,9 @@ guitu_check_dialog_class_init (GuituCheckDialogClass *klass)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/guitu/Guitu/person/check-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, GuituCheckDialog, asked);
-  gtk_widget_class_bind_template_child (widget_class, GuituCheckDialog, size);
-  gtk_widget_class_bind_template_child (widget_class, GuituCheckDialog, income);
-  gtk_widget_class_bind_template_child (widget_class, GuituCheckDialog, assets);
-  gtk_widget_class_bind_template_child (widget_class, GuituCheckDialog, standard);
+  gtk_widget_class_bind_template_child (widget_class, GuituCheckDialog, content);
+  gtk_widget_class_bind_template_child (widget_class, GuituCheckDialog, scroll);
+  gtk_widget_class_bind_template_child (widget_class, GuituCheckDialog, numbers);
   gtk_widget_class_bind_template_child (widget_class, GuituCheckDialog, elderly);
   gtk_widget_class_bind_template_child (widget_class, GuituCheckDialog, minor);
   gtk_widget_class_bind_template_child (widget_class, GuituCheckDialog, disability);
@@ -293,13 +318,31 @@ guitu_check_dialog_class_init (GuituCheckDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GuituCheckDialog, measure);
   gtk_widget_class_bind_template_child (widget_class, GuituCheckDialog, schemes);
   gtk_widget_class_bind_template_child (widget_class, GuituCheckDialog, disclaimer);
-  gtk_widget_class_bind_template_callback (widget_class, on_activate);
+}
+
+static void
+ask_numbers (GuituCheckDialog *self)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
+    {
+      GtkWidget *title = gtk_label_new (_ (numbers[i].title));
+      GtkWidget *entry = gtk_entry_new ();
+
+      gtk_label_set_xalign (GTK_LABEL (title), 0);
+      gtk_widget_set_hexpand (entry, TRUE);
+      gtk_entry_set_input_purpose (GTK_ENTRY (entry), GTK_INPUT_PURPOSE_DIGITS);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL, _ (numbers[i].title), -1);
+      g_signal_connect (entry, "activate", G_CALLBACK (on_activate), NULL);
+      gtk_grid_attach (self->numbers, title, 0, (int) i, 1, 1);
+      gtk_grid_attach (self->numbers, entry, 1, (int) i, 1, 1);
+    }
 }
 
 static void
 guitu_check_dialog_init (GuituCheckDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  ask_numbers (self);
   guitu_name_buttons (GTK_WIDGET (self));
   guitu_section_set_row (self->schemes, scheme_row);
 }
@@ -311,6 +354,7 @@ guitu_check_dialog_new (GtkWidget *from, GuituStation *station, JsonObject *pers
 
   self->station = g_object_ref (station);
   self->person = g_strdup (guitu_json_string (person, "id"));
-  gtk_widget_grab_focus (GTK_WIDGET (self->size));
+  g_signal_connect (self, "map", G_CALLBACK (fit), NULL);
+  gtk_widget_grab_focus (entry_of (self, "household_size"));
   return GTK_WINDOW (self);
 }

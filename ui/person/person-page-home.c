@@ -75,12 +75,16 @@ records_where (GuituPersonPage *self, const char *list, const char *member, cons
 
 /* --- The way home ---------------------------------------------------------------------------- */
 
+/* The answer may tell no more than the id: records of minors are fenced once they have left. */
 static void
 on_departed (GuituPersonPage *self, JsonObject *result)
 {
+  JsonObject *transfer = find_record (self, "transfers", guitu_json_string (result, "id"));
+  const char *way = guitu_leave_way_of_transfer (guitu_json_string (transfer, "kind"));
+
+  if (guitu_leave_way_transfer (way) != NULL)
+    _guitu_person_page_issue (self, "escort-handover", guitu_json_string (transfer, "id"));
   reload (self);
-  if (guitu_leave_way_transfer (guitu_leave_way_of_transfer (guitu_json_string (result, "kind"))) != NULL)
-    _guitu_person_page_issue (self, "escort-handover", guitu_json_string (result, "id"));
 }
 
 /* Who takes the person over stands in most plans already. */
@@ -99,6 +103,7 @@ rows_of_departure (JsonObject *way, JsonObject *transfer)
   GPtrArray *fields = g_ptr_array_new ();
 
   g_ptr_array_add (fields, (gpointer) "transfer.departs_at=at");
+  g_ptr_array_add (fields, (gpointer) "transfer.escorts=escorts");
   for (gsize i = 0; i < G_N_ELEMENTS (departure_rows); i++)
     if (asks_for (way, transfer, departure_rows[i].asked))
       g_ptr_array_add (fields, (gpointer) departure_rows[i].field);
@@ -116,7 +121,7 @@ departure_intro (JsonObject *transfer)
   guitu_json_join (words, kind);
   guitu_json_join (words, guitu_json_text (transfer, "to_station"));
   guitu_json_join (words, region);
-  guitu_json_join (words, guitu_json_text (transfer, "escorts"));
+  guitu_json_join (words, guitu_json_text (transfer, "route"));
   g_string_append_printf (words, "\n\n%s", _ ("The stay ends with the departure."));
   return g_string_free (g_steal_pointer (&words), FALSE);
 }
@@ -130,6 +135,7 @@ propose (GuituFormDialog *dialog, JsonObject *transfer, const char *way)
   GuituFieldRow *taker = guitu_form_dialog_row (dialog, "out_to");
 
   guitu_field_row_set_hint (at, _ ("Left empty: now."));
+  guitu_field_row_set_text (guitu_form_dialog_row (dialog, "escorts"), guitu_json_string (transfer, "escorts"));
   if (state != NULL)
     {
       guitu_field_row_set_text (state, guitu_leave_way_belongings (way));
@@ -219,7 +225,7 @@ static void
 on_add_file (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   if (GUITU_PERSON_PAGE (widget)->person != NULL)
-    guitu_dialog_open_scan (widget, _ ("Add a Scan"), widget, on_scan_chosen);
+    guitu_dialog_open_scan (widget, _ ("Choose a Picture or PDF"), widget, on_scan_chosen);
 }
 
 static void

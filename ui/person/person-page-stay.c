@@ -44,8 +44,7 @@ stay_read (gpointer owner, JsonArray *results, GError *error)
   JsonObject *stay = guitu_call_first (results);
   g_autoptr (JsonArray) newest = NULL;
 
-  if (error != NULL)
-    return; /* the file itself is there; it says what it could */
+  /* without an answer, nothing stands from before: the record may be fenced since */
   newest = guitu_stay_reverse (guitu_json_array (stay, "timeline"));
   guitu_section_fill (self->timeline, newest);
   show_remedies (self, guitu_json_object (stay, "remedies"));
@@ -58,8 +57,6 @@ belongings_read (gpointer owner, JsonArray *results, GError *error)
   GuituPersonPage *self = owner;
   JsonArray *items = guitu_json_array (guitu_call_first (results), "items");
 
-  if (error != NULL)
-    return;
   guitu_section_fill (self->belongings, items);
   if (!guitu_stay_is_open (self->stay) && (items == NULL || json_array_get_length (items) == 0))
     gtk_widget_set_visible (GTK_WIDGET (self->belongings), FALSE);
@@ -70,10 +67,8 @@ referrals_read (gpointer owner, JsonArray *results, GError *error)
 {
   GuituPersonPage *self = owner;
 
-  if (error != NULL)
-    return;
   g_clear_pointer (&self->referral_records, json_array_unref);
-  self->referral_records = json_array_ref (results);
+  self->referral_records = results != NULL ? json_array_ref (results) : NULL;
   guitu_section_fill (self->referrals, results);
 }
 
@@ -82,8 +77,7 @@ follow_ups_read (gpointer owner, JsonArray *results, GError *error)
 {
   GuituPersonPage *self = owner;
 
-  if (error == NULL)
-    guitu_section_fill (self->follow_ups, results);
+  guitu_section_fill (self->follow_ups, results);
 }
 
 static void

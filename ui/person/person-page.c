@@ -229,9 +229,8 @@ history_read (gpointer owner, JsonArray *results, GError *error)
   GuituPersonPage *self = owner;
   g_autoptr (JsonArray) grouped = NULL;
 
-  if (error != NULL)
-    return; /* the file itself is there; the list says what it could */
-  grouped = guitu_person_group_history (results, HISTORY_SHOWN);
+  if (error == NULL) /* the file itself is there; nothing stands from before it was fenced */
+    grouped = guitu_person_group_history (results, HISTORY_SHOWN);
   guitu_section_fill (self->history, grouped);
 }
 
