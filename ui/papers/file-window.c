@@ -8,6 +8,7 @@
 #include "ui/papers/paper-view.h"
 #include "ui/widgets/json.h"
 #include "ui/widgets/names.h"
+#include "ui/widgets/news.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -162,10 +163,7 @@ on_save (GtkWidget *widget, const char *action, GVariant *parameter)
 static void
 on_show_toast (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  const char *text;
-
-  g_variant_get_child (parameter, 0, "&s", &text);
-  adw_toast_overlay_add_toast (GUITU_FILE_WINDOW (widget)->toasts, adw_toast_new (text));
+  guitu_news_show (GUITU_FILE_WINDOW (widget)->toasts, parameter);
 }
 
 /* --- Construction ---------------------------------------------------------------------------- */
@@ -205,7 +203,7 @@ guitu_file_window_class_init (GuituFileWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "file.zoom-in", NULL, on_zoom_in);
   gtk_widget_class_install_action (widget_class, "file.zoom-out", NULL, on_zoom_out);
   gtk_widget_class_install_action (widget_class, "file.zoom-fit", NULL, on_zoom_fit);
-  gtk_widget_class_install_action (widget_class, "win.show-toast", "(ssss)", on_show_toast);
+  gtk_widget_class_install_action (widget_class, "win.show-toast", GUITU_NEWS_TYPE, on_show_toast);
   add_keys (widget_class);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/guitu/Guitu/papers/file-window.ui");
   gtk_widget_class_bind_template_child (widget_class, GuituFileWindow, heading);

@@ -7,6 +7,7 @@
 #include "ui/widgets/busy.h"
 #include "ui/widgets/json.h"
 #include "ui/widgets/names.h"
+#include "ui/widgets/problem.h"
 #include "ui/widgets/section.h"
 
 #include <glib/gi18n.h>
@@ -167,8 +168,7 @@ show_problem (GuituCheckDialog *self, const char *option, const char *sentence)
   /* Translators: what is asked, then what is wrong with the answer */
   g_autofree char *words = entry != NULL ? g_strdup_printf (_ ("%s: %s"), title_of (option), sentence) : g_strdup (sentence);
 
-  gtk_label_set_text (self->problem, words);
-  gtk_widget_set_visible (GTK_WIDGET (self->problem), TRUE);
+  guitu_problem_tell (self->problem, words, "error");
   gtk_widget_set_visible (self->answer, FALSE);
   fit (self);
   if (entry == NULL)
@@ -246,7 +246,7 @@ on_accept (GtkWidget *widget, const char *action, GVariant *parameter)
   GuituCheckDialog *self = GUITU_CHECK_DIALOG (widget);
   g_autoptr (JsonObject) input = json_object_new ();
 
-  gtk_widget_set_visible (GTK_WIDGET (self->problem), FALSE);
+  guitu_problem_clear (self->problem);
   if (!collect (self, input))
     return;
   gtk_widget_action_set_enabled (widget, "dialog.accept", FALSE);

@@ -198,7 +198,7 @@ guitu_stay_transfer_row (JsonObject *transfer)
   GtkWidget *row;
 
   join_words (title, transfer, "transfer.kind");
-  join_words (title, transfer, "transfer.to_station");
+  join_words (detail, transfer, "transfer.to_station");
   join_words (detail, transfer, "transfer.to_region");
   join_field (detail, transfer, "transfer.departs_at");
   join_words (detail, transfer, "transfer.route");
