@@ -110,7 +110,10 @@ char *guitu_user_display_name (GuituTransaction *transaction, const char *id);
 /** The same for a person, with display_name, age and household_name. */
 JsonObject *guitu_person_to_json (const GuituRecord *person, gboolean reveal);
 
-/** The same for a stay, with state, days and days_left. */
+/** Adds the full name of a region that @json holds by code in @field, as "@field_name". */
+void guitu_json_add_region_name (JsonObject *json, const char *field);
+
+/** The same for a stay, with state, days, days_left and destination_name. */
 JsonObject *guitu_stay_to_json (const GuituRecord *stay);
 
 /** Copies all @members into @json, in place of those of the same name. */

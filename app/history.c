@@ -114,7 +114,7 @@ guitu_conflicts_add (JsonObject *json,
                      gboolean reveal,
                      GError **error)
 {
-  static const char *const lists[] = { "merged", "stays", "transfers", "papers" };
+  static const char *const lists[] = { "merged", "stays", "transfers", "papers", "kin_records", "statements" };
   JsonArray *array = json_array_new ();
 
   json_object_set_array_member (json, "conflicts", array);

@@ -129,6 +129,18 @@ guitu_stay_state (const GuituRecord *stay)
   return guitu_state_name (guitu_stay_state_of (stay));
 }
 
+void
+guitu_json_add_region_name (JsonObject *json,
+                            const char *field)
+{
+  JsonNode *node = json_object_get_member (json, field);
+  g_autofree char *name = node == NULL ? NULL : guitu_regions_full_name (json_node_get_string (node));
+  g_autofree char *member = g_strconcat (field, "_name", NULL);
+
+  if (name != NULL)
+    json_object_set_string_member (json, member, name);
+}
+
 JsonObject *
 guitu_stay_to_json (const GuituRecord *stay)
 {
@@ -138,6 +150,7 @@ guitu_stay_to_json (const GuituRecord *stay)
   const char *due = guitu_record_text (stay, GUITU_STAY_DUE_ON);
   g_autofree char *today = guitu_today ();
 
+  guitu_json_add_region_name (json, "destination");
   json_object_set_string_member (json, "state", guitu_stay_state (stay));
   json_object_set_boolean_member (json, "is_open", guitu_state_is_open (guitu_stay_state_of (stay)));
   if (arrived != NULL)

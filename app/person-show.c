@@ -57,7 +57,12 @@ add_lists_of_stays (JsonObject *json,
       for (guint j = 0; j < found_papers->len; j++)
         json_array_add_object_element (papers, guitu_paper_to_json (g_ptr_array_index (found_papers, j)));
       for (guint j = 0; j < found_transfers->len; j++)
-        json_array_add_object_element (transfers, guitu_record_to_json (g_ptr_array_index (found_transfers, j), FALSE));
+        {
+          JsonObject *transfer = guitu_record_to_json (g_ptr_array_index (found_transfers, j), FALSE);
+
+          guitu_json_add_region_name (transfer, "to_region");
+          json_array_add_object_element (transfers, transfer);
+        }
     }
   return TRUE;
 }

@@ -48,7 +48,7 @@ take_field (GuituRecord *stay,
   if (is_among (field, elsewhere, G_N_ELEMENTS (elsewhere)))
     return guitu_fail (error, GUITU_ERROR_INVALID, "not-here", name, "“%s” is not changed here: it has a verb of its own", name);
   if (is_locked && (!is_among (field, after_death, G_N_ELEMENTS (after_death)) || guitu_record_is_set (stay, field)))
-    return guitu_fail (error, GUITU_ERROR_REFUSED, "locked", name, "After a death the record is locked; only the certificate and the report to the police are added");
+    return guitu_fail (error, GUITU_ERROR_REFUSED, "after-death", name, "After a death the record is locked; only the certificate and the report to the police are added");
   return guitu_record_take_member (stay, field, node, error);
 }
 

@@ -138,6 +138,17 @@ way_of (const GuituRecord *transfer)
   return "other";
 }
 
+/* Who was not known, or fell ill, when it was planned. */
+static gboolean
+take_escorts (GuituRecord *transfer,
+              JsonObject *input,
+              GError **error)
+{
+  JsonNode *escorts = json_object_get_member (input, "escorts");
+
+  return escorts == NULL || guitu_record_take_member (transfer, GUITU_TRANSFER_ESCORTS, escorts, error);
+}
+
 /* How the stay ends follows from the plan. */
 static JsonObject *
 way_of_leaving (GuituCall *call,
@@ -197,7 +208,7 @@ run_depart (GuituCall *call,
   stay = guitu_record_load (transaction, &guitu_kind_stay, guitu_record_text (transfer, GUITU_TRANSFER_STAY), error);
   if (stay == NULL)
     return FALSE;
-  if (!check_escorts (transaction, transfer, stay, error))
+  if (!take_escorts (transfer, call->input, error) || !check_escorts (transaction, transfer, stay, error))
     return FALSE;
   how = way_of_leaving (call, transfer);
   if (!guitu_stay_close (call, transaction, stay, how, error))
@@ -274,6 +285,7 @@ static const GuituOption transfer_option[] = {
 static const GuituOption depart_options[] = {
   { "transfer", GUITU_OPTION_TEXT, TRUE, "id of the transfer" },
   { "at", GUITU_OPTION_TEXT, FALSE, "when (now)" },
+  { "escorts", GUITU_OPTION_TEXT, FALSE, "who goes along, if not as planned" },
   GUITU_RECEIVER_OPTIONS,
   GUITU_BELONGINGS_OPTIONS,
   { NULL },

@@ -9,6 +9,13 @@ is_variation_selector (gunichar c)
   return (c >= 0xfe00 && c <= 0xfe0f) || (c >= 0xe0100 && c <= 0xe01ef);
 }
 
+/* The wide one too, which stands between the terms of a line. */
+static gboolean
+is_blank (gunichar c)
+{
+  return c == ' ' || c == 0x3000;
+}
+
 static gboolean
 is_opening (gunichar c)
 {
@@ -50,11 +57,31 @@ static gboolean
 may_break (gunichar before,
            gunichar after)
 {
-  if (before == ' ')
-    return after != ' ';
-  if (after == ' ' || is_opening (before) || is_closing (after))
+  if (is_blank (before))
+    return !is_blank (after);
+  if (is_blank (after) || is_opening (before) || is_closing (after))
     return FALSE;
   return !(is_word (before) && is_word (after));
+}
+
+static gboolean
+is_digit (gunichar c)
+{
+  return c >= '0' && c <= '9';
+}
+
+/* Whether a date or a time of day would be torn before the glyph at @i: 2026年|11月, 10|时. */
+static gboolean
+is_within_date (const GArray *glyphs,
+                guint i)
+{
+  gunichar before = g_array_index (glyphs, GuituGlyph, i - 1).character;
+  gunichar after = g_array_index (glyphs, GuituGlyph, i).character;
+
+  if (is_digit (before))
+    return after == 0x5e74 || after == 0x6708 || after == 0x65e5 || after == 0x65f6 || after == 0x5206; /* 年月日时分 */
+  return (before == 0x5e74 || before == 0x6708 || before == 0x65f6) && is_digit (after) &&
+         i > 1 && is_digit (g_array_index (glyphs, GuituGlyph, i - 2).character);
 }
 
 /* Where the line that begins at @start ends: the first glyph of the next one. */
@@ -65,6 +92,7 @@ find_line_end (const GArray *glyphs,
 {
   double advance = 0;
   guint last_break = start;
+  guint last_in_date = start; /* for a column that is narrower than a date */
 
   for (guint i = start; i < glyphs->len; i++)
     {
@@ -73,11 +101,17 @@ find_line_end (const GArray *glyphs,
       if (glyph->character == '\n')
         return i + 1;
       if (i > start && may_break (glyph[-1].character, glyph->character))
-        last_break = i;
+        {
+          if (!is_within_date (glyphs, i))
+            last_break = i;
+          else if (is_digit (glyph->character))
+            last_in_date = i;
+        }
       advance += glyph->advance;
       /* a blank at the end may stand out: it shows nothing */
-      if (advance > max_advance && glyph->character != ' ')
-        return last_break > start ? last_break : MAX (i, start + 1);
+      if (advance > max_advance && !is_blank (glyph->character))
+        return last_break > start ? last_break : last_in_date > start ? last_in_date
+                                                                      : MAX (i, start + 1);
     }
   return glyphs->len;
 }
@@ -90,7 +124,7 @@ add_line (GuituText *text,
   GuituLine line = { start, end - start, 0 };
   const GuituGlyph *glyphs = &g_array_index (text->glyphs, GuituGlyph, start);
 
-  while (line.n_glyphs > 0 && (glyphs[line.n_glyphs - 1].character == ' ' ||
+  while (line.n_glyphs > 0 && (is_blank (glyphs[line.n_glyphs - 1].character) ||
                                glyphs[line.n_glyphs - 1].character == '\n'))
     line.n_glyphs--;
   for (guint i = 0; i < line.n_glyphs; i++)

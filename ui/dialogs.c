@@ -110,17 +110,36 @@ choose (GtkFileChooserNative *chooser, gpointer owner, GuituFileChosen done)
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
 }
 
-void
-guitu_dialog_open_image (GtkWidget *from, const char *title, gpointer owner, GuituFileChosen done)
+static GtkFileChooserNative *
+new_opener (GtkWidget *from, const char *title, GtkFileFilter *filter)
 {
   GtkFileChooserNative *chooser = gtk_file_chooser_native_new (title, window_of (from), GTK_FILE_CHOOSER_ACTION_OPEN,
                                                                _ ("_Open"), _ ("_Cancel"));
+
+  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (chooser), filter);
+  return chooser;
+}
+
+void
+guitu_dialog_open_image (GtkWidget *from, const char *title, gpointer owner, GuituFileChosen done)
+{
   g_autoptr (GtkFileFilter) images = gtk_file_filter_new ();
 
   gtk_file_filter_set_name (images, _ ("Images"));
   gtk_file_filter_add_pixbuf_formats (images);
-  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (chooser), images);
-  choose (chooser, owner, done);
+  choose (new_opener (from, title, images), owner, done);
+}
+
+void
+guitu_dialog_open_scan (GtkWidget *from, const char *title, gpointer owner, GuituFileChosen done)
+{
+  g_autoptr (GtkFileFilter) scans = gtk_file_filter_new ();
+
+  gtk_file_filter_set_name (scans, _ ("Pictures and PDF"));
+  gtk_file_filter_add_mime_type (scans, "image/png");
+  gtk_file_filter_add_mime_type (scans, "image/jpeg");
+  gtk_file_filter_add_mime_type (scans, "application/pdf");
+  choose (new_opener (from, title, scans), owner, done);
 }
 
 void

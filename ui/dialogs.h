@@ -30,6 +30,9 @@ typedef void (*GuituFileChosen) (gpointer owner, const char *path);
 /** Lets the user choose an image to read. */
 void guitu_dialog_open_image (GtkWidget *from, const char *title, gpointer owner, GuituFileChosen done);
 
+/** Lets the user choose a picture or a PDF to read. */
+void guitu_dialog_open_scan (GtkWidget *from, const char *title, gpointer owner, GuituFileChosen done);
+
 /** Lets the user choose where to write; @name is the proposal. */
 void guitu_dialog_save (GtkWidget *from, const char *title, const char *name, gpointer owner, GuituFileChosen done);
 

@@ -50,6 +50,7 @@ static const Sentence sentences[] = {
   { "not-valid", N_ ("This paper is no longer valid.") },
   { "exists", N_ ("This exists already.") },
   { "locked", N_ ("Another program is using the records. Close it, then try again.") },
+  { "after-death", N_ ("After a death the record is locked: only the certificate and the report to the police are added, each once.") },
   { "damaged", N_ ("The file of records is damaged. Stop working with it, and restore the last backup.") },
   { "too-new", N_ ("These records were made by a newer version of the program. Update this program.") },
   { "missing-key", N_ ("The station's keys are missing or do not fit. Restore the file “keys” from the backup.") },

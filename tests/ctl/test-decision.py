@@ -260,11 +260,11 @@ class Leaving(Decision):
         stay = self.admit()
         dead = self.station.one("stay", "leave", stay, "--leave_by", "death", "--ground", "送医后抢救无效", user="clerk")
         self.assertEqual(dead["state"], "dead")
-        self.assert_refused(self.station, ("stay", "edit", stay, "--set", "request=x"), 1, "locked", "request", user="leader")
+        self.assert_refused(self.station, ("stay", "edit", stay, "--set", "request=x"), 1, "after-death", "request", user="leader")
         self.assert_refused(self.station, ("stay", "reopen", stay, "--reason", "x"), 1, "not-left", "stay", user="leader")
         edited = self.station.one("stay", "edit", stay, "--set", "death_certificate=粤穗0001", user="clerk")
         self.assertEqual(edited["death_certificate"], "粤穗0001")
-        self.assert_refused(self.station, ("stay", "edit", stay, "--set", "death_certificate="), 1, "locked", "death_certificate", user="leader")
+        self.assert_refused(self.station, ("stay", "edit", stay, "--set", "death_certificate="), 1, "after-death", "death_certificate", user="leader")
 
 
 class Guarded(Decision):
@@ -325,6 +325,8 @@ class Guarded(Decision):
         self.assert_refused(self.station, (*kin, "440105199003071033"), 2, "wrong-check-digit", "receiver_id", user="clerk")
         plan = self.station.one("transfer", "plan", stay, "--set", "kind=escort-home", "--set", "to_region=440105", "--set", "receiver=王母", user="clerk")
         self.assert_refused(self.station, ("transfer", "depart", plan["id"]), 2, "missing", "escorts", user="clerk")
+        self.station.one("transfer", "depart", plan["id"], "--escorts", "张芳", user="clerk")
+        self.assertEqual(self.station.one("transfer", "show", plan["id"])["escorts"], "张芳")
 
     def test_a_suspect_by_another_spelling(self):
         stay = self.station.register("person.sex=女", ADULT, user="clerk")

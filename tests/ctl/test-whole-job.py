@@ -62,8 +62,10 @@ class WholeJob(StationTest):
         """Not home yet, but with the same paper."""
         stay = self.home.register("person.sex=男", "person.name=林华")["stay"]
         plan = self.home.one("transfer", "plan", stay["id"], "--set", "kind=other-station", "--set", "to_station=511502001")
+        other = self.home.one("transfer", "plan", stay["id"], "--set", "kind=escort-home", "--set", "to_region=511502")
         departed = self.home.one("transfer", "depart", plan["id"])["stay"]
-        self.assertEqual((departed["leave_by"], departed["destination"]), ("other-station", "511502"))
+        self.assertEqual((departed["leave_by"], departed["destination"], departed["destination_name"]), ("other-station", "511502", "四川省宜宾市翠屏区"))
+        self.assertEqual(self.home.one("transfer", "show", other["id"])["state"], "cancelled")
         paper = self.home.one("paper", "issue", "escort-handover", "--transfer", plan["id"], "--pdf", self.path("other.pdf"))
         self.assert_verdict(self.trusting, "genuine", paper["seal"])
         text = subprocess.run(["pdftotext", "-layout", self.path("other.pdf"), "-"], capture_output=True, text=True, check=True)

@@ -32,6 +32,7 @@ def save(window, name):
 
 def make_station(folder):
     store = Store(os.path.join(folder, "station")).set_up("440105001", STATION, "440105")
+    store.one("user", "edit", "wang", "--full_name", "王芳")  # as papers name who issues them
     store.all("demo", "--people", "300", "--seed", "1")
     first = store.one("stay", "arrive", *KNOWN, "--set", "came_by=police", "--set", "found_place=海珠广场",
                       "--words", "我要回家，我家在宜宾，门前有一条大河。")

@@ -16,6 +16,8 @@ CLASS_NAME = re.compile(r"(Gtk|Adw|Guitu)[A-Z]\w+")
 NAME = "王秀英"
 WOMAN_1949 = "11010519491231002X"
 PAPER = "QZ-"  # how the number of a registration form begins
+HOME = "宜宾市救助管理站"
+SCAN = "病历"
 SOURCE = os.environ["GUITU_SOURCE"]
 LEAST_ENGLISH = 200
 
@@ -168,7 +170,9 @@ class AccessibleTest(WindowTest):
         self.dialog(window, "shortcuts", "F1", is_ours=False)
         buttons = [node for node in window.find_all("push button") if PAPER in node.name]
         self.assertEqual(len(buttons), 3, [node.name for node in buttons])
-        for button in buttons[1:]:  # the first prints anew, which makes another paper
+        others = [node for node in window.find_all("push button") if node.name.startswith(("Depart", "登记出发")) or SCAN in node.name]
+        self.assertEqual(len(others), 2, [node.name for node in others])
+        for button in buttons[1:] + others:  # the first prints anew, which makes another paper
             before = window.active()
             button.act()
             self.wait_above(window, before, button.name)
@@ -183,6 +187,9 @@ class AccessibleTest(WindowTest):
         arrived = store.one("stay", "arrive", "--set", "person.name=" + NAME, "--set", "person.sex=2",
                             "--set", "person.id_number=" + WOMAN_1949, "--set", "came_by=police", "--words", "我要回家")
         store.one("paper", "issue", "--kind", "intake-registration", "--stay", arrived["stay"]["id"])
+        store.one("transfer", "plan", arrived["stay"]["id"], "--set", "kind=hand-over", "--set", "to_station=" + HOME, "--set", "to_region=511502")
+        store.one("paper", "blank", "intake-registration", "--pdf", self.path("scan.pdf"))
+        store.one("file", "add", arrived["person"]["id"], self.path("scan.pdf"), "--title", SCAN)
         store.one("task", "add", "--set", "kind=other", "--set", "text=交电费", "--set", "due_at=2026-01-02 10:00")
         self.walk_set_up(language)
         window = self.open(store.directory, language)

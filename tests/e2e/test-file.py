@@ -5,7 +5,7 @@ import os
 import shutil
 import subprocess
 
-from window import WindowTest, main
+from window import Store, WindowTest, main
 
 NAME = "Lin Hua"
 
@@ -57,6 +57,53 @@ class FileTest(WindowTest):
         window.button("Add Photo")
         window.wait_for(lambda: [label for label in window.labels() if " · wang · " in label], "the history")
         self.assertNotIn("The file is not there.", window.labels())
+
+    def test_scans(self):
+        window = self.open_new_file()
+        window.label("Nothing has been scanned in yet.")
+        scan = self.path("record.pdf")
+        self.store.one("paper", "blank", "intake-registration", "--pdf", scan)
+        for path, title in ((self.picture("card.png"), "ID card"), (scan, "Medical record")):
+            window.click("Add a Scan…")
+            window.open_file(path)
+            window.wait_active("Add a Scan")
+            window.type(title)
+            window.press("ctrl+Return")
+            window.wait_active("Guitu")
+            window.click("Open " + title)
+            window.wait_active(title)
+            window.wait_focus("push button", "Save…")
+            if path == scan:
+                window.find("image", "Page 1")
+            else:
+                window.find("image", title)
+            window.press("ctrl+plus", "Escape")
+            window.wait_active("Guitu")
+        shown = self.store.one("person", "show", self.person)
+        self.assertEqual([(file["title"], file["media"]) for file in shown["files"]], [("Medical record", "application/pdf"), ("ID card", "image/png")])
+        self.assertNotIn("photo", shown)
+
+    def test_two_desks_on_one_stay(self):
+        """What both wrote of a stay is shown with the stay's number, until somebody settles it."""
+        here = self.store = self.make_store()
+        there = Store(self.path("second", "desk"))
+        arrived = here.one("stay", "arrive", "--set", "person.name=" + NAME, "--set", "person.sex=1", "--set", "came_by=self")
+        invited = here.one("desk", "invite", self.path("invitation"))
+        os.makedirs(self.path("second"))
+        there.one("init", "--invitation", self.path("invitation"), "--code", invited["code"], user="")
+        self.carry(here, there)
+        here.one("stay", "edit", arrived["stay"]["id"], "--set", "came_by=police")
+        there.one("stay", "edit", arrived["stay"]["id"], "--set", "came_by=public")
+        self.carry(there, here)
+        window = self.open_file(here, "linhua")
+        window.label("Two Desks Wrote Different Things")
+        window.click(f"The first value is right {arrived['number']} · Came by")
+        window.gone("label", "Two Desks Wrote Different Things")
+        self.assertEqual(here.all("conflict", "list"), [])
+
+    def carry(self, source, target):
+        source.one("bundle", "export", self.path("carried"))
+        target.one("bundle", "import", self.path("carried"), user="")
 
     def test_history(self):
         window = self.open_new_file("--set", "person.birth_from=1990-01-01", "--set", "person.birth_to=1990-12-31")

@@ -144,6 +144,15 @@ guitu_leave_way_transfer (const char *way)
   return NULL;
 }
 
+const char *
+guitu_leave_way_of_transfer (const char *kind)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (transfers); i++)
+    if (strcmp (transfers[i].kind, kind) == 0)
+      return transfers[i].way;
+  return kind;
+}
+
 gboolean
 guitu_leave_way_is_final (const char *way)
 {
@@ -183,8 +192,8 @@ on_row_activate (GtkWidget *rows, GuituFieldRow *row)
     gtk_widget_grab_focus (next);
 }
 
-static void
-call_row (GuituFieldRow *row)
+void
+guitu_leave_row_call (GuituFieldRow *row)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (labels); i++)
     if (guitu_field_row_covers (row, labels[i].field))
@@ -198,7 +207,7 @@ append_rows (GtkWidget *box, const char *const *fields, gsize n_fields)
     {
       GuituFieldRow *row = guitu_field_row_new (fields[i]);
 
-      call_row (row);
+      guitu_leave_row_call (row);
       g_signal_connect_object (row, "activate", G_CALLBACK (on_row_activate), box, G_CONNECT_SWAPPED);
       gtk_box_append (GTK_BOX (box), GTK_WIDGET (row));
     }

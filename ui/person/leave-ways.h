@@ -20,6 +20,9 @@ gboolean guitu_leave_way_shows (JsonObject *way, const char *field);
 /** The kind of transfer that a way is, or %NULL. */
 const char *guitu_leave_way_transfer (const char *way);
 
+/** The way that a kind of transfer is. */
+const char *guitu_leave_way_of_transfer (const char *kind);
+
 /** Whether nobody takes the way back once it is recorded. */
 gboolean guitu_leave_way_is_final (const char *way);
 
@@ -28,6 +31,9 @@ const char *guitu_leave_way_belongings (const char *way);
 
 /** What the form calls a field that an error names; @is_transfer: the rows of a transfer are shown. */
 const char *guitu_leave_row_name (const char *field, gboolean is_transfer);
+
+/** Calls a row as leaving does, where its field has a longer name. */
+void guitu_leave_row_call (GuituFieldRow *row);
 
 /** Builds the rows of leaving in @simple, of a transfer in @transfer, and of the belongings in @things. */
 void guitu_leave_rows_build (GtkWidget *simple, GtkWidget *transfer, GtkWidget *things);

@@ -3,6 +3,7 @@
 
 #include "ui/errors.h"
 #include "ui/widgets/json.h"
+#include "ui/widgets/unsaved.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -21,6 +22,7 @@ typedef enum
   ENDS_SECTION = 1 << 3,  /* of the menu */
   HAS_BUTTON = 1 << 4,    /* of its own, beside the menu */
   ON_A_PROPOSAL = 1 << 5, /* says what was proposed */
+  STARTS_HOME = 1 << 6,   /* goes to the household register until something else is typed */
 } ActFlags;
 
 /* Where somebody is who can be given things, moved, noted about. */
@@ -57,7 +59,15 @@ static const GuituPersonAct acts[] = {
     LABELS ("state", N_ ("What becomes of them")), N_ ("This gives out all that is in keeping."), MAY_SECOND },
   { "question", OPEN " left", "edit", N_ ("Questioning and Checks"), N_ ("_Save"), "stay edit", NULL,
     FIELDS ("stay.first_look", "stay.security_check", "stay.reason", "stay.found_place", "stay.clothing", "stay.request", "stay.social_security", "stay.brought_by", "stay.family", "stay.care", "stay.guardian_check"),
-    NULL, NULL, LOADS_STAY | ENDS_SECTION },
+    NULL, NULL, LOADS_STAY },
+  { "correct", OPEN " refused outside left", "edit", N_ ("Correct the Arrival"), N_ ("_Save"), "stay edit", NULL,
+    FIELDS ("stay.came_by", "stay.brought_by", "stay.arrived_at", "stay.reason", "stay.found_place", "stay.belongings"),
+    LABELS ("belongings", N_ ("Belongings on arrival")), N_ ("The ledger keeps what stood here before, and who changed it."), LOADS_STAY },
+  { "correct-leaving", "left", "edit", N_ ("Correct How the Stay Ended"), N_ ("_Save"), "stay edit", NULL,
+    FIELDS ("stay.destination", "stay.received_by", "stay.receiver_kinship", "stay.receiver_id", "stay.receiver_phone", "stay.receiver_proof", "stay.guardian_check", "stay.search_actions", "stay.cctv", "stay.police_report"),
+    NULL, N_ ("The way and the time of leaving are not changed here: open the stay again, then record the leaving anew."), LOADS_STAY },
+  { "death-papers", "dead", "edit", N_ ("Papers about the Death"), N_ ("_Save"), "stay edit", NULL,
+    FIELDS ("stay.death_certificate", "stay.police_report"), NULL, N_ ("What is noted here once stays: the record is locked after a death."), LOADS_STAY | ENDS_SECTION },
   { "help-first", "arrived refusal-proposed", "help-first", N_ ("Help First, Papers Later"), N_ ("_Help First"), "stay admit", "decision=emergency",
     FIELDS ("stay.bed", "event.text=override"), LABELS ("text", N_ ("Why a bed rule is broken")),
     N_ ("The person is helped at once; the questions and the decision come later."), MAY_SECOND },
@@ -87,12 +97,16 @@ static const GuituPersonAct acts[] = {
   { "extend", "in-house termination-proposed", "extend", N_ ("Extend the Term"), N_ ("_Extend"), "stay extend", NULL,
     FIELDS ("stay.due_on=until", "event.text=reason", "event.filed"), LABELS ("due_on", N_ ("New last day"), "text", N_ ("Why longer")),
     N_ ("A longer term is filed with the civil affairs department; its number can be noted later."), 0 },
+  { "plan", OPEN, "note", N_ ("Plan the Way Home"), N_ ("_Plan"), "transfer plan", NULL,
+    FIELDS ("transfer.kind", "transfer.to_station", "transfer.to_region", "transfer.receiver", "transfer.escorts", "transfer.departs_at", "transfer.route", "transfer.medicines", "transfer.health_notes", "transfer.luggage", "transfer.documents", "transfer.plan"),
+    NULL, N_ ("The stay goes on until the departure is recorded, in this file under Ways Home."), STARTS_HOME },
   { "reopen", "left outside", "reopen", N_ ("Open the Stay Again"), N_ ("_Open Again"), "stay reopen", NULL,
     FIELDS ("event.text=reason"), LABELS ("text", N_ ("Why")), N_ ("For a leaving that was recorded by mistake. Who comes again is registered anew."), 0 },
   { "void", OPEN " left outside", "void", N_ ("Registered by Mistake"), N_ ("_Void the Stay"), "stay void", NULL,
     FIELDS ("event.text=reason"), LABELS ("text", N_ ("Why")), N_ ("The stay counts nowhere any more. It stays on record as registered by mistake."), ENDS_SECTION },
   { "kin", ALWAYS, NULL, N_ ("Add Kin"), N_ ("_Add"), "person kin", NULL,
     FIELDS ("kin.kinship", "kin.name", "kin.phone", "kin.address", "kin.willing", "kin.suspect", "kin.note"), NULL, NULL, OF_PERSON },
+  { "check", ALWAYS, NULL, N_ ("Compare with Local Standards"), NULL, NULL, NULL, NULL, NULL, NULL, OF_PERSON },
   { "refer", ALWAYS, NULL, N_ ("Refer to Another Office"), N_ ("_Refer"), "referral add", NULL,
     FIELDS ("referral.scheme", "referral.office", "referral.phone", "referral.text", "referral.papers", "referral.due_on"), NULL, NULL, OF_PERSON },
   { "follow-up", "left", NULL, N_ ("Plan a Follow-up Visit"), N_ ("_Plan"), "follow-up add", NULL, FIELDS ("follow_up.due_on", "follow_up.how"), NULL, NULL, 0 },
@@ -246,6 +260,19 @@ explain (GuituFormDialog *dialog, const GuituPersonAct *act, JsonObject *stay)
     guitu_field_row_set_label (guitu_form_dialog_row (dialog, act->labels[i]), _ (act->labels[i + 1]));
 }
 
+static void
+start_home (GuituFormDialog *dialog, JsonObject *person)
+{
+  GuituFieldRow *region = guitu_form_dialog_row (dialog, "to_region");
+  g_autoptr (JsonObject) home = json_object_new ();
+
+  guitu_json_set (home, "to_region", guitu_json_text (person, "household"));
+  guitu_json_set (home, "to_region_name", guitu_json_text (person, "household_name"));
+  guitu_field_row_load (region, home);
+  guitu_field_row_set_hint (guitu_form_dialog_row (dialog, "escorts"), _ ("Needed for a child or somebody with signs of a disability."));
+  guitu_unsaved_watch (GTK_WINDOW (dialog), gtk_widget_get_parent (GTK_WIDGET (region)));
+}
+
 GuituFormDialog *
 guitu_person_act_dialog (const GuituPersonAct *act, GtkWidget *from, const GuituPersonFile *file)
 {
@@ -262,6 +289,8 @@ guitu_person_act_dialog (const GuituPersonAct *act, GtkWidget *from, const Guitu
     guitu_form_dialog_ask_second (dialog, why_second (act));
   if (act->flags & LOADS_STAY)
     guitu_form_dialog_load (dialog, file->stay);
+  if (act->flags & STARTS_HOME)
+    start_home (dialog, file->person);
   return dialog;
 }
 

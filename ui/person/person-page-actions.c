@@ -5,6 +5,7 @@
 #include "ui/dialogs.h"
 #include "ui/errors.h"
 #include "ui/person/bed-dialog.h"
+#include "ui/person/check-dialog.h"
 #include "ui/person/leave-dialog.h"
 #include "ui/person/person-acts.h"
 #include "ui/widgets/form-dialog.h"
@@ -113,10 +114,35 @@ act_done (GuituPersonPage *self, JsonObject *result)
     guitu_page_open_paper (GTK_WIDGET (self), notice);
 }
 
+/* What the comparison suggests becomes a referral, with the arithmetic as its reason. */
+static void
+on_refer (GuituPersonPage *self, const char *scheme, const char *arithmetic)
+{
+  GuituPersonFile file = file_of (self);
+  GuituFormDialog *dialog;
+
+  if (self->person == NULL)
+    return;
+  dialog = guitu_person_act_dialog (guitu_person_act_find ("refer"), GTK_WIDGET (self), &file);
+  guitu_field_row_set_text (guitu_form_dialog_row (dialog, "scheme"), scheme);
+  guitu_field_row_set_text (guitu_form_dialog_row (dialog, "text"), arithmetic);
+  gtk_widget_grab_focus (GTK_WIDGET (guitu_form_dialog_row (dialog, "office")));
+  g_signal_connect_object (dialog, "done", G_CALLBACK (act_done), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
 static void
 begin_special (GuituPersonPage *self, const char *name)
 {
   GtkWindow *dialog;
+
+  if (g_str_equal (name, "check"))
+    {
+      dialog = guitu_check_dialog_new (GTK_WIDGET (self), station_of (self), self->person);
+      g_signal_connect_object (dialog, "refer", G_CALLBACK (on_refer), self, G_CONNECT_SWAPPED);
+      gtk_window_present (dialog);
+      return;
+    }
 
   if (g_str_equal (name, "merge") || g_str_equal (name, "separate"))
     {
@@ -263,20 +289,27 @@ latest_transfer (GuituPersonPage *self)
   return latest;
 }
 
+void
+_guitu_person_page_issue (GuituPersonPage *self, const char *kind, const char *transfer)
+{
+  JsonObject *input = json_object_new ();
+
+  json_object_set_string_member (input, "kind", kind);
+  if (transfer != NULL)
+    json_object_set_string_member (input, "transfer", transfer);
+  else
+    guitu_json_set (input, "stay", guitu_json_text (self->stay, "id"));
+  guitu_call (station_of (self), "paper issue", input, NULL, self, paper_made);
+}
+
 static void
 on_issue (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   GuituPersonPage *self = GUITU_PERSON_PAGE (widget);
   const char *kind = g_variant_get_string (parameter, NULL);
   gboolean is_of_transfer = g_strcmp0 (guitu_json_text (find_kind (self, kind), "of"), "transfer") == 0;
-  JsonObject *input = json_object_new ();
 
-  json_object_set_string_member (input, "kind", kind);
-  if (is_of_transfer)
-    guitu_json_set (input, "transfer", latest_transfer (self));
-  else
-    guitu_json_set (input, "stay", guitu_json_text (self->stay, "id"));
-  guitu_call (station_of (self), "paper issue", input, NULL, self, paper_made);
+  _guitu_person_page_issue (self, kind, is_of_transfer ? latest_transfer (self) : NULL);
 }
 
 static void

@@ -41,6 +41,8 @@ struct _GuituPersonPage
   GuituSection *kin;
   GuituSection *referrals;
   GuituSection *follow_ups;
+  GuituSection *transfers;
+  GuituSection *files;
   GuituSection *merged;
   GuituSection *staff;
   GtkMenuButton *issue;
@@ -54,6 +56,7 @@ struct _GuituPersonPage
   char *emergency;             /* why a protected record is open; NULL: it is not */
   char *emergency_by;          /* whose reason that is */
   char *wanted_stay;           /* the stay that was chosen in the list; NULL: the open one, or the latest */
+  char *departing;             /* the transfer whose departure is being asked for */
   GCancellable *load;
   gboolean is_loading; /* "person show" is asked */
   char *photo_file;    /* the photo that is shown or being read; NULL: none */
@@ -78,6 +81,17 @@ void _guitu_person_page_take (GuituPersonPage *self, JsonObject *person);
 void _guitu_person_page_init_stay (GuituPersonPage *self);
 void _guitu_person_page_show_stay (GuituPersonPage *self);
 void _guitu_person_page_install_stay_actions (GtkWidgetClass *widget_class);
+
+/* person-page-home.c: ways home that were planned, scans and other files. */
+void _guitu_person_page_init_home (GuituPersonPage *self);
+void _guitu_person_page_show_home (GuituPersonPage *self);
+void _guitu_person_page_install_home_actions (GtkWidgetClass *widget_class);
+
+/** Issues a paper of that kind, of @transfer or, if that is %NULL, of the stay, and opens it. */
+void _guitu_person_page_issue (GuituPersonPage *self, const char *kind, const char *transfer);
+
+/** A section that stands after @before in its column. */
+GuituSection *_guitu_person_page_add_section (const char *title, gpointer before);
 
 /** Opens the dialog that merges with another record, or remembers that they are two people. */
 void _guitu_person_page_relate (GuituPersonPage *self, gboolean is_same);

@@ -44,8 +44,7 @@ stay_read (gpointer owner, JsonArray *results, GError *error)
   JsonObject *stay = guitu_call_first (results);
   g_autoptr (JsonArray) newest = NULL;
 
-  if (error != NULL)
-    return; /* the file itself is there; it says what it could */
+  /* without an answer, nothing stands from before: the record may be fenced since */
   newest = guitu_stay_reverse (guitu_json_array (stay, "timeline"));
   guitu_section_fill (self->timeline, newest);
   show_remedies (self, guitu_json_object (stay, "remedies"));
@@ -58,8 +57,6 @@ belongings_read (gpointer owner, JsonArray *results, GError *error)
   GuituPersonPage *self = owner;
   JsonArray *items = guitu_json_array (guitu_call_first (results), "items");
 
-  if (error != NULL)
-    return;
   guitu_section_fill (self->belongings, items);
   if (!guitu_stay_is_open (self->stay) && (items == NULL || json_array_get_length (items) == 0))
     gtk_widget_set_visible (GTK_WIDGET (self->belongings), FALSE);
@@ -70,10 +67,8 @@ referrals_read (gpointer owner, JsonArray *results, GError *error)
 {
   GuituPersonPage *self = owner;
 
-  if (error != NULL)
-    return;
   g_clear_pointer (&self->referral_records, json_array_unref);
-  self->referral_records = json_array_ref (results);
+  self->referral_records = results != NULL ? json_array_ref (results) : NULL;
   guitu_section_fill (self->referrals, results);
 }
 
@@ -82,8 +77,7 @@ follow_ups_read (gpointer owner, JsonArray *results, GError *error)
 {
   GuituPersonPage *self = owner;
 
-  if (error == NULL)
-    guitu_section_fill (self->follow_ups, results);
+  guitu_section_fill (self->follow_ups, results);
 }
 
 static void
@@ -174,9 +168,8 @@ build_take (void)
   return take;
 }
 
-/* A section that stands after @before in its column. */
-static GuituSection *
-add_section (const char *title, gpointer before)
+GuituSection *
+_guitu_person_page_add_section (const char *title, gpointer before)
 {
   GuituSection *section = g_object_new (GUITU_TYPE_SECTION, "title", title, "visible", FALSE, NULL);
 
@@ -197,15 +190,15 @@ build_sections (GuituPersonPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->remedies), FALSE);
   gtk_box_insert_child_after (GTK_BOX (self->content), self->fence, head);
   gtk_box_insert_child_after (GTK_BOX (self->content), GTK_WIDGET (self->remedies), self->fence);
-  self->belongings = add_section (_ ("Belongings"), identity);
+  self->belongings = _guitu_person_page_add_section (_ ("Belongings"), identity);
   self->take = build_take ();
   g_object_set (self->belongings, "empty", _ ("Nothing is in keeping."), "suffix", self->take, NULL);
-  self->kin = add_section (_ ("Kin"), self->belongings);
-  self->merged = add_section (_ ("Merged Records"), self->statements);
-  self->staff = add_section (_ ("Staff Who Are Close to This Person"), self->merged);
-  self->timeline = add_section (_ ("Timeline of the Stay"), self->stays);
-  self->referrals = add_section (_ ("Referrals"), self->timeline);
-  self->follow_ups = add_section (_ ("Follow-ups"), self->referrals);
+  self->kin = _guitu_person_page_add_section (_ ("Kin"), self->belongings);
+  self->merged = _guitu_person_page_add_section (_ ("Merged Records"), self->statements);
+  self->staff = _guitu_person_page_add_section (_ ("Staff Who Are Close to This Person"), self->merged);
+  self->timeline = _guitu_person_page_add_section (_ ("Timeline of the Stay"), self->stays);
+  self->referrals = _guitu_person_page_add_section (_ ("Referrals"), self->timeline);
+  self->follow_ups = _guitu_person_page_add_section (_ ("Follow-ups"), self->referrals);
 }
 
 void

@@ -177,6 +177,29 @@ begin_act (GuituPersonPage *self)
     gtk_widget_activate_action (GTK_WIDGET (self), "page.act", "s", act);
 }
 
+/* Which of the stays, papers and kin a conflict is about, in "of". */
+static void
+name_conflicts (JsonObject *person)
+{
+  static const struct
+  {
+    const char *list;
+    const char *member;
+  } named[] = { { "stays", "number" }, { "papers", "number" }, { "transfers", "to_station" }, { "kin_records", "name" } };
+  JsonArray *conflicts = guitu_json_array (person, "conflicts");
+
+  for (guint i = 0; i < guitu_json_count (person, "conflicts"); i++)
+    for (gsize j = 0; j < G_N_ELEMENTS (named); j++)
+      for (guint k = 0; k < guitu_json_count (person, named[j].list); k++)
+        {
+          JsonObject *conflict = json_array_get_object_element (conflicts, i);
+          JsonObject *record = json_array_get_object_element (guitu_json_array (person, named[j].list), k);
+
+          if (g_str_equal (guitu_json_string (record, "id"), guitu_json_string (conflict, "id")))
+            guitu_json_set (conflict, "of", guitu_json_text (record, named[j].member));
+        }
+}
+
 static void
 show_person (GuituPersonPage *self)
 {
@@ -192,6 +215,7 @@ show_person (GuituPersonPage *self)
   guitu_section_fill (self->statements, guitu_json_array (self->person, "statements"));
   guitu_section_fill (self->stays, guitu_json_array (self->person, "stays"));
   guitu_section_fill (self->papers, guitu_json_array (self->person, "papers"));
+  name_conflicts (self->person);
   guitu_section_fill (self->conflicts, guitu_json_array (self->person, "conflicts"));
   _guitu_person_page_update_actions (self);
   gtk_widget_set_visible (self->content, TRUE);
@@ -205,9 +229,8 @@ history_read (gpointer owner, JsonArray *results, GError *error)
   GuituPersonPage *self = owner;
   g_autoptr (JsonArray) grouped = NULL;
 
-  if (error != NULL)
-    return; /* the file itself is there; the list says what it could */
-  grouped = guitu_person_group_history (results, HISTORY_SHOWN);
+  if (error == NULL) /* the file itself is there; nothing stands from before it was fenced */
+    grouped = guitu_person_group_history (results, HISTORY_SHOWN);
   guitu_section_fill (self->history, grouped);
 }
 
@@ -254,7 +277,7 @@ forget (GuituPersonPage *self)
 {
   GuituSection *const sections[] = {
     self->conflicts, self->statements, self->stays, self->papers, self->history, self->timeline, self->belongings,
-    self->kin, self->referrals, self->follow_ups, self->merged, self->staff
+    self->kin, self->referrals, self->follow_ups, self->merged, self->staff, self->transfers, self->files
   };
 
   self->stay = NULL;
@@ -296,6 +319,7 @@ _guitu_person_page_take (GuituPersonPage *self, JsonObject *person)
   self->stay = choose_stay (guitu_json_array (self->person, "stays"), self->wanted_stay);
   show_person (self);
   _guitu_person_page_show_stay (self);
+  _guitu_person_page_show_home (self);
   ask_possible (self);
   input = json_object_new ();
   json_object_set_string_member (input, "id", self->person_id);
@@ -395,6 +419,7 @@ guitu_person_page_dispose (GObject *object)
   g_clear_pointer (&self->emergency, g_free);
   g_clear_pointer (&self->emergency_by, g_free);
   g_clear_pointer (&self->wanted_stay, g_free);
+  g_clear_pointer (&self->departing, g_free);
   g_clear_pointer (&self->referral_records, json_array_unref);
   G_OBJECT_CLASS (guitu_person_page_parent_class)->dispose (object);
 }
@@ -438,6 +463,7 @@ guitu_person_page_class_init (GuituPersonPageClass *klass)
   GUITU_PAGE_CLASS (klass)->cleared = guitu_person_page_cleared;
   _guitu_person_page_install_actions (widget_class);
   _guitu_person_page_install_stay_actions (widget_class);
+  _guitu_person_page_install_home_actions (widget_class);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/guitu/Guitu/person/person-page.ui");
   bind_children (widget_class);
 }
@@ -453,4 +479,5 @@ guitu_person_page_init (GuituPersonPage *self)
   guitu_section_set_row (self->papers, guitu_person_paper_row);
   guitu_section_set_row (self->history, guitu_person_history_row);
   _guitu_person_page_init_stay (self);
+  _guitu_person_page_init_home (self);
 }

@@ -268,6 +268,7 @@ guitu_person_conflict_row (JsonObject *conflict)
   g_autoptr (GString) detail = g_string_new (NULL);
   JsonArray *values = guitu_json_array (conflict, "values");
   guint n = values != NULL ? json_array_get_length (values) : 0;
+  g_autoptr (GString) title = NULL;
   GtkWidget *row, *button;
 
   for (guint i = 0; i < n; i++)
@@ -281,8 +282,10 @@ guitu_person_conflict_row (JsonObject *conflict)
         g_string_append_c (detail, '\n');
       g_string_append (detail, line);
     }
-  row = guitu_section_row_new (field_label (kind, field), detail->str);
-  button = add_button (row, "object-select-symbolic", _ ("The first value is right"), "page.settle", field);
+  title = g_string_new (g_str_equal (kind, "person") ? NULL : guitu_json_text (conflict, "of"));
+  guitu_json_join (title, field_label (kind, field));
+  row = guitu_section_row_new (title->str, detail->str);
+  button = add_button (row, "object-select-symbolic", _ ("The first value is right"), "page.settle", title->str);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "(sss)", kind, guitu_json_string (conflict, "id"), field);
   return row;
 }

@@ -185,6 +185,52 @@ guitu_stay_staff_row (JsonObject *relation)
   return guitu_section_row_new (guitu_json_string (relation, "user_name"), detail->str);
 }
 
+/* --- The way home ---------------------------------------------------------------------------- */
+
+GtkWidget *
+guitu_stay_transfer_row (JsonObject *transfer)
+{
+  g_autoptr (GString) title = g_string_new (NULL);
+  g_autoptr (GString) detail = g_string_new (NULL);
+  g_autofree char *state = guitu_json_words (transfer, "transfer.state");
+  gboolean is_planned = g_str_equal (guitu_json_string (transfer, "state"), "planned");
+  gboolean has_left = g_str_equal (guitu_json_string (transfer, "state"), "departed");
+  GtkWidget *row;
+
+  join_words (title, transfer, "transfer.kind");
+  join_words (detail, transfer, "transfer.to_station");
+  join_words (detail, transfer, "transfer.to_region");
+  join_field (detail, transfer, "transfer.departs_at");
+  join_words (detail, transfer, "transfer.route");
+  join_field (detail, transfer, "transfer.escorts");
+  join_words (detail, transfer, "transfer.receiver");
+  row = guitu_section_row_new (title->str, detail->str);
+  guitu_person_row_mark (row, state, is_planned ? "warning" : has_left ? "success"
+                                                                       : NULL);
+  if (is_planned)
+    add_act (row, _ ("Depart…"), "page.depart", id_of (transfer));
+  return row;
+}
+
+/* --- Files ----------------------------------------------------------------------------------- */
+
+GtkWidget *
+guitu_stay_file_row (JsonObject *file)
+{
+  const char *title = guitu_json_text (file, "title");
+  gboolean is_pdf = g_str_equal (guitu_json_string (file, "media"), "application/pdf");
+  g_autofree char *size = g_format_size (guitu_json_integer (file, "length", 0));
+  g_autofree char *added = guitu_json_words (file, "file.added_at");
+  g_autoptr (GString) detail = g_string_new (is_pdf ? _ ("PDF") : _ ("Picture"));
+  GtkWidget *row;
+
+  guitu_json_join (detail, size);
+  guitu_json_join (detail, added);
+  row = guitu_section_row_new (title != NULL ? title : _ ("Without a title"), detail->str);
+  add_act (row, _ ("Open"), "page.open-file", id_of (file));
+  return row;
+}
+
 /* --- After the stay -------------------------------------------------------------------------- */
 
 /* How long is left, or that the day is over. */

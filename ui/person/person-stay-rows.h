@@ -12,6 +12,8 @@ G_BEGIN_DECLS
 GtkWidget *guitu_stay_moment_row (JsonObject *moment);
 GtkWidget *guitu_stay_belonging_row (JsonObject *belonging);
 GtkWidget *guitu_stay_kin_row (JsonObject *kin);
+GtkWidget *guitu_stay_transfer_row (JsonObject *transfer);
+GtkWidget *guitu_stay_file_row (JsonObject *file);
 GtkWidget *guitu_stay_referral_row (JsonObject *referral);
 GtkWidget *guitu_stay_follow_up_row (JsonObject *follow_up);
 GtkWidget *guitu_stay_merged_row (JsonObject *merged);
