@@ -63,8 +63,8 @@ fences_of_stays (GPtrArray *stays,
   return fences;
 }
 
-/* All fences, also that of a minor who is in the house. */
-static gboolean
+/* All fences, also that of a minor who is in the house. Returns: (transfer full): the person's stays. */
+static GPtrArray *
 read_fences (GuituTransaction *transaction,
              const char *person_id,
              guint *fences,
@@ -76,7 +76,7 @@ read_fences (GuituTransaction *transaction,
 
   *fences = GUITU_FENCE_NONE;
   if (stays == NULL)
-    return FALSE;
+    return NULL;
   for (guint i = 0; i < ids->len; i++)
     {
       g_autoptr (GError) failure = NULL;
@@ -87,11 +87,11 @@ read_fences (GuituTransaction *transaction,
       else if (!g_error_matches (failure, GUITU_DB_ERROR, GUITU_DB_ERROR_NOT_FOUND))
         {
           g_propagate_error (error, g_steal_pointer (&failure));
-          return FALSE;
+          return NULL;
         }
     }
   *fences |= fences_of_stays (stays, is_here);
-  return TRUE;
+  return g_steal_pointer (&stays);
 }
 
 gboolean
@@ -101,8 +101,9 @@ guitu_fence_of (GuituTransaction *transaction,
                 GError **error)
 {
   gboolean is_here;
+  g_autoptr (GPtrArray) stays = read_fences (transaction, person_id, fences, &is_here, error);
 
-  if (!read_fences (transaction, person_id, fences, &is_here, error))
+  if (stays == NULL)
     return FALSE;
   if (is_here)
     *fences &= ~GUITU_FENCE_MINORS;
@@ -206,12 +207,16 @@ typedef struct
   guint past;
 } Hiding;
 
+static guint remember (Filter *filter, const char *text, const GuituRecord *record, guint depth);
+
+/* The stays that tell it are remembered, since they are mostly asked for next. */
 static Hiding
 hiding_of_person (Filter *filter,
                   const char *id)
 {
   const Hiding *known = g_hash_table_lookup (filter->persons, id);
   Hiding hiding = { GUITU_FENCE_NONE, GUITU_FENCE_NONE };
+  g_autoptr (GPtrArray) stays = NULL;
   guint fences;
   gboolean is_here;
 
@@ -219,11 +224,14 @@ hiding_of_person (Filter *filter,
     return hiding;
   if (known != NULL)
     return *known;
-  if (!read_fences (filter->transaction, id, &fences, &is_here, &filter->failure))
+  stays = read_fences (filter->transaction, id, &fences, &is_here, &filter->failure);
+  if (stays == NULL)
     return hiding;
   hiding.past = guitu_fence_hides (filter->call, fences);
   hiding.now = is_here ? hiding.past & ~GUITU_FENCE_MINORS : hiding.past;
   g_hash_table_insert (filter->persons, g_strdup (id), g_memdup2 (&hiding, sizeof hiding));
+  for (guint i = 0; i < stays->len; i++)
+    remember (filter, guitu_record_id (stays->pdata[i]), stays->pdata[i], 0);
   return hiding;
 }
 
@@ -357,7 +365,7 @@ hiding_of_object (Filter *filter,
 {
   static const char *const references[] = { "person", "other", "leader", "stay", "transfer" };
   const char *id = text_member (json, "id");
-  guint hiding = id == NULL ? GUITU_FENCE_NONE : hiding_of_id (filter, json, id);
+  guint hiding = GUITU_FENCE_NONE;
 
   for (guint i = 0; i < G_N_ELEMENTS (references); i++)
     {
@@ -370,7 +378,7 @@ hiding_of_object (Filter *filter,
       if (text != NULL)
         hiding |= hiding_of_record (filter, of, text, 0);
     }
-  return hiding;
+  return id == NULL ? hiding : hiding | hiding_of_id (filter, json, id);
 }
 
 static JsonNode *filter_node (Filter *filter, JsonNode *node);
@@ -424,54 +432,93 @@ reduce (Filter *filter,
   return reduced;
 }
 
-static void
-filter_member (JsonObject *object,
-               const char *name,
-               JsonNode *node,
-               gpointer data)
+/* With one member in another form; the others are shared with the original. */
+static JsonObject *
+with_member (JsonObject *json,
+             const char *name,
+             JsonNode *node)
 {
-  gpointer *into = data;
+  JsonObject *changed = json_object_new ();
+  JsonObjectIter members;
+  const char *member;
+  JsonNode *value;
 
-  json_object_set_member (into[1], name, filter_node (into[0], node));
+  json_object_iter_init (&members, json);
+  while (json_object_iter_next (&members, &member, &value))
+    json_object_set_member (changed, member, strcmp (member, name) == 0 ? node : json_node_ref (value));
+  return changed;
 }
 
+/* Most objects hide nothing, and are given out as they are. */
 static JsonObject *
 filter_object (Filter *filter,
                JsonObject *json)
 {
   guint hiding = hiding_of_object (filter, json);
-  JsonObject *filtered;
-  gpointer into[2];
+  JsonObject *filtered = json_object_ref (json);
+  JsonObjectIter members;
+  const char *name;
+  JsonNode *node;
 
   if (hiding != GUITU_FENCE_NONE)
-    return reduce (filter, json, hiding);
-  filtered = json_object_new ();
-  into[0] = filter;
-  into[1] = filtered;
-  json_object_foreach_member (json, filter_member, into);
+    {
+      json_object_unref (filtered);
+      return reduce (filter, json, hiding);
+    }
+  json_object_iter_init (&members, json);
+  while (json_object_iter_next (&members, &name, &node))
+    {
+      g_autoptr (JsonNode) member = filter_node (filter, node);
+      JsonObject *before = filtered;
+
+      if (member == node)
+        continue;
+      filtered = with_member (before, name, g_steal_pointer (&member));
+      json_object_unref (before);
+    }
   return filtered;
 }
 
 static JsonNode *
+filter_array (Filter *filter,
+              JsonNode *node)
+{
+  JsonArray *array = json_node_get_array (node);
+  g_autoptr (JsonArray) filtered = json_array_new ();
+  gboolean is_same = TRUE;
+  JsonNode *changed;
+
+  for (guint i = 0; i < json_array_get_length (array); i++)
+    {
+      JsonNode *element = filter_node (filter, json_array_get_element (array, i));
+
+      is_same &= element == json_array_get_element (array, i);
+      json_array_add_element (filtered, element);
+    }
+  if (is_same)
+    return json_node_ref (node);
+  changed = json_node_new (JSON_NODE_ARRAY);
+  json_node_set_array (changed, filtered);
+  return changed;
+}
+
+/* Returns: (transfer full): the node itself where it hides nothing. */
+static JsonNode *
 filter_node (Filter *filter,
              JsonNode *node)
 {
+  g_autoptr (JsonObject) object = NULL;
   JsonNode *filtered;
-  JsonArray *array;
 
-  if (JSON_NODE_HOLDS_OBJECT (node))
-    {
-      filtered = json_node_new (JSON_NODE_OBJECT);
-      json_node_take_object (filtered, filter_object (filter, json_node_get_object (node)));
-      return filtered;
-    }
-  if (!JSON_NODE_HOLDS_ARRAY (node))
-    return json_node_copy (node);
-  array = json_array_new ();
-  for (guint i = 0; i < json_array_get_length (json_node_get_array (node)); i++)
-    json_array_add_element (array, filter_node (filter, json_array_get_element (json_node_get_array (node), i)));
-  filtered = json_node_new (JSON_NODE_ARRAY);
-  json_node_take_array (filtered, array);
+  if (JSON_NODE_HOLDS_ARRAY (node))
+    return filter_array (filter, node);
+  if (!JSON_NODE_HOLDS_OBJECT (node))
+    return json_node_ref (node);
+  object = filter_object (filter, json_node_get_object (node));
+  if (object == json_node_get_object (node))
+    return json_node_ref (node);
+  filtered = json_node_new (JSON_NODE_OBJECT);
+  json_node_set_object (filtered, object);
   return filtered;
 }
 
