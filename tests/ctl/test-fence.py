@@ -166,6 +166,19 @@ class Fence(StationTest):
         self.assertEqual(self.station.one("person", "show", came["person"]["id"], user="intake")["display_name"], "受保护人员")
         self.assertEqual(self.station.one("person", "show", came["person"]["id"], user="minors")["name"], "小满")
 
+    def test_papers_of_a_minor_who_goes(self):
+        """Whoever lets a child go prints what goes along, on that day; nobody else at the desk does."""
+        came = self.station.register("person.sex=男", "person.name=小雪", f"person.birth_from={birth(12)}", user="intake")
+        self.station.one("file", "add", came["person"]["id"], self.path("pixel.png"), "--photo")
+        self.station.one("stay", "admit", came["id"], user="intake")
+        plan = self.station.one("transfer", "plan", came["id"], "--set", "kind=hand-over", "--set", "to_station=鹈鹕站", "--set", "to_region=511502",
+                                "--set", "escorts=护送员甲、乙", "--set", "receiver=薜荔姑", user="intake")["id"]
+        self.station.one("transfer", "depart", plan, "--guardian-check", "公安核实", user="intake")
+        paper = self.station.one("paper", "issue", "escort-handover", "--transfer", plan, user="intake")["number"]
+        self.assertIn("pdf", self.station.one("paper", "show", paper, "--inline", user="intake"))
+        self.assertEqual(self.station.one("person", "show", came["person"]["id"], user="intake")["display_name"], "受保护人员")
+        self.assert_refused(self.station, ("paper", "show", paper, "--inline"), 1, "fenced", user="auditor")
+
     def test_an_earlier_stay_of_a_minor(self):
         """In the house everybody on duty sees a minor; what was written of earlier stays remains fenced."""
         came = self.station.register("person.sex=男", "person.name=小寒", f"person.birth_from={birth(12)}", "found_place=驼背桥")
