@@ -10,6 +10,9 @@ void _guitu_error_translate (GError **error);
 
 /** Checks name and password against the store. Returns: (transfer full) or %NULL with REFUSED. */
 GuituSession *_guitu_session_begin (GuituStore *store, const char *user, const char *password, GError **error);
+
+/** Sees that the user may still work here, and in which role: others change that while somebody works. */
+gboolean _guitu_session_renew (GuituStore *store, GuituSession *session, GError **error);
 void _guitu_session_free (GuituSession *session);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GuituSession, _guitu_session_free)

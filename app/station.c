@@ -198,6 +198,15 @@ check_session (const GuituVerb *verb,
   return TRUE;
 }
 
+static gboolean
+renew_session (GuituCall *call,
+               GuituSession *session,
+               GError **error)
+{
+  return session == NULL || call->store == NULL || (call->verb->flags & GUITU_VERB_NO_LOGIN) ||
+         _guitu_session_renew (call->store, session, error);
+}
+
 /* Rules, calendar and codes are those of the store that the verb works with. */
 static gboolean
 refresh_settings (const GuituCall *call,
@@ -252,7 +261,7 @@ guitu_station_run (GuituStation *self,
   if (verb->flags & GUITU_VERB_USES_STORE)
     guitu_station_open (self, NULL);
   call.store = self->store;
-  has_run = refresh_settings (&call, &failure) && check_session (verb, session, &failure) &&
+  has_run = refresh_settings (&call, &failure) && renew_session (&call, session, &failure) && check_session (verb, session, &failure) &&
             guitu_input_check_members (input, verb, &failure) &&
             verb->run (&call, &failure);
   if (give_out (&call, results, emit, data, has_run ? &failure : NULL) && has_run)

@@ -235,6 +235,22 @@ _guitu_session_begin (GuituStore *store,
   return session;
 }
 
+gboolean
+_guitu_session_renew (GuituStore *store,
+                      GuituSession *session,
+                      GError **error)
+{
+  g_autoptr (GuituTransaction) transaction = guitu_store_read (store, error);
+  g_autoptr (GuituRecord) user = transaction == NULL ? NULL : guitu_record_load (transaction, &guitu_kind_user, session->id, error);
+
+  if (user == NULL)
+    return FALSE;
+  if (!is_active (user))
+    return guitu_fail (error, GUITU_ERROR_REFUSED, "user-disabled", NULL, "%s may not work here any more", session->name);
+  session->role = guitu_role_parse (guitu_record_text (user, GUITU_USER_ROLE));
+  return TRUE;
+}
+
 char *
 guitu_user_display_name (GuituTransaction *transaction,
                          const char *id)

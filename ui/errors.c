@@ -41,6 +41,7 @@ static const Sentence sentences[] = {
   { "wrong-password", N_ ("User name or password is wrong.") },
   { "wait", N_ ("Wrong too often. Try again in %s seconds.") },
   { "not-logged-in", N_ ("Log in first.") },
+  { "user-disabled", N_ ("An administrator has ended your account. Log out, so that a colleague can go on.") },
   { "not-allowed", N_ ("Your role may not do this. Ask the manager.") },
   { "not-alone", N_ ("This person may not leave alone: a child, or somebody with signs of a mental or intellectual disability. Only the duty leader may decide otherwise, with a reason.") },
   { "already-here", N_ ("This person is in the station already. Open the file of the person.") },

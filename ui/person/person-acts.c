@@ -58,8 +58,8 @@ static const GuituPersonAct acts[] = {
     FIELDS ("belonging.state=as", "belonging.out_to=to", "belonging.out_sign=sign", "belonging.note"),
     LABELS ("state", N_ ("What becomes of them")), N_ ("This gives out all that is in keeping."), MAY_SECOND },
   { "question", OPEN " left", "edit", N_ ("Questioning and Checks"), N_ ("_Save"), "stay edit", NULL,
-    FIELDS ("stay.first_look", "stay.security_check", "stay.reason", "stay.found_place", "stay.clothing", "stay.request", "stay.social_security", "stay.brought_by", "stay.family", "stay.care", "stay.guardian_check"),
-    NULL, NULL, LOADS_STAY },
+    FIELDS ("stay.first_look", "stay.security_check", "stay.reason", "stay.found_place", "stay.clothing", "stay.request", "stay.social_security", "stay.brought_by", "stay.family", "stay.care", "stay.guardian_check", "event.text=override"),
+    LABELS ("text", N_ ("Why a bed rule is broken")), NULL, LOADS_STAY | MAY_SECOND },
   { "correct", OPEN " refused outside left", "edit", N_ ("Correct the Arrival"), N_ ("_Save"), "stay edit", NULL,
     FIELDS ("stay.came_by", "stay.brought_by", "stay.arrived_at", "stay.reason", "stay.found_place", "stay.belongings"),
     LABELS ("belongings", N_ ("Belongings on arrival")), N_ ("The ledger keeps what stood here before, and who changed it."), LOADS_STAY },
@@ -193,7 +193,7 @@ guitu_person_act_refusal (const GuituPersonAct *act, JsonArray *possible)
 static const char *
 why_second (const GuituPersonAct *act)
 {
-  if (g_str_equal (act->verb, "stay admit"))
+  if (g_str_equal (act->verb, "stay admit") || g_str_equal (act->verb, "stay edit"))
     return _ ("Only where a rule of the house is broken: give the reason above, and a second person signs with you.");
   if (g_str_equal (act->name, "take") || g_str_equal (act->name, "give"))
     return _ ("Two people sign for belongings. Alone on duty? Leave this empty; it stays on the list until somebody else signs.");

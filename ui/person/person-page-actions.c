@@ -71,7 +71,7 @@ on_add_statement (GtkWidget *widget, const char *action, GVariant *parameter)
 static void
 on_left (GuituPersonPage *self, const char *paper)
 {
-  _guitu_person_page_act_done (self);
+  _guitu_person_page_act_done (self, NULL);
   if (*paper != '\0')
     guitu_page_open_paper (GTK_WIDGET (self), paper);
 }
@@ -109,7 +109,7 @@ act_done (GuituPersonPage *self, JsonObject *result)
 {
   const char *notice = guitu_json_text (guitu_json_object (result, "notice"), "number");
 
-  _guitu_person_page_act_done (self);
+  _guitu_person_page_act_done (self, result);
   if (notice != NULL)
     guitu_page_open_paper (GTK_WIDGET (self), notice);
 }

@@ -72,7 +72,7 @@ void _guitu_person_page_load (GuituPersonPage *self, gboolean reveal);
  * An act of the page was written: the focus goes to what comes next. The file is being read anew
  * already, since the station said that it changed.
  */
-void _guitu_person_page_act_done (GuituPersonPage *self);
+void _guitu_person_page_act_done (GuituPersonPage *self, JsonObject *result);
 
 /** Shows @person, an answer of "person show". */
 void _guitu_person_page_take (GuituPersonPage *self, JsonObject *person);

@@ -312,6 +312,7 @@ on_unmerge (GtkWidget *widget, const char *action, GVariant *parameter)
   g_variant_get (parameter, "(&s&s)", &id, &link);
   guitu_form_dialog_set_option (dialog, "id", id);
   guitu_form_dialog_set_option (dialog, "link", link);
+  g_signal_connect_object (dialog, "done", G_CALLBACK (_guitu_person_page_act_done), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
@@ -351,7 +352,10 @@ on_open_emergency (GtkWidget *widget, const char *action, GVariant *parameter)
 void
 _guitu_person_page_relate (GuituPersonPage *self, gboolean is_same)
 {
-  gtk_window_present (guitu_merge_dialog_new (GTK_WIDGET (self), station_of (self), self->person, is_same));
+  GtkWindow *dialog = guitu_merge_dialog_new (GTK_WIDGET (self), station_of (self), self->person, is_same);
+
+  g_signal_connect_object (dialog, "done", G_CALLBACK (_guitu_person_page_act_done), self, G_CONNECT_SWAPPED);
+  gtk_window_present (dialog);
 }
 
 void

@@ -200,10 +200,24 @@ name_conflicts (JsonObject *person)
         }
 }
 
+/* Who is meant, and what everybody who meets them must know. */
+static char *
+summary_words (JsonObject *person)
+{
+  static const char *const marks[] = { "wanders", "impaired" };
+  g_autofree char *summary = guitu_json_person_summary (person);
+  g_autoptr (GString) words = g_string_new (summary);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (marks); i++)
+    if (g_str_equal (guitu_json_string (person, marks[i]), "yes"))
+      guitu_json_join (words, guitu_code_label ("board_flag", marks[i]));
+  return g_string_free (g_steal_pointer (&words), FALSE);
+}
+
 static void
 show_person (GuituPersonPage *self)
 {
-  g_autofree char *summary = guitu_json_person_summary (self->person);
+  g_autofree char *summary = summary_words (self->person);
   const char *name = guitu_json_string (self->person, "display_name");
 
   adw_window_title_set_title (self->title, name);
@@ -346,9 +360,50 @@ _guitu_person_page_load (GuituPersonPage *self, gboolean reveal)
   guitu_call (guitu_page_get_station (GUITU_PAGE (self)), "person show", input, guitu_call_renew (&self->load), self, person_read);
 }
 
-void
-_guitu_person_page_act_done (GuituPersonPage *self)
+/* Rules of the house that what was changed breaks now. */
+static void
+tell_broken_rules (GuituPersonPage *self, JsonObject *result)
 {
+  JsonArray *warnings = guitu_json_array (result, "warnings");
+  guint n = warnings != NULL ? json_array_get_length (warnings) : 0;
+  g_autoptr (GString) rules = g_string_new (NULL);
+  g_autofree char *words = NULL;
+
+  for (guint i = 0; i < n; i++)
+    {
+      JsonArray *codes = guitu_json_array (json_array_get_object_element (warnings, i), "rules");
+
+      for (guint j = 0; codes != NULL && j < json_array_get_length (codes); j++)
+        guitu_json_join (rules, guitu_code_label ("bed_rule", json_array_get_string_element (codes, j)));
+    }
+  if (rules->len == 0)
+    return;
+  words = g_strdup_printf (_ ("The bed does not fit any more: %s"), rules->str);
+  guitu_page_toast (GTK_WIDGET (self), words);
+}
+
+static void
+tell_stays_left (GuituPersonPage *self, JsonObject *result)
+{
+  guint n = guitu_json_count (result, "stays_left");
+  g_autofree char *words = NULL;
+
+  if (n == 0)
+    return;
+  words = g_strdup_printf (ngettext ("%u stay was registered while the records were one. See whose it is.",
+                                     "%u stays were registered while the records were one. See whose they are.", n),
+                           n);
+  guitu_page_toast (GTK_WIDGET (self), words);
+}
+
+void
+_guitu_person_page_act_done (GuituPersonPage *self, JsonObject *result)
+{
+  if (result != NULL)
+    {
+      tell_broken_rules (self, result);
+      tell_stays_left (self, result);
+    }
   self->sets_focus = TRUE;
   if (!self->is_loading && gtk_widget_get_mapped (GTK_WIDGET (self)))
     set_focus (self);

@@ -112,6 +112,8 @@ guitu_stay_belonging_row (JsonObject *belonging)
   gboolean is_held = guitu_json_text (belonging, "out_at") == NULL;
   GtkWidget *row;
 
+  guitu_json_join (detail, lacks_signature (belonging) ? _ ("Signed by one") : NULL);
+  guitu_json_join (detail, is_held ? state : NULL); /* its buttons leave no room for a mark */
   join_words (detail, belonging, "belonging.kind");
   join_words (detail, belonging, "belonging.features");
   join_field (detail, belonging, "belonging.bag");
@@ -120,12 +122,10 @@ guitu_stay_belonging_row (JsonObject *belonging)
   join_field (detail, belonging, "belonging.out_to");
   join_words (detail, belonging, "belonging.note");
   row = guitu_section_row_new (title, detail->str);
-  guitu_person_row_mark (row, state, is_held ? NULL : "success");
+  if (!is_held)
+    guitu_person_row_mark (row, state, "success");
   if (lacks_signature (belonging))
-    {
-      guitu_person_row_mark (row, _ ("Signed by one"), "warning");
-      add_act (row, _ ("Sign"), "page.sign-belonging", id_of (belonging));
-    }
+    add_act (row, _ ("Sign"), "page.sign-belonging", id_of (belonging));
   if (is_held || g_str_equal (guitu_json_string (belonging, "state"), "entrusted"))
     add_act (row, _ ("Give Out…"), "page.give-belonging", id_of (belonging));
   return row;
