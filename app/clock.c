@@ -8,10 +8,9 @@
 #include <stdio.h>
 #include <string.h>
 
-/* A clock that runs a little ahead is no lie. */
 #define FIRST_SECOND G_GINT64_CONSTANT (-62135596800) /* of the year 1 */
 #define LAST_SECOND G_GINT64_CONSTANT (253402271999)  /* of the year 9999 in China */
-#define FUTURE_TOLERANCE_SECONDS 600
+#define FUTURE_TOLERANCE_SECONDS 600                  /* a clock that runs a little ahead is no lie */
 #define CHINA_OFFSET_SECONDS (8 * 60 * 60)
 #define TIME_FORMAT "%Y-%m-%dT%H:%M:%S+08:00"
 
