@@ -62,11 +62,44 @@ check_not_in_house (GuituTransaction *transaction,
       const char *left = guitu_record_text (stays->pdata[i], GUITU_STAY_LEFT_AT);
       const char *number = guitu_record_text (stays->pdata[i], GUITU_STAY_NUMBER);
 
+      if (guitu_stay_state_of (stays->pdata[i]) == GUITU_STATE_DEAD)
+        return guitu_fail (error, GUITU_ERROR_REFUSED, "dead", "person",
+                           "The death of this person is on record (stay %s): register who is here as somebody new, and tell the leader", number);
       if (left == NULL)
         return guitu_fail (error, GUITU_ERROR_REFUSED, "already-here", "person", "This person has an open stay already: %s", number);
       if (overlaps (arrival, stays->pdata[i]))
         return guitu_fail (error, GUITU_ERROR_INVALID, "overlap", "arrived_at",
                            "At that time the person was here still; stay %s ended %s", number, left);
+    }
+  return stays != NULL;
+}
+
+static gint64
+minute_of (const GuituRecord *stay,
+           int field)
+{
+  const char *time = guitu_record_text (stay, field);
+
+  return time == NULL ? G_MAXINT64 : guitu_time_to_unix (time) / 60;
+}
+
+gboolean
+guitu_stay_check_overlap (GuituTransaction *transaction,
+                          const GuituRecord *stay,
+                          GError **error)
+{
+  g_autoptr (GPtrArray) ids = guitu_links_members (transaction, guitu_record_text (stay, GUITU_STAY_PERSON), error);
+  g_autoptr (GPtrArray) stays = ids == NULL ? NULL : guitu_links_records (transaction, &guitu_kind_stay, GUITU_STAY_PERSON, ids, error);
+
+  for (guint i = 0; stays != NULL && i < stays->len; i++)
+    {
+      const GuituRecord *other = stays->pdata[i];
+
+      if (strcmp (guitu_record_id (other), guitu_record_id (stay)) != 0 &&
+          minute_of (stay, GUITU_STAY_ARRIVED_AT) < minute_of (other, GUITU_STAY_LEFT_AT) &&
+          minute_of (other, GUITU_STAY_ARRIVED_AT) < minute_of (stay, GUITU_STAY_LEFT_AT))
+        return guitu_fail (error, GUITU_ERROR_INVALID, "overlap", "arrived_at", "At that time the person was here with stay %s",
+                           guitu_record_text (other, GUITU_STAY_NUMBER));
     }
   return stays != NULL;
 }

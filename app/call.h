@@ -181,6 +181,9 @@ GuituRecord *guitu_stay_find (GuituTransaction *transaction, const char *text, G
 /** The same that the call's option “stay” names; %NULL with no error of its own without a @transaction. */
 GuituRecord *guitu_call_stay (GuituCall *call, GuituTransaction *transaction, GError **error);
 
+/** Refuses a stay that would lie at the time of another one of the person. */
+gboolean guitu_stay_check_overlap (GuituTransaction *transaction, const GuituRecord *stay, GError **error);
+
 /** Refuses a person who would have been born after the arrival of @stay. */
 gboolean guitu_stay_check_birth (const GuituRecord *stay, const GuituRecord *person, GError **error);
 

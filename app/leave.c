@@ -63,6 +63,18 @@ complete_minute (GuituRecord *stay)
     guitu_record_set_text (stay, GUITU_STAY_LEFT_AT, arrived);
 }
 
+/* A stay that is entered afterwards was admitted when it was entered, if nobody said otherwise: whoever
+ * has left was admitted before. */
+static void
+correct_admission (GuituRecord *stay)
+{
+  const char *admitted = guitu_record_text (stay, GUITU_STAY_ADMITTED_AT);
+  gint64 left_at = guitu_time_to_unix (guitu_record_text (stay, GUITU_STAY_LEFT_AT));
+
+  if (admitted != NULL && guitu_time_to_unix (admitted) > left_at)
+    guitu_record_set_text (stay, GUITU_STAY_ADMITTED_AT, guitu_record_text (stay, GUITU_STAY_ARRIVED_AT));
+}
+
 /* The number that was seen on a document: that of an identity card fits its check digit. */
 static gboolean
 check_receiver (const GuituRecord *stay,
@@ -139,6 +151,7 @@ guitu_stay_close (GuituCall *call,
     request.reason = guitu_record_text (stay, GUITU_STAY_GROUND);
   if (!check_time (stay, error) || !check_receiver (stay, error) || !guitu_stay_act (call, transaction, stay, &request, error))
     return FALSE;
+  correct_admission (stay);
   guitu_record_set_text (stay, GUITU_STAY_RELEASED_BY, call->session->id);
   guitu_record_set_text (stay, GUITU_STAY_WHERE, NULL);
   guitu_record_set_text (stay, GUITU_STAY_WHERE_UNTIL, NULL);

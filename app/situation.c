@@ -241,6 +241,24 @@ guitu_stay_act (GuituCall *call,
 }
 
 gboolean
+guitu_stay_check_receiver (GuituCall *call,
+                           GuituTransaction *transaction,
+                           const GuituRecord *stay,
+                           GError **error)
+{
+  g_autoptr (GuituRecord) person = guitu_person_effective (transaction, guitu_record_text (stay, GUITU_STAY_PERSON), error);
+  GuituRequest request = { .act = GUITU_ACT_LEAVE };
+  GuituSituation situation;
+
+  if (person == NULL || !guitu_situation_read (transaction, stay, person, guitu_record_text (stay, GUITU_STAY_LEFT_AT), &situation, error))
+    return FALSE;
+  complete_request (call, stay, &request);
+  request.is_receiver_self = is_self (stay, person);
+  return find_suspect (transaction, stay, &request.is_receiver_suspect, error) &&
+         answer (guitu_receiver_refuses (&situation, &request), error);
+}
+
+gboolean
 guitu_stay_put (GuituTransaction *transaction,
                 GuituRecord *stay,
                 const GuituRequest *request,

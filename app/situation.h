@@ -26,6 +26,9 @@ gboolean guitu_situation_read (GuituTransaction *transaction, const GuituRecord 
  */
 gboolean guitu_stay_act (GuituCall *call, GuituTransaction *transaction, const GuituRecord *stay, GuituRequest *request, GError **error);
 
+/** Checks who receives the person, as the record tells it of a leaving. Errors: as guitu_stay_act. */
+gboolean guitu_stay_check_receiver (GuituCall *call, GuituTransaction *transaction, const GuituRecord *stay, GError **error);
+
 /** Writes the stay after the act that was asked for. Errors: STORAGE (“contradiction”) when its record does not tell the state that the act leads to. */
 gboolean guitu_stay_put (GuituTransaction *transaction, GuituRecord *stay, const GuituRequest *request, GError **error);
 

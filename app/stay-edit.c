@@ -25,6 +25,20 @@ static const int elsewhere[] = {
 /* After a death only what comes later is added (guard g). */
 static const int after_death[] = { GUITU_STAY_DEATH_CERTIFICATE, GUITU_STAY_POLICE_REPORT };
 
+/* What a way of leaving needed: it is corrected, but not taken back. */
+static const int of_leaving[] = {
+  GUITU_STAY_DESTINATION,
+  GUITU_STAY_RECEIVED_BY,
+  GUITU_STAY_RECEIVER_KINSHIP,
+  GUITU_STAY_RECEIVER_ID,
+  GUITU_STAY_RECEIVER_PHONE,
+  GUITU_STAY_RECEIVER_PROOF,
+  GUITU_STAY_GUARDIAN_CHECK,
+  GUITU_STAY_SEARCH_ACTIONS,
+  GUITU_STAY_CCTV,
+  GUITU_STAY_POLICE_REPORT,
+};
+
 static gboolean
 is_among (int field,
           const int *fields,
@@ -69,6 +83,44 @@ take_fields (GuituRecord *stay,
   return TRUE;
 }
 
+/* Whoever may not see a record adds to it blindly, but writes over nothing. */
+static gboolean
+check_hidden (GuituCall *call,
+              GuituTransaction *transaction,
+              const GuituRecord *stored,
+              const GuituRecord *stay,
+              GError **error)
+{
+  for (guint i = 0; i < guitu_kind_stay.n_fields; i++)
+    if (guitu_record_changed (stay, i) && (guitu_record_is_set (stored, i) || guitu_record_is_set (stored, GUITU_STAY_LEFT_AT)))
+      return guitu_fence_refuse_stay (call, transaction, stored, error);
+  return TRUE;
+}
+
+static gboolean
+check_leaving (GuituCall *call,
+               GuituTransaction *transaction,
+               const GuituRecord *stored,
+               const GuituRecord *stay,
+               GError **error)
+{
+  gboolean is_changed = FALSE;
+
+  if (!guitu_record_is_set (stored, GUITU_STAY_LEFT_AT))
+    return TRUE;
+  for (gsize i = 0; i < G_N_ELEMENTS (of_leaving); i++)
+    {
+      const char *name = guitu_kind_stay.fields[of_leaving[i]].name;
+
+      if (!guitu_record_changed (stay, of_leaving[i]))
+        continue;
+      if (guitu_record_is_set (stored, of_leaving[i]) && !guitu_record_is_set (stay, of_leaving[i]))
+        return guitu_fail (error, GUITU_ERROR_INVALID, "missing", name, "“%s” was noted when the person left: correct it, or open the stay again", name);
+      is_changed = TRUE;
+    }
+  return !is_changed || guitu_stay_check_receiver (call, transaction, stay, error);
+}
+
 static gboolean
 check_times (GuituTransaction *transaction,
              const GuituRecord *stay,
@@ -87,7 +139,7 @@ check_times (GuituTransaction *transaction,
       (left != NULL && guitu_time_to_unix (arrived) > guitu_time_to_unix (left)))
     return guitu_fail (error, GUITU_ERROR_INVALID, "too-late", "arrived_at", "The arrival would lie after the admission or the leaving");
   person = guitu_person_effective (transaction, guitu_record_text (stay, GUITU_STAY_PERSON), error);
-  return person != NULL && guitu_stay_check_birth (stay, person, error);
+  return person != NULL && guitu_stay_check_birth (stay, person, error) && guitu_stay_check_overlap (transaction, stay, error);
 }
 
 /* Who is a family may share a room: what is said of that is checked like a bed. */
@@ -115,12 +167,13 @@ run_edit (GuituCall *call,
   gboolean is_ready = text != NULL && guitu_bed_move_read (call, &move, error);
   g_autoptr (GuituTransaction) transaction = is_ready ? guitu_call_write (call, error) : NULL;
   g_autoptr (GuituRecord) stay = transaction == NULL ? NULL : guitu_stay_find (transaction, text, error);
+  g_autoptr (GuituRecord) stored = stay == NULL ? NULL : guitu_record_load (transaction, &guitu_kind_stay, guitu_record_id (stay), error);
   GuituRequest request = { .act = GUITU_ACT_EDIT };
 
   move.stay = stay;
-
-  if (stay == NULL || !guitu_stay_act (call, transaction, stay, &request, error) ||
-      !guitu_fence_keep (call, transaction, stay, error) || !take_fields (stay, call->input, error) || !guitu_record_check_required (stay, error) ||
+  if (stored == NULL || !guitu_stay_act (call, transaction, stay, &request, error) ||
+      !guitu_fence_keep (call, transaction, stay, error) || !take_fields (stay, call->input, error) ||
+      !check_hidden (call, transaction, stored, stay, error) || !check_leaving (call, transaction, stored, stay, error) || !guitu_record_check_required (stay, error) ||
       !check_times (transaction, stay, error) || !check_family (call, transaction, &move, error) || !guitu_stay_put (transaction, stay, &request, error) ||
       !guitu_transaction_commit (transaction, error))
     return FALSE;
@@ -180,7 +233,7 @@ run_reopen (GuituCall *call,
     return FALSE;
   forget_leaving (stay);
   guitu_record_set_text (stay, GUITU_STAY_BED, NULL); /* somebody else may sleep there by now */
-  if (!guitu_event_note (call, transaction, stay, "correction", request.reason, error) ||
+  if (!guitu_stay_check_overlap (transaction, stay, error) || !guitu_event_note (call, transaction, stay, "correction", request.reason, error) ||
       !void_follow_ups (transaction, stay, request.reason, error) || !guitu_stay_put (transaction, stay, &request, error) || !guitu_transaction_commit (transaction, error))
     return FALSE;
   guitu_call_emit (call, guitu_stay_to_json (stay));

@@ -185,9 +185,9 @@ is_for_kin (const char *way)
 
 /* Who takes a minor must be their guardian, and nobody under suspicion (guard c; 未成年人保护法
  * Art. 93). */
-static const GuituRefusal *
-refuses_receiver (const GuituSituation *situation,
-                  const GuituRequest *request)
+const GuituRefusal *
+guitu_receiver_refuses (const GuituSituation *situation,
+                        const GuituRequest *request)
 {
   guint wanted = way_needs (request->way);
   static const GuituRefusal suspect = { "suspect", "received_by", "This relative is under suspicion of having harmed the person; nobody is handed over to them" };
@@ -226,7 +226,7 @@ refuses_leaving (const GuituSituation *situation,
   if (refusal == NULL && (wanted & ALONE))
     refusal = refuses_alone (situation, request);
   if (refusal == NULL)
-    refusal = refuses_receiver (situation, request);
+    refusal = guitu_receiver_refuses (situation, request);
   if (refusal != NULL)
     return refusal;
   if ((wanted & NEEDS_SEARCH) && (situation->may_be_minor || situation->is_impaired) && request->police_report == NULL)

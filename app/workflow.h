@@ -115,6 +115,9 @@ GPtrArray *guitu_way_asks (const GuituSituation *situation, const char *way);
 /** Why this person can't leave by @way whatever is said, or %NULL; who asks has the rights of @request. */
 const GuituRefusal *guitu_way_refuses (const GuituSituation *situation, const GuituRequest *request, const char *way);
 
+/** Why nobody hands the person over to who receives them (@request names the way, and who); %NULL: nothing is against it. */
+const GuituRefusal *guitu_receiver_refuses (const GuituSituation *situation, const GuituRequest *request);
+
 /** Why this act can't be done about this person now whatever is said, or %NULL; who asks has the rights of @request. */
 const GuituRefusal *guitu_act_refuses (const GuituSituation *situation, const GuituRequest *request, GuituStayAct act);
 

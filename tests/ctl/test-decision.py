@@ -295,6 +295,51 @@ class Guarded(Decision):
         self.station.one("person", "edit", person, "--set", "id_number=440105199003071032", "--set", "verified_by=id-card",
                          "--set", "birth_from=", "--set", "birth_to=", user="clerk")
 
+    def leave_with_kin(self, stay, **options):
+        return self.station.one("stay", "leave", stay, "--leave_by", "kin", "--received_by", "王大", "--receiver_id", "440105199003071032",
+                                "--receiver_proof", "户口簿", "--guardian_check", "公安核实", **options)
+
+    def test_a_leaving_is_not_undone_by_an_edit(self):
+        """What let a child go is corrected, not taken back, and only by who may see the record."""
+        came = self.station.register("person.sex=男", CHILD, user="clerk")
+        stay = came["stay"]["id"]
+        self.leave_with_kin(stay, user="clerk")
+        edit = ("stay", "edit", stay, "--set")
+        self.assert_refused(self.station, (*edit, "received_by=王二"), 1, "fenced", user="other")
+        for field in ("received_by", "receiver_id", "receiver_proof", "guardian_check"):
+            self.assert_refused(self.station, (*edit, field + "="), 2, "missing", field, user="leader")
+        self.station.one("person", "kin", came["person"]["id"], "--set", "name=赵恶", "--set", "kinship=父亲", "--set", "suspect=yes", user="leader")
+        self.assert_refused(self.station, (*edit, "received_by=赵恶"), 1, "suspect", "received_by", user="leader")
+        self.assert_refused(self.station, (*edit, "received_by=本人"), 1, "not-alone", "received_by", user="leader")
+        self.assertEqual(self.station.one(*edit, "received_by=王大山", user="leader")["received_by"], "王大山")
+
+    def test_nothing_is_written_over_unseen(self):
+        came = self.station.register("person.sex=女", ADULT, "reason=domestic-violence", "first_look=左臂淤青", user="leader")
+        edit = ("stay", "edit", came["stay"]["id"], "--set")
+        self.assert_refused(self.station, (*edit, "first_look="), 1, "fenced", user="clerk")
+        self.station.one(*edit, "clothing=红外套", user="clerk")
+        self.assertEqual(self.station.one("stay", "show", came["stay"]["id"], user="leader")["first_look"], "左臂淤青")
+
+    def test_nobody_is_here_twice_at_any_time(self):
+        person = self.station.one("person", "add", "--set", "sex=男", "--set", ADULT.removeprefix("person."), user="clerk")["id"]
+        def come(arrived):
+            stay = self.station.one("stay", "arrive", person, "--set", "came_by=self", "--set", "arrived_at=" + arrived, user="clerk")["stay"]["id"]
+            self.station.one("stay", "admit", stay, user="clerk")
+            return stay
+        first = come("2026-10-01T10:00")
+        left = self.station.one("stay", "leave", first, "--leave_by", "own-will", "--left_at", "2026-10-05T10:00", user="clerk")
+        self.assertEqual(left["admitted_at"], left["arrived_at"])  # which was entered long after
+        second = come("2026-10-20T10:00")
+        self.assert_refused(self.station, ("stay", "edit", second, "--set", "arrived_at=2026-10-02T08:00"), 2, "overlap", "arrived_at", user="clerk")
+        self.station.one("stay", "leave", second, "--leave_by", "own-will", user="clerk")
+        self.assert_refused(self.station, ("stay", "reopen", first, "--reason", "x"), 2, "overlap", "arrived_at", user="leader")
+        self.station.one("stay", "reopen", second, "--reason", "x", user="leader")
+
+    def test_the_dead_do_not_arrive(self):
+        came = self.station.register("person.sex=男", ADULT, user="clerk")
+        self.station.one("stay", "leave", came["stay"]["id"], "--leave_by", "death", "--ground", "送医后抢救无效", user="clerk")
+        self.assert_refused(self.station, ("stay", "arrive", came["person"]["id"], "--set", "came_by=self"), 1, "dead", "person", user="clerk")
+
     def test_blanks_are_no_reason(self):
         stay = self.arrive()
         for blank in ("   ", "\u3000", "\u00a0 "):
