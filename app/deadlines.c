@@ -496,9 +496,9 @@ add_things (GPtrArray *duties,
   for (guint i = 0; of->belongings != NULL && i < of->belongings->len; i++)
     {
       const GuituRecord *thing = of->belongings->pdata[i];
-      const char *since = is_unsigned                                                     ? unsigned_since (thing)
-                          : guitu_record_says (thing, GUITU_BELONGING_STATE, "entrusted") ? left
-                                                                                          : NULL;
+      gboolean is_kept = guitu_record_says (thing, GUITU_BELONGING_STATE, "entrusted") || guitu_record_says (thing, GUITU_BELONGING_STATE, "held");
+      const char *since = is_unsigned ? unsigned_since (thing) : is_kept ? left
+                                                                         : NULL;
 
       if (since == NULL)
         continue;

@@ -182,26 +182,41 @@ add_events (const Snapshot *snapshot,
 }
 
 static gboolean
-add_unsigned (const Snapshot *snapshot,
-              GError **error)
+add_belonging (const Snapshot *snapshot,
+               JsonArray *array,
+               const GuituRecord *belonging,
+               GError **error)
+{
+  JsonObject *json = stay_to_json (snapshot, guitu_record_text (belonging, GUITU_BELONGING_STAY), error);
+
+  if (json == NULL)
+    return FALSE;
+  json_object_set_string_member (json, "belonging", guitu_record_id (belonging));
+  json_object_set_string_member (json, "name", guitu_record_text (belonging, GUITU_BELONGING_NAME));
+  json_array_add_object_element (array, json);
+  return TRUE;
+}
+
+/* Things in keeping that lack a signature, and those whose owner left while another desk still took them in. */
+static gboolean
+add_belongings (const Snapshot *snapshot,
+                GError **error)
 {
   g_autoptr (GPtrArray) held = guitu_belongings_held (snapshot->transaction, error);
-  JsonArray *array = json_array_new ();
+  JsonArray *unsigned_things = json_array_new ();
+  JsonArray *left_behind = json_array_new ();
 
-  json_object_set_array_member (snapshot->json, "unsigned", array);
+  json_object_set_array_member (snapshot->json, "unsigned", unsigned_things);
+  json_object_set_array_member (snapshot->json, "left_behind", left_behind);
   for (guint i = 0; held != NULL && i < held->len; i++)
     {
       const GuituRecord *belonging = held->pdata[i];
-      JsonObject *json;
+      const char *stay = guitu_record_text (belonging, GUITU_BELONGING_STAY);
+      gboolean is_left = guitu_house_find_guest (snapshot->house, stay) == NULL && guitu_record_says (belonging, GUITU_BELONGING_STATE, "held");
 
-      if (!guitu_belonging_is_unsigned (belonging))
-        continue;
-      json = stay_to_json (snapshot, guitu_record_text (belonging, GUITU_BELONGING_STAY), error);
-      if (json == NULL)
+      if ((is_left && !add_belonging (snapshot, left_behind, belonging, error)) ||
+          (guitu_belonging_is_unsigned (belonging) && !add_belonging (snapshot, unsigned_things, belonging, error)))
         return FALSE;
-      json_object_set_string_member (json, "belonging", guitu_record_id (belonging));
-      json_object_set_string_member (json, "name", guitu_record_text (belonging, GUITU_BELONGING_NAME));
-      json_array_add_object_element (array, json);
     }
   return held != NULL;
 }
@@ -340,7 +355,7 @@ guitu_shift_snapshot (GuituTransaction *transaction,
   const Snapshot snapshot = { transaction, house, from, json };
   if (!add_stays_since (&snapshot, "arrivals", GUITU_STAY_ARRIVED_AT, error) ||
       !add_stays_since (&snapshot, "leavings", GUITU_STAY_LEFT_AT, error) ||
-      !add_events (&snapshot, error) || !add_unsigned (&snapshot, error) || !add_tasks (&snapshot, error))
+      !add_events (&snapshot, error) || !add_belongings (&snapshot, error) || !add_tasks (&snapshot, error))
     return NULL;
   add_guests (&snapshot);
   return g_steal_pointer (&json);

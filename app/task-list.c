@@ -199,6 +199,16 @@ read_only_stay (Reader *reader,
   return TRUE;
 }
 
+static gboolean
+has_belonging (const Context *context,
+               const GuituRecord *belonging)
+{
+  for (guint i = 0; i < context->belongings->len; i++)
+    if (strcmp (guitu_record_id (context->belongings->pdata[i]), guitu_record_id (belonging)) == 0)
+      return TRUE;
+  return FALSE;
+}
+
 /* Each record of the query belongs to a stay, whose context is reached; things in keeping are kept there. */
 static gboolean
 read_beside (Reader *reader,
@@ -220,7 +230,7 @@ read_beside (Reader *reader,
           g_propagate_error (error, g_steal_pointer (&failure));
           return FALSE;
         }
-      if (context == NULL || kind != &guitu_kind_belonging)
+      if (context == NULL || kind != &guitu_kind_belonging || has_belonging (context, found->pdata[i]))
         continue;
       g_ptr_array_add (context->belongings, found->pdata[i]);
       found->pdata[i] = guitu_record_new (kind); /* an empty one to be freed in its place */
@@ -236,12 +246,14 @@ read_remains (Reader *reader,
   static const GuituCondition unsigned_in[] = { { GUITU_BELONGING_IN_SECOND, GUITU_UNSET, NULL }, { GUITU_BELONGING_IN_AT, GUITU_SET, NULL } };
   static const GuituCondition unsigned_out[] = { { GUITU_BELONGING_OUT_SECOND, GUITU_UNSET, NULL }, { GUITU_BELONGING_OUT_AT, GUITU_SET, NULL } };
   static const GuituCondition entrusted[] = { { GUITU_BELONGING_STATE, GUITU_EQUAL, "entrusted" }, { 0, GUITU_ANY, NULL } };
+  static const GuituCondition held[] = { { GUITU_BELONGING_OUT_AT, GUITU_UNSET, NULL }, { 0, GUITU_ANY, NULL } };
   static const GuituCondition death[] = { { GUITU_STAY_LEAVE_BY, GUITU_EQUAL, "death" }, { 0, GUITU_ANY, NULL } };
   const GuituCode *const *grounds = guitu_codes_list ("legal_ground", NULL);
 
   if (!read_beside (reader, &guitu_kind_belonging, GUITU_BELONGING_STAY, unsigned_in, error) ||
       !read_beside (reader, &guitu_kind_belonging, GUITU_BELONGING_STAY, unsigned_out, error) ||
       !read_beside (reader, &guitu_kind_belonging, GUITU_BELONGING_STAY, entrusted, error) ||
+      !read_beside (reader, &guitu_kind_belonging, GUITU_BELONGING_STAY, held, error) ||
       !read_beside (reader, &guitu_kind_stay, -1, death, error))
     return FALSE;
   for (guint i = 0; grounds[i] != NULL; i++)

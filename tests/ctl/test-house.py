@@ -395,6 +395,16 @@ class Belongings(HouseTest):
     def listed(self, number, *words):
         return self.house.one("belongings", "list", number, *words)
 
+    def second_desk(self):
+        other = Station(self.path(f"desk-{self.count}"))
+        invited = self.house.one("desk", "invite", self.path("invitation"))
+        other.one("init", "--invitation", self.path("invitation"), "--code", invited["code"], user="")
+        return other
+
+    def carry(self, source, target):
+        source.one("bundle", "export", self.path("carried.gtb"))
+        target.one("bundle", "import", self.path("carried.gtb"), user="")
+
     def test_in_and_out(self):
         number = self.arrive()
         cash = self.take(number, "kind=cash", "amount_fen=12050", "bag=17", "seal=0042", "in_sign=thumb")
@@ -467,16 +477,32 @@ class Belongings(HouseTest):
         number = self.arrive()
         self.take(number, "kind=cash", "amount_fen=1")
         self.house.all("belongings", "sign", number, user="intake")
-        other = Station(self.path(f"desk-{self.count}"))
-        invited = self.house.one("desk", "invite", self.path("invitation"))
-        other.one("init", "--invitation", self.path("invitation"), "--code", invited["code"], user="")
+        other = self.second_desk()
         for source, target in ((self.house, other), (other, self.house)):
-            source.one("bundle", "export", self.path("carried.gtb"))
-            target.one("bundle", "import", self.path("carried.gtb"), user="")
+            self.carry(source, target)
             self.assertEqual(self.house.one("belongings", "list", number), other.one("belongings", "list", number))
             if target is other:
                 other.all("belongings", "give", number, "--as", "returned", "--sign", "signed")
         self.assertEqual(self.listed(number)["held"], 0)
+
+    def test_taken_while_another_desk_lets_them_go(self):
+        """One yuan stays behind: there is a duty, and the next shift hears of it."""
+        number = self.arrive()
+        other = self.second_desk()
+        self.carry(self.house, other)
+        self.house.one("stay", "leave", number, "--leave_by", "own-will")
+        other.one("belongings", "take", number, "--set", "kind=cash", "--set", "amount_fen=100")
+        self.assertEqual(other.one("shift", "show")["open"]["left_behind"], [])
+        self.carry(other, self.house)
+        self.carry(self.house, other)
+        for desk in (self.house, other):
+            self.assertEqual([item["number"] for item in desk.one("shift", "show")["open"]["left_behind"]], [number])
+            for words in ((), ("--stay", number)):
+                duties = {task["kind"]: task["text"] for task in desk.all("tasks", *words) if task.get("number") == number}
+                self.assertEqual(duties, {"unsigned": "现金", "belongings": "现金"})
+        self.house.all("belongings", "give", number, "--as", "returned", "--sign", "signed", *SECOND, environment={"GUITU_SECOND_PASSWORD": PASSWORD})
+        self.assertEqual(self.house.one("shift", "show")["open"]["left_behind"], [])
+        self.assertNotIn("belongings", [task["kind"] for task in self.house.all("tasks", "--stay", number)])
 
 
 class Shifts(HouseTest):

@@ -23,6 +23,7 @@ static const struct
   { "leave", N_ ("On leave"), guitu_shift_guest_row },
   { "proposals", N_ ("To be reviewed"), guitu_shift_guest_row },
   { "unsigned", N_ ("Belongings to be signed"), guitu_shift_belonging_row },
+  { "left_behind", N_ ("Belongings left behind"), guitu_shift_belonging_row },
   { "bed_conflicts", N_ ("Beds against the rules"), guitu_shift_watched_row },
   { "without_bed", N_ ("Without a bed"), guitu_shift_guest_row },
   { "arrivals", N_ ("Arrived"), guitu_shift_arrival_row },
