@@ -169,6 +169,11 @@ issue (GuituCall *call,
   g_autoptr (GuituRecord) paper = guitu_record_new (&guitu_kind_paper);
   g_autoptr (JsonObject) fields = NULL;
 
+  if (guitu_record_is_voided (subject->stay))
+    {
+      guitu_fail (error, GUITU_ERROR_REFUSED, "voided", "stay", "This stay was registered by mistake; no paper is issued for it");
+      return NULL;
+    }
   if (!guitu_notice_check (guitu_form_kind (form), subject->stay, error))
     return NULL;
   fields = guitu_paper_collect (transaction, subject, form, error);
