@@ -251,6 +251,9 @@ gboolean guitu_stay_close (GuituCall *call, GuituTransaction *transaction, Guitu
 /** Cancels the ways home that are planned for a stay and were not taken. */
 gboolean guitu_transfers_cancel (GuituTransaction *transaction, const GuituRecord *stay, GError **error);
 
+/** Cancels the departure that ended a stay, which is opened again since nobody departed. */
+gboolean guitu_transfers_undo (GuituTransaction *transaction, const GuituRecord *stay, GError **error);
+
 /** A station we know by its code or its name, or %NULL. */
 GuituRecord *guitu_known_station (GuituTransaction *transaction, const char *text);
 

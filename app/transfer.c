@@ -214,8 +214,7 @@ run_depart (GuituCall *call,
   if (!guitu_stay_close (call, transaction, stay, how, error))
     return FALSE;
   guitu_record_set_text (transfer, GUITU_TRANSFER_STATE, "departed");
-  if (!guitu_record_is_set (transfer, GUITU_TRANSFER_DEPARTS_AT))
-    guitu_record_set_text (transfer, GUITU_TRANSFER_DEPARTS_AT, guitu_record_text (stay, GUITU_STAY_LEFT_AT));
+  guitu_record_set_text (transfer, GUITU_TRANSFER_DEPARTS_AT, guitu_record_text (stay, GUITU_STAY_LEFT_AT)); /* planned or not */
   if (!guitu_transaction_put (transaction, transfer, error) || !guitu_transfers_cancel (transaction, stay, error) ||
       !guitu_transaction_commit (transaction, error))
     return FALSE;
@@ -225,15 +224,16 @@ run_depart (GuituCall *call,
   return TRUE;
 }
 
-gboolean
-guitu_transfers_cancel (GuituTransaction *transaction,
-                        const GuituRecord *stay,
-                        GError **error)
+static gboolean
+cancel_all (GuituTransaction *transaction,
+            const GuituRecord *stay,
+            const char *state,
+            GError **error)
 {
-  const GuituQuery planned = {
-    .conditions = { { GUITU_TRANSFER_STAY, GUITU_EQUAL, guitu_record_id (stay) }, { GUITU_TRANSFER_STATE, GUITU_EQUAL, "planned" } },
+  const GuituQuery in_state = {
+    .conditions = { { GUITU_TRANSFER_STAY, GUITU_EQUAL, guitu_record_id (stay) }, { GUITU_TRANSFER_STATE, GUITU_EQUAL, state } },
   };
-  g_autoptr (GPtrArray) transfers = guitu_records_find (transaction, &guitu_kind_transfer, &planned, error);
+  g_autoptr (GPtrArray) transfers = guitu_records_find (transaction, &guitu_kind_transfer, &in_state, error);
 
   for (guint i = 0; transfers != NULL && i < transfers->len; i++)
     {
@@ -242,6 +242,22 @@ guitu_transfers_cancel (GuituTransaction *transaction,
         return FALSE;
     }
   return transfers != NULL;
+}
+
+gboolean
+guitu_transfers_cancel (GuituTransaction *transaction,
+                        const GuituRecord *stay,
+                        GError **error)
+{
+  return cancel_all (transaction, stay, "planned", error);
+}
+
+gboolean
+guitu_transfers_undo (GuituTransaction *transaction,
+                      const GuituRecord *stay,
+                      GError **error)
+{
+  return cancel_all (transaction, stay, "departed", error);
 }
 
 static gboolean
