@@ -73,16 +73,20 @@ guitu_belongings_held (GuituTransaction *transaction,
 }
 
 gboolean
-guitu_belongings_count_held (GuituTransaction *transaction,
-                             const char *stay,
-                             guint *n,
-                             GError **error)
+guitu_belongings_count (GuituTransaction *transaction,
+                        const char *stay,
+                        guint *held,
+                        guint *kept,
+                        GError **error)
 {
   g_autoptr (GPtrArray) belongings = find_of_stay (transaction, stay, error);
 
-  *n = 0;
+  *held = *kept = 0;
   for (guint i = 0; belongings != NULL && i < belongings->len; i++)
-    *n += is_held (belongings->pdata[i]) && !is_forbidden (belongings->pdata[i]);
+    {
+      *held += is_held (belongings->pdata[i]) && !is_forbidden (belongings->pdata[i]);
+      *kept += may_go_out (belongings->pdata[i]);
+    }
   return belongings != NULL;
 }
 

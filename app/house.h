@@ -162,8 +162,11 @@ gboolean guitu_belongings_keep_forbidden (GuituTransaction *transaction, const G
     "belongings_note", GUITU_OPTION_TEXT, FALSE, "a refused signature: who saw it"                              \
   }
 
-/** How many things the person must still be given, or sign for. Forbidden things are nobody's to be given. */
-gboolean guitu_belongings_count_held (GuituTransaction *transaction, const char *stay, guint *n, GError **error);
+/**
+ * Counts the things of a stay. @held: the person must still be given them, or sign for them; forbidden
+ * things are nobody's to be given. @kept: all that the station still has, left in its care or forbidden too.
+ */
+gboolean guitu_belongings_count (GuituTransaction *transaction, const char *stay, guint *held, guint *kept, GError **error);
 
 /** All things in keeping, of all stays. Returns: (transfer full) (element-type GuituRecord). */
 GPtrArray *guitu_belongings_held (GuituTransaction *transaction, GError **error);

@@ -106,7 +106,7 @@ guitu_situation_read (GuituTransaction *transaction,
     .is_in_danger = is_in_danger (person),
     .proposed_by = guitu_record_text (stay, GUITU_STAY_PROPOSED_BY),
   };
-  return guitu_belongings_count_held (transaction, guitu_record_id (stay), &situation->held, error) &&
+  return guitu_belongings_count (transaction, guitu_record_id (stay), &situation->held, &situation->kept, error) &&
          find_other_open_stay (transaction, stay, &situation->has_other_open_stay, error);
 }
 

@@ -220,6 +220,35 @@ void_follow_ups (GuituTransaction *transaction,
   return follow_ups != NULL;
 }
 
+/* Things that became entrusted because their owner was away; what was entrusted before, the person signed for. */
+static gboolean
+keep_belongings_again (GuituTransaction *transaction,
+                       const GuituRecord *stay,
+                       GError **error)
+{
+  static const int given[] = { GUITU_BELONGING_OUT_AT, GUITU_BELONGING_OUT_BY, GUITU_BELONGING_OUT_SECOND, GUITU_BELONGING_OUT_TO, GUITU_BELONGING_OUT_SIGN };
+  const GuituQuery entrusted = {
+    .conditions = { { GUITU_BELONGING_STAY, GUITU_EQUAL, guitu_record_id (stay) }, { GUITU_BELONGING_STATE, GUITU_EQUAL, "entrusted" } },
+  };
+  g_autoptr (GPtrArray) belongings = guitu_records_find (transaction, &guitu_kind_belonging, &entrusted, error);
+  const char *left = guitu_record_text (stay, GUITU_STAY_LEFT_AT);
+
+  for (guint i = 0; belongings != NULL && i < belongings->len; i++)
+    {
+      GuituRecord *belonging = belongings->pdata[i];
+      const char *out = guitu_record_text (belonging, GUITU_BELONGING_OUT_AT);
+
+      if (left != NULL && out != NULL && guitu_time_to_unix (out) < guitu_time_to_unix (left))
+        continue;
+      guitu_record_set_text (belonging, GUITU_BELONGING_STATE, "held");
+      for (gsize j = 0; j < G_N_ELEMENTS (given); j++)
+        guitu_record_set_text (belonging, given[j], NULL);
+      if (!guitu_transaction_put (transaction, belonging, error))
+        return FALSE;
+    }
+  return belongings != NULL;
+}
+
 static gboolean
 run_reopen (GuituCall *call,
             GError **error)
@@ -230,6 +259,8 @@ run_reopen (GuituCall *call,
   GuituRequest request = { .act = GUITU_ACT_REOPEN, .reason = guitu_call_text (call, "reason") };
 
   if (stay == NULL || !guitu_stay_act (call, transaction, stay, &request, error))
+    return FALSE;
+  if (!keep_belongings_again (transaction, stay, error) || !guitu_transfers_undo (transaction, stay, error))
     return FALSE;
   forget_leaving (stay);
   guitu_record_set_text (stay, GUITU_STAY_BED, NULL); /* somebody else may sleep there by now */
@@ -250,7 +281,8 @@ run_void (GuituCall *call,
   GuituRequest request = { .act = GUITU_ACT_VOID, .reason = guitu_call_text (call, "reason") };
 
   if (stay == NULL || !guitu_stay_act (call, transaction, stay, &request, error) ||
-      !guitu_call_void (transaction, stay, request.reason, error) || !guitu_transaction_commit (transaction, error))
+      !guitu_transfers_cancel (transaction, stay, error) || !guitu_call_void (transaction, stay, request.reason, error) ||
+      !guitu_transaction_commit (transaction, error))
     return FALSE;
   guitu_call_emit (call, guitu_stay_to_json (stay));
   return TRUE;

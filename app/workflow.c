@@ -381,7 +381,7 @@ refuses_correction (const GuituSituation *situation,
     return &no_reason;
   if (request->act == GUITU_ACT_REOPEN)
     return situation->has_other_open_stay ? &other : NULL;
-  if (situation->held > 0)
+  if (situation->kept > 0)
     return &held;
   if (guitu_situation_needs_company (situation) && guitu_state_is_open (situation->state) &&
       !situation->has_other_open_stay)

@@ -56,6 +56,7 @@ typedef struct
   gboolean is_in_danger; /* needs a doctor first */
   gboolean has_other_open_stay;
   guint held;              /* belongings still in keeping */
+  guint kept;              /* these, and what is forbidden or was left in the station's care */
   const char *proposed_by; /* user id; NULL without a proposal */
 } GuituSituation;
 

@@ -101,7 +101,10 @@ change_facts (GRand *random,
   if (chance (random, 12))
     world->now.is_in_danger = chance (random, 2);
   if (chance (random, 6) && guitu_state_is_open (world->now.state))
-    world->now.held = g_rand_int (random) % 3;
+    {
+      world->now.held = g_rand_int (random) % 3;
+      world->now.kept = world->now.held + g_rand_int (random) % 2;
+    }
   if (chance (random, 20))
     world->now.has_other_open_stay = !world->now.has_other_open_stay;
 }
@@ -176,7 +179,7 @@ check_world (const World *world,
   if (!guitu_state_is_open (before->state) && guitu_state_is_open (world->now.state))
     g_assert_false (before->has_other_open_stay);
   if (world->now.state == GUITU_STATE_VOIDED)
-    g_assert_cmpuint (before->held, ==, 0);
+    g_assert_cmpuint (before->kept, ==, 0);
   check_decision (world, before, request);
 }
 

@@ -2,6 +2,7 @@
 """Decisions about a stay: refusing, terminating, extending, emergencies, help in the street, corrections."""
 
 import datetime
+import time
 
 from station import StationTest, main
 
@@ -472,6 +473,49 @@ class Corrections(Decision):
         self.assert_refused(self.station, ("stay", "arrive", person, "--set", "came_by=self"), 1, "already-here", "person", user="clerk")
         self.station.one("stay", "void", again["id"], "--reason", "重复登记", user="leader")
         self.assertEqual(self.station.one("stay", "reopen", first["stay"]["id"], "--reason", "仍在站", user="leader")["state"], "arrived")
+
+    def test_things_are_in_keeping_again(self):
+        """Who was thought gone is here: what was left behind is theirs to be given, before they leave or the stay is voided."""
+        stay = self.admit()
+        reason = ("--reason", "仍在站")
+        cash, knife, signed = (self.station.one("belongings", "take", stay, *(word for field in fields for word in ("--set", field)), user="clerk")["id"]
+                               for fields in (("kind=cash", "amount_fen=100"), ("kind=forbidden", "name=刀"), ("kind=phone", "name=手机")))
+        self.station.one("belongings", "give", stay, "--item", signed, "--as", "entrusted", "--sign", "signed", user="clerk")
+        time.sleep(1.1)  # what was signed for lies before the leaving
+        self.station.one("stay", "leave", stay, "--leave_by", "walked-out", "--search_actions", "站内", "--cctv", "无", user="clerk")
+        self.assert_refused(self.station, ("stay", "void", stay, *reason), 1, "belongings", "stay", user="leader")
+        self.station.one("stay", "reopen", stay, *reason, user="leader")
+        things = {item["id"]: item for item in self.station.one("belongings", "list", stay)["items"]}
+        self.assertEqual([things[item]["state"] for item in (cash, knife, signed)], ["held", "held", "entrusted"])
+        self.assertEqual([name for name in things[cash] if name.startswith("out_")], [])
+        self.assert_refused(self.station, ("stay", "leave", stay, "--leave_by", "own-will"), 1, "belongings", "belongings", user="clerk")
+        (given,) = self.station.all("belongings", "give", stay, "--as", "returned", "--sign", "signed", user="clerk")
+        self.assertEqual(given["id"], cash)
+        self.assert_refused(self.station, ("stay", "void", stay, *reason), 1, "belongings", "stay", user="leader")
+        self.station.one("belongings", "give", stay, "--item", signed, "--as", "returned", "--sign", "signed", user="clerk")
+        self.station.one("belongings", "give", stay, "--item", knife, "--as", "police", "--to", "某派出所", "--note", "回执1", user="clerk")
+        self.station.one("stay", "void", stay, *reason, user="leader")
+
+    def test_nothing_goes_on_for_a_voided_stay(self):
+        stay = self.arrive()
+        plan = self.station.one("transfer", "plan", stay, "--set", "kind=ticket", "--set", "to_region=440105", user="clerk")["id"]
+        paper = self.station.one("paper", "issue", "intake-registration", "--stay", stay, user="clerk")["number"]
+        self.station.one("stay", "void", stay, "--reason", "重复登记", user="leader")
+        self.assertEqual(self.station.one("transfer", "show", plan)["state"], "cancelled")
+        for words in (("issue", "intake-registration", "--stay", stay), ("reprint", paper)):
+            self.assert_refused(self.station, ("paper", *words), 1, "voided", "stay", user="clerk")
+
+    def test_a_departure_is_when_it_was(self):
+        """Not when it was planned; and whose stay is opened again did not depart."""
+        stay = self.admit()
+        plan = self.station.one("transfer", "plan", stay, "--set", "kind=ticket", "--set", "to_region=440105", "--set", "departs_at=2099-01-01 08:00",
+                                user="clerk")["id"]
+        departed = self.station.one("transfer", "depart", plan, user="clerk")
+        self.assertEqual(departed["departs_at"], departed["stay"]["left_at"])
+        self.assertLess(departed["departs_at"], "2099")
+        self.station.one("stay", "reopen", stay, "--reason", "点错了人", user="leader")
+        self.assertEqual(self.station.one("transfer", "show", plan)["state"], "cancelled")
+        self.assertNotIn("transfer-departed", [item["kind"] for item in self.station.one("stay", "show", stay)["timeline"]])
 
     def test_a_child_is_not_struck_off(self):
         self.assert_refused(self.station, ("stay", "void", self.admit(CHILD), "--reason", "重复"), 1, "not-alone", "stay", user="leader")
