@@ -325,7 +325,8 @@ run_void (GuituCall *call,
   g_autoptr (GuituTransaction) transaction = reason == NULL || !guitu_text_check (field, reason, error) ? NULL : guitu_call_write (call, error);
   g_autoptr (GuituRecord) paper = transaction == NULL ? NULL : guitu_paper_find (call, transaction, error);
 
-  if (paper == NULL || !retire (call, transaction, paper, "voided", reason, error) ||
+  if (paper == NULL || !guitu_fence_refuse_record (call, transaction, &guitu_kind_paper, guitu_record_id (paper), error) ||
+      !retire (call, transaction, paper, "voided", reason, error) ||
       !guitu_transaction_commit (transaction, error))
     return FALSE;
   guitu_call_emit (call, guitu_paper_to_json (paper));
