@@ -328,10 +328,10 @@ widen_birth (GuituRecord *person,
 }
 
 /* Entries come in any order: a link may be here before the record that it names. */
-static GPtrArray *
-load_members (GuituTransaction *transaction,
-              GPtrArray *ids,
-              GError **error)
+GPtrArray *
+guitu_links_persons (GuituTransaction *transaction,
+                     GPtrArray *ids,
+                     GError **error)
 {
   g_autoptr (GPtrArray) members = g_ptr_array_new_with_free_func ((GDestroyNotify) guitu_record_free);
 
@@ -357,7 +357,7 @@ guitu_person_leader (GuituTransaction *transaction,
                      GError **error)
 {
   g_autoptr (GPtrArray) ids = guitu_links_members (transaction, id, error);
-  g_autoptr (GPtrArray) members = ids == NULL ? NULL : load_members (transaction, ids, error);
+  g_autoptr (GPtrArray) members = ids == NULL ? NULL : guitu_links_persons (transaction, ids, error);
 
   return members == NULL ? NULL : g_ptr_array_steal_index (members, 0);
 }
@@ -368,7 +368,7 @@ guitu_person_effective (GuituTransaction *transaction,
                         GError **error)
 {
   g_autoptr (GPtrArray) ids = guitu_links_members (transaction, id, error);
-  g_autoptr (GPtrArray) members = ids == NULL ? NULL : load_members (transaction, ids, error);
+  g_autoptr (GPtrArray) members = ids == NULL ? NULL : guitu_links_persons (transaction, ids, error);
   GuituRecord *person;
 
   if (members == NULL)

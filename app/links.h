@@ -18,6 +18,12 @@ G_BEGIN_DECLS
  */
 GPtrArray *guitu_links_members (GuituTransaction *transaction, const char *id, GError **error);
 
+/**
+ * The records of persons with these ids, as they are; those that have not come to this desk are left
+ * out. Errors: NOT_FOUND when none is here. Returns: (transfer full) (element-type GuituRecord).
+ */
+GPtrArray *guitu_links_persons (GuituTransaction *transaction, GPtrArray *ids, GError **error);
+
 /** The id of the record that leads; @id itself when it is not merged. Returns: (transfer full). */
 char *guitu_links_leader (GuituTransaction *transaction, const char *id, GError **error);
 

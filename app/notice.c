@@ -33,6 +33,12 @@ find_notice (const char *kind)
   return NULL;
 }
 
+gboolean
+guitu_paper_is_notice (const char *kind)
+{
+  return find_notice (kind) != NULL;
+}
+
 static gboolean
 has_value (const GuituRecord *stay,
            int field,

@@ -234,6 +234,27 @@ commit_and_emit (GuituCall *call,
   return TRUE;
 }
 
+/* A notice is issued when a second person agrees, once for each decision. */
+static gboolean
+refuse_another_notice (GuituTransaction *transaction,
+                       const char *kind,
+                       const GuituRecord *stay,
+                       GError **error)
+{
+  const GuituQuery valid = { .conditions = { { GUITU_PAPER_STAY, GUITU_EQUAL, guitu_record_id (stay) },
+                                             { GUITU_PAPER_KIND, GUITU_EQUAL, kind },
+                                             { GUITU_PAPER_STATE, GUITU_EQUAL, "issued" } } };
+  g_autoptr (GPtrArray) papers = NULL;
+
+  if (!guitu_paper_is_notice (kind))
+    return TRUE;
+  papers = guitu_records_find (transaction, &guitu_kind_paper, &valid, error);
+  if (papers == NULL || papers->len == 0)
+    return papers != NULL;
+  return guitu_fail (error, GUITU_ERROR_REFUSED, "already-issued", "stay", "This notice was issued already (%s): print it again with “paper reprint”",
+                     guitu_record_text (papers->pdata[0], GUITU_PAPER_NUMBER));
+}
+
 static gboolean
 run_issue (GuituCall *call,
            GError **error)
@@ -243,7 +264,8 @@ run_issue (GuituCall *call,
   g_auto (GuituPaperSubject) subject = { 0 };
   g_autoptr (GuituRecord) paper = NULL;
 
-  if (transaction == NULL || !guitu_paper_load_subject (call, transaction, form, &subject, error))
+  if (transaction == NULL || !guitu_paper_load_subject (call, transaction, form, &subject, error) ||
+      !refuse_another_notice (transaction, guitu_form_kind (form), subject.stay, error))
     return FALSE;
   paper = issue (call, transaction, form, &subject, NULL, error);
   return paper != NULL && commit_and_emit (call, transaction, paper, error);
@@ -308,7 +330,8 @@ run_void (GuituCall *call,
   g_autoptr (GuituTransaction) transaction = reason == NULL || !guitu_text_check (field, reason, error) ? NULL : guitu_call_write (call, error);
   g_autoptr (GuituRecord) paper = transaction == NULL ? NULL : guitu_paper_find (call, transaction, error);
 
-  if (paper == NULL || !retire (call, transaction, paper, "voided", reason, error) ||
+  if (paper == NULL || !guitu_fence_refuse_record (call, transaction, &guitu_kind_paper, guitu_record_id (paper), error) ||
+      !retire (call, transaction, paper, "voided", reason, error) ||
       !guitu_transaction_commit (transaction, error))
     return FALSE;
   guitu_call_emit (call, guitu_paper_to_json (paper));

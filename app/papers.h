@@ -47,6 +47,9 @@ const GuituPaperKind *guitu_paper_kind (const char *kind);
 /** Whether a kind of paper is about a transfer (TRUE) or a stay. */
 gboolean guitu_paper_is_of_transfer (const char *kind);
 
+/** Whether this is a notice of refusal or termination. */
+gboolean guitu_paper_is_notice (const char *kind);
+
 /** A notice of refusal or termination needs a decision that was reviewed; other kinds pass. Errors: REFUSED. */
 gboolean guitu_notice_check (const char *kind, const GuituRecord *stay, GError **error);
 

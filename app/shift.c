@@ -531,7 +531,7 @@ static const GuituOption show_options[] = {
 };
 
 static const GuituOption hand_over_options[] = {
-  { "note", GUITU_OPTION_TEXT, FALSE, "what is to be watched" },
+  { "note", GUITU_OPTION_TEXT, FALSE, "what is to be watched; everybody reads it, so name no protected person: give the number of the stay" },
   { "reply", GUITU_OPTION_TEXT, FALSE, "what the person who takes over says, where they sign at once" },
   GUITU_SECOND_OPTIONS,
   { NULL },

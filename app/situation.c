@@ -112,13 +112,13 @@ guitu_situation_read (GuituTransaction *transaction,
 
 /* --- Requests ----------------------------------------------------------------------------------- */
 
-/* "赵 恶" and "赵恶" are one name. Returns: (transfer full) (nullable). */
+/* "赵 恶", "趙惡" and "赵恶。" are one name. Returns: (transfer full) (nullable): %NULL where nothing names anybody. */
 static char *
-without_blanks (const char *text)
+plain_name (const char *text)
 {
-  g_auto (GStrv) parts = text == NULL ? NULL : g_regex_split_simple ("[\\s\\x{3000}·•]+", text, 0, 0);
+  g_auto (GStrv) names = guitu_names_plain (text);
 
-  return parts == NULL ? NULL : g_strjoinv ("", parts);
+  return names[0] == NULL ? NULL : g_strjoinv ("", names);
 }
 
 /* Somebody among the person's kin who is suspected of having harmed them, by name or by telephone. */
@@ -130,14 +130,14 @@ find_suspect (GuituTransaction *transaction,
 {
   g_autoptr (GPtrArray) ids = guitu_links_members (transaction, guitu_record_text (stay, GUITU_STAY_PERSON), error);
   g_autoptr (GPtrArray) kin = ids == NULL ? NULL : guitu_links_records (transaction, &guitu_kind_kin, GUITU_KIN_PERSON, ids, error);
-  g_autofree char *receiver = without_blanks (guitu_record_text (stay, GUITU_STAY_RECEIVED_BY));
+  g_autofree char *receiver = plain_name (guitu_record_text (stay, GUITU_STAY_RECEIVED_BY));
   const char *kinship = guitu_record_text (stay, GUITU_STAY_RECEIVER_KINSHIP);
   const char *phone = guitu_record_text (stay, GUITU_STAY_RECEIVER_PHONE);
 
   *is_suspect = FALSE;
   for (guint i = 0; kin != NULL && i < kin->len; i++)
     {
-      g_autofree char *name = without_blanks (guitu_record_text (kin->pdata[i], GUITU_KIN_NAME));
+      g_autofree char *name = plain_name (guitu_record_text (kin->pdata[i], GUITU_KIN_NAME));
       const char *number = guitu_record_text (kin->pdata[i], GUITU_KIN_PHONE);
 
       if (!guitu_record_says (kin->pdata[i], GUITU_KIN_SUSPECT, "yes"))
@@ -149,15 +149,68 @@ find_suspect (GuituTransaction *transaction,
   return kin != NULL;
 }
 
-/* Nobody is received by themselves. */
-static gboolean
-is_self (const GuituRecord *stay,
-         const GuituRecord *person)
+/* @text after all those of @words with which it begins, the longest first. */
+static const char *
+skip_words (const char *text,
+            const char *const *words)
 {
-  g_autofree char *receiver = without_blanks (guitu_record_text (stay, GUITU_STAY_RECEIVED_BY));
-  g_autofree char *name = without_blanks (guitu_record_text (person, GUITU_PERSON_NAME));
+  gsize longest;
 
-  return receiver != NULL && (strcmp (receiver, "本人") == 0 || g_strcmp0 (receiver, name) == 0);
+  do
+    {
+      longest = 0;
+      for (guint i = 0; words[i] != NULL; i++)
+        if (g_str_has_prefix (text, words[i]))
+          longest = MAX (longest, strlen (words[i]));
+      text += longest;
+    }
+  while (longest > 0);
+  return text;
+}
+
+/* What stands for nobody else than the person: such words, and their names in all their records. */
+static char **
+words_for_self (GPtrArray *persons)
+{
+  static const char *const nobody[] = { "本人", "自己", "自行", "他", "她", "其", "无人", "无", "没有人", "没有", "none", "nobody", "self", NULL };
+  g_autoptr (GStrvBuilder) words = g_strv_builder_new ();
+
+  g_strv_builder_addv (words, (const char **) nobody);
+  for (guint i = 0; i < persons->len; i++)
+    {
+      g_autofree char *name = plain_name (guitu_record_text (persons->pdata[i], GUITU_PERSON_NAME));
+      g_auto (GStrv) aliases = guitu_names_plain (guitu_record_text (persons->pdata[i], GUITU_PERSON_ALIAS));
+
+      if (name != NULL)
+        g_strv_builder_add (words, name);
+      g_strv_builder_addv (words, (const char **) aliases);
+    }
+  return g_strv_builder_end (words);
+}
+
+/* Nobody is received by themselves, nor by nobody. */
+static gboolean
+find_self (GuituTransaction *transaction,
+           const GuituRecord *stay,
+           gboolean *is_self,
+           GError **error)
+{
+  const char *text = guitu_record_text (stay, GUITU_STAY_RECEIVED_BY);
+  g_autofree char *receiver = plain_name (text);
+  g_autoptr (GPtrArray) ids = NULL;
+  g_autoptr (GPtrArray) persons = NULL;
+  g_auto (GStrv) words = NULL;
+
+  *is_self = text != NULL && receiver == NULL;
+  if (receiver == NULL)
+    return TRUE;
+  ids = guitu_links_members (transaction, guitu_record_text (stay, GUITU_STAY_PERSON), error);
+  persons = ids == NULL ? NULL : guitu_links_persons (transaction, ids, error);
+  if (persons == NULL)
+    return FALSE;
+  words = words_for_self (persons);
+  *is_self = *skip_words (receiver, (const char *const *) words) == '\0';
+  return TRUE;
 }
 
 static void
@@ -231,8 +284,8 @@ guitu_stay_act (GuituCall *call,
   situation.before = state_before (stored);
   situation.proposed_by = guitu_record_text (stored, GUITU_STAY_PROPOSED_BY);
   complete_request (call, stay, request);
-  request->is_receiver_self = is_self (stay, person);
-  if (!find_suspect (transaction, stay, &request->is_receiver_suspect, error) ||
+  if (!find_self (transaction, stay, &request->is_receiver_self, error) ||
+      !find_suspect (transaction, stay, &request->is_receiver_suspect, error) ||
       !guitu_relation_find (transaction, request->user, guitu_record_id (person), &request->is_related, error) ||
       !answer (guitu_workflow_refuses (&situation, request), error))
     return FALSE;
@@ -253,8 +306,8 @@ guitu_stay_check_receiver (GuituCall *call,
   if (person == NULL || !guitu_situation_read (transaction, stay, person, guitu_record_text (stay, GUITU_STAY_LEFT_AT), &situation, error))
     return FALSE;
   complete_request (call, stay, &request);
-  request.is_receiver_self = is_self (stay, person);
-  return find_suspect (transaction, stay, &request.is_receiver_suspect, error) &&
+  return find_self (transaction, stay, &request.is_receiver_self, error) &&
+         find_suspect (transaction, stay, &request.is_receiver_suspect, error) &&
          answer (guitu_receiver_refuses (&situation, &request), error);
 }
 

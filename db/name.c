@@ -3,6 +3,7 @@
 #include "db/name.h"
 
 #include "db/reading.h"
+#include "db/search-private.h"
 
 #include <string.h>
 
@@ -25,4 +26,31 @@ guitu_name_surname (const char *name)
   if (end != NULL && end != first)
     *end = '\0';
   return g_steal_pointer (&first);
+}
+
+static char *
+letters_and_digits (const char *text)
+{
+  GString *plain = g_string_new (NULL);
+
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    if (g_unichar_isalnum (g_utf8_get_char (p)))
+      g_string_append_unichar (plain, g_utf8_get_char (p));
+  return g_string_free (plain, FALSE);
+}
+
+char **
+guitu_names_plain (const char *text)
+{
+  g_auto (GStrv) names = _guitu_search_names (text);
+  g_autoptr (GStrvBuilder) plain = g_strv_builder_new ();
+
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      g_autofree char *name = letters_and_digits (names[i]);
+
+      if (*name != '\0')
+        g_strv_builder_add (plain, name);
+    }
+  return g_strv_builder_end (plain);
 }

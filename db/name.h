@@ -8,4 +8,10 @@ G_BEGIN_DECLS
 /** The surname of a Han name (two characters of 欧阳娜娜), the first part of any other. Returns: (transfer full). */
 char *guitu_name_surname (const char *name);
 
+/**
+ * The names in @text (it may hold several, or a note in brackets), for comparing: letters and digits
+ * alone, lower case, without accents, simplified. Empty ones are left out. Returns: (transfer full).
+ */
+char **guitu_names_plain (const char *text);
+
 G_END_DECLS

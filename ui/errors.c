@@ -49,6 +49,7 @@ static const Sentence sentences[] = {
   { "already-decided", N_ ("This has been decided already.") },
   { "already-left", N_ ("This person has left already.") },
   { "already-departed", N_ ("This transfer has departed already.") },
+  { "already-issued", N_ ("This notice was issued already. Reprint it from the papers in the file.") },
   { "not-valid", N_ ("This paper is no longer valid.") },
   { "exists", N_ ("This exists already.") },
   { "locked", N_ ("Another program is using the records. Close it, then try again.") },

@@ -162,6 +162,10 @@ class Termination(Decision):
         self.assert_refused(self.station, leave, 1, "not-reviewed", "leave_by", user="clerk")
         approved = self.station.one("stay", "review", stay, "--approve", user="leader")
         self.assertEqual((approved["state"], approved["notice"]["kind"]), ("terminated", "termination-notice"))
+        again = ("paper", "issue", "termination-notice", "--stay", stay)
+        self.assert_refused(self.station, again, 1, "already-issued", "stay", user="clerk")
+        self.station.one("paper", "reprint", approved["notice"]["number"], user="clerk")
+        self.assert_refused(self.station, again, 1, "already-issued", "stay", user="clerk")
         self.assertIn(stay, str(self.station.one("stay", "board")))
         self.station.one("stay", "serve", stay, "--served_how", "手印", user="clerk")
         left = self.station.one(*leave, user="clerk")
@@ -374,11 +378,23 @@ class Guarded(Decision):
         self.station.one("transfer", "depart", plan["id"], "--escorts", "张芳", user="clerk")
         self.assertEqual(self.station.one("transfer", "show", plan["id"])["escorts"], "张芳")
 
+    def test_nobody_is_received_by_themselves(self):
+        """By whatever word, spelling or alias."""
+        child, impaired = self.admit(CHILD, "person.name=刘晓华", "person.alias=华仔、小华"), self.admit(ADULT, "person.impaired=yes", "person.name=无名氏")
+        for stay, way, receiver in ((child, "escort-home", "自己"), (child, "settled", "本人。"), (child, "escort-station", "劉曉華"), (child, "police", "刘 晓·华（本人）"),
+                                    (child, "settled", "小华"), (child, "settled", "——"), (impaired, "settled", "无"), (impaired, "settled", "无名氏"), (impaired, "escort-home", "她自己"),
+                                    (impaired, "welfare", "Ｓｅｌｆ"), (impaired, "escort-station", "没有")):
+            with self.subTest(way=way, receiver=receiver):
+                self.assert_refused(self.station, ("stay", "leave", stay, "--leave_by", way, "--destination", "440106", "--received_by", receiver),
+                                    1, "not-alone", "received_by", user="clerk")
+        self.station.one("stay", "leave", child, "--leave_by", "escort-home", "--destination", "440106", "--received_by", "刘晓华的母亲", user="clerk")
+
     def test_a_suspect_by_another_spelling(self):
         stay = self.station.register("person.sex=女", ADULT, user="clerk")
         self.station.one("person", "kin", stay["person"]["id"], "--set", "name=赵恶", "--set", "kinship=夫", "--set", "suspect=yes", user="clerk")
-        self.assert_refused(self.station, ("stay", "leave", stay["stay"]["id"], "--leave_by", "kin", "--received_by", "赵\u3000恶", "--receiver_id",
-                                           "440105199003071032", "--receiver_proof", "结婚证"), 1, "suspect", "received_by", user="clerk")
+        for name in ("赵\u3000恶", "趙惡。"):
+            self.assert_refused(self.station, ("stay", "leave", stay["stay"]["id"], "--leave_by", "kin", "--received_by", name, "--receiver_id",
+                                               "440105199003071032", "--receiver_proof", "结婚证"), 1, "suspect", "received_by", user="clerk")
 
     def test_rules_keep_within_reason(self):
         for name, value in (("own_leave_age_years", "3"), ("own_leave_age_years", "200"), ("stay_limit_days", "0")):

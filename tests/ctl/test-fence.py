@@ -134,6 +134,7 @@ class Fence(StationTest):
         ids = self.people["trafficking"]
         for words in (("person", "edit", ids["person"], "--set", "name=x"), ("person", "history", ids["person"]),
                       ("paper", "show", ids["paper"], "--inline"), ("paper", "reprint", ids["paper"]),
+                      ("paper", "void", ids["paper"], "--reason", "写错"),
                       ("paper", "issue", "intake-registration", "--stay", ids["stay"]),
                       ("file", "export", ids["file"]), ("file", "add", ids["person"], self.path("pixel.png"), "--photo"),
                       ("person", "kin", ids["person"], "--set", "kinship=母亲"), ("conflict", "settle", "stay", ids["stay"], "bed")):

@@ -183,7 +183,7 @@ on_hand_over (GtkWidget *widget, const char *action, GVariant *parameter)
   GuituFormDialog *dialog = guitu_form_dialog_new (widget, guitu_page_get_station (GUITU_PAGE (widget)), _ ("Hand Over the Shift"),
                                                    _ ("_Sign and Hand Over"), "shift hand-over", fields);
 
-  guitu_field_row_set_hint (guitu_form_dialog_row (dialog, "note"), _ ("Whom and what the next shift must look after. The lists of the page go with it."));
+  guitu_field_row_set_hint (guitu_form_dialog_row (dialog, "note"), _ ("Whom and what the next shift must look after. Everybody reads it: name nobody who is protected, give the number of the stay. The lists of the page go with it."));
   guitu_field_row_set_hint (guitu_form_dialog_row (dialog, "reply"), _ ("Only when who takes over signs here at once."));
   guitu_form_dialog_ask_second (dialog, _ ("Who takes over may sign at once. Leave this empty, and they take over later under their own name."));
   present (GUITU_SHIFT_PAGE (widget), dialog);
