@@ -5,23 +5,44 @@
 #define BEYOND 8 /* rows below one that is chosen */
 #define TICK "guitu-growing"
 
+typedef struct
+{
+  GtkSliceListModel *rows;
+  gboolean is_painted; /* the first screen full */
+} Growth;
+
+static void
+growth_free (gpointer data)
+{
+  Growth *growth = data;
+
+  g_object_unref (growth->rows);
+  g_free (growth);
+}
+
 static gboolean
 is_whole (GtkSliceListModel *rows)
 {
   return gtk_slice_list_model_get_size (rows) >= g_list_model_get_n_items (gtk_slice_list_model_get_model (rows));
 }
 
+/* Runs before a frame is laid out and painted: in the first one nothing is added. */
 static gboolean
 on_frame (GtkWidget *view, GdkFrameClock *clock, gpointer data)
 {
-  GtkSliceListModel *rows = data;
+  Growth *growth = data;
 
-  if (!is_whole (rows))
-    gtk_slice_list_model_set_size (rows, gtk_slice_list_model_get_size (rows) + ROWS_A_FRAME);
-  if (!is_whole (rows))
+  if (!growth->is_painted)
+    {
+      growth->is_painted = TRUE;
+      return G_SOURCE_CONTINUE;
+    }
+  if (!is_whole (growth->rows))
+    gtk_slice_list_model_set_size (growth->rows, gtk_slice_list_model_get_size (growth->rows) + ROWS_A_FRAME);
+  if (!is_whole (growth->rows))
     return G_SOURCE_CONTINUE;
-  gtk_slice_list_model_set_size (rows, G_MAXUINT);
-  g_object_set_data (G_OBJECT (rows), TICK, NULL);
+  gtk_slice_list_model_set_size (growth->rows, G_MAXUINT);
+  g_object_set_data (G_OBJECT (growth->rows), TICK, NULL);
   return G_SOURCE_REMOVE;
 }
 
@@ -34,9 +55,14 @@ guitu_growing_new (GListModel *items)
 void
 guitu_growing_begin (GtkSliceListModel *rows, GtkWidget *view, guint n)
 {
+  Growth *growth;
+
   gtk_slice_list_model_set_size (rows, n);
-  if (g_object_get_data (G_OBJECT (rows), TICK) == NULL)
-    g_object_set_data (G_OBJECT (rows), TICK, GUINT_TO_POINTER (gtk_widget_add_tick_callback (view, on_frame, g_object_ref (rows), g_object_unref)));
+  if (g_object_get_data (G_OBJECT (rows), TICK) != NULL)
+    return;
+  growth = g_new0 (Growth, 1);
+  growth->rows = g_object_ref (rows);
+  g_object_set_data (G_OBJECT (rows), TICK, GUINT_TO_POINTER (gtk_widget_add_tick_callback (view, on_frame, growth, growth_free)));
 }
 
 void
