@@ -187,15 +187,12 @@ run_edit (GuituCall *call,
 static void
 forget_leaving (GuituRecord *stay)
 {
-  static const int fields[] = {
-    GUITU_STAY_LEFT_AT, GUITU_STAY_LEAVE_BY, GUITU_STAY_DESTINATION, GUITU_STAY_RECEIVED_BY,
-    GUITU_STAY_RECEIVER_KINSHIP, GUITU_STAY_RECEIVER_ID, GUITU_STAY_RECEIVER_PHONE,
-    GUITU_STAY_RECEIVER_PROOF, GUITU_STAY_SEARCH_ACTIONS, GUITU_STAY_CCTV, GUITU_STAY_RELEASED_BY,
-    GUITU_STAY_GUARDIAN_CHECK, GUITU_STAY_POLICE_REPORT
-  };
+  static const int when_and_how[] = { GUITU_STAY_LEFT_AT, GUITU_STAY_LEAVE_BY, GUITU_STAY_RELEASED_BY };
 
-  for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
-    guitu_record_set_text (stay, fields[i], NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (when_and_how); i++)
+    guitu_record_set_text (stay, when_and_how[i], NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (of_leaving); i++)
+    guitu_record_set_text (stay, of_leaving[i], NULL);
   if (g_strcmp0 (guitu_record_text (stay, GUITU_STAY_DECISION), "outside") != 0)
     return;
   guitu_stay_drop_proposal (stay);

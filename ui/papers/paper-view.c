@@ -255,3 +255,23 @@ guitu_paper_view_init (GuituPaperView *self)
   gtk_widget_add_css_class (self->scroll, "desk");
   adw_bin_set_child (ADW_BIN (self), self->scroll);
 }
+
+void
+guitu_paper_view_add_keys (GtkWidgetClass *window_class, const char *zoom_in, const char *zoom_out, const char *fit)
+{
+  const struct
+  {
+    guint key;
+    const char *action;
+  } keys[] = {
+    { GDK_KEY_plus, zoom_in },
+    { GDK_KEY_equal, zoom_in },
+    { GDK_KEY_KP_Add, zoom_in },
+    { GDK_KEY_minus, zoom_out },
+    { GDK_KEY_KP_Subtract, zoom_out },
+    { GDK_KEY_0, fit },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
+    gtk_widget_class_add_binding_action (window_class, keys[i].key, GDK_CONTROL_MASK, keys[i].action, NULL);
+}

@@ -19,6 +19,9 @@ GBytes *guitu_paper_view_get_pdf (GuituPaperView *view);
 /** Larger for @steps > 0, smaller for @steps < 0, the width of the window for 0. */
 void guitu_paper_view_zoom (GuituPaperView *view, int steps);
 
+/** The keys with which every window zooms, for its own actions. */
+void guitu_paper_view_add_keys (GtkWidgetClass *window_class, const char *zoom_in, const char *zoom_out, const char *fit);
+
 /* Signal: "failed" (const char *message): these bytes are no PDF. */
 
 G_END_DECLS

@@ -8,6 +8,7 @@
 #include "ui/widgets/json.h"
 #include "ui/widgets/names.h"
 #include "ui/widgets/problem.h"
+#include "ui/widgets/reveal.h"
 #include "ui/widgets/section.h"
 
 #include <glib/gi18n.h>
@@ -50,21 +51,6 @@ static const struct
   { "assets_yuan", N_ ("What all of them own, in yuan (if known)") },
   { "standard", N_ ("Another subsistence standard to try, in yuan a month") },
 };
-
-/* A window that is shown keeps its size when more is said in it: it grows only for what it must hold. */
-static void
-fit (GuituCheckDialog *self)
-{
-  int width = gtk_widget_get_width (GTK_WIDGET (self->scroll));
-  int height = 0;
-  int natural = 0;
-
-  if (width <= 0)
-    gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
-  gtk_widget_measure (self->content, GTK_ORIENTATION_VERTICAL, width, NULL, &natural, NULL, NULL);
-  natural += gtk_widget_get_margin_top (self->content) + gtk_widget_get_margin_bottom (self->content);
-  gtk_scrolled_window_set_min_content_height (self->scroll, MIN (natural, gtk_scrolled_window_get_max_content_height (self->scroll)));
-}
 
 /* --- What was found -------------------------------------------------------------------------- */
 
@@ -135,7 +121,7 @@ show_answer (GuituCheckDialog *self)
   gtk_label_set_text (self->disclaimer, guitu_json_string (self->result, "text"));
   guitu_section_fill (self->schemes, guitu_json_array (self->result, "schemes"));
   gtk_widget_set_visible (self->answer, TRUE);
-  fit (self);
+  guitu_fit (self->scroll, self->content);
   gtk_widget_child_focus (GTK_WIDGET (self->schemes), GTK_DIR_TAB_FORWARD);
 }
 
@@ -170,7 +156,7 @@ show_problem (GuituCheckDialog *self, const char *option, const char *sentence)
 
   guitu_problem_tell (self->problem, words, "error");
   gtk_widget_set_visible (self->answer, FALSE);
-  fit (self);
+  guitu_fit (self->scroll, self->content);
   if (entry == NULL)
     return;
   gtk_widget_add_css_class (entry, "error");
@@ -293,6 +279,12 @@ guitu_check_dialog_dispose (GObject *object)
 }
 
 static void
+on_map (GuituCheckDialog *self)
+{
+  guitu_fit (self->scroll, self->content);
+}
+
+static void
 guitu_check_dialog_class_init (GuituCheckDialogClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
@@ -354,7 +346,7 @@ guitu_check_dialog_new (GtkWidget *from, GuituStation *station, JsonObject *pers
 
   self->station = g_object_ref (station);
   self->person = g_strdup (guitu_json_string (person, "id"));
-  g_signal_connect (self, "map", G_CALLBACK (fit), NULL);
+  g_signal_connect (self, "map", G_CALLBACK (on_map), NULL);
   gtk_widget_grab_focus (entry_of (self, "household_size"));
   return GTK_WINDOW (self);
 }

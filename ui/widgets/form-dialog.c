@@ -7,6 +7,7 @@
 #include "ui/widgets/json.h"
 #include "ui/widgets/names.h"
 #include "ui/widgets/problem.h"
+#include "ui/widgets/reveal.h"
 #include "ui/widgets/second-person.h"
 #include "ui/widgets/unsaved.h"
 
@@ -50,21 +51,6 @@ set_busy (GuituFormDialog *self, gboolean is_busy)
   guitu_widget_set_busy (GTK_WIDGET (self->rows), is_busy);
 }
 
-/* A window that is shown keeps its size when more is said in it: it grows only for what it must hold. */
-static void
-fit (GuituFormDialog *self)
-{
-  int width = gtk_widget_get_width (GTK_WIDGET (self->scroll));
-  int height = 0;
-  int natural = 0;
-
-  if (width <= 0)
-    gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
-  gtk_widget_measure (self->content, GTK_ORIENTATION_VERTICAL, width, NULL, &natural, NULL, NULL);
-  natural += gtk_widget_get_margin_top (self->content) + gtk_widget_get_margin_bottom (self->content);
-  gtk_scrolled_window_set_min_content_height (self->scroll, MIN (natural, gtk_scrolled_window_get_max_content_height (self->scroll)));
-}
-
 static gboolean
 show_at_field (GuituFormDialog *self, const GError *error)
 {
@@ -96,7 +82,7 @@ verb_done (gpointer owner, JsonArray *results, GError *error)
     }
   if (!show_at_field (self, error))
     guitu_problem_show (self->problem, error);
-  fit (self);
+  guitu_fit (self->scroll, self->content);
 }
 
 static void
@@ -158,7 +144,7 @@ on_accept (GtkWidget *widget, const char *action, GVariant *parameter)
   describe (self);
   if (!is_same_again (self))
     {
-      fit (self);
+      guitu_fit (self->scroll, self->content);
       return;
     }
   input = json_object_new ();
@@ -189,6 +175,12 @@ guitu_form_dialog_finalize (GObject *object)
   g_array_unref (self->asked);
   json_object_unref (self->options);
   G_OBJECT_CLASS (guitu_form_dialog_parent_class)->finalize (object);
+}
+
+static void
+on_map (GuituFormDialog *self)
+{
+  guitu_fit (self->scroll, self->content);
 }
 
 static void
@@ -269,7 +261,7 @@ guitu_form_dialog_new (GtkWidget *from,
   for (gsize i = 0; fields[i] != NULL; i++)
     add_row (self, fields[i]);
   guitu_unsaved_watch (GTK_WINDOW (self), GTK_WIDGET (self->rows));
-  g_signal_connect (self, "map", G_CALLBACK (fit), NULL);
+  g_signal_connect (self, "map", G_CALLBACK (on_map), NULL);
   if (self->asked->len > 0)
     gtk_widget_grab_focus (gtk_widget_get_first_child (GTK_WIDGET (self->rows)));
   return self;

@@ -33,3 +33,17 @@ guitu_reveal (GtkWidget *widget)
 {
   gtk_widget_add_tick_callback (widget, on_frame, g_new0 (guint, 1), g_free);
 }
+
+void
+guitu_fit (GtkScrolledWindow *scroll, GtkWidget *content)
+{
+  int width = gtk_widget_get_width (GTK_WIDGET (scroll));
+  int height = 0;
+  int natural = 0;
+
+  if (width <= 0)
+    gtk_window_get_default_size (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (scroll))), &width, &height);
+  gtk_widget_measure (content, GTK_ORIENTATION_VERTICAL, width, NULL, &natural, NULL, NULL);
+  natural += gtk_widget_get_margin_top (content) + gtk_widget_get_margin_bottom (content);
+  gtk_scrolled_window_set_min_content_height (scroll, MIN (natural, gtk_scrolled_window_get_max_content_height (scroll)));
+}
