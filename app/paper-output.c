@@ -43,7 +43,7 @@ guitu_paper_load_subject (GuituCall *call,
                           GuituPaperSubject *subject,
                           GError **error)
 {
-  gboolean of_transfer = guitu_paper_is_of_transfer (guitu_form_kind (form));
+  gboolean of_transfer = guitu_paper_kind (guitu_form_kind (form))->about == GUITU_PAPER_OF_TRANSFER;
   const char *text = guitu_call_need (call, of_transfer ? "transfer" : "stay", error);
 
   if (text == NULL)
@@ -304,6 +304,9 @@ run_list (GuituCall *call,
   return TRUE;
 }
 
+/* By GuituPaperAbout. */
+static const char *const about_names[] = { "stay", "transfer", "shift", "house" };
+
 static gboolean
 run_kinds (GuituCall *call,
            GError **error)
@@ -317,7 +320,7 @@ run_kinds (GuituCall *call,
       json_object_set_string_member (json, "kind", guitu_form_kind (forms[i]));
       json_object_set_string_member (json, "title", guitu_form_title (forms[i]));
       json_object_set_int_member (json, "copies", guitu_form_n_copies (forms[i]));
-      json_object_set_string_member (json, "of", guitu_paper_is_of_transfer (guitu_form_kind (forms[i])) ? "transfer" : "stay");
+      json_object_set_string_member (json, "of", about_names[guitu_paper_kind (guitu_form_kind (forms[i]))->about]);
       guitu_call_emit (call, json);
     }
   return TRUE;

@@ -23,28 +23,6 @@ guitu_paper_subject_clear (GuituPaperSubject *subject)
   g_clear_pointer (&subject->photo, guitu_record_free);
 }
 
-static const GuituPaperKind paper_kinds[] = {
-  { "intake-registration", FALSE, "intake_form", "intake_paper_valid_days", TRUE },
-  { "escort-handover", TRUE, "handover_form", "escort_paper_valid_days", TRUE },
-  { "refusal-notice", FALSE, "refusal_form", "notice_paper_valid_days", FALSE },
-  { "termination-notice", FALSE, "termination_form", "notice_paper_valid_days", FALSE },
-};
-
-const GuituPaperKind *
-guitu_paper_kind (const char *kind)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (paper_kinds); i++)
-    if (strcmp (paper_kinds[i].kind, kind) == 0)
-      return &paper_kinds[i];
-  g_return_val_if_reached (NULL);
-}
-
-gboolean
-guitu_paper_is_of_transfer (const char *kind)
-{
-  return guitu_paper_kind (kind)->is_of_transfer;
-}
-
 gboolean
 guitu_paper_subject_load (GuituPaperSubject *subject,
                           GuituTransaction *transaction,

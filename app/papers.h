@@ -31,11 +31,20 @@ JsonObject *guitu_paper_collect (GuituTransaction *transaction, const GuituPaper
 /** From kept fields to what the form engine takes, with the fields' Chinese terms as labels. */
 GuituFormValues *guitu_paper_values (JsonObject *fields);
 
+/** What a paper is about. */
+typedef enum
+{
+  GUITU_PAPER_OF_STAY,
+  GUITU_PAPER_OF_TRANSFER,
+  GUITU_PAPER_OF_SHIFT,
+  GUITU_PAPER_OF_HOUSE, /* everybody who is here today */
+} GuituPaperAbout;
+
 /** What of a paper follows from its kind beside the form itself. */
 typedef struct
 {
   const char *kind;
-  gboolean is_of_transfer;
+  GuituPaperAbout about;
   const char *form_rule;  /* the rule whose citation stands on the form */
   const char *valid_rule; /* days for which the seal is good */
   gboolean ends;          /* whether the paper itself, too, is good until then and says so */
@@ -43,9 +52,6 @@ typedef struct
 
 /** Never %NULL for a kind that has a form. */
 const GuituPaperKind *guitu_paper_kind (const char *kind);
-
-/** Whether a kind of paper is about a transfer (TRUE) or a stay. */
-gboolean guitu_paper_is_of_transfer (const char *kind);
 
 /** Whether this is a notice of refusal or termination. */
 gboolean guitu_paper_is_notice (const char *kind);

@@ -154,6 +154,9 @@ lay_out_content (GuituCellLayout *layout,
       add_text (layout, fonts, cell->text, width);
       break;
     case GUITU_CELL_PHOTO:
+    case GUITU_CELL_CODE:
+    case GUITU_CELL_TABLE:
+    case GUITU_CELL_THUMB:
     case GUITU_CELL_NONE:
     default:
       break;

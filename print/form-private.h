@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  * beginning in a row above takes from it.
  */
 #define GUITU_FORM_COLUMNS 24
-#define GUITU_ROW_MAX_CELLS 6
+#define GUITU_ROW_MAX_CELLS 8
 
 typedef enum
 {
@@ -25,6 +25,9 @@ typedef enum
   GUITU_CELL_PHOTO,
   GUITU_CELL_HEADING,
   GUITU_CELL_NOTE,
+  GUITU_CELL_THUMB,
+  GUITU_CELL_TABLE,
+  GUITU_CELL_CODE,
 } GuituCellKind;
 
 typedef struct
@@ -32,7 +35,7 @@ typedef struct
   GuituCellKind kind;
   guint8 columns;       /* width of all of it */
   guint8 label_columns; /* of that, for the label */
-  guint8 rows;          /* PHOTO: how many rows it stands beside */
+  guint8 rows;          /* PHOTO, CODE: how many rows it stands beside; TABLE: how many at least */
   const char *label;    /* NULL: the term given with guitu_form_values_set_label() */
   const char *key;      /* of the value; may be NULL */
   const char *text;     /* see the macros */
@@ -82,6 +85,24 @@ typedef struct
     GUITU_CELL_NOTE, columns, 0, 0, NULL, NULL, wording \
   }
 
+/* Room for a print of the thumb (25 mm), for those who do not write. */
+#define GUITU_THUMB(columns)                              \
+  {                                                       \
+    GUITU_CELL_THUMB, columns, 0, 0, "按手印", NULL, NULL \
+  }
+/* A table with a head that is repeated on every page; the only cell of its row. @heads are
+ * "物品名称:8|数量:4|特征:12": their widths fill the form. The text of @key has a line for each row
+ * and a tab between cells; rows up to @rows stay empty, to be filled in by hand. */
+#define GUITU_TABLE(rows, key, heads)                               \
+  {                                                                 \
+    GUITU_CELL_TABLE, GUITU_FORM_COLUMNS, 0, rows, NULL, key, heads \
+  }
+/* The QR code of a sheet without a head, beside this and the next rows; the last cell of its row. */
+#define GUITU_CODE(columns, rows)                       \
+  {                                                     \
+    GUITU_CELL_CODE, columns, 0, rows, NULL, NULL, NULL \
+  }
+
 typedef struct
 {
   double height;  /* mm, at least */
@@ -89,20 +110,46 @@ typedef struct
   GuituCell cells[GUITU_ROW_MAX_CELLS + 1];
 } GuituRow;
 
+/* What a form is printed on; millimetres. */
+typedef struct
+{
+  double width;
+  double height;
+  double left; /* margins of the table */
+  double right;
+  double top; /* of the head, or of the table where there is none */
+  double bottom;
+  double type_size; /* points */
+  gboolean is_bare; /* no head and no foot: a label */
+} GuituSheet;
+
+extern const GuituSheet _guitu_sheet_a4;         /* binding margin on the left */
+extern const GuituSheet _guitu_sheet_poster;     /* A4 in large type */
+extern const GuituSheet _guitu_sheet_bed_label;  /* 100 by 70 mm */
+extern const GuituSheet _guitu_sheet_wrist_band; /* 250 by 25 mm */
+
 struct _GuituForm
 {
   const char *kind;
   const char *title;
   const char *prefix;
+  const GuituSheet *sheet;   /* NULL: A4 */
   const char *const *copies; /* labels, NULL-terminated; NULL: one copy without a label */
+  const char *const *needed; /* keys without which it is not complete, NULL-terminated; NULL: none */
   const GuituRow *rows;
   guint n_rows;
 };
 
-extern const GuituForm _guitu_form_intake_registration;
-extern const GuituForm _guitu_form_escort_handover;
-extern const GuituForm _guitu_form_refusal_notice;
-extern const GuituForm _guitu_form_termination_notice;
+/* Every form, in the order in which they are offered. */
+#define GUITU_FORMS(FORM)    \
+  FORM (intake_registration) \
+  FORM (escort_handover)     \
+  FORM (refusal_notice)      \
+  FORM (termination_notice)
+
+#define GUITU_DECLARE_FORM(name) extern const GuituForm _guitu_form_##name;
+GUITU_FORMS (GUITU_DECLARE_FORM)
+#undef GUITU_DECLARE_FORM
 
 /* (transfer container): the keys that have a text, in no order */
 GList *_guitu_form_values_keys (const GuituFormValues *values);

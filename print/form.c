@@ -5,13 +5,9 @@
 
 #include "print/form-private.h"
 
-static const GuituForm *const forms[] = {
-  &_guitu_form_intake_registration,
-  &_guitu_form_escort_handover,
-  &_guitu_form_refusal_notice,
-  &_guitu_form_termination_notice,
-  NULL
-};
+#define LIST_FORM(name) &_guitu_form_##name,
+static const GuituForm *const forms[] = { GUITU_FORMS (LIST_FORM) NULL };
+#undef LIST_FORM
 
 /* What head and foot of every form print. */
 static const char *const frame_keys[] = {
