@@ -162,9 +162,6 @@ GUITU_FORMS (GUITU_DECLARE_FORM)
 
 /* (transfer container): the keys that have a text, in no order */
 GList *_guitu_form_values_keys (const GuituFormValues *values);
-/* (transfer none) (nullable) */
-const char *_guitu_form_values_label (const GuituFormValues *values,
-                                      const char *key);
 GBytes *_guitu_form_values_photo (const GuituFormValues *values);
 const char *_guitu_form_values_seal (const GuituFormValues *values);
 const char *_guitu_form_values_check_words (const GuituFormValues *values);
