@@ -15,13 +15,13 @@ static const char *const statement_copies[] = { "第一联　本人留存", "第
 
 /* clang-format off */
 static const GuituRow statement_rows[] = {
-  { 8.6, 1, { GUITU_FIELD (8, 3, "姓　名", "person.name"), GUITU_FIELD (5, 2, "性别", "person.sex"), GUITU_FIELD (5, 2, "年龄", "person.age"), GUITU_FIELD (6, 2, "民族", "person.nation") } },
+  { 8.6, 1, { GUITU_FIELD (9, 3, "姓　名", "person.name"), GUITU_FIELD (4, 2, "性别", "person.sex"), GUITU_FIELD (5, 2, "年龄", "person.age"), GUITU_FIELD (6, 2, "民族", "person.nation") } },
   { 8.6, 1, { GUITU_FIELD (9, 3, "证件类型", "person.id_kind"), GUITU_FIELD (15, 3, "证件号码", "person.id_number") } },
   { 8.6, 1, { GUITU_FIELD (24, 3, "户籍所在地", "person.household") } },
   { 8.6, 1, { GUITU_FIELD (12, 3, "救助编号", "person.national_number"), GUITU_FIELD (12, 3, "本站编号", "stay.number") } },
   { 8.6, 1, { GUITU_FIELD_HINT (14, 3, "入站时间", "stay.admitted_at", HOUR_FIELD), GUITU_FIELD (10, 3, "联系电话", "person.phone") } },
   { 6, 0, { GUITU_HEADING ("一、本人声明") } },
-  { 32, 2, { GUITU_NOTE (24, "　　我因生活无着，在本站接受救助。现在我自愿离开救助管理站，这是我本人的意思，没有人强迫我。\n　　工作人员已经告诉我：可以继续在站接受救助；没有交通费返回住所地或者所在单位的，可以申请乘车凭证；寄存的物品和证件全部归还；离站以后生活仍无着落的，可以再次求助。\n　　离站手续办完以后，我自行负责返回和以后的生活。") } },
+  { 32, 2, { GUITU_NOTE (24, "　　我因生活无着，在本站接受救助。现在我自愿离开救助管理站，这是我本人的意思，没有人强迫我。\n　　工作人员已经告诉我：可以继续在站接受救助；没有交通费返回住所地或者所在单位的，可以申请乘车凭证；寄存的物品和证件可以全部取回；离站以后生活仍无着落的，可以再次求助。\n　　离站手续办完以后，我自行负责返回和以后的生活。") } },
   { 22, 3, { GUITU_PARAGRAPH (24, 3, "离站原因", "leaving.reason", NULL) } },
   { 8.6, 1, { GUITU_FIELD (14, 3, "离站去向", "stay.destination"), GUITU_CHECKS (10, 3, "乘车凭证", "leaving.wants_ticket", "需要|不需要") } },
   { 8.6, 1, { GUITU_CHECKS (24, 3, "寄存物品", "leaving.belongings", "没有寄存|全部取回|部分取回，其余由本站代管|自愿放弃") } },
@@ -83,7 +83,7 @@ static const char *const extension_copies[] = { "第一联　报上级民政部�
 
 /* clang-format off */
 static const GuituRow extension_rows[] = {
-  { 7.8, 1, { GUITU_FIELD (8, 3, "姓　名", "person.name"), GUITU_FIELD (4, 2, "性别", "person.sex"), GUITU_FIELD (5, 2, "年龄", "person.age"), GUITU_FIELD (7, 3, "健康状况", "person.health") } },
+  { 7.8, 1, { GUITU_FIELD (8, 2, "姓名", "person.name"), GUITU_FIELD (4, 2, "性别", "person.sex"), GUITU_FIELD (5, 2, "年龄", "person.age"), GUITU_FIELD (7, 3, "健康状况", "person.health") } },
   { 7.8, 1, { GUITU_FIELD (9, 3, "证件类型", "person.id_kind"), GUITU_FIELD (15, 3, "证件号码", "person.id_number") } },
   { 7.8, 1, { GUITU_FIELD (24, 3, "户籍所在地", "person.household") } },
   { 7.8, 1, { GUITU_FIELD (12, 3, "救助编号", "person.national_number"), GUITU_FIELD (12, 3, "本站编号", "stay.number") } },
@@ -92,7 +92,7 @@ static const GuituRow extension_rows[] = {
   { 7.8, 1, { GUITU_FIELD_HINT (12, 3, "原期限至", "extension.from", "　　　年　　月　　日"), GUITU_FIELD_HINT (12, 3, "拟延长至", "extension.until", "　　　年　　月　　日") } },
   { 7.8, 1, { GUITU_CHECKS (24, 3, "延长事由", "extension.ground", "医疗|寻亲|天气|交通|其他") } },
   { 26, 4, { GUITU_PARAGRAPH (24, 3, "具体理由", "extension.reason", NULL) } },
-  { 14, 2, { GUITU_PARAGRAPH (24, 3, "延长期间\n安　　排", "extension.plan", NULL) } },
+  { 14, 2, { GUITU_PARAGRAPH (24, 3, "期间安排", "extension.plan", NULL) } },
   { 6, 0, { GUITU_HEADING ("二、本站意见") } },
   { 22, 1, { GUITU_SIGNATURE (12, "科长意见：\n\n签名：", DAY), GUITU_SIGNATURE (12, "站长意见：\n\n签名：", DAY) } },
   { 44, 0, { GUITU_STAMP (12, "报送单位（公章）", DAY), GUITU_STAMP (12, "上级民政部门备案（公章）", DAY) } },

@@ -16,16 +16,16 @@ static const char *const journey_needed[] = { "ticket.to", "ticket.departs_on", 
 /* Who travels, with a photo beside it. */
 #define TRAVELLER_ROWS(number) \
   { 6, 0, { GUITU_HEADING ("一、乘车人") } }, \
-  { 8.6, 1, { GUITU_FIELD (10, 3, "姓　名", "person.name"), GUITU_FIELD (4, 2, "性别", "person.sex"), GUITU_FIELD (5, 2, "年龄", "person.age"), GUITU_PHOTO (5, 5, "照　片") } }, \
-  { 8.6, 1, { GUITU_FIELD (19, 4, "身份证件类型", "person.id_kind") } }, \
-  { 8.6, 1, { GUITU_FIELD (19, 4, "身份证件号码", "person.id_number") } }, \
-  { 8.6, 1, { GUITU_FIELD (19, 4, number, "person.national_number") } }, \
-  { 8.6, 1, { GUITU_FIELD (10, 4, "本站编号", "stay.number"), GUITU_FIELD (9, 3, "离站方式", "stay.leave_by") } }
+  { 7.6, 1, { GUITU_FIELD (10, 3, "姓　名", "person.name"), GUITU_FIELD (4, 2, "性别", "person.sex"), GUITU_FIELD (5, 2, "年龄", "person.age"), GUITU_PHOTO (5, 5, "照　片") } }, \
+  { 7.6, 1, { GUITU_FIELD (19, 4, "身份证件类型", "person.id_kind") } }, \
+  { 7.6, 1, { GUITU_FIELD (19, 4, "身份证件号码", "person.id_number") } }, \
+  { 7.6, 1, { GUITU_FIELD (19, 4, number, "person.national_number") } }, \
+  { 7.6, 1, { GUITU_FIELD (10, 4, "本站编号", "stay.number"), GUITU_FIELD (9, 3, "离站方式", "stay.leave_by") } }
 
 /* Where to change, and who helps there: the person has no other way to know. */
 #define TRANSIT_ROWS(place) \
-  { 8.6, 1, { GUITU_FIELD (8, 3, place, "ticket.via"), GUITU_FIELD (16, 4, "中转地救助站", "ticket.via_station") } }, \
-  { 8.6, 1, { GUITU_FIELD (16, 3, "地　　址", "ticket.via_address"), GUITU_FIELD (8, 2, "电话", "ticket.via_phone") } }
+  { 7.6, 1, { GUITU_FIELD (8, 3, place, "ticket.via"), GUITU_FIELD (16, 4, "中转地救助站", "ticket.via_station") } }, \
+  { 7.6, 1, { GUITU_FIELD (15, 3, "救助站地址", "ticket.via_address"), GUITU_FIELD (9, 3, "救助站电话", "ticket.via_phone") } }
 
 #define SIGN_ROW \
   { 43, 0, { GUITU_SIGNATURE (6, "经办人（签名）：", DAY), GUITU_SIGNATURE (6, "领导（签名）：", DAY), GUITU_STAMP (12, "救助管理站（公章）", DAY) } }
@@ -38,10 +38,10 @@ static const char *const journey_needed[] = { "ticket.to", "ticket.departs_on", 
 static const GuituRow train_rows[] = {
   TRAVELLER_ROWS ("救助编号"),
   { 6, 0, { GUITU_HEADING ("二、车票（票面加印“助”字）") } },
-  { 8.6, 1, { GUITU_FIELD_HINT (10, 3, "乘车日期", "ticket.departs_on", DAY_FIELD), GUITU_FIELD_HINT (7, 3, "开车时间", "ticket.departs_at", "　　时　　分"), GUITU_FIELD (7, 2, "车次", "ticket.train") } },
-  { 8.6, 1, { GUITU_FIELD (12, 3, "发　　站", "ticket.from"), GUITU_FIELD (12, 3, "到　　站", "ticket.to") } },
-  { 8.6, 1, { GUITU_CHECKS (15, 3, "席　　别", "ticket.seat_class", "硬座|二等座|硬卧|无座"), GUITU_FIELD (4, 2, "车厢", "ticket.coach"), GUITU_FIELD (5, 2, "座号", "ticket.seat") } },
-  { 8.6, 1, { GUITU_FIELD_HINT (8, 3, "票价(元)", "ticket.price", NULL), GUITU_FIELD (16, 4, "票款支付账户", "ticket.account") } },
+  { 7.6, 1, { GUITU_FIELD_HINT (10, 3, "乘车日期", "ticket.departs_on", DAY_FIELD), GUITU_FIELD_HINT (7, 3, "开车时间", "ticket.departs_at", "　　时　　分"), GUITU_FIELD (7, 2, "车次", "ticket.train") } },
+  { 7.6, 1, { GUITU_FIELD (12, 3, "发　　站", "ticket.from"), GUITU_FIELD (12, 3, "到　　站", "ticket.to") } },
+  { 7.6, 1, { GUITU_CHECKS (15, 3, "席　　别", "ticket.seat_class", "硬座|二等座|硬卧|其他"), GUITU_FIELD (4, 2, "车厢", "ticket.coach"), GUITU_FIELD (5, 2, "座号", "ticket.seat") } },
+  { 7.6, 1, { GUITU_FIELD_HINT (8, 3, "票价(元)", "ticket.price", NULL), GUITU_FIELD (16, 4, "票款支付账户", "ticket.account") } },
   { 6, 0, { GUITU_HEADING ("三、中转（直达的不填）") } },
   TRANSIT_ROWS ("中 转 站"),
   { 0, 1, { GUITU_NOTE (24, "1. 请凭本凭证为上列受助人员发售专用车票。票款由救助管理站以公务卡或者约定账户支付。\n2. 退票款原路退回上列账户，不得退给受助人员。\n3. 有直达车的购买直达车票；需要中转的，已将中转站和中转地救助站的地址、电话告知本人。\n4. 本凭证限本人使用一次，涂改、转让无效；印有二维码的，真伪以扫码核验为准。") } },
@@ -65,14 +65,14 @@ const GuituForm _guitu_form_train_ticket_voucher = {
 
 /* clang-format off */
 static const GuituRow letter_rows[] = {
-  { 12, 1, { GUITU_FIELD_HINT (24, 3, "致", NULL, "各火车站、列车工作人员") } },
-  { 26, 3, { GUITU_NOTE (24, "　　兹证明下列人员是本站的受助人员，没有身份证件，现返回住所地。请准予凭本证明购票、进站和乘车。\n　　购票时以下列救助号作为证件号码。本证明有本人照片并盖有本站公章，与持证人不符的无效。") } },
+  { 9, 1, { GUITU_FIELD_HINT (24, 3, "致", NULL, "各火车站、列车工作人员") } },
+  { 22, 3, { GUITU_NOTE (24, "　　兹证明下列人员是本站的受助人员，没有身份证件，现返回住所地或者所在单位。请准予凭本证明购票、进站和乘车。\n　　购票时以下列救助号作为证件号码。本证明有本人照片并盖有本站公章，与持证人不符的无效。") } },
   TRAVELLER_ROWS ("救 助 号"),
   { 6, 0, { GUITU_HEADING ("二、行程") } },
-  { 9, 1, { GUITU_FIELD_HINT (12, 3, "乘车日期", "ticket.departs_on", DAY_FIELD), GUITU_FIELD (12, 3, "车　　次", "ticket.train") } },
-  { 9, 1, { GUITU_FIELD (12, 3, "起　　站", "ticket.from"), GUITU_FIELD (12, 3, "讫　　站", "ticket.to") } },
+  { 7.6, 1, { GUITU_FIELD_HINT (12, 3, "乘车日期", "ticket.departs_on", DAY_FIELD), GUITU_FIELD (12, 3, "车　　次", "ticket.train") } },
+  { 7.6, 1, { GUITU_FIELD (12, 3, "起　　站", "ticket.from"), GUITU_FIELD (12, 3, "讫　　站", "ticket.to") } },
   TRANSIT_ROWS ("中 转 站"),
-  { 14, 1, { GUITU_NOTE (24, "退票款不得退给本人，由救助管理站办理，原路退回。本证明限本人使用一次，涂改、转让无效；印有二维码的，真伪以扫码核验为准。") } },
+  { 11, 1, { GUITU_NOTE (24, "退票款不得退给本人，由救助管理站办理，原路退回。本证明限本人使用一次，涂改、转让无效；印有二维码的，真伪以扫码核验为准。") } },
   { 6, 0, { GUITU_HEADING ("三、签发") } },
   RECEIVED_ROW ("本证明和车票已收到。\n本人（签名）："),
   SIGN_ROW,
@@ -98,14 +98,14 @@ static const char *const boat_copies[] = { "第一联　港口留存", "第二�
 #define ROAD_ROWS(heading, day, line, from, to, place, seat) \
   TRAVELLER_ROWS ("救助编号"), \
   { 6, 0, { GUITU_HEADING (heading) } }, \
-  { 8.6, 1, { GUITU_FIELD_HINT (10, 3, day, "ticket.departs_on", DAY_FIELD), GUITU_FIELD_HINT (7, 3, "开行时间", "ticket.departs_at", "　　时　　分"), GUITU_FIELD (7, 2, line, "ticket.train") } }, \
-  { 8.6, 1, { GUITU_FIELD (12, 3, from, "ticket.from"), GUITU_FIELD (12, 3, to, "ticket.to") } }, \
-  { 8.6, 1, { GUITU_FIELD (8, 3, seat, "ticket.seat"), GUITU_FIELD (6, 3, "票价(元)", "ticket.price"), GUITU_FIELD (10, 4, "票款支付账户", "ticket.account") } }, \
+  { 7.6, 1, { GUITU_FIELD_HINT (10, 3, day, "ticket.departs_on", DAY_FIELD), GUITU_FIELD_HINT (7, 3, "开行时间", "ticket.departs_at", "　　时　　分"), GUITU_FIELD (7, 2, line, "ticket.train") } }, \
+  { 7.6, 1, { GUITU_FIELD (12, 3, from, "ticket.from"), GUITU_FIELD (12, 3, to, "ticket.to") } }, \
+  { 7.6, 1, { GUITU_FIELD (8, 3, seat, "ticket.seat"), GUITU_FIELD (6, 3, "票价(元)", "ticket.price"), GUITU_FIELD (10, 4, "票款支付账户", "ticket.account") } }, \
   { 6, 0, { GUITU_HEADING ("三、中转（直达的不填）") } }, \
   TRANSIT_ROWS (place), \
   { 0, 1, { GUITU_NOTE (24, "1. 请凭本凭证为上列受助人员办理乘运。票款由救助管理站支付，退票款原路退回，不得退给本人。\n2. 需要中转的，已将中转地救助站的地址、电话告知本人。\n3. 本凭证限本人使用一次，涂改、转让无效；印有二维码的，真伪以扫码核验为准。") } }, \
   { 6, 0, { GUITU_HEADING ("四、签发和使用") } }, \
-  { 20, 2, { GUITU_SIGNATURE (24, "承运方查验记录（票号、经办人）：", DAY) } }, \
+  { 15, 2, { GUITU_SIGNATURE (24, "承运方查验记录（票号、经办人）：", DAY) } }, \
   RECEIVED_ROW ("车（船）票和中转信息已收到。\n本人（签名）："), \
   SIGN_ROW
 
@@ -144,7 +144,7 @@ static const GuituRow cash_rows[] = {
   { 9, 1, { GUITU_FIELD (12, 3, "救助编号", "person.national_number"), GUITU_FIELD (12, 3, "去　　向", "stay.destination") } },
   { 6, 0, { GUITU_HEADING ("一、短途交通费") } },
   { 11, 1, { GUITU_FIELD (8, 3, "金额(元)", "cash.amount"), GUITU_FIELD_HINT (16, 3, "金额大写", "cash.amount_words", "　　　佰　　　拾　　　元　　　角　　　分") } },
-  { 24, 2, { GUITU_PARAGRAPH (24, 3, "事由和\n乘车区间", "cash.purpose", NULL) } },
+  { 24, 2, { GUITU_PARAGRAPH (24, 3, "事　　由", "cash.purpose", NULL) } },
   { 9, 1, { GUITU_FIELD_HINT (24, 3, "限额规定", "form.cash_limit", "原则上不提供现金；短途公共交通费一般不超过＿＿＿元，留存签收字据。") } },
   { 6, 0, { GUITU_HEADING ("二、签收和审批") } },
   { 30, 1, { GUITU_SIGNATURE (20, "上列款项已如数收到，用于支付短途公共交通费。\n\n本人（签名）：", "年　　月　　日　　时　　分"), GUITU_THUMB (4) } },
