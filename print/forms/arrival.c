@@ -10,8 +10,8 @@
 #define MINUTE "年　　月　　日　　时　　分"
 
 /* clang-format off */
-#define WHO_ROWS \
-  { 7.8, 1, { GUITU_FIELD (8, 2, "姓名", "person.name"), GUITU_FIELD (4, 2, "性别", "person.sex"), GUITU_FIELD (5, 2, "年龄", "person.age"), GUITU_FIELD (7, 3, "本站编号", "stay.number") } }
+#define WHO_ROW(stretch) \
+  { 7.8, stretch, { GUITU_FIELD (8, 2, "姓名", "person.name"), GUITU_FIELD (4, 2, "性别", "person.sex"), GUITU_FIELD (5, 2, "年龄", "person.age"), GUITU_FIELD (7, 3, "本站编号", "stay.number") } }
 /* clang-format on */
 
 /* --- 入站须知和个人信息处理告知书 ------------------------------------------------------------------ */
@@ -22,7 +22,7 @@ static const char *const told_copies[] = { "第一联　本人留存", "第二�
 #define TOLD(label, wording) GUITU_FIELD_HINT (24, 4, label, NULL, wording)
 
 static const GuituRow told_rows[] = {
-  WHO_ROWS,
+  WHO_ROW (1),
   { 6, 0, { GUITU_HEADING ("一、入站须知") } },
   { 0, 2, { TOLD ("救助内容", "本站根据你的需要无偿提供：（一）食物；（二）住处；（三）在站内突发急病的，及时送医院救治；（四）帮助联系亲属或者所在单位；（五）没有交通费返回住所地或者所在单位的，提供乘车凭证。（《救助管理办法》第七条）") } },
   { 0, 1, { GUITU_FIELD_HINT (24, 4, "救助期限", "form.stay_limit", "一般不超过＿＿＿天；因特殊情况需要延长的，由本站报上级民政部门备案。") } },
@@ -56,7 +56,7 @@ const GuituForm _guitu_form_arrival_notice = {
 
 /* clang-format off */
 static const GuituRow security_rows[] = {
-  WHO_ROWS,
+  WHO_ROW (1),
   { 7.8, 1, { GUITU_FIELD (9, 3, "证件类型", "person.id_kind"), GUITU_FIELD (15, 3, "证件号码", "person.id_number") } },
   { 7.8, 1, { GUITU_FIELD_HINT (14, 3, "来站时间", "stay.arrived_at", "　　　年　　月　　日　　时　　分"), GUITU_FIELD (10, 3, "来站方式", "stay.came_by") } },
   { 6, 0, { GUITU_HEADING ("一、检查情况") } },
@@ -93,14 +93,14 @@ static const char *const belongings_copies[] = { "第一联　本人留存", "�
 
 /* clang-format off */
 static const GuituRow belongings_rows[] = {
-  WHO_ROWS,
+  WHO_ROW (0),
   { 7.8, 0, { GUITU_FIELD (9, 3, "证件类型", "person.id_kind"), GUITU_FIELD (15, 3, "证件号码", "person.id_number") } },
   { 6, 0, { GUITU_HEADING ("一、寄存") } },
-  { 0, 3, { GUITU_TABLE (6, "stay.belongings_in", "物品:6|数量:2|特征:7|袋号/封签:4|寄存时间:5") } },
+  { 6.4, 3, { GUITU_TABLE (6, "stay.belongings_in", "物品:5|数量:2|特征:7|袋号/封签:5|寄存时间:5") } },
   { 7.8, 0, { GUITU_FIELD_HINT (14, 3, "寄存现金", "stay.cash_kept", "　　　　　元（大写：　　　　　　　　　）"), GUITU_FIELD (10, 3, "存放位置", "stay.belongings_place") } },
   { 27, 0, { GUITU_SIGNATURE (6, "寄存经办人签名：", DAY), GUITU_SIGNATURE (6, "寄存复核人签名：", DAY), GUITU_SIGNATURE (8, "当面清点、封签无误。\n本人（签名）：", DAY), GUITU_THUMB (4) } },
   { 6, 0, { GUITU_HEADING ("二、取回") } },
-  { 0, 3, { GUITU_TABLE (5, "stay.belongings_out", "物品:6|数量:2|去向:6|取回时间:5|领取人:5") } },
+  { 6.4, 3, { GUITU_TABLE (4, "stay.belongings_out", "物品:5|数量:2|去向:5|取回时间:5|领取人:7") } },
   { 7.8, 0, { GUITU_CHECKS (24, 3, "领 取 人", NULL, "本人|接领人|护送人，姓名和证件号码：") } },
   { 27, 0, { GUITU_SIGNATURE (6, "取回经办人签名：", DAY), GUITU_SIGNATURE (6, "取回复核人签名：", DAY), GUITU_SIGNATURE (8, "封签完好，物品如数收到。\n领取人（签名）：", DAY), GUITU_THUMB (4) } },
   { 0, 0, { GUITU_NOTE (24, "证件和申诉、控告材料不得扣押，本人要求时随时归还。现金、贵重物品和证件逐件登记。拒绝签名的，由两名见证人签名：（一）　　　　　　　（二）") } },

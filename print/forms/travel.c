@@ -46,7 +46,7 @@ static const GuituRow train_rows[] = {
   TRANSIT_ROWS ("中 转 站"),
   { 0, 1, { GUITU_NOTE (24, "1. 请凭本凭证为上列受助人员发售专用车票。票款由救助管理站以公务卡或者约定账户支付。\n2. 退票款原路退回上列账户，不得退给受助人员。\n3. 有直达车的购买直达车票；需要中转的，已将中转站和中转地救助站的地址、电话告知本人。\n4. 本凭证限本人使用一次，涂改、转让无效；印有二维码的，真伪以扫码核验为准。") } },
   { 6, 0, { GUITU_HEADING ("四、签发和使用") } },
-  { 20, 1, { GUITU_SIGNATURE (10, "车站售票记录（票号、售票员）：", DAY), GUITU_SIGNATURE (10, "车票和中转信息已收到。本人（签名）：", DAY), GUITU_THUMB (4) } },
+  { 27, 1, { GUITU_SIGNATURE (10, "车站售票记录（票号、售票员）：", DAY), GUITU_SIGNATURE (10, "车票和中转信息已收到。本人（签名）：", DAY), GUITU_THUMB (4) } },
   SIGN_ROW,
 };
 /* clang-format on */
