@@ -145,7 +145,7 @@ static const GuituRow cash_rows[] = {
   { 6, 0, { GUITU_HEADING ("一、短途交通费") } },
   { 11, 1, { GUITU_FIELD (8, 3, "金额(元)", "cash.amount"), GUITU_FIELD_HINT (16, 3, "金额大写", "cash.amount_words", "　　　佰　　　拾　　　元　　　角　　　分") } },
   { 24, 2, { GUITU_PARAGRAPH (24, 3, "事　　由", "cash.purpose", NULL) } },
-  { 9, 1, { GUITU_FIELD_HINT (24, 3, "限额规定", "form.cash_limit", "原则上不提供现金；短途公共交通费一般不超过＿＿＿元，留存签收字据。") } },
+  { 9, 1, { GUITU_FIELD_HINT (24, 3, "限额规定", "form.cash_limit", "原则上不提供现金；因特殊情况需要提供短途公共交通费的，一般不超过＿＿＿元，并留存签收字据。") } },
   { 6, 0, { GUITU_HEADING ("二、签收和审批") } },
   { 30, 1, { GUITU_SIGNATURE (20, "上列款项已如数收到，用于支付短途公共交通费。\n\n本人（签名）：", "年　　月　　日　　时　　分"), GUITU_THUMB (4) } },
   { 28, 1, { GUITU_SIGNATURE (12, "经办人（签名）：", DAY), GUITU_SIGNATURE (12, "审批人（签名）：", DAY) } },
