@@ -21,7 +21,7 @@ static const GuituRow statement_rows[] = {
   { 8.6, 1, { GUITU_FIELD (12, 3, "救助编号", "person.national_number"), GUITU_FIELD (12, 3, "本站编号", "stay.number") } },
   { 8.6, 1, { GUITU_FIELD_HINT (14, 3, "入站时间", "stay.admitted_at", HOUR_FIELD), GUITU_FIELD (10, 3, "联系电话", "person.phone") } },
   { 6, 0, { GUITU_HEADING ("一、本人声明") } },
-  { 32, 2, { GUITU_NOTE (24, "　　我因生活无着，在本站接受救助。现在我自愿离开救助管理站，这是我本人的意思，没有人强迫我。\n　　工作人员已经告诉我：可以继续在站接受救助；没有交通费的，可以申请乘车凭证和路上必要的饮食；寄存的物品和证件可以全部取回；离站以后生活仍无着落的，可以再次求助。\n　　离站手续办完以后，我自行负责返回和以后的生活。") } },
+  { 32, 2, { GUITU_NOTE (24, "　　我因生活无着，在本站接受救助。现在我自愿离开救助管理站，这是我本人的意思，没有人强迫。\n　　工作人员已经告诉我：可以继续在站接受救助；没有交通费的，可以申请乘车凭证和路上必要的饮食；寄存的物品和证件可以全部取回；离站以后生活仍无着落的，可以再次求助。\n　　离站手续办完以后，我自行负责返回和以后的生活。") } },
   { 22, 3, { GUITU_PARAGRAPH (24, 3, "离站原因", "leaving.reason", NULL) } },
   { 8.6, 1, { GUITU_FIELD (14, 3, "离站去向", "stay.destination"), GUITU_CHECKS (10, 3, "乘车凭证", "leaving.wants_ticket", "需要|不需要") } },
   { 8.6, 1, { GUITU_CHECKS (24, 3, "寄存物品", "leaving.belongings", "没有寄存|全部取回|部分取回，其余由本站代管|自愿放弃") } },
