@@ -14,6 +14,19 @@ static const GuituPaperKind paper_kinds[] = {
   { "escort-handover", GUITU_PAPER_OF_TRANSFER, "handover_form", "escort_paper_valid_days", TRUE },
   { "refusal-notice", GUITU_PAPER_OF_STAY, "refusal_form", "notice_paper_valid_days", FALSE },
   { "termination-notice", GUITU_PAPER_OF_STAY, "termination_form", "notice_paper_valid_days", FALSE },
+  { "arrival-notice", GUITU_PAPER_OF_STAY, "arrival_notice_form", "record_paper_valid_days", FALSE },
+  { "voluntary-leave-statement", GUITU_PAPER_OF_STAY, "voluntary_leave_form", "record_paper_valid_days", FALSE },
+  { "service-and-leave-record", GUITU_PAPER_OF_STAY, "leave_record_form", "record_paper_valid_days", FALSE },
+  { "security-check-record", GUITU_PAPER_OF_STAY, "security_check_form", "record_paper_valid_days", FALSE },
+  { "belongings-register", GUITU_PAPER_OF_STAY, "belongings_form", "record_paper_valid_days", FALSE },
+  { "police-handover-in", GUITU_PAPER_OF_STAY, "police_handover_form", "record_paper_valid_days", FALSE },
+  { "other-handover-in", GUITU_PAPER_OF_STAY, "other_handover_form", "record_paper_valid_days", FALSE },
+  { "extension-filing", GUITU_PAPER_OF_STAY, "extension_filing_form", "record_paper_valid_days", FALSE },
+  { "train-ticket-voucher", GUITU_PAPER_OF_STAY, "train_ticket_form", "travel_paper_valid_days", TRUE },
+  { "travel-letter", GUITU_PAPER_OF_STAY, "travel_letter_form", "travel_paper_valid_days", TRUE },
+  { "bus-voucher", GUITU_PAPER_OF_STAY, "voucher_form", "travel_paper_valid_days", TRUE },
+  { "boat-voucher", GUITU_PAPER_OF_STAY, "voucher_form", "travel_paper_valid_days", TRUE },
+  { "small-cash-receipt", GUITU_PAPER_OF_STAY, "small_cash_form", "record_paper_valid_days", FALSE },
 };
 
 const GuituPaperKind *

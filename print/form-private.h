@@ -149,12 +149,25 @@ struct _GuituForm
 };
 
 /* Every form, in the order in which they are offered. */
-#define GUITU_FORMS(FORM)    \
-  FORM (file_index)          \
-  FORM (intake_registration) \
-  FORM (escort_handover)     \
-  FORM (refusal_notice)      \
-  FORM (termination_notice)
+#define GUITU_FORMS(FORM)          \
+  FORM (file_index)                \
+  FORM (intake_registration)       \
+  FORM (escort_handover)           \
+  FORM (refusal_notice)            \
+  FORM (termination_notice)        \
+  FORM (arrival_notice)            \
+  FORM (voluntary_leave_statement) \
+  FORM (service_and_leave_record)  \
+  FORM (security_check_record)     \
+  FORM (belongings_register)       \
+  FORM (police_handover_in)        \
+  FORM (other_handover_in)         \
+  FORM (extension_filing)          \
+  FORM (train_ticket_voucher)      \
+  FORM (travel_letter)             \
+  FORM (bus_voucher)               \
+  FORM (boat_voucher)              \
+  FORM (small_cash_receipt)
 
 #define GUITU_DECLARE_FORM(name) extern const GuituForm _guitu_form_##name;
 GUITU_FORMS (GUITU_DECLARE_FORM)
