@@ -145,7 +145,20 @@ struct _GuituForm
   FORM (intake_registration) \
   FORM (escort_handover)     \
   FORM (refusal_notice)      \
-  FORM (termination_notice)
+  FORM (termination_notice)  \
+  FORM (escort_approval)     \
+  FORM (escort_log)          \
+  FORM (kin_collection)      \
+  FORM (hospital_admission)  \
+  FORM (hospital_return)     \
+  FORM (hospital_notice)     \
+  FORM (inquiry_letter)      \
+  FORM (return_letter)       \
+  FORM (bed_label)           \
+  FORM (wrist_band)          \
+  FORM (shift_handover)      \
+  FORM (house_list)          \
+  FORM (clear_card)
 
 #define GUITU_DECLARE_FORM(name) extern const GuituForm _guitu_form_##name;
 GUITU_FORMS (GUITU_DECLARE_FORM)
