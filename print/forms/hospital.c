@@ -87,9 +87,9 @@ static const GuituRow notice_rows[] = {
   { 6, 0, { GUITU_HEADING ("一、告知事项") } },
   { 50, 1, { GUITU_NOTE (24, "　　1. 受助人员因病在上述医院住院。住院期间救助不中断，由本站联系人与医院保持联系。\n　　2. 检查、治疗由医院按照诊疗规范进行。依法需要本人或者近亲属同意的，由医生告知。\n　　3. 本站不向受助人员及其亲属收取救助费用。医疗费用按照当地规定结算。\n　　4. 寄存在本站的物品继续由本站保管，可以随时要求取回。\n　　5. 病情允许出院时，本站凭出院证明接回或者安排离站。\n　　6. 成年受助人员可以要求停止救助、自行离院，请先告知医生和本站联系人，办理手续并取回物品。未办理手续擅自离开医院的，按主动放弃救助记录。\n　　7. 对住院安排有意见的，可以拨打本站投诉电话，也可以向本站所在地民政部门举报。") } },
   { 6, 0, { GUITU_HEADING ("二、告知对象和送达") } },
-  { 7.8, 0.5, { GUITU_CHECKS (24, 3, "告知对象", "notice.told_to", "本人|近亲属|监护人|所在单位") } },
-  { 7.8, 0.5, { GUITU_FIELD (12, 4, "被告知人姓名", "notice.told_name"), GUITU_FIELD (12, 4, "与受助人关系", "notice.told_kinship") } },
-  { 7.8, 0.5, { GUITU_CHECKS (12, 3, "告知方式", "notice.told_how", "当面|电话|邮寄"), GUITU_FIELD_HINT (12, 3, "告知时间", "notice.told_at", "　　　年　　月　　日　　时") } },
+  { 7.8, 0.5, { GUITU_CHECKS (24, 3, "告知对象", "hospital.told_to", "本人|近亲属|监护人|所在单位") } },
+  { 7.8, 0.5, { GUITU_FIELD (12, 4, "被告知人姓名", "hospital.told_name"), GUITU_FIELD (12, 4, "与受助人关系", "hospital.told_kinship") } },
+  { 7.8, 0.5, { GUITU_CHECKS (12, 3, "告知方式", "hospital.told_how", "当面|电话|邮寄"), GUITU_FIELD_HINT (12, 3, "告知时间", "hospital.told_at", "　　　年　　月　　日　　时") } },
   { 27, 1, { GUITU_SIGNATURE (20, "以上内容已向我说明，本告知书已收到。\n被告知人（签名或按手印）：", "年　　月　　日　　时　　分"), GUITU_THUMB (4) } },
   { 44, 1, { GUITU_SIGNATURE (12, "未能签收记录：□拒绝签收　□病情不能签收\n情况说明：\n\n见证人签名：（一）　　　　　　（二）\n\n经办人签名：", "年　　月　　日"), GUITU_STAMP (12, "告知单位（公章）", "年　　月　　日") } },
 };

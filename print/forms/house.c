@@ -33,7 +33,7 @@ const GuituForm _guitu_form_shift_handover = {
 
 static const GuituRow list_rows[] = {
   { 7.8, 0, { GUITU_FIELD_HINT (14, 3, "日　期", "house.date", "　　　　年　　月　　日"), GUITU_FIELD (10, 3, "在站人数", "house.count") } },
-  { 7.4, 20, { GUITU_TABLE (20, "house.list", "床位:3|姓名:5|性别:2|年龄:3|入站时间:4|天数:2|提示:5") } },
+  { 7.4, 20, { GUITU_TABLE (20, "house.list", "床位:3|姓名:5|性别:2|年龄:3|入站时间:5|天数:2|提示:4") } },
   { 17, 0, { GUITU_SIGNATURE (12, "制表人签名：", "年　　月　　日　　时"), GUITU_SIGNATURE (12, "值班领导签名：", "年　　月　　日　　时") } },
 };
 

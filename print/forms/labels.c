@@ -7,13 +7,14 @@
  */
 
 /* clang-format off */
+/* What matters most stands first: should there be too much for one label, the last row goes on a second. */
 static const GuituRow bed_rows[] = {
-  { 11, 0, { GUITU_FIELD (24, 4, "姓　名", "person.name") } },
-  { 8.4, 1, { GUITU_FIELD (7, 3, "性别", "person.sex"), GUITU_FIELD (8, 3, "年龄", "person.age"), GUITU_CODE (9, 4) } },
-  { 8.4, 1, { GUITU_FIELD (15, 3, "床位", "stay.bed_words") } },
-  { 8.4, 1, { GUITU_FIELD (15, 3, "编号", "stay.number") } },
-  { 8.4, 1, { GUITU_FIELD (15, 3, "入站", "stay.admitted_at") } },
-  { 12, 2, { GUITU_FIELD (24, 4, "饮食、用药警示", "label.warnings") } },
+  { 8.4, 1, { GUITU_FIELD (24, 3, "姓名", "person.name") } },
+  { 10.6, 0, { GUITU_FIELD (7, 3, "性别", "person.sex"), GUITU_FIELD (8, 3, "年龄", "person.age"), GUITU_CODE (9, 3) } },
+  { 10.6, 0, { GUITU_FIELD (15, 3, "床位", "stay.bed_words") } },
+  { 10.6, 0, { GUITU_FIELD (15, 3, "编号", "stay.number") } },
+  { 7.5, 3, { GUITU_FIELD (24, 5, "食药警示", "label.warnings") } },
+  { 7.5, 0, { GUITU_FIELD (24, 5, "入站时间", "stay.admitted_at") } },
 };
 
 const GuituForm _guitu_form_bed_label = {

@@ -33,11 +33,11 @@ static const GuituRow inquiry_rows[] = {
   { 7.4, 0, { GUITU_CHECKS (24, 3, "协查事项", "letter.matters", "核实身份|核实户籍|查找亲属|比对失踪人员|核实监护情况") } },
   { 10, 3, { GUITU_PARAGRAPH (24, 3, "具体请求\n和 线 索", "letter.request", NULL) } },
   ANSWER_ROW
-  { 43, 0, { GUITU_SIGNATURE (12, "　　请于回复期限前填写回执，盖章后寄回或者传回我站。逾期未能查清的，也请告知进展。\n　　所附个人信息仅用于本次协查，请勿公开或者转作他用。\n　　特此函告，请予协助。", NULL), GUITU_STAMP (12, "发函单位（公章）", "年　　月　　日") } },
+  { 44, 0, { GUITU_SIGNATURE (12, "　　请于回复期限前填写回执，盖章后寄回或者传回我站。逾期未能查清的，也请告知进展。\n　　所附个人信息仅用于本次协查，请勿公开或者转作他用。\n　　特此函告，请予协助。", NULL), GUITU_STAMP (12, "发函单位（公章）", "年　　月　　日") } },
   { 5.6, 0, { GUITU_NOTE (24, CUT) } },
   { 6, 0, { GUITU_HEADING ("协查函回执") } },
   SLIP_ROWS
-  { 43, 1, { GUITU_SIGNATURE (12, "□身份已核实　□查无此人　□仍在查询\n结果（姓名、户籍、亲属及电话）：", "经办人：　　　　　电话：　　　　　　　"), GUITU_STAMP (12, "回复单位（公章）", "年　　月　　日") } },
+  { 44, 1, { GUITU_SIGNATURE (12, "□身份已核实　□查无此人　□仍在查询\n结果（姓名、户籍、亲属及电话）：", "经办人：　　　　　电话：　　　　　　　"), GUITU_STAMP (12, "回复单位（公章）", "年　　月　　日") } },
 };
 
 const GuituForm _guitu_form_inquiry_letter = {
@@ -64,11 +64,11 @@ static const GuituRow return_rows[] = {
   { 11, 4, { GUITU_PARAGRAPH (24, 3, "联系亲属\n经　　过", "letter.kin_contacts", NULL) } },
   { 7.4, 0, { GUITU_CHECKS (24, 3, "建议方式", "letter.proposal", "请派员来站接回|由我站护送至你站交接|约定中途交接") } },
   ANSWER_ROW
-  { 43, 0, { GUITU_SIGNATURE (12, "　　请于回复期限前填写回执，告知接回时间、人员和方式，盖章后寄回或者传回我站。随身物品、病历和求助材料在交接时一并移交。\n　　特此函告，请予协助。", NULL), GUITU_STAMP (12, "发函单位（公章）", "年　　月　　日") } },
+  { 44, 0, { GUITU_SIGNATURE (12, "　　请于回复期限前填写回执，告知接回时间、人员和方式，盖章后寄回或者传回我站。随身物品、病历和求助材料在交接时一并移交。\n　　特此函告，请予协助。", NULL), GUITU_STAMP (12, "发函单位（公章）", "年　　月　　日") } },
   { 5.6, 0, { GUITU_NOTE (24, CUT) } },
   { 6, 0, { GUITU_HEADING ("流出地接回函回执") } },
   SLIP_ROWS
-  { 43, 1, { GUITU_SIGNATURE (12, "□派员接回：　　年　　月　　日\n□请护送至我单位交接\n□不能接回，理由：", "接回人员：　　　　　电话：　　　　　　　"), GUITU_STAMP (12, "回复单位（公章）", "年　　月　　日") } },
+  { 44, 1, { GUITU_SIGNATURE (12, "□派员接回：　　年　　月　　日\n□请护送至我单位交接\n□不能接回，理由：", "接回人员：　　　　　电话：　　　　　　　"), GUITU_STAMP (12, "回复单位（公章）", "年　　月　　日") } },
 };
 
 const GuituForm _guitu_form_return_letter = {
