@@ -90,7 +90,7 @@ static const GuituRow notice_rows[] = {
   { 7.8, 0.5, { GUITU_CHECKS (24, 3, "告知对象", "hospital.told_to", "本人|近亲属|监护人|所在单位") } },
   { 7.8, 0.5, { GUITU_FIELD (12, 4, "被告知人姓名", "hospital.told_name"), GUITU_FIELD (12, 4, "与受助人关系", "hospital.told_kinship") } },
   { 7.8, 0.5, { GUITU_CHECKS (12, 3, "告知方式", "hospital.told_how", "当面|电话|邮寄"), GUITU_FIELD_HINT (12, 3, "告知时间", "hospital.told_at", "　　　年　　月　　日　　时") } },
-  { 27, 1, { GUITU_SIGNATURE (20, "以上内容已向我说明，本告知书已收到。\n被告知人（签名或按手印）：", "年　　月　　日　　时　　分"), GUITU_THUMB (4) } },
+  { 30, 1, { GUITU_SIGNATURE (20, "以上内容已向我说明，本告知书已收到。\n被告知人（签名或按手印）：", "年　　月　　日　　时　　分"), GUITU_THUMB (4) } },
   { 44, 1, { GUITU_SIGNATURE (12, "未能签收记录：□拒绝签收　□病情不能签收\n情况说明：\n\n见证人签名：（一）　　　　　　（二）\n\n经办人签名：", "年　　月　　日"), GUITU_STAMP (12, "告知单位（公章）", "年　　月　　日") } },
 };
 
