@@ -27,6 +27,19 @@ static const GuituPaperKind paper_kinds[] = {
   { "bus-voucher", GUITU_PAPER_OF_STAY, "voucher_form", "travel_paper_valid_days", TRUE },
   { "boat-voucher", GUITU_PAPER_OF_STAY, "voucher_form", "travel_paper_valid_days", TRUE },
   { "small-cash-receipt", GUITU_PAPER_OF_STAY, "small_cash_form", "record_paper_valid_days", FALSE },
+  { "escort-approval", GUITU_PAPER_OF_TRANSFER, "escort_form", "record_paper_valid_days", FALSE },
+  { "escort-log", GUITU_PAPER_OF_TRANSFER, "escort_form", "record_paper_valid_days", FALSE },
+  { "kin-collection", GUITU_PAPER_OF_STAY, "kin_collection_form", "escort_paper_valid_days", TRUE },
+  { "hospital-admission", GUITU_PAPER_OF_STAY, "hospital_form", "record_paper_valid_days", FALSE },
+  { "hospital-return", GUITU_PAPER_OF_STAY, "hospital_return_form", "record_paper_valid_days", FALSE },
+  { "hospital-notice", GUITU_PAPER_OF_STAY, "hospital_return_form", "record_paper_valid_days", FALSE },
+  { "inquiry-letter", GUITU_PAPER_OF_STAY, "inquiry_letter_form", "record_paper_valid_days", FALSE },
+  { "return-letter", GUITU_PAPER_OF_STAY, "return_letter_form", "record_paper_valid_days", FALSE },
+  { "bed-label", GUITU_PAPER_OF_STAY, "label_form", "record_paper_valid_days", FALSE },
+  { "wrist-band", GUITU_PAPER_OF_STAY, "label_form", "record_paper_valid_days", FALSE },
+  { "shift-handover", GUITU_PAPER_OF_SHIFT, "house_form", "record_paper_valid_days", FALSE },
+  { "house-list", GUITU_PAPER_OF_HOUSE, "house_form", "record_paper_valid_days", FALSE },
+  { "clear-card", GUITU_PAPER_OF_STAY, "clear_card_form", "record_paper_valid_days", FALSE },
 };
 
 const GuituPaperKind *
