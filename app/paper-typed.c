@@ -8,6 +8,7 @@
 #include "app/rules.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #define MAX_FEN G_GINT64_CONSTANT (100000000000)
@@ -40,14 +41,30 @@ refuse (GError **error,
   return guitu_fail (error, GUITU_ERROR_INVALID, code, key, "%s", message);
 }
 
+/* "8:30" where the day stands beside it on the paper. (transfer full) (nullable) */
+static char *
+hour_in_words (const char *text)
+{
+  guint hour, minute;
+  char rest;
+
+  if (sscanf (text, "%2u:%2u%c", &hour, &minute, &rest) != 2 || hour > 23 || minute > 59)
+    return NULL;
+  return g_strdup_printf ("%02u时%02u分", hour, minute);
+}
+
 /* Days and times are kept as they are printed. (transfer full) (nullable) */
 static char *
 time_in_words (const char *key,
                const char *text,
                GError **error)
 {
-  g_autofree char *parsed = g_str_has_suffix (key, "_on") ? guitu_date_parse (text) : guitu_time_parse (text);
+  gboolean is_day = g_str_has_suffix (key, "_on");
+  g_autofree char *hour = is_day ? NULL : hour_in_words (text);
+  g_autofree char *parsed = is_day ? guitu_date_parse (text) : guitu_time_parse (text);
 
+  if (hour != NULL)
+    return g_steal_pointer (&hour);
   if (parsed != NULL)
     return guitu_time_in_chinese (parsed);
   refuse (error, "impossible-date", key, "is no possible date or time", text);

@@ -50,6 +50,7 @@ static const struct
   { "win.do('add')", { "<Control><Shift>n" } },
   { "win.do('hand-over')", { "<Control>h" } },
   { "win.do('take-over')", { "<Control>t" } },
+  { "win.do('print')", { "<Control>p" } },
   { "win.do('helped-outside')", { "<Control><Shift>o" } },
   { "win.log-out", { "<Control><Shift>l" } },
   { "win.change-user", { "<Control><Shift>w" } },

@@ -137,6 +137,13 @@ drawn (GObject *source, GAsyncResult *result, gpointer data)
       gtk_picture_set_paintable (GTK_PICTURE (page), GDK_PAINTABLE (texture));
       page = gtk_widget_get_next_sibling (page);
     }
+  while (page != NULL)
+    {
+      GtkWidget *surplus = page;
+
+      page = gtk_widget_get_next_sibling (page);
+      gtk_box_remove (GTK_BOX (self->pages), surplus);
+    }
 }
 
 static void
@@ -206,6 +213,19 @@ guitu_paper_view_set_pdf (GuituPaperView *self, GBytes *pdf)
   g_clear_pointer (&self->pdf, g_bytes_unref);
   self->pdf = g_bytes_ref (pdf);
   gtk_widget_add_tick_callback (self->scroll, fit_when_sized, self, NULL);
+}
+
+void
+guitu_paper_view_update_pdf (GuituPaperView *self, GBytes *pdf)
+{
+  if (self->pdf == NULL || self->zoom <= 0)
+    {
+      guitu_paper_view_set_pdf (self, pdf);
+      return;
+    }
+  g_bytes_unref (self->pdf);
+  self->pdf = g_bytes_ref (pdf);
+  draw (self);
 }
 
 GBytes *
