@@ -110,11 +110,22 @@ on_pause (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* In the heading, and not in a toast: that would take the Escape which closes the window. */
+static void
+show_kept (GuituFillWindow *self)
+{
+  gboolean is_unsaved = is_changed (self);
+  gboolean is_draft = json_object_has_member (self->matter, "draft");
+
+  guitu_unsaved_set (GTK_WINDOW (self), is_unsaved);
+  adw_window_title_set_subtitle (self->heading, is_draft && !is_unsaved ? _ ("Kept as a draft, not issued yet") : _ ("Draft, not issued yet"));
+}
+
 static void
 on_field_changed (GuituFillWindow *self)
 {
   guitu_problem_clear (self->problem);
-  guitu_unsaved_set (GTK_WINDOW (self), is_changed (self));
+  show_kept (self);
   g_clear_handle_id (&self->pause, g_source_remove);
   self->pause = g_timeout_add (PAUSE_MS, on_pause, self);
 }
@@ -320,9 +331,8 @@ draft_kept (gpointer owner, JsonArray *results, GError *error)
   json_object_set_string_member (self->matter, "draft", guitu_json_string (guitu_call_first (results), "id"));
   for (guint i = 0; i < self->fields->len; i++)
     guitu_paper_field_keep (self->fields->pdata[i]);
-  guitu_unsaved_set (GTK_WINDOW (self), FALSE);
+  show_kept (self);
   read_preview (self);
-  guitu_page_toast (GTK_WIDGET (self), _ ("Kept as a draft"));
 }
 
 static void
