@@ -131,7 +131,7 @@ class PapersFillTest(WindowTest):
         self.store.one("paper", "show", paper["number"], "--pdf", path)
         with open(path, "rb") as file:
             words = pdf_words(file.read())
-        for part in ("2026年12月1日", "K512", "Chengdu", "☑硬座", paper["number"]):
+        for part in ("2026年12月1日", "K512", "Chengdu", "☑ 硬座", paper["number"]):
             self.assertIn(part, words)
         window.press("ctrl+p")
         window.label("Sent to the printer")
