@@ -141,11 +141,27 @@ struct _GuituForm
 };
 
 /* Every form, in the order in which they are offered. */
-#define GUITU_FORMS(FORM)    \
-  FORM (intake_registration) \
-  FORM (escort_handover)     \
-  FORM (refusal_notice)      \
-  FORM (termination_notice)
+#define GUITU_FORMS(FORM)              \
+  FORM (intake_registration)           \
+  FORM (escort_handover)               \
+  FORM (refusal_notice)                \
+  FORM (termination_notice)            \
+  FORM (tracing_notice)                \
+  FORM (dna_request)                   \
+  FORM (dna_register)                  \
+  FORM (identity_query_register)       \
+  FORM (guardianship_assessment)       \
+  FORM (temporary_guardianship)        \
+  FORM (mandatory_report)              \
+  FORM (minor_handover)                \
+  FORM (off_site_care_agreement)       \
+  FORM (care_visit_record)             \
+  FORM (settlement_application)        \
+  FORM (household_registration_letter) \
+  FORM (death_record)                  \
+  FORM (complaint_record)              \
+  FORM (list_objection)                \
+  FORM (list_decision)
 
 #define GUITU_DECLARE_FORM(name) extern const GuituForm _guitu_form_##name;
 GUITU_FORMS (GUITU_DECLARE_FORM)
