@@ -21,18 +21,18 @@ static const GuituRow complaint_rows[] = {
   { 7.8, 1, { GUITU_FIELD (9, 3, "受助人员", "person.name"), GUITU_FIELD (7, 3, "本站编号", "stay.number"), GUITU_FIELD (8, 3, "救助编号", "person.national_number") } },
   { 6, 0, { GUITU_HEADING ("二、投诉（申诉）事项") } },
   { 8.6, 1, { GUITU_CHECKS (24, 3, "类　别", "complaint.about", "不予或终止救助|工作人员行为|生活照料|财物保管|个人信息|其他") } },
-  { 20, 5, { GUITU_PARAGRAPH (24, 3, "事　项", "complaint.matter", NULL) } },
-  { 10, 2, { GUITU_PARAGRAPH (24, 3, "请　求", "complaint.wish", NULL) } },
-  { 8.6, 1, { GUITU_FIELD (24, 3, "提交材料", "complaint.evidence") } },
+  { 14, 5, { GUITU_PARAGRAPH (24, 3, "事　项", "complaint.matter", NULL) } },
+  { 9, 2, { GUITU_PARAGRAPH (24, 3, "请　求", "complaint.wish", NULL) } },
+  { 7.8, 1, { GUITU_FIELD (24, 3, "提交材料", "complaint.evidence") } },
   { 6, 0, { GUITU_HEADING ("三、受理") } },
   { 7.8, 1, { GUITU_FIELD_HINT (10, 3, "收到时间", "complaint.received_at", "　　年　月　日　时"), GUITU_CHECKS (14, 3, "收到方式", "complaint.how", "当面|电话|来信|网络|转办") } },
   { 7.8, 1, { GUITU_FIELD (7, 3, "受 理 人", "complaint.received_by"), GUITU_FIELD (7, 3, "承 办 人", "complaint.handler"), GUITU_FIELD_HINT (10, 3, "办结期限", "complaint.due_on", "　　　年　　月　　日") } },
   { 25.5, 0, { GUITU_SIGNATURE (12, "以上内容属实，已收到本单一联。\n投诉人（签名或按手印）：", DATE), GUITU_THUMB (4), GUITU_SIGNATURE (8, "受理人签名：", DATE) } },
   { 6, 0, { GUITU_HEADING ("四、办理结果") } },
-  { 12, 4, { GUITU_PARAGRAPH (24, 3, "核查情况", "complaint.findings", NULL) } },
+  { 10, 4, { GUITU_PARAGRAPH (24, 3, "核查情况", "complaint.findings", NULL) } },
   { 8.6, 1, { GUITU_CHECKS (12, 3, "认　定", "complaint.outcome", "属实|部分属实|不属实"), GUITU_FIELD_HINT (12, 3, "答复时间", "complaint.answered_at", DAY) } },
-  { 12, 3, { GUITU_PARAGRAPH (24, 3, "处理意见", "complaint.reply", NULL) } },
-  { 12, 0, { GUITU_NOTE (24, "对答复有异议的，可以继续向主管本站的民政部门投诉举报；认为本站的决定侵犯其合法权益的，可以依法申请行政复议或者提起行政诉讼。投诉不影响接受救助，任何人不得扣压投诉、申诉材料。") } },
+  { 10, 3, { GUITU_PARAGRAPH (24, 3, "处理意见", "complaint.reply", NULL) } },
+  { 12, 0, { GUITU_NOTE (24, "对答复有异议的，可以继续向主管本站的民政部门投诉举报，或者依法申请行政复议、提起行政诉讼。投诉不影响接受救助，任何人不得扣压投诉、申诉材料。") } },
   { 43, 0, { GUITU_SIGNATURE (6, "承办人签名：\n（不得是被投诉人）", DATE), GUITU_SIGNATURE (6, "负责人签名：", DATE), GUITU_STAMP (12, "救助管理机构（公章）", DATE) } },
 };
 /* clang-format on */
@@ -52,13 +52,10 @@ const GuituForm _guitu_form_complaint_record = {
 static const char *const objection_copies[] = { "第一联　申请人留存（回执）", "第二联　本站存档", NULL };
 
 /* clang-format off */
-#define APPLICANT \
-  { 6, 0, { GUITU_HEADING ("一、申请人") } }, \
-  { 7.8, 1, { GUITU_FIELD (9, 3, "姓　名", "person.name"), GUITU_FIELD (4, 2, "性别", "person.sex"), GUITU_FIELD (11, 3, "本站编号", "stay.number") } }, \
-  { 7.8, 1, { GUITU_FIELD (9, 3, "证件类型", "person.id_kind"), GUITU_FIELD (15, 3, "证件号码", "person.id_number") } },
-
 static const GuituRow objection_rows[] = {
-  APPLICANT
+  { 6, 0, { GUITU_HEADING ("一、申请人") } },
+  { 7.8, 1, { GUITU_FIELD (9, 3, "姓　名", "person.name"), GUITU_FIELD (4, 2, "性别", "person.sex"), GUITU_FIELD (11, 3, "本站编号", "stay.number") } },
+  { 7.8, 1, { GUITU_FIELD (9, 3, "证件类型", "person.id_kind"), GUITU_FIELD (15, 3, "证件号码", "person.id_number") } },
   { 7.8, 1, { GUITU_FIELD (9, 3, "联系电话", "person.phone"), GUITU_FIELD (15, 3, "经常居住地", "person.address") } },
   { 7.8, 1, { GUITU_FIELD (9, 3, "代 理 人", "objection.agent"), GUITU_FIELD (15, 4, "关系和电话", "objection.agent_phone") } },
   { 6, 0, { GUITU_HEADING ("二、所列提示") } },
@@ -67,12 +64,12 @@ static const GuituRow objection_rows[] = {
   { 7.8, 1, { GUITU_FIELD_HINT (8, 3, "告知日期", "list.told_on", "　　年　月　日"), GUITU_FIELD_HINT (8, 3, "有效期自", "list.from", "　　年　月　日"), GUITU_FIELD_HINT (8, 3, "有效期至", "list.until", "　　年　月　日") } },
   { 6, 0, { GUITU_HEADING ("三、异议") } },
   { 8.6, 1, { GUITU_CHECKS (24, 3, "请　求", "objection.request", "移出名单|更正内容|说明理由|查阅或复制") } },
-  { 24, 6, { GUITU_PARAGRAPH (24, 3, "事　实\n和理由", "objection.facts", NULL) } },
+  { 16, 6, { GUITU_PARAGRAPH (24, 3, "事　实\n和理由", "objection.facts", NULL) } },
   { 8.6, 1, { GUITU_FIELD (24, 3, "提交材料", "objection.evidence") } },
   { 25.5, 0, { GUITU_SIGNATURE (20, "以上内容由我填写或已向我宣读。\n申请人（签名或按手印）：　　　　　　　　代填人或代理人签名：", DATE), GUITU_THUMB (4) } },
   { 6, 0, { GUITU_HEADING ("四、受理回执") } },
   { 7.8, 1, { GUITU_FIELD_HINT (9, 3, "收到时间", "objection.received_at", "　　年　月　日　时"), GUITU_FIELD (6, 3, "受 理 人", "objection.received_by"), GUITU_FIELD_HINT (9, 3, "办结期限", "objection.due_on", "　　　年　　月　　日") } },
-  { 27, 0, { GUITU_NOTE (24, "1．本名单只提示工作人员进一步核实，不是拒绝救助的理由；提出异议不影响接受救助。\n2．异议由未参与原复核的人员办理，决定书送达申请人。\n3．申请人有权查阅、复制与本人有关的记录，补充材料，陈述意见。\n4．决定更正、移出的，通知收到过该提示的其他救助管理机构。") } },
+  { 21, 0, { GUITU_NOTE (24, "1．本名单只提示工作人员进一步核实，不是拒绝救助的理由；提出异议不影响接受救助。\n2．异议由未参与原复核的人员办理，决定书送达申请人。\n3．申请人有权查阅、复制与本人有关的记录，补充材料，陈述意见。\n4．决定更正、移出的，通知收到过该提示的其他救助管理机构。") } },
   { 44, 0, { GUITU_SIGNATURE (12, "受理人签名：", DATE), GUITU_STAMP (12, "救助管理机构（公章）", DATE) } },
 };
 /* clang-format on */
@@ -93,11 +90,12 @@ static const char *const decision_copies[] = { "第一联　送达申请人", "�
 
 /* clang-format off */
 static const GuituRow decision_rows[] = {
-  APPLICANT
+  { 6, 0, { GUITU_HEADING ("一、申请人和异议") } },
+  { 7.8, 0, { GUITU_FIELD (7, 3, "姓　名", "person.name"), GUITU_FIELD (10, 3, "证件号码", "person.id_number"), GUITU_FIELD (7, 3, "本站编号", "stay.number") } },
   { 7.8, 0, { GUITU_FIELD (9, 3, "提示编号", "list.number"), GUITU_FIELD_HINT (15, 4, "收到异议时间", "objection.received_at", "　　　年　　月　　日　　时") } },
   { 8.6, 0, { GUITU_CHECKS (24, 3, "提示类别", "list.category", CATEGORIES) } },
   { 6, 0, { GUITU_HEADING ("二、查明的事实和理由") } },
-  { 13, 5, { GUITU_PARAGRAPH (24, 3, "事　实", "decision.facts", NULL) } },
+  { 11.5, 5, { GUITU_PARAGRAPH (24, 3, "事　实", "decision.facts", NULL) } },
   { 8.6, 1, { GUITU_PARAGRAPH (24, 3, "规　则", "decision.rule", NULL) } },
   { 9, 3, { GUITU_PARAGRAPH (24, 3, "理　由", "decision.reason", NULL) } },
   { 6, 0, { GUITU_HEADING ("三、决定") } },

@@ -60,17 +60,14 @@ static const char *const copies[] = { "第一联　公安机关", "第二联　�
 
 static const GuituRow request_rows[] = {
   SAMPLED_PERSON
-  { 7.8, 1, { GUITU_FIELD (10, 3, "健康状况", "person.health"), GUITU_FIELD (14, 3, "口　音", "person.accent") } },
   { 6, 0, { GUITU_HEADING ("二、已办理的身份查询") } },
-  { 7.8, 1, { GUITU_TABLE (4, "stay.searches", "事项:6|期限:4|办理时间:5|凭据:5|办理人:4") } },
+  { 7.8, 1, { GUITU_TABLE (3, "stay.searches", "事项:6|期限:4|办理时间:5|凭据:5|办理人:4") } },
   { 6, 0, { GUITU_HEADING ("三、报请") } },
   { 7.8, 1, { GUITU_FIELD (24, 3, "报请机关", "dna.office") } },
-  { 12, 3, { GUITU_PARAGRAPH (24, 3, "报请事由", "dna.reason", NULL) } },
-  { 16, 0, { GUITU_NOTE (24, "　　上列受助人员经快速查询，身份仍未查明。根据本表末所列规定，报请贵单位采集其DNA样本，录入全国打拐DNA信息库比对，并自收到本表之日起一个月内将采集和比对情况反馈本站。采集和比对不收取费用。") } },
+  { 10, 3, { GUITU_PARAGRAPH (24, 3, "报请事由", "dna.reason", NULL) } },
+  { 11.5, 0, { GUITU_NOTE (24, "　　上列人员经快速查询，身份仍未查明。报请贵单位自收到本表之日起一个月内免费采集其DNA样本，录入全国打拐DNA信息库比对，并将情况反馈本站。") } },
   { 44, 0, { GUITU_SIGNATURE (6, "经办人签名：", DATE), GUITU_SIGNATURE (6, "负责人签名：", DATE), GUITU_STAMP (12, "报请单位（公章）", DATE) } },
-  { 6, 0, { GUITU_HEADING ("四、接收回执（由公安机关填写）") } },
-  { 8.6, 1, { GUITU_CHECKS (12, 0, NULL, NULL, "接收|退回，理由："), GUITU_FIELD_HINT (12, 4, "拟采集时间", NULL, "　　　年　　月　　日　　时") } },
-  { 44, 0, { GUITU_SIGNATURE (12, "接收人（签名、警号、电话）：", DATE), GUITU_STAMP (12, "公安机关（公章）", DATE) } },
+  { 44, 0, { GUITU_SIGNATURE (12, "接收回执（由公安机关填写）：\n□接收　□退回，理由：\n拟采集时间：　　　年　　月　　日\n接收人（签名、警号、电话）：", DATE), GUITU_STAMP (12, "公安机关（公章）", DATE) } },
 };
 /* clang-format on */
 
@@ -94,12 +91,12 @@ static const GuituRow register_rows[] = {
   { 7.8, 1, { GUITU_FIELD (12, 3, "采集机关", "dna.office"), GUITU_FIELD (12, 3, "采 集 人", "dna.collected_by") } },
   { 7.8, 1, { GUITU_FIELD_HINT (12, 3, "采集时间", "dna.collected_at", "　　　年　　月　　日　　时"), GUITU_FIELD (12, 3, "采集地点", "dna.place") } },
   { 7.8, 1, { GUITU_FIELD (12, 3, "样本编号", "dna.sample_number"), GUITU_CHECKS (12, 3, "样本种类", "dna.sample_kind", "血样|口腔拭子|其他") } },
-  { 20, 1, { GUITU_NOTE (10, "采集前已向被采集人说明：样本和数据只用于查明身份和寻亲。"), GUITU_SIGNATURE (10, "被采集人（签名或按手印）：", DATE), GUITU_THUMB (4) } },
-  { 18, 1, { GUITU_SIGNATURE (12, "采集人（签名、警号）：", DATE), GUITU_SIGNATURE (12, "本站陪同人员签名：", DATE) } },
+  { 25.5, 0, { GUITU_NOTE (10, "采集前已向被采集人说明：样本和数据只用于查明身份和寻亲。"), GUITU_SIGNATURE (10, "被采集人（签名或按手印）：", DATE), GUITU_THUMB (4) } },
+  { 16, 1, { GUITU_SIGNATURE (12, "采集人（签名、警号）：", DATE), GUITU_SIGNATURE (12, "本站陪同人员签名：", DATE) } },
   { 6, 0, { GUITU_HEADING ("三、反馈") } },
   { 7.8, 1, { GUITU_FIELD_HINT (10, 3, "反馈日期", "dna.fed_back_on", DAY), GUITU_CHECKS (14, 3, "比对结果", "dna.result", "比中|未比中|继续比对") } },
-  { 16, 4, { GUITU_PARAGRAPH (24, 3, "反馈情况", "dna.feedback", NULL) } },
-  { 12, 2, { GUITU_PARAGRAPH (24, 3, "后续办理", "dna.next", NULL) } },
+  { 13, 4, { GUITU_PARAGRAPH (24, 3, "反馈情况", "dna.feedback", NULL) } },
+  { 10, 2, { GUITU_PARAGRAPH (24, 3, "后续办理", "dna.next", NULL) } },
   { 44, 0, { GUITU_STAMP (12, "采集机关（公章）", DATE), GUITU_STAMP (12, "救助管理机构（公章）", DATE) } },
 };
 /* clang-format on */
@@ -124,7 +121,7 @@ static const GuituRow query_rows[] = {
   { 6, 0, { GUITU_HEADING ("二、查询登记（每次查询登记一行）") } },
   { 9, 1, { GUITU_TABLE (10, "stay.queries", "日期:5|方式:4|情形:5|结果:6|经办人:4") } },
   { 6, 0, { GUITU_HEADING ("三、查询结论") } },
-  { 8.6, 0, { GUITU_CHECKS (24, 3, "身份查明", "query.conclusion", "查明|部分线索|未查明"), } },
+  { 8.6, 0, { GUITU_CHECKS (24, 3, "身份查明", "query.conclusion", "查明|有线索|未查明") } },
   { 14, 1, { GUITU_PARAGRAPH (24, 3, "结论说明", "query.conclusion_text", NULL) } },
   { 12, 0, { GUITU_NOTE (24, "查询只为履行救助职责、查明受助人员身份。人脸、指纹等信息属于敏感个人信息，查询结果不得用于其他目的，不得向无关人员提供。") } },
   { 20, 0, { GUITU_SIGNATURE (12, "登记人签名：", DATE), GUITU_SIGNATURE (12, "复核人签名：", DATE) } },
