@@ -85,14 +85,21 @@ const GuituForm _guitu_form_care_visit_record = {
   .n_rows = G_N_ELEMENTS (visit_rows),
 };
 
+/* Of whom nobody knows who they are there are no papers to name. */
+#define UNKNOWN(heading) \
+  { 6, 0, { GUITU_HEADING (heading) } }, \
+  { 7.8, 1, { GUITU_FIELD (8, 3, "姓　名", "person.name"), GUITU_FIELD (5, 2, "性别", "person.sex"), GUITU_FIELD (6, 3, "年　龄", "person.age"), GUITU_PHOTO (5, 5, "照　片") } }, \
+  { 7.8, 1, { GUITU_FIELD (10, 3, "救助编号", "person.national_number"), GUITU_FIELD (9, 3, "本站编号", "stay.number") } }, \
+  { 7.8, 1, { GUITU_FIELD_HINT (12, 3, "来站时间", "stay.arrived_at", "　　　年　　月　　日　　时"), GUITU_FIELD (7, 3, "在站天数", "stay.days") } }, \
+  { 7.8, 1, { GUITU_FIELD (19, 3, "发现地点", "stay.found_place") } }, \
+  { 7.8, 1, { GUITU_FIELD (19, 3, "体貌特征", "person.marks") } },
+
 static const char *const settlement_copies[] = { "第一联　民政部门", "第二联　公安机关", "第三联　本站存档", NULL };
 
 /* clang-format off */
 static const GuituRow settlement_rows[] = {
-  PERSON ("一、受助人员（身份未能查明）")
-  { 7.8, 1, { GUITU_FIELD (10, 3, "健康状况", "person.health"), GUITU_FIELD (9, 3, "口　音", "person.accent") } },
-  { 7.8, 1, { GUITU_FIELD (19, 3, "体貌特征", "person.marks") } },
-  { 7.8, 1, { GUITU_FIELD_HINT (11, 3, "来站时间", "stay.arrived_at", "　　　年　　月　　日　　时"), GUITU_FIELD (5, 3, "在站天数", "stay.days"), GUITU_FIELD (8, 3, "发现地点", "stay.found_place") } },
+  UNKNOWN ("一、受助人员（身份未能查明）")
+  { 7.8, 1, { GUITU_FIELD (10, 3, "健康状况", "person.health"), GUITU_FIELD (14, 3, "口　音", "person.accent") } },
   { 6, 0, { GUITU_HEADING ("二、查找和核查情况") } },
   { 7.8, 1, { GUITU_TABLE (3, "stay.searches", "事项:6|期限:4|办理时间:5|凭据:5|办理人:4") } },
   { 6, 0, { GUITU_HEADING ("三、申请") } },
@@ -119,16 +126,14 @@ static const char *const letter_copies[] = { "第一联　公安机关", "第二
 static const GuituRow letter_rows[] = {
   { 8.6, 0, { GUITU_FIELD (24, 3, "致", "registration.office") } },
   { 16.5, 1, { GUITU_NOTE (24, "　　下列受助人员在我站接受救助，经发布寻亲公告、采集DNA比对、公安机关核查，至今未能查明身份和户籍，民政部门已作出安置意见。现一人一函，申请为其办理户口登记；登记后查明原有户籍的，我站及时函告。请予办理，并将结果函告我站。") } },
-  PERSON ("一、申请人员")
-  { 7.8, 1, { GUITU_FIELD (19, 3, "体貌特征", "person.marks") } },
-  { 7.8, 1, { GUITU_FIELD_HINT (10, 3, "来站时间", "stay.arrived_at", "　　年　月　日　时"), GUITU_FIELD (9, 3, "在站天数", "stay.days") } },
+  UNKNOWN ("一、申请落户人员")
   { 6, 0, { GUITU_HEADING ("二、申请登记事项") } },
   { 7.8, 1, { GUITU_FIELD (8, 3, "登记姓名", "registration.name"), GUITU_FIELD_HINT (10, 4, "登记出生日期", "registration.birth", "　　年　月　日"), GUITU_FIELD (6, 2, "民族", "registration.nation") } },
   { 7.8, 1, { GUITU_FIELD (14, 3, "登记地址", "registration.address"), GUITU_FIELD (10, 3, "集 体 户", "registration.collective_household") } },
   { 7.8, 1, { GUITU_FIELD (14, 4, "安置意见文号", "registration.settlement_number"), GUITU_FIELD (10, 3, "联 系 人", "registration.contact") } },
   { 6, 0, { GUITU_HEADING ("三、随函材料") } },
-  { 17, 1, { GUITU_CHECKS (24, 0, NULL, "registration.attachments", "安置申请表及民政部门安置意见|寻亲公告及发布证明|DNA采集登记表及比对反馈|公安机关身份核查结果|求助登记表|户口登记申请审批表|集体户口簿|近期照片") } },
-  { 9, 2, { GUITU_PARAGRAPH (24, 3, "需要说明", "registration.remarks", NULL) } },
+  { 12, 1, { GUITU_CHECKS (24, 0, "随函材料", "registration.attachments", "安置申请表及民政部门安置意见|寻亲公告及发布证明|DNA采集登记表及比对反馈|公安机关身份核查结果|求助登记表|户口登记申请审批表|集体户口簿|近期照片") } },
+  { 7.8, 2, { GUITU_PARAGRAPH (24, 3, "需要说明", "registration.remarks", NULL) } },
   { 43, 0, { GUITU_SIGNATURE (6, "经办人签名：", DATE), GUITU_SIGNATURE (6, "站长签名：", DATE), GUITU_STAMP (12, "救助管理机构（公章）", DATE) } },
   { 43, 0, { GUITU_SIGNATURE (12, "回执：□受理　□补充材料：\n□不予办理，理由：\n承办人（签名、电话）：", DATE), GUITU_STAMP (12, "公安机关（公章）", DATE) } },
 };
@@ -153,19 +158,18 @@ static const GuituRow death_rows[] = {
   { 7.8, 1, { GUITU_FIELD_HINT (19, 3, "来站时间", "stay.arrived_at", "　　　年　　月　　日　　时　　分") } },
   { 6, 0, { GUITU_HEADING ("二、死亡") } },
   { 7.8, 1, { GUITU_FIELD_HINT (12, 3, "死亡时间", "death.at", "　　年　月　日　时　分"), GUITU_FIELD (12, 3, "死亡地点", "death.place") } },
-  { 7.8, 1, { GUITU_FIELD (24, 3, "死亡原因", "death.cause") } },
-  { 7.8, 1, { GUITU_FIELD (12, 4, "死亡证明编号", "stay.death_certificate"), GUITU_FIELD (12, 3, "出具单位", "death.certified_by") } },
+  { 7.8, 1, { GUITU_FIELD (12, 3, "死亡原因", "death.cause"), GUITU_FIELD (12, 3, "认定单位", "death.certified_by") } },
+  { 7.8, 1, { GUITU_FIELD (12, 4, "死亡证明编号", "stay.death_certificate"), GUITU_FIELD (12, 3, "报警回执", "stay.police_report") } },
   { 11.5, 3, { GUITU_PARAGRAPH (24, 3, "发现和\n救治经过", "death.account", NULL) } },
   { 6, 0, { GUITU_HEADING ("三、报告和告知") } },
-  { 7.8, 1, { GUITU_FIELD (12, 3, "报警回执", "stay.police_report"), GUITU_FIELD (12, 3, "出警单位", "death.police") } },
-  { 7.8, 1, { GUITU_FIELD (12, 3, "公安结论", "death.police_finding"), GUITU_FIELD (12, 4, "报告民政部门", "death.reported_to") } },
+  { 7.8, 1, { GUITU_FIELD (12, 3, "出警单位", "death.police"), GUITU_FIELD (12, 3, "公安结论", "death.police_finding") } },
+  { 7.8, 1, { GUITU_FIELD (12, 3, "报告民政", "death.reported_to"), GUITU_FIELD (12, 3, "公告情况", "death.public_notice") } },
   { 7.8, 1, { GUITU_TABLE (1, "person.kin_list", "亲属姓名:6|关系:4|电话:6|住址:8") } },
   { 7.8, 1, { GUITU_FIELD (12, 3, "告知亲属", "death.kin_told"), GUITU_FIELD (12, 3, "亲属意见", "death.kin_words") } },
-  { 7.8, 1, { GUITU_FIELD (24, 3, "公告情况", "death.public_notice") } },
   { 6, 0, { GUITU_HEADING ("四、遗体、骨灰和遗物") } },
   { 7.8, 1, { GUITU_CHECKS (12, 3, "遗体去向", "death.remains", "存放|火化|亲属领回"), GUITU_FIELD (12, 3, "存放火化\n单　位", "death.mortuary") } },
   { 7.8, 1, { GUITU_FIELD_HINT (12, 3, "火化日期", "death.cremated_on", DAY), GUITU_FIELD (12, 3, "骨灰去向", "death.ashes") } },
-  { 7.8, 1, { GUITU_TABLE (2, "stay.belongings_out", "物品:6|数量:3|去向:5|取回时间:5|领取人:5") } },
+  { 9, 2, { GUITU_PARAGRAPH (24, 3, "遗物处理", "death.belongings", NULL) } },
   { 43, 0, { GUITU_SIGNATURE (6, "经办人签名：", DATE), GUITU_SIGNATURE (6, "站长签名：", DATE), GUITU_STAMP (12, "救助管理机构（公章）", DATE) } },
 };
 /* clang-format on */

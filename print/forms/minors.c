@@ -22,10 +22,12 @@
 
 #define HEALTH GUITU_FIELD (9, 3, "健康状况", "person.health")
 #define NATION GUITU_FIELD (9, 3, "民　族", "person.nation")
+#define FOUND GUITU_FIELD (9, 3, "发现地点", "stay.found_place")
+#define WHEREABOUTS GUITU_FIELD (9, 3, "现在何处", "report.whereabouts")
 #define SCHOOLING GUITU_FIELD (9, 3, "就学情况", "minor.schooling")
 
 #define GUARDIAN \
-  { 7.8, 1, { GUITU_FIELD (7, 3, "姓　名", "guardian.name"), GUITU_FIELD (7, 3, "与未成年\n人关系", "guardian.kinship"), GUITU_FIELD (10, 3, "电　话", "guardian.phone") } }, \
+  { 7.8, 1, { GUITU_FIELD (7, 3, "姓　名", "guardian.name"), GUITU_FIELD (7, 3, "关　系", "guardian.kinship"), GUITU_FIELD (10, 3, "电　话", "guardian.phone") } }, \
   { 7.8, 1, { GUITU_FIELD (11, 3, "证件号码", "guardian.id_number"), GUITU_FIELD (13, 3, "住　址", "guardian.address") } },
 
 static const char *const station_copies[] = { "第一联　救助管理机构存档", "第二联　未成年人保护机构存档", NULL };
@@ -35,16 +37,16 @@ static const GuituRow assessment_rows[] = {
   { 6, 0, { GUITU_HEADING ("二、监护人") } },
   GUARDIAN
   { 7.8, 1, { GUITU_FIELD (11, 3, "职业收入", "guardian.work"), GUITU_FIELD (13, 3, "家庭成员", "guardian.household_members") } },
-  { 7.8, 1, { GUITU_CHECKS (24, 3, "监护状况", "guardian.situation", "父母共同监护|父母一方监护|委托他人照护|其他人监护|无监护人|查找不到") } },
+  { 7.8, 1, { GUITU_CHECKS (24, 3, "监护状况", "guardian.situation", "父母双方|父母一方|委托照护|其他监护人|无监护人|查找不到") } },
   { 6, 0, { GUITU_HEADING ("三、评估") } },
   { 7.8, 1, { GUITU_FIELD_HINT (9, 3, "评估日期", "assessment.on", DAY), GUITU_CHECKS (15, 3, "评估方式", "assessment.method", "走访|视频|电话|函询") } },
   { 7.8, 1, { GUITU_CHECKS (24, 3, "监护意愿", "assessment.willing", "愿意接回|要求他人代接|不愿接回|未能联系") } },
   { 11.5, 3, { GUITU_PARAGRAPH (24, 3, "监护能力\n和照料情况", "assessment.ability", NULL) } },
   { 10, 3, { GUITU_PARAGRAPH (24, 3, "核实情况", "stay.guardian_check", NULL) } },
   { 12, 1, { GUITU_CHECKS (24, 3, "风险情形", "assessment.risks", "身体伤害|性侵害|遗弃|无人照料|失学辍学|教唆利用乞讨|多次离家|监护人患病或服刑|未发现") } },
-  { 7.8, 1, { GUITU_CHECKS (12, 3, "风险等级", "assessment.risk_level", "低|中|高"), GUITU_CHECKS (12, 3, "评估结论", "assessment.result", "宜返回家庭|不宜") } },
+  { 7.8, 1, { GUITU_CHECKS (12, 3, "风险等级", "assessment.risk_level", "低|中|高"), GUITU_CHECKS (12, 3, "评估结论", "assessment.result", "宜返回家庭|暂不宜返回") } },
   { 10, 3, { GUITU_PARAGRAPH (24, 3, "意见建议", "assessment.opinion", NULL) } },
-  { 15, 0, { GUITU_SIGNATURE (12, "评估社工签名：", DATE), GUITU_SIGNATURE (12, "未成年人保护科负责人签名：", DATE) } },
+  { 13, 0, { GUITU_SIGNATURE (12, "评估社工签名：", DATE), GUITU_SIGNATURE (12, "未成年人保护科负责人签名：", DATE) } },
   { 43, 0, { GUITU_SIGNATURE (9, "评估结论已向我说明。\n不同意见：\n\n监护人（签名或按手印）：", DATE), GUITU_THUMB (4), GUITU_STAMP (11, "评估机构（公章）", DATE) } },
 };
 /* clang-format on */
@@ -60,10 +62,9 @@ const GuituForm _guitu_form_guardianship_assessment = {
 
 /* clang-format off */
 static const GuituRow temporary_rows[] = {
-  MINOR (HEALTH, NATION)
-  { 7.8, 1, { GUITU_FIELD_HINT (12, 3, "来站时间", "stay.arrived_at", "　　　年　　月　　日　　时"), GUITU_FIELD (12, 3, "发现地点", "stay.found_place") } },
+  MINOR (HEALTH, FOUND)
   { 6, 0, { GUITU_HEADING ("二、临时监护的情形（未成年人保护法第九十二条）") } },
-  { 33, 0, { GUITU_CHECKS (24, 0, NULL, "guardianship.ground",
+  { 33, 0, { GUITU_CHECKS (24, 0, "法定情形", "guardianship.ground",
       "（一）流浪乞讨或者身份不明，暂时查找不到父母或者其他监护人|"
       "（二）监护人下落不明且无其他人可以担任监护人|"
       "（三）监护人因客观原因或者突发事件不能履行监护职责，导致监护缺失|"
@@ -78,9 +79,9 @@ static const GuituRow temporary_rows[] = {
   { 7.8, 1, { GUITU_FIELD (12, 3, "民政部门", "guardianship.authority"), GUITU_FIELD (12, 3, "照料机构", "station.name") } },
   { 7.8, 1, { GUITU_FIELD_HINT (12, 3, "起始日期", "guardianship.from", DAY), GUITU_FIELD_HINT (12, 3, "评估期限", "guardianship.assess_until", DAY) } },
   { 8.6, 1, { GUITU_CHECKS (24, 3, "安置方式", "guardianship.placement", "救助保护机构收留抚养|儿童福利机构收留抚养|亲属抚养|家庭寄养") } },
-  { 8.6, 1, { GUITU_CHECKS (16, 3, "终止情形", "guardianship.ended_by", "送回监护人|转长期监护|年满十八周岁|其他"), GUITU_FIELD_HINT (8, 3, "终止日期", "guardianship.ended_on", "　　年　月　日") } },
+  { 8.6, 1, { GUITU_CHECKS (16, 3, "终止情形", "guardianship.ended_by", "送回家庭|转长期监护|满十八周岁|其他"), GUITU_FIELD_HINT (8, 3, "终止日期", "guardianship.ended_on", "　　年　月　日") } },
   { 15, 1, { GUITU_SIGNATURE (8, "社工签名：", DATE), GUITU_SIGNATURE (8, "未成年人保护科签名：", DATE), GUITU_SIGNATURE (8, "监护人（能到场的）签名：", DATE) } },
-  { 44, 0, { GUITU_STAMP (12, "救助管理机构（公章）", DATE), GUITU_STAMP (12, "民政部门（公章）", DATE) } },
+  { 43, 0, { GUITU_STAMP (12, "救助管理机构（公章）", DATE), GUITU_STAMP (12, "民政部门（公章）", DATE) } },
 };
 /* clang-format on */
 
@@ -101,9 +102,8 @@ static const char *const report_copies[] = { "第一联　公安机关", "第二
 /* clang-format off */
 static const GuituRow report_rows[] = {
   { 7.8, 1, { GUITU_FIELD (14, 3, "报送机关", "report.office"), GUITU_FIELD_HINT (10, 3, "报告时间", "report.at", "　　年　月　日　时") } },
-  MINOR (HEALTH, NATION)
-  { 7.8, 1, { GUITU_FIELD (24, 3, "现在何处", "report.whereabouts") } },
-  { 7.8, 1, { GUITU_FIELD (8, 3, "监 护 人", "guardian.name"), GUITU_FIELD (7, 3, "与未成年\n人关系", "guardian.kinship"), GUITU_FIELD (9, 3, "电　话", "guardian.phone") } },
+  MINOR (HEALTH, WHEREABOUTS)
+  { 7.8, 1, { GUITU_FIELD (8, 3, "监 护 人", "guardian.name"), GUITU_FIELD (7, 3, "关　系", "guardian.kinship"), GUITU_FIELD (9, 3, "电　话", "guardian.phone") } },
   { 6, 0, { GUITU_HEADING ("二、报告事项") } },
   { 7.8, 1, { GUITU_FIELD_HINT (11, 3, "发现时间", "report.found_at", "　　年　月　日　时"), GUITU_FIELD (13, 3, "发现地点", "report.found_place") } },
   { 12, 1, { GUITU_CHECKS (24, 3, "情　形", "report.situation", "身体伤害|性侵害|家庭暴力|虐待|遗弃|疑似被拐卖|教唆利用乞讨|走失|无人照料|其他危险情形") } },
@@ -135,17 +135,17 @@ static const GuituRow handover_rows[] = {
   MINOR (HEALTH, NATION)
   { 6, 0, { GUITU_HEADING ("二、评估和交接") } },
   { 10, 3, { GUITU_PARAGRAPH (24, 3, "评估结果", "stay.guardian_check", NULL) } },
-  { 7.8, 1, { GUITU_CHECKS (8, 3, "风险等级", "assessment.risk_level", "低|中|高"), GUITU_FIELD (16, 3, "就学安排", "minor.schooling_plan") } },
+  { 7.8, 1, { GUITU_CHECKS (9, 3, "风险等级", "assessment.risk_level", "低|中|高"), GUITU_FIELD (15, 3, "就学安排", "minor.schooling_plan") } },
   { 7.8, 1, { GUITU_FIELD (12, 3, "移交单位", "station.name"), GUITU_FIELD (12, 3, "接收单位", "to_station.name") } },
   { 7.8, 1, { GUITU_FIELD (12, 3, "护送人员", "transfer.escorts"), GUITU_FIELD (12, 3, "路线车次", "transfer.route") } },
-  { 7.8, 1, { GUITU_FIELD (8, 3, "接 收 人", "stay.received_by"), GUITU_FIELD (8, 3, "与未成年\n人关系", "stay.receiver_kinship"), GUITU_FIELD (8, 3, "电　话", "stay.receiver_phone") } },
+  { 7.8, 1, { GUITU_FIELD (8, 3, "接 收 人", "stay.received_by"), GUITU_FIELD (8, 3, "关　系", "stay.receiver_kinship"), GUITU_FIELD (8, 3, "电　话", "stay.receiver_phone") } },
   { 7.8, 1, { GUITU_FIELD (12, 3, "证件号码", "stay.receiver_id"), GUITU_FIELD (12, 3, "关系证明", "stay.receiver_proof") } },
   { 10, 2, { GUITU_PARAGRAPH (12, 3, "健康用药", "transfer.health_notes", NULL), GUITU_PARAGRAPH (12, 3, "物品清单", "transfer.luggage", NULL) } },
   { 8.6, 1, { GUITU_CHECKS (24, 3, "随附材料", "transfer.documents", "家庭监护评估表|求助登记表|病历|药品|照片") } },
   { 7.8, 1, { GUITU_FIELD_HINT (12, 3, "交接时间", "transfer.handed_over_at", "　　　年　　月　　日　　时"), GUITU_FIELD (12, 3, "交接地点", NULL) } },
   { 16.5, 0, { GUITU_NOTE (24, "监护职责告知：监护人应当抚养、教育和保护未成年人，不得虐待、遗弃、使其失学或者乞讨，不得使未满十六周岁的未成年人脱离监护单独生活；无力照料的，可以向户籍地民政部门申请救助。接收单位应当回访；再次发现监护缺失的，依法报告。") } },
   { 25.5, 1, { GUITU_SIGNATURE (6, "移交人（一）签名：", DATE), GUITU_SIGNATURE (6, "移交人（二）签名：", DATE), GUITU_SIGNATURE (8, "监护人或接收人：以上\n职责已知悉。签名：", DATE), GUITU_THUMB (4) } },
-  { 44, 0, { GUITU_STAMP (12, "移交单位（公章）", DATE), GUITU_STAMP (12, "接收单位（公章；接收人签名：　　　　　）", DATE) } },
+  { 44, 0, { GUITU_STAMP (12, "移交单位（公章）", DATE), GUITU_STAMP (12, "接收单位（公章；由单位接收的）", DATE) } },
 };
 /* clang-format on */
 

@@ -19,7 +19,7 @@ static const GuituRow notice_rows[] = {
   { 11, 1, { GUITU_FIELD (14, 4, "姓　名", "person.name"), GUITU_PHOTO (10, 7, "照　片") } },
   { 11, 1, { GUITU_FIELD (14, 4, "性　别", "person.sex") } },
   { 11, 1, { GUITU_FIELD (14, 4, "年　龄", "person.age") } },
-  { 11, 1, { GUITU_FIELD (14, 4, "身高cm", "person.height_cm") } },
+  { 11, 1, { GUITU_FIELD (14, 4, "身高(cm)", "person.height_cm") } },
   { 11, 1, { GUITU_FIELD (14, 4, "健康状况", "person.health") } },
   { 11, 1, { GUITU_FIELD (14, 4, "智力状况", "tracing.intellect") } },
   { 11, 1, { GUITU_FIELD (14, 4, "精神状态", "tracing.mental_state") } },
@@ -31,7 +31,7 @@ static const GuituRow notice_rows[] = {
   { 11, 1, { GUITU_FIELD (24, 4, "联系单位", "station.name") } },
   { 11, 1, { GUITU_FIELD (24, 4, "联系电话", "station.phone") } },
   { 11, 1, { GUITU_FIELD (24, 4, "联系地址", "station.address") } },
-  { 45, 0, { GUITU_NOTE (12, "以上为本人自述或目测，可能有误，请家属查看全部公告。提供线索请拨打上列电话。"), GUITU_STAMP (12, "审核人：", DATE) } },
+  { 45, 0, { GUITU_NOTE (12, "以上为本人自述或目测，可能有误，请家属查看全部公告。提供线索请拨打上列电话。"), GUITU_STAMP (12, "审核人：\n（公章）", DATE) } },
 };
 /* clang-format on */
 
