@@ -19,6 +19,15 @@ static const char *const agreement_copies[] = { "第一联　甲方留存", "第
   { 7.8, 1, { GUITU_FIELD (10, 3, "救助编号", "person.national_number"), GUITU_FIELD (9, 3, "本站编号", "stay.number") } }, \
   { 7.8, 1, { GUITU_FIELD (8, 3, "证件类型", "person.id_kind"), GUITU_FIELD (11, 3, "证件号码", "person.id_number") } },
 
+/* Of whom nobody knows who they are there are no papers to name. */
+#define UNKNOWN(heading) \
+  { 6, 0, { GUITU_HEADING (heading) } }, \
+  { 7.8, 1, { GUITU_FIELD (8, 3, "姓　名", "person.name"), GUITU_FIELD (5, 2, "性别", "person.sex"), GUITU_FIELD (6, 3, "年　龄", "person.age"), GUITU_PHOTO (5, 5, "照　片") } }, \
+  { 7.8, 1, { GUITU_FIELD (10, 3, "救助编号", "person.national_number"), GUITU_FIELD (9, 3, "本站编号", "stay.number") } }, \
+  { 7.8, 1, { GUITU_FIELD_HINT (12, 3, "来站时间", "stay.arrived_at", "　　　年　　月　　日　　时"), GUITU_FIELD (7, 3, "在站天数", "stay.days") } }, \
+  { 7.8, 1, { GUITU_FIELD (19, 3, "发现地点", "stay.found_place") } }, \
+  { 7.8, 1, { GUITU_FIELD (19, 3, "体貌特征", "person.marks") } },
+
 static const GuituRow agreement_rows[] = {
   { 7.8, 0, { GUITU_FIELD (12, 4, "甲方（委托）", "station.name"), GUITU_FIELD (12, 4, "乙方（受托）", "care.institution") } },
   { 7.8, 0, { GUITU_FIELD (12, 4, "地　址", "station.address"), GUITU_FIELD (12, 4, "地　址", "care.institution_address") } },
@@ -84,15 +93,6 @@ const GuituForm _guitu_form_care_visit_record = {
   .rows = visit_rows,
   .n_rows = G_N_ELEMENTS (visit_rows),
 };
-
-/* Of whom nobody knows who they are there are no papers to name. */
-#define UNKNOWN(heading) \
-  { 6, 0, { GUITU_HEADING (heading) } }, \
-  { 7.8, 1, { GUITU_FIELD (8, 3, "姓　名", "person.name"), GUITU_FIELD (5, 2, "性别", "person.sex"), GUITU_FIELD (6, 3, "年　龄", "person.age"), GUITU_PHOTO (5, 5, "照　片") } }, \
-  { 7.8, 1, { GUITU_FIELD (10, 3, "救助编号", "person.national_number"), GUITU_FIELD (9, 3, "本站编号", "stay.number") } }, \
-  { 7.8, 1, { GUITU_FIELD_HINT (12, 3, "来站时间", "stay.arrived_at", "　　　年　　月　　日　　时"), GUITU_FIELD (7, 3, "在站天数", "stay.days") } }, \
-  { 7.8, 1, { GUITU_FIELD (19, 3, "发现地点", "stay.found_place") } }, \
-  { 7.8, 1, { GUITU_FIELD (19, 3, "体貌特征", "person.marks") } },
 
 static const char *const settlement_copies[] = { "第一联　民政部门", "第二联　公安机关", "第三联　本站存档", NULL };
 
