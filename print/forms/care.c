@@ -84,12 +84,14 @@ static const GuituRow visit_rows[] = {
 };
 /* clang-format on */
 
+static const char *const visit_needed[] = { "care.institution", "visit.at", NULL };
+
 const GuituForm _guitu_form_care_visit_record = {
   .kind = "care-visit-record",
   .title = "托养探访记录",
   .prefix = "TF",
   .copies = visit_copies,
-  .needed = care_needed,
+  .needed = visit_needed,
   .rows = visit_rows,
   .n_rows = G_N_ELEMENTS (visit_rows),
 };
@@ -174,10 +176,13 @@ static const GuituRow death_rows[] = {
 };
 /* clang-format on */
 
+static const char *const death_needed[] = { "death.at", NULL };
+
 const GuituForm _guitu_form_death_record = {
   .kind = "death-record",
   .title = "死亡处置记录",
   .prefix = "SW",
+  .needed = death_needed,
   .rows = death_rows,
   .n_rows = G_N_ELEMENTS (death_rows),
 };
