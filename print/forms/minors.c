@@ -80,7 +80,7 @@ static const GuituRow temporary_rows[] = {
   { 7.8, 1, { GUITU_FIELD_HINT (12, 3, "起始日期", "guardianship.from", DAY), GUITU_FIELD_HINT (12, 3, "评估期限", "guardianship.assess_until", DAY) } },
   { 8.6, 1, { GUITU_CHECKS (24, 3, "安置方式", "guardianship.placement", "救助保护机构收留抚养|儿童福利机构收留抚养|亲属抚养|家庭寄养") } },
   { 8.6, 1, { GUITU_CHECKS (16, 3, "终止情形", "guardianship.ended_by", "送回家庭|长期监护|年满十八|其他"), GUITU_FIELD_HINT (8, 3, "终止日期", "guardianship.ended_on", "　　年　月　日") } },
-  { 15, 1, { GUITU_SIGNATURE (8, "社工签名：", DATE), GUITU_SIGNATURE (8, "未成年人保护科签名：", DATE), GUITU_SIGNATURE (8, "监护人（能到场的）签名：", DATE) } },
+  { 15, 1, { GUITU_SIGNATURE (8, "社工签名：", DATE), GUITU_SIGNATURE (8, "未成年人保护科签名：", DATE), GUITU_SIGNATURE (8, "监护人签名或按手印：", DATE) } },
   { 43, 0, { GUITU_STAMP (12, "救助管理机构（公章）", DATE), GUITU_STAMP (12, "民政部门（公章）", DATE) } },
 };
 /* clang-format on */
