@@ -30,8 +30,8 @@ static const char *const agreement_copies[] = { "第一联　甲方留存", "第
 
 static const GuituRow agreement_rows[] = {
   { 7.8, 0, { GUITU_FIELD (12, 4, "甲方（委托）", "station.name"), GUITU_FIELD (12, 4, "乙方（受托）", "care.institution") } },
-  { 7.8, 0, { GUITU_FIELD (12, 4, "地　址", "station.address"), GUITU_FIELD (12, 4, "地　址", "care.institution_address") } },
-  { 7.8, 0, { GUITU_FIELD (12, 4, "电　话", "station.phone"), GUITU_FIELD (12, 4, "负责人和电话", "care.institution_contact") } },
+  { 7.8, 0, { GUITU_FIELD (12, 4, "甲方地址", "station.address"), GUITU_FIELD (12, 4, "乙方地址", "care.institution_address") } },
+  { 7.8, 0, { GUITU_FIELD (12, 4, "甲方电话", "station.phone"), GUITU_FIELD (12, 4, "乙方联系人", "care.institution_contact") } },
   PERSON ("一、受托养人员")
   { 7.8, 1, { GUITU_FIELD (10, 3, "健康状况", "person.health"), GUITU_FIELD (9, 3, "照料等级", "care.level") } },
   { 7.8, 1, { GUITU_FIELD (19, 3, "特别交代", "care.special_needs") } },
@@ -130,7 +130,7 @@ static const GuituRow letter_rows[] = {
   { 16.5, 1, { GUITU_NOTE (24, "　　下列受助人员在我站接受救助，经发布寻亲公告、采集DNA比对、公安机关核查，至今未能查明身份和户籍，民政部门已作出安置意见。现一人一函，申请为其办理户口登记；登记后查明原有户籍的，我站及时函告。请予办理，并将结果函告我站。") } },
   UNKNOWN ("一、申请落户人员")
   { 6, 0, { GUITU_HEADING ("二、申请登记事项") } },
-  { 7.8, 1, { GUITU_FIELD (8, 3, "登记姓名", "registration.name"), GUITU_FIELD_HINT (10, 4, "登记出生日期", "registration.birth", "　　年　月　日"), GUITU_FIELD (6, 2, "民族", "registration.nation") } },
+  { 7.8, 1, { GUITU_FIELD (8, 3, "登记姓名", "registration.name"), GUITU_FIELD_HINT (10, 4, "登记出生日期", "registration.birth", "　　年　月　日"), GUITU_FIELD (6, 3, "登记民族", "registration.nation") } },
   { 7.8, 1, { GUITU_FIELD (14, 3, "登记地址", "registration.address"), GUITU_FIELD (10, 3, "集 体 户", "registration.collective_household") } },
   { 7.8, 1, { GUITU_FIELD (14, 4, "安置意见文号", "registration.settlement_number"), GUITU_FIELD (10, 3, "联 系 人", "registration.contact") } },
   { 6, 0, { GUITU_HEADING ("三、随函材料") } },

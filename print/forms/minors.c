@@ -27,8 +27,8 @@
 #define SCHOOLING GUITU_FIELD (9, 3, "就学情况", "minor.schooling")
 
 #define GUARDIAN \
-  { 7.8, 1, { GUITU_FIELD (7, 3, "姓　名", "guardian.name"), GUITU_FIELD (7, 3, "关　系", "guardian.kinship"), GUITU_FIELD (10, 3, "电　话", "guardian.phone") } }, \
-  { 7.8, 1, { GUITU_FIELD (11, 3, "证件号码", "guardian.id_number"), GUITU_FIELD (13, 3, "住　址", "guardian.address") } },
+  { 7.8, 1, { GUITU_FIELD (7, 3, "监护人姓名", "guardian.name"), GUITU_FIELD (7, 3, "监护人关系", "guardian.kinship"), GUITU_FIELD (10, 3, "监护人电话", "guardian.phone") } }, \
+  { 7.8, 1, { GUITU_FIELD (11, 3, "监护人证件", "guardian.id_number"), GUITU_FIELD (13, 3, "监护人住址", "guardian.address") } },
 
 static const char *const station_copies[] = { "第一联　救助管理机构存档", "第二联　未成年人保护机构存档", NULL };
 
@@ -103,14 +103,14 @@ static const char *const report_copies[] = { "第一联　公安机关", "第二
 static const GuituRow report_rows[] = {
   { 7.8, 1, { GUITU_FIELD (14, 3, "报送机关", "report.office"), GUITU_FIELD_HINT (10, 3, "报告时间", "report.at", "　　年　月　日　时") } },
   MINOR (HEALTH, WHEREABOUTS)
-  { 7.8, 1, { GUITU_FIELD (8, 3, "监 护 人", "guardian.name"), GUITU_FIELD (7, 3, "关　系", "guardian.kinship"), GUITU_FIELD (9, 3, "电　话", "guardian.phone") } },
+  { 7.8, 1, { GUITU_FIELD (8, 3, "监护人姓名", "guardian.name"), GUITU_FIELD (7, 3, "监护人关系", "guardian.kinship"), GUITU_FIELD (9, 3, "监护人电话", "guardian.phone") } },
   { 6, 0, { GUITU_HEADING ("二、报告事项") } },
   { 7.8, 1, { GUITU_FIELD_HINT (11, 3, "发现时间", "report.found_at", "　　年　月　日　时"), GUITU_FIELD (13, 3, "发现地点", "report.found_place") } },
   { 12, 1, { GUITU_CHECKS (24, 3, "情　形", "report.situation", "身体伤害|性侵害|家庭暴力|虐待|遗弃|疑似被拐卖|教唆利用乞讨|走失|无人照料|其他危险情形") } },
   { 16, 6, { GUITU_PARAGRAPH (24, 3, "事实线索", "report.facts", NULL) } },
   { 7.8, 1, { GUITU_FIELD (24, 3, "涉嫌侵害人", "report.suspect") } },
   { 9, 2, { GUITU_PARAGRAPH (12, 3, "已采取的\n措　施", "report.measures", NULL), GUITU_PARAGRAPH (12, 3, "保存的\n证　据", "report.evidence", NULL) } },
-  { 7.8, 1, { GUITU_FIELD (6, 3, "报 告 人", "report.reporter"), GUITU_FIELD (7, 3, "电　话", "report.phone"), GUITU_CHECKS (11, 3, "报告方式", "report.how", "110|当面|书面") } },
+  { 7.8, 1, { GUITU_FIELD (6, 3, "报 告 人", "report.reporter"), GUITU_FIELD (7, 3, "报告人电话", "report.phone"), GUITU_CHECKS (11, 3, "报告方式", "report.how", "110|当面|书面") } },
   { 43, 0, { GUITU_SIGNATURE (6, "报告人签名：", DATE), GUITU_SIGNATURE (6, "负责人签名：", DATE), GUITU_STAMP (12, "报告单位（公章）", DATE) } },
   { 43, 0, { GUITU_SIGNATURE (12, "回执：已收到本报告。回执编号：\n□立案侦查　□调查处理　□移送：\n接报人（签名、警号、电话）：", "年　　月　　日　　时　　分"), GUITU_STAMP (12, "公安机关（公章）", DATE) } },
 };
@@ -138,8 +138,8 @@ static const GuituRow handover_rows[] = {
   { 7.8, 1, { GUITU_CHECKS (9, 3, "风险等级", "assessment.risk_level", "低|中|高"), GUITU_FIELD (15, 3, "就学安排", "minor.schooling_plan") } },
   { 7.8, 1, { GUITU_FIELD (12, 3, "移交单位", "station.name"), GUITU_FIELD (12, 3, "接收单位", "to_station.name") } },
   { 7.8, 1, { GUITU_FIELD (12, 3, "护送人员", "transfer.escorts"), GUITU_FIELD (12, 3, "路线车次", "transfer.route") } },
-  { 7.8, 1, { GUITU_FIELD (8, 3, "接 收 人", "stay.received_by"), GUITU_FIELD (8, 3, "关　系", "stay.receiver_kinship"), GUITU_FIELD (8, 3, "电　话", "stay.receiver_phone") } },
-  { 7.8, 1, { GUITU_FIELD (12, 3, "证件号码", "stay.receiver_id"), GUITU_FIELD (12, 3, "关系证明", "stay.receiver_proof") } },
+  { 7.8, 1, { GUITU_FIELD (8, 3, "接 收 人", "stay.received_by"), GUITU_FIELD (8, 3, "关　系", "stay.receiver_kinship"), GUITU_FIELD (8, 3, "接收人电话", "stay.receiver_phone") } },
+  { 7.8, 1, { GUITU_FIELD (12, 3, "接收人证件", "stay.receiver_id"), GUITU_FIELD (12, 3, "关系证明", "stay.receiver_proof") } },
   { 10, 2, { GUITU_PARAGRAPH (12, 3, "健康用药", "transfer.health_notes", NULL), GUITU_PARAGRAPH (12, 3, "物品清单", "transfer.luggage", NULL) } },
   { 8.6, 1, { GUITU_CHECKS (24, 3, "随附材料", "transfer.documents", "家庭监护评估表|求助登记表|病历|药品|照片") } },
   { 7.8, 1, { GUITU_FIELD_HINT (12, 3, "交接时间", "transfer.handed_over_at", "　　　年　　月　　日　　时"), GUITU_FIELD (12, 3, "交接地点", NULL) } },

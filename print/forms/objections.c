@@ -16,11 +16,11 @@ static const char *const complaint_copies[] = { "第一联　投诉人留存", "
 /* clang-format off */
 static const GuituRow complaint_rows[] = {
   { 6, 0, { GUITU_HEADING ("一、投诉（申诉）人") } },
-  { 7.8, 1, { GUITU_FIELD (9, 3, "姓　名", "complaint.by"), GUITU_CHECKS (15, 3, "身　份", "complaint.by_whom", "本人|亲属|监护人|其他") } },
+  { 7.8, 1, { GUITU_FIELD (9, 3, "投 诉 人", "complaint.by"), GUITU_CHECKS (15, 3, "身　份", "complaint.by_whom", "本人|亲属|监护人|其他") } },
   { 7.8, 1, { GUITU_FIELD (9, 3, "联系电话", "complaint.phone"), GUITU_FIELD (15, 3, "联系地址", "complaint.address") } },
   { 7.8, 1, { GUITU_FIELD (9, 3, "受助人员", "person.name"), GUITU_FIELD (7, 3, "本站编号", "stay.number"), GUITU_FIELD (8, 3, "救助编号", "person.national_number") } },
   { 6, 0, { GUITU_HEADING ("二、投诉（申诉）事项") } },
-  { 8.6, 1, { GUITU_CHECKS (24, 3, "类　别", "complaint.about", "不予或终止救助|工作人员|生活照料|财物保管|个人信息|其他") } },
+  { 8.6, 1, { GUITU_CHECKS (24, 3, "投诉类别", "complaint.about", "不予或终止救助|工作人员|生活照料|财物保管|个人信息|其他") } },
   { 14, 5, { GUITU_PARAGRAPH (24, 3, "事　项", "complaint.matter", NULL) } },
   { 9, 2, { GUITU_PARAGRAPH (24, 3, "请　求", "complaint.wish", NULL) } },
   { 7.8, 1, { GUITU_FIELD (24, 3, "提交材料", "complaint.evidence") } },
@@ -60,7 +60,7 @@ static const GuituRow objection_rows[] = {
   { 7.8, 1, { GUITU_FIELD (9, 3, "代 理 人", "objection.agent"), GUITU_FIELD (15, 4, "关系和电话", "objection.agent_phone") } },
   { 6, 0, { GUITU_HEADING ("二、所列提示") } },
   { 7.8, 1, { GUITU_FIELD (9, 3, "提示编号", "list.number"), GUITU_FIELD (15, 3, "列入单位", "list.station") } },
-  { 8.6, 1, { GUITU_CHECKS (24, 3, "类　别", "list.category", CATEGORIES) } },
+  { 8.6, 1, { GUITU_CHECKS (24, 3, "提示类别", "list.category", CATEGORIES) } },
   { 7.8, 1, { GUITU_FIELD_HINT (8, 3, "告知日期", "list.told_on", "　　年　月　日"), GUITU_FIELD_HINT (8, 3, "有效期自", "list.from", "　　年　月　日"), GUITU_FIELD_HINT (8, 3, "有效期至", "list.until", "　　年　月　日") } },
   { 6, 0, { GUITU_HEADING ("三、异议") } },
   { 8.6, 1, { GUITU_CHECKS (24, 3, "请　求", "objection.request", "移出名单|更正内容|说明理由|查阅或复制") } },

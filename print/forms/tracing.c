@@ -121,7 +121,7 @@ static const GuituRow query_rows[] = {
   { 6, 0, { GUITU_HEADING ("二、查询登记（每次查询登记一行）") } },
   { 9, 1, { GUITU_TABLE (10, "stay.queries", "日期:5|方式:4|情形:5|结果:6|经办人:4") } },
   { 6, 0, { GUITU_HEADING ("三、查询结论") } },
-  { 8.6, 0, { GUITU_CHECKS (24, 3, "结　论", "query.conclusion", "查明|有线索|未查明") } },
+  { 8.6, 0, { GUITU_CHECKS (24, 3, "查询结论", "query.conclusion", "查明|有线索|未查明") } },
   { 14, 1, { GUITU_PARAGRAPH (24, 3, "结论说明", "query.conclusion_text", NULL) } },
   { 12, 0, { GUITU_NOTE (24, "查询只为履行救助职责、查明受助人员身份。人脸、指纹等信息属于敏感个人信息，查询结果不得用于其他目的，不得向无关人员提供。") } },
   { 20, 0, { GUITU_SIGNATURE (12, "登记人签名：", DATE), GUITU_SIGNATURE (12, "复核人签名：", DATE) } },
