@@ -6,56 +6,12 @@
 #include "app/papers.h"
 
 #include "app/codes.h"
+#include "app/house.h"
 #include "app/links.h"
 #include "app/regions.h"
 #include "app/rules.h"
 
 #include <string.h>
-
-void
-guitu_paper_subject_clear (GuituPaperSubject *subject)
-{
-  g_clear_pointer (&subject->station, guitu_record_free);
-  g_clear_pointer (&subject->person, guitu_record_free);
-  g_clear_pointer (&subject->stay, guitu_record_free);
-  g_clear_pointer (&subject->transfer, guitu_record_free);
-  g_clear_pointer (&subject->to_station, guitu_record_free);
-  g_clear_pointer (&subject->photo, guitu_record_free);
-}
-
-gboolean
-guitu_paper_subject_load (GuituPaperSubject *subject,
-                          GuituTransaction *transaction,
-                          const char *stay,
-                          const char *transfer,
-                          GError **error)
-{
-  const char *to_station = NULL;
-  const char *photo;
-
-  if (transfer != NULL)
-    {
-      subject->transfer = guitu_record_load (transaction, &guitu_kind_transfer, transfer, error);
-      if (subject->transfer == NULL)
-        return FALSE;
-      stay = guitu_record_text (subject->transfer, GUITU_TRANSFER_STAY);
-      to_station = guitu_record_text (subject->transfer, GUITU_TRANSFER_TO_STATION);
-    }
-  subject->stay = guitu_stay_find (transaction, stay, error);
-  if (subject->stay == NULL)
-    return FALSE;
-  subject->person = guitu_person_effective (transaction, guitu_record_text (subject->stay, GUITU_STAY_PERSON), error);
-  subject->station = subject->person == NULL ? NULL : guitu_own_station (transaction, error);
-  if (subject->station == NULL)
-    return FALSE;
-  if (to_station != NULL)
-    subject->to_station = guitu_known_station (transaction, to_station);
-  photo = guitu_record_text (subject->person, GUITU_PERSON_PHOTO);
-  if (photo == NULL)
-    return TRUE;
-  subject->photo = guitu_record_load (transaction, &guitu_kind_file, photo, error);
-  return subject->photo != NULL;
-}
 
 /* --- Single fields in Chinese ----------------------------------------------------------------- */
 
@@ -172,16 +128,109 @@ to_station_name (GuituTransaction *transaction,
   return subject->transfer == NULL ? NULL : g_strdup (guitu_record_text (subject->transfer, GUITU_TRANSFER_TO_STATION));
 }
 
-/* The wording of the law in force on the day of the stay. */
-static char *
-citation (const char *kind,
-          const GuituPaperSubject *subject)
+/* The law in force on the day, and since when. */
+char *
+guitu_paper_citation (const char *kind,
+                      const char *on)
 {
-  const GuituRule *found = guitu_rules_find (guitu_paper_kind (kind)->form_rule, guitu_record_text (subject->stay, GUITU_STAY_ARRIVED_AT));
+  const GuituRule *found = guitu_rules_find (guitu_paper_kind (kind)->form_rule, on);
+  g_autofree char *since = found == NULL ? NULL : guitu_time_in_chinese (found->effective_from);
 
-  return found == NULL ? NULL : g_strdup (found->citation);
+  return found == NULL ? NULL : g_strdup_printf ("%s（自%s起）", found->citation, since);
 }
 
+static char *
+bed_words (GuituTransaction *transaction,
+           const GuituPaperSubject *subject)
+{
+  g_autoptr (GuituHouse) house = guitu_house_load (transaction, NULL);
+  const GuituHouseGuest *guest = house == NULL ? NULL : guitu_house_find_guest (house, guitu_record_id (subject->stay));
+  const char *bed = guitu_record_text (subject->stay, GUITU_STAY_BED);
+  const char *zone = guest == NULL ? NULL : guitu_house_zone (house, guest);
+  const GuituCode *code = zone == NULL ? NULL : guitu_codes_find ("zone", zone);
+
+  if (bed == NULL)
+    return NULL;
+  return code == NULL ? g_strdup (bed) : g_strdup_printf ("%s　%s", code->chinese, bed);
+}
+
+static char *
+days (GuituTransaction *transaction,
+      const GuituPaperSubject *subject)
+{
+  const char *from = guitu_record_text (subject->stay, GUITU_STAY_ADMITTED_AT);
+  g_autofree char *today = guitu_today ();
+  const char *left = guitu_record_text (subject->stay, GUITU_STAY_LEFT_AT);
+
+  return from == NULL ? NULL : g_strdup_printf ("%d天", guitu_date_difference (from, left == NULL ? today : left) + 1);
+}
+
+/* A field of the last extension of the stay. */
+static char *
+extension (GuituTransaction *transaction,
+           const GuituPaperSubject *subject,
+           int field)
+{
+  const GuituQuery newest = {
+    .conditions = { { GUITU_EVENT_STAY, GUITU_EQUAL, guitu_record_id (subject->stay) }, { GUITU_EVENT_KIND, GUITU_EQUAL, "extension" } },
+    .descending = TRUE,
+    .limit = 1,
+  };
+  g_autoptr (GPtrArray) events = guitu_records_find (transaction, &guitu_kind_event, &newest, NULL);
+
+  return events == NULL || events->len == 0 ? NULL : field_in_words (transaction, events->pdata[0], field);
+}
+
+static char *
+extended_until (GuituTransaction *transaction,
+                const GuituPaperSubject *subject)
+{
+  return extension (transaction, subject, GUITU_EVENT_UNTIL);
+}
+
+static char *
+extension_text (GuituTransaction *transaction,
+                const GuituPaperSubject *subject)
+{
+  return extension (transaction, subject, GUITU_EVENT_TEXT);
+}
+
+static char *
+extension_filed (GuituTransaction *transaction,
+                 const GuituPaperSubject *subject)
+{
+  return extension (transaction, subject, GUITU_EVENT_FILED);
+}
+
+static char *
+house_date (GuituTransaction *transaction,
+            const GuituPaperSubject *subject)
+{
+  g_autofree char *now = guitu_now ();
+
+  return guitu_time_in_chinese (now);
+}
+
+static char *
+house_count (GuituTransaction *transaction,
+             const GuituPaperSubject *subject)
+{
+  const GuituQuery open = { .conditions = { { GUITU_STAY_LEFT_AT, GUITU_UNSET, NULL } } };
+  gint64 n = guitu_records_count (transaction, &guitu_kind_stay, &open, NULL);
+
+  return n < 0 ? NULL : g_strdup_printf ("%" G_GINT64_FORMAT "人", n);
+}
+
+static char *
+cash_in_words (GuituTransaction *transaction,
+               const GuituPaperSubject *subject)
+{
+  const char *amount = json_object_get_string_member_with_default (subject->typed, "cash.amount", NULL);
+
+  return amount == NULL ? NULL : guitu_money_in_words ((gint64) (g_ascii_strtod (amount, NULL) * 100 + 0.5));
+}
+
+/* Which records each needs is told by how its key begins. */
 static const struct
 {
   const char *key;
@@ -193,8 +242,17 @@ static const struct
   { "person.verified", person_verified },
   { "stay.statement", statements },
   { "stay.opinion", opinion },
+  { "stay.bed_words", bed_words },
+  { "stay.days", days },
+  { "stay.extended_until", extended_until },
+  { "stay.extension_text", extension_text },
+  { "stay.extension_filed", extension_filed },
   { "to_station.name", to_station_name },
   { "transfer.to_station", to_station_name },
+  { "shift.open_items", guitu_paper_open_items },
+  { "house.date", house_date },
+  { "house.count", house_count },
+  { "cash.amount_words", cash_in_words },
 };
 
 /* --- All of a form --------------------------------------------------------------------------- */
@@ -213,7 +271,17 @@ record_of (const GuituPaperSubject *subject,
     return subject->station;
   if (strcmp (prefix, "to_station") == 0)
     return subject->to_station;
+  if (strcmp (prefix, "shift") == 0)
+    return subject->shift;
   return NULL;
+}
+
+static gboolean
+is_about_other (const GuituPaperSubject *subject,
+                const char *key)
+{
+  return (subject->stay == NULL && (g_str_has_prefix (key, "person.") || g_str_has_prefix (key, "stay."))) ||
+         (subject->shift == NULL && g_str_has_prefix (key, "shift."));
 }
 
 static char *
@@ -223,13 +291,19 @@ text_of (GuituTransaction *transaction,
 {
   g_auto (GStrv) parts = g_strsplit (key, ".", 2);
   const GuituRecord *record;
+  char *table;
   int position;
 
+  if (guitu_paper_is_typed (key))
+    return g_strdup (json_object_get_string_member_with_default (subject->typed, key, NULL));
+  if (parts[0] == NULL || parts[1] == NULL || is_about_other (subject, key))
+    return NULL;
   for (guint i = 0; i < G_N_ELEMENTS (composed); i++)
     if (strcmp (composed[i].key, key) == 0)
       return composed[i].compose (transaction, subject);
-  if (parts[0] == NULL || parts[1] == NULL)
-    return NULL;
+  table = guitu_paper_table (transaction, subject, key);
+  if (table != NULL)
+    return table;
   record = record_of (subject, parts[0]);
   position = record == NULL ? -1 : guitu_kind_field (guitu_record_kind (record), parts[1]);
   return position < 0 ? NULL : field_in_words (transaction, record, position);
@@ -253,6 +327,8 @@ guitu_paper_collect (GuituTransaction *transaction,
 {
   const char *const *keys = guitu_form_keys (form);
   JsonObject *fields = json_object_new ();
+  g_autofree char *today = guitu_today ();
+  const char *arrived = subject->stay == NULL ? NULL : guitu_record_text (subject->stay, GUITU_STAY_ARRIVED_AT);
   char *head = guitu_ledger_head (transaction, error);
 
   if (head == NULL)
@@ -262,7 +338,7 @@ guitu_paper_collect (GuituTransaction *transaction,
     }
   for (guint i = 0; keys[i] != NULL; i++)
     take (fields, keys[i], text_of (transaction, subject, keys[i]));
-  take (fields, "form.citation", citation (guitu_form_kind (form), subject));
+  take (fields, "form.citation", guitu_paper_citation (guitu_form_kind (form), arrived == NULL ? today : arrived));
   take (fields, "ledger.head", head);
   if (!guitu_notice_collect (fields, guitu_form_kind (form), transaction, subject, error))
     g_clear_pointer (&fields, json_object_unref);

@@ -155,6 +155,19 @@ struct _GuituForm
   FORM (escort_handover)               \
   FORM (refusal_notice)                \
   FORM (termination_notice)            \
+  FORM (arrival_notice)                \
+  FORM (voluntary_leave_statement)     \
+  FORM (service_and_leave_record)      \
+  FORM (security_check_record)         \
+  FORM (belongings_register)           \
+  FORM (police_handover_in)            \
+  FORM (other_handover_in)             \
+  FORM (extension_filing)              \
+  FORM (train_ticket_voucher)          \
+  FORM (travel_letter)                 \
+  FORM (bus_voucher)                   \
+  FORM (boat_voucher)                  \
+  FORM (small_cash_receipt)            \
   FORM (tracing_notice)                \
   FORM (dna_request)                   \
   FORM (dna_register)                  \
@@ -178,9 +191,6 @@ GUITU_FORMS (GUITU_DECLARE_FORM)
 
 /* (transfer container): the keys that have a text, in no order */
 GList *_guitu_form_values_keys (const GuituFormValues *values);
-/* (transfer none) (nullable) */
-const char *_guitu_form_values_label (const GuituFormValues *values,
-                                      const char *key);
 GBytes *_guitu_form_values_photo (const GuituFormValues *values);
 const char *_guitu_form_values_seal (const GuituFormValues *values);
 const char *_guitu_form_values_check_words (const GuituFormValues *values);
