@@ -36,7 +36,7 @@ static const GuituRow agreement_rows[] = {
   { 7.8, 1, { GUITU_FIELD (10, 3, "健康状况", "person.health"), GUITU_FIELD (9, 3, "照料等级", "care.level") } },
   { 7.8, 1, { GUITU_FIELD (19, 3, "特别交代", "care.special_needs") } },
   { 6, 0, { GUITU_HEADING ("二、期限、费用和其他约定") } },
-  { 7.8, 0, { GUITU_FIELD_HINT (12, 3, "托养自", "care.from", DAY), GUITU_FIELD_HINT (12, 3, "托养至", "care.until", DAY) } },
+  { 7.8, 0, { GUITU_FIELD_HINT (12, 3, "托养自", "care.from_on", DAY), GUITU_FIELD_HINT (12, 3, "托养至", "care.until_on", DAY) } },
   { 7.8, 0, { GUITU_FIELD (12, 3, "费用标准", "care.standard"), GUITU_FIELD (12, 3, "结算方式", "care.payment") } },
   { 7.8, 0, { GUITU_FIELD (8, 3, "探访次数", "care.visits"), GUITU_FIELD (16, 3, "其他约定", "care.other_terms") } },
   { 6, 0, { GUITU_HEADING ("三、甲方责任") } },
@@ -66,9 +66,9 @@ static const char *const visit_copies[] = { "第一联　救助管理机构存�
 static const GuituRow visit_rows[] = {
   PERSON ("一、受托养人员")
   { 7.8, 1, { GUITU_FIELD (19, 3, "托养机构", "care.institution") } },
-  { 7.8, 1, { GUITU_FIELD_HINT (10, 3, "托养自", "care.from", "　　年　月　日"), GUITU_FIELD_HINT (9, 3, "托养至", "care.until", "　　年　月　日") } },
+  { 7.8, 1, { GUITU_FIELD_HINT (10, 3, "托养自", "care.from_on", "　　年　月　日"), GUITU_FIELD_HINT (9, 3, "托养至", "care.until_on", "　　年　月　日") } },
   { 6, 0, { GUITU_HEADING ("二、探访") } },
-  { 7.8, 1, { GUITU_FIELD_HINT (12, 3, "探访时间", "visit.at", "　　　年　　月　　日　　时"), GUITU_CHECKS (12, 3, "探访方式", "visit.how", "实地|视频|电话") } },
+  { 7.8, 1, { GUITU_FIELD_HINT (12, 3, "探访时间", "visit.made_at", "　　　年　　月　　日　　时"), GUITU_CHECKS (12, 3, "探访方式", "visit.how", "实地|视频|电话") } },
   { 7.8, 1, { GUITU_FIELD (12, 3, "探 访 人", "visit.visitors"), GUITU_FIELD (12, 3, "接 待 人", "visit.received_by") } },
   { 6, 0, { GUITU_HEADING ("三、所见情况") } },
   { 8.6, 1, { GUITU_CHECKS (12, 3, "是否在院", "visit.present", "在院|就医|外出|走失"), GUITU_CHECKS (12, 3, "身体状况", "visit.health", "平稳|患病|外伤") } },
@@ -84,7 +84,7 @@ static const GuituRow visit_rows[] = {
 };
 /* clang-format on */
 
-static const char *const visit_needed[] = { "care.institution", "visit.at", NULL };
+static const char *const visit_needed[] = { "care.institution", "visit.made_at", NULL };
 
 const GuituForm _guitu_form_care_visit_record = {
   .kind = "care-visit-record",
@@ -130,7 +130,7 @@ static const GuituRow letter_rows[] = {
   { 16.5, 1, { GUITU_NOTE (24, "　　下列受助人员在我站接受救助，经发布寻亲公告、采集DNA比对、公安机关核查，至今未能查明身份和户籍，民政部门已作出安置意见。现一人一函，申请为其办理户口登记；登记后查明原有户籍的，我站及时函告。请予办理，并将结果函告我站。") } },
   UNKNOWN ("一、申请落户人员")
   { 6, 0, { GUITU_HEADING ("二、申请登记事项") } },
-  { 7.8, 1, { GUITU_FIELD (8, 3, "登记姓名", "registration.name"), GUITU_FIELD_HINT (10, 4, "登记出生日期", "registration.birth", "　　年　月　日"), GUITU_FIELD (6, 3, "登记民族", "registration.nation") } },
+  { 7.8, 1, { GUITU_FIELD (8, 3, "登记姓名", "registration.name"), GUITU_FIELD_HINT (10, 4, "登记出生日期", "registration.born_on", "　　年　月　日"), GUITU_FIELD (6, 3, "登记民族", "registration.nation") } },
   { 7.8, 1, { GUITU_FIELD (14, 3, "登记地址", "registration.address"), GUITU_FIELD (10, 3, "集 体 户", "registration.collective_household") } },
   { 7.8, 1, { GUITU_FIELD (14, 4, "安置意见文号", "registration.settlement_number"), GUITU_FIELD (10, 3, "联 系 人", "registration.contact") } },
   { 6, 0, { GUITU_HEADING ("三、随函材料") } },
@@ -159,7 +159,7 @@ static const GuituRow death_rows[] = {
   { 7.8, 1, { GUITU_FIELD (19, 3, "户籍所在地", "person.household") } },
   { 7.8, 1, { GUITU_FIELD_HINT (19, 3, "来站时间", "stay.arrived_at", "　　　年　　月　　日　　时　　分") } },
   { 6, 0, { GUITU_HEADING ("二、死亡") } },
-  { 7.8, 1, { GUITU_FIELD_HINT (12, 3, "死亡时间", "death.at", "　　年　月　日　时　分"), GUITU_FIELD (12, 3, "死亡地点", "death.place") } },
+  { 7.8, 1, { GUITU_FIELD_HINT (12, 3, "死亡时间", "death.died_at", "　　年　月　日　时　分"), GUITU_FIELD (12, 3, "死亡地点", "death.place") } },
   { 7.8, 1, { GUITU_FIELD (12, 3, "死亡原因", "death.cause"), GUITU_FIELD (12, 3, "认定单位", "death.certified_by") } },
   { 7.8, 1, { GUITU_FIELD (12, 4, "死亡证明编号", "stay.death_certificate"), GUITU_FIELD (12, 3, "报警回执", "stay.police_report") } },
   { 11.5, 3, { GUITU_PARAGRAPH (24, 3, "发现和\n救治经过", "death.account", NULL) } },
@@ -176,7 +176,7 @@ static const GuituRow death_rows[] = {
 };
 /* clang-format on */
 
-static const char *const death_needed[] = { "death.at", NULL };
+static const char *const death_needed[] = { "death.died_at", NULL };
 
 const GuituForm _guitu_form_death_record = {
   .kind = "death-record",

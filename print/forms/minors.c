@@ -39,7 +39,7 @@ static const GuituRow assessment_rows[] = {
   { 7.8, 1, { GUITU_FIELD (11, 3, "职业收入", "guardian.work"), GUITU_FIELD (13, 3, "家庭成员", "guardian.household_members") } },
   { 7.8, 1, { GUITU_CHECKS (24, 3, "监护状况", "guardian.situation", "父母双方|父母一方|委托照护|其他监护人|无监护人|查找不到") } },
   { 6, 0, { GUITU_HEADING ("三、评估") } },
-  { 7.8, 1, { GUITU_FIELD_HINT (9, 3, "评估日期", "assessment.on", DAY), GUITU_CHECKS (15, 3, "评估方式", "assessment.method", "走访|视频|电话|函询") } },
+  { 7.8, 1, { GUITU_FIELD_HINT (9, 3, "评估日期", "assessment.assessed_on", DAY), GUITU_CHECKS (15, 3, "评估方式", "assessment.method", "走访|视频|电话|函询") } },
   { 7.8, 1, { GUITU_CHECKS (24, 3, "监护意愿", "assessment.willing", "愿意接回|要求他人代接|不愿接回|未能联系") } },
   { 11.5, 3, { GUITU_PARAGRAPH (24, 3, "监护能力\n和照料情况", "assessment.ability", NULL) } },
   { 10, 3, { GUITU_PARAGRAPH (24, 3, "核实情况", "stay.guardian_check", NULL) } },
@@ -77,7 +77,7 @@ static const GuituRow temporary_rows[] = {
   GUARDIAN
   { 6, 0, { GUITU_HEADING ("四、临时监护和终止") } },
   { 7.8, 1, { GUITU_FIELD (12, 3, "民政部门", "guardianship.authority"), GUITU_FIELD (12, 3, "照料机构", "station.name") } },
-  { 7.8, 1, { GUITU_FIELD_HINT (12, 3, "起始日期", "guardianship.from", DAY), GUITU_FIELD_HINT (12, 3, "评估期限", "guardianship.assess_until", DAY) } },
+  { 7.8, 1, { GUITU_FIELD_HINT (12, 3, "起始日期", "guardianship.from_on", DAY), GUITU_FIELD_HINT (12, 3, "评估期限", "guardianship.assess_by_on", DAY) } },
   { 8.6, 1, { GUITU_CHECKS (24, 3, "安置方式", "guardianship.placement", "救助保护机构收留抚养|儿童福利机构收留抚养|亲属抚养|家庭寄养") } },
   { 8.6, 1, { GUITU_CHECKS (16, 3, "终止情形", "guardianship.ended_by", "送回家庭|长期监护|年满十八|其他"), GUITU_FIELD_HINT (8, 3, "终止日期", "guardianship.ended_on", "　　年　月　日") } },
   { 15, 1, { GUITU_SIGNATURE (8, "社工签名：", DATE), GUITU_SIGNATURE (8, "未成年人保护科签名：", DATE), GUITU_SIGNATURE (8, "监护人签名或按手印：", DATE) } },
@@ -101,7 +101,7 @@ static const char *const report_copies[] = { "第一联　公安机关", "第二
 
 /* clang-format off */
 static const GuituRow report_rows[] = {
-  { 7.8, 1, { GUITU_FIELD (14, 3, "报送机关", "report.office"), GUITU_FIELD_HINT (10, 3, "报告时间", "report.at", "　　年　月　日　时") } },
+  { 7.8, 1, { GUITU_FIELD (14, 3, "报送机关", "report.office"), GUITU_FIELD_HINT (10, 3, "报告时间", "report.reported_at", "　　年　月　日　时") } },
   MINOR (HEALTH, WHEREABOUTS)
   { 7.8, 1, { GUITU_FIELD (8, 3, "监护人姓名", "guardian.name"), GUITU_FIELD (7, 3, "监护人关系", "guardian.kinship"), GUITU_FIELD (9, 3, "监护人电话", "guardian.phone") } },
   { 6, 0, { GUITU_HEADING ("二、报告事项") } },

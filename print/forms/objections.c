@@ -61,7 +61,7 @@ static const GuituRow objection_rows[] = {
   { 6, 0, { GUITU_HEADING ("二、所列提示") } },
   { 7.8, 1, { GUITU_FIELD (9, 3, "提示编号", "list.number"), GUITU_FIELD (15, 3, "列入单位", "list.station") } },
   { 8.6, 1, { GUITU_CHECKS (24, 3, "提示类别", "list.category", CATEGORIES) } },
-  { 7.8, 1, { GUITU_FIELD_HINT (8, 3, "告知日期", "list.told_on", "　　年　月　日"), GUITU_FIELD_HINT (8, 3, "有效期自", "list.from", "　　年　月　日"), GUITU_FIELD_HINT (8, 3, "有效期至", "list.until", "　　年　月　日") } },
+  { 7.8, 1, { GUITU_FIELD_HINT (8, 3, "告知日期", "list.told_on", "　　年　月　日"), GUITU_FIELD_HINT (8, 3, "有效期自", "list.from_on", "　　年　月　日"), GUITU_FIELD_HINT (8, 3, "有效期至", "list.until_on", "　　年　月　日") } },
   { 6, 0, { GUITU_HEADING ("三、异议") } },
   { 8.6, 1, { GUITU_CHECKS (24, 3, "请　求", "objection.request", "移出名单|更正内容|说明理由|查阅或复制") } },
   { 16, 6, { GUITU_PARAGRAPH (24, 3, "事　实\n和理由", "objection.facts", NULL) } },
@@ -92,7 +92,7 @@ static const char *const decision_copies[] = { "第一联　送达申请人", "�
 static const GuituRow decision_rows[] = {
   { 6, 0, { GUITU_HEADING ("一、申请人和异议") } },
   { 7.8, 0, { GUITU_FIELD (8, 3, "姓　名", "person.name"), GUITU_FIELD (9, 3, "证件号码", "person.id_number"), GUITU_FIELD (7, 3, "本站编号", "stay.number") } },
-  { 7.8, 0, { GUITU_FIELD (7, 3, "提示编号", "list.number"), GUITU_FIELD_HINT (9, 3, "收到异议", "objection.received_at", "　　年　月　日　时"), GUITU_FIELD_HINT (8, 3, "有效期至", "list.until", "　　年　月　日") } },
+  { 7.8, 0, { GUITU_FIELD (7, 3, "提示编号", "list.number"), GUITU_FIELD_HINT (9, 3, "收到异议", "objection.received_at", "　　年　月　日　时"), GUITU_FIELD_HINT (8, 3, "有效期至", "list.until_on", "　　年　月　日") } },
   { 8.6, 0, { GUITU_CHECKS (24, 3, "提示类别", "list.category", CATEGORIES) } },
   { 6, 0, { GUITU_HEADING ("二、查明的事实和理由") } },
   { 11.5, 5, { GUITU_PARAGRAPH (24, 3, "事　实", "decision.facts", NULL) } },
