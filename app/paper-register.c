@@ -4,6 +4,7 @@
 
 #include "app/papers.h"
 
+#include "app/links.h"
 #include "app/verbs.h"
 
 #include <stdlib.h>
@@ -141,7 +142,7 @@ typedef struct
 {
   const char *kind;
   const char *state;
-  const char *number; /* part of it */
+  char *number; /* part of it */
   char *from;         /* first day */
   char *until;        /* last day */
 } Filter;
@@ -149,6 +150,7 @@ typedef struct
 static void
 filter_clear (Filter *filter)
 {
+  g_free (filter->number);
   g_free (filter->from);
   g_free (filter->until);
 }
@@ -176,12 +178,13 @@ take_filter (GuituCall *call,
 {
   const char *state = guitu_call_text (call, "state");
   const GuituCode *code = state == NULL ? NULL : guitu_codes_parse ("paper_state", state);
+  const char *number = guitu_call_text (call, "number");
 
   if (state != NULL && code == NULL)
     return guitu_fail (error, GUITU_ERROR_INVALID, "unknown-code", "state", "“%s” is no state of a paper", state);
   filter->kind = guitu_call_text (call, "kind");
   filter->state = code == NULL ? NULL : code->code;
-  filter->number = guitu_call_text (call, "number");
+  filter->number = number == NULL ? NULL : g_ascii_strup (number, -1);
   if (filter->kind != NULL && guitu_paper_form (filter->kind, error) == NULL)
     return FALSE;
   return take_day (call, "from", &filter->from, error) && take_day (call, "until", &filter->until, error);
@@ -196,7 +199,7 @@ is_listed (const Filter *filter,
 
   if (filter->state != NULL && !guitu_record_says (paper, GUITU_PAPER_STATE, filter->state))
     return FALSE;
-  if (filter->number != NULL && (number == NULL || strcasestr (number, filter->number) == NULL))
+  if (filter->number != NULL && (number == NULL || strstr (number, filter->number) == NULL))
     return FALSE;
   if ((filter->from != NULL || filter->until != NULL) && issued == NULL)
     return FALSE;

@@ -29,7 +29,7 @@ is_of_record (const char *key)
 static const char *const composed[] = {
   "person.birth", "person.age", "person.verified", "person.kin_list", "stay.statement", "stay.opinion", "stay.bed_words",
   "stay.days", "stay.services", "stay.contacts", "stay.medical", "stay.searches", "stay.queries", "stay.belongings_in",
-  "stay.belongings_out", "stay.extended_until", "stay.extension_text", "stay.extension_filed", "cash.amount_words", NULL
+  "stay.belongings_out", "stay.cash_kept", "stay.belongings_place", "stay.extended_until", "stay.extension_text", "stay.extension_filed", "cash.amount_words", NULL
 };
 
 gboolean

@@ -9,7 +9,6 @@
 #include "app/house.h"
 #include "app/links.h"
 #include "app/regions.h"
-#include "app/rules.h"
 
 #include <string.h>
 
@@ -128,17 +127,6 @@ to_station_name (GuituTransaction *transaction,
   return subject->transfer == NULL ? NULL : g_strdup (guitu_record_text (subject->transfer, GUITU_TRANSFER_TO_STATION));
 }
 
-/* The law in force on the day, and since when. */
-char *
-guitu_paper_citation (const char *kind,
-                      const char *on)
-{
-  const GuituRule *found = guitu_rules_find (guitu_paper_kind (kind)->form_rule, on);
-  g_autofree char *since = found == NULL ? NULL : guitu_time_in_chinese (found->effective_from);
-
-  return found == NULL ? NULL : g_strdup_printf ("%s（自%s起）", found->citation, since);
-}
-
 static char *
 bed_words (GuituTransaction *transaction,
            const GuituPaperSubject *subject)
@@ -221,6 +209,62 @@ house_count (GuituTransaction *transaction,
   return n < 0 ? NULL : g_strdup_printf ("%" G_GINT64_FORMAT "人", n);
 }
 
+/* Cash of the person that the station keeps. */
+static char *
+cash_kept (GuituTransaction *transaction,
+           const GuituPaperSubject *subject)
+{
+  const GuituQuery query = { .conditions = { { GUITU_BELONGING_STAY, GUITU_EQUAL, guitu_record_id (subject->stay) } } };
+  g_autoptr (GPtrArray) belongings = guitu_records_find (transaction, &guitu_kind_belonging, &query, NULL);
+  g_autofree char *words = NULL;
+  gint64 fen = 0;
+
+  for (guint i = 0; belongings != NULL && i < belongings->len; i++)
+    fen += guitu_record_integer (belongings->pdata[i], GUITU_BELONGING_AMOUNT_FEN, 0);
+  if (fen == 0)
+    return NULL;
+  words = guitu_money_in_words (fen);
+  return g_strdup_printf ("%" G_GINT64_FORMAT ".%02d元（大写：%s）", fen / 100, (int) (fen % 100), words);
+}
+
+/* Where the person's things are kept, each place once. */
+static char *
+belongings_place (GuituTransaction *transaction,
+                  const GuituPaperSubject *subject)
+{
+  const GuituQuery query = { .conditions = { { GUITU_BELONGING_STAY, GUITU_EQUAL, guitu_record_id (subject->stay) } } };
+  g_autoptr (GPtrArray) belongings = guitu_records_find (transaction, &guitu_kind_belonging, &query, NULL);
+  g_autoptr (GPtrArray) places = g_ptr_array_new ();
+
+  for (guint i = 0; belongings != NULL && i < belongings->len; i++)
+    {
+      const char *place = guitu_record_text (belongings->pdata[i], GUITU_BELONGING_PLACE);
+
+      if (place != NULL && !g_ptr_array_find_with_equal_func (places, place, g_str_equal, NULL))
+        g_ptr_array_add (places, (gpointer) place);
+    }
+  g_ptr_array_add (places, NULL);
+  return g_strjoinv ("、", (GStrv) places->pdata);
+}
+
+/* As it was noted down, or else from the list of kin. */
+static char *
+person_kin (GuituTransaction *transaction,
+            const GuituPaperSubject *subject)
+{
+  const char *text = guitu_record_text (subject->person, GUITU_PERSON_KIN);
+  char *table = text != NULL ? NULL : guitu_paper_table (transaction, subject, "person.kin_list");
+  g_autoptr (GString) kin = NULL;
+
+  if (table == NULL)
+    return g_strdup (text);
+  kin = g_string_new (NULL);
+  g_string_append (kin, g_strdelimit (table, "\t", ' '));
+  g_free (table);
+  g_string_replace (kin, "\n", "；", 0);
+  return g_string_free (g_steal_pointer (&kin), FALSE);
+}
+
 static char *
 cash_in_words (GuituTransaction *transaction,
                const GuituPaperSubject *subject)
@@ -240,10 +284,13 @@ static const struct
   { "person.birth", person_birth },
   { "person.age", person_age },
   { "person.verified", person_verified },
+  { "person.kin", person_kin },
   { "stay.statement", statements },
   { "stay.opinion", opinion },
   { "stay.bed_words", bed_words },
   { "stay.days", days },
+  { "stay.cash_kept", cash_kept },
+  { "stay.belongings_place", belongings_place },
   { "stay.extended_until", extended_until },
   { "stay.extension_text", extension_text },
   { "stay.extension_filed", extension_filed },
@@ -338,7 +385,7 @@ guitu_paper_collect (GuituTransaction *transaction,
     }
   for (guint i = 0; keys[i] != NULL; i++)
     take (fields, keys[i], text_of (transaction, subject, keys[i]));
-  take (fields, "form.citation", guitu_paper_citation (guitu_form_kind (form), arrived == NULL ? today : arrived));
+  guitu_paper_add_wording (fields, form, subject->station, arrived == NULL ? today : arrived);
   take (fields, "ledger.head", head);
   if (!guitu_notice_collect (fields, guitu_form_kind (form), transaction, subject, error))
     g_clear_pointer (&fields, json_object_unref);

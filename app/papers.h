@@ -108,9 +108,6 @@ gboolean guitu_notice_refuse_another (GuituTransaction *transaction, const char 
 /** Adds what a notice says to the texts of a paper; nothing for other kinds. */
 gboolean guitu_notice_collect (JsonObject *fields, const char *kind, GuituTransaction *transaction, const GuituPaperSubject *subject, GError **error);
 
-/** Adds what stands on a notice even when it is blank: how to fight it, by the law of the day @on. */
-void guitu_notice_add_remedies (JsonObject *fields, const char *kind, const GuituRecord *station, const char *on);
-
 /** Adds what stands on a form even when it is blank: the law of the day @on in words. */
 void guitu_paper_add_wording (JsonObject *fields, const GuituForm *form, const GuituRecord *station, const char *on);
 

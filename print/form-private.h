@@ -150,24 +150,37 @@ struct _GuituForm
 
 /* Every form, in the order in which they are offered. */
 #define GUITU_FORMS(FORM)              \
-  FORM (file_index)                    \
   FORM (intake_registration)           \
-  FORM (escort_handover)               \
-  FORM (refusal_notice)                \
-  FORM (termination_notice)            \
   FORM (arrival_notice)                \
-  FORM (voluntary_leave_statement)     \
-  FORM (service_and_leave_record)      \
   FORM (security_check_record)         \
   FORM (belongings_register)           \
   FORM (police_handover_in)            \
   FORM (other_handover_in)             \
+  FORM (bed_label)                     \
+  FORM (wrist_band)                    \
+  FORM (clear_card)                    \
+  FORM (refusal_notice)                \
+  FORM (service_and_leave_record)      \
   FORM (extension_filing)              \
+  FORM (hospital_admission)            \
+  FORM (hospital_notice)               \
+  FORM (hospital_return)               \
+  FORM (voluntary_leave_statement)     \
+  FORM (termination_notice)            \
+  FORM (kin_collection)                \
   FORM (train_ticket_voucher)          \
   FORM (travel_letter)                 \
   FORM (bus_voucher)                   \
   FORM (boat_voucher)                  \
   FORM (small_cash_receipt)            \
+  FORM (escort_approval)               \
+  FORM (escort_log)                    \
+  FORM (escort_handover)               \
+  FORM (inquiry_letter)                \
+  FORM (return_letter)                 \
+  FORM (shift_handover)                \
+  FORM (house_list)                    \
+  FORM (file_index)                    \
   FORM (tracing_notice)                \
   FORM (dna_request)                   \
   FORM (dna_register)                  \
