@@ -103,7 +103,7 @@ static const GuituRow settlement_rows[] = {
   UNKNOWN ("一、受助人员（身份未能查明）")
   { 7.8, 1, { GUITU_FIELD (10, 3, "健康状况", "person.health"), GUITU_FIELD (14, 3, "口　音", "person.accent") } },
   { 6, 0, { GUITU_HEADING ("二、查找和核查情况") } },
-  { 7.8, 1, { GUITU_TABLE (3, "stay.searches", "事项:6|期限:4|办理时间:5|凭据:5|办理人:4") } },
+  { 6.4, 1, { GUITU_TABLE (3, "stay.searches", "事项:5|期限:5|办理时间:5|凭据:5|办理人:4") } },
   { 6, 0, { GUITU_HEADING ("三、申请") } },
   { 8.6, 1, { GUITU_CHECKS (24, 3, "安置方式", "settlement.placement", "公办福利机构|儿童福利机构|特困供养机构|精神卫生机构|其他") } },
   { 10, 3, { GUITU_PARAGRAPH (24, 3, "申请事由", "settlement.reason", NULL) } },

@@ -60,10 +60,11 @@ static const char *const copies[] = { "第一联　公安机关", "第二联　�
 
 static const GuituRow request_rows[] = {
   SAMPLED_PERSON
-  { 6, 0, { GUITU_HEADING ("二、已办理的身份查询") } },
-  { 7.8, 1, { GUITU_TABLE (3, "stay.searches", "事项:6|期限:4|办理时间:5|凭据:5|办理人:4") } },
-  { 6, 0, { GUITU_HEADING ("三、报请") } },
+  { 7.8, 1, { GUITU_FIELD (10, 3, "健康状况", "person.health"), GUITU_FIELD (14, 3, "口　音", "person.accent") } },
+  { 6, 0, { GUITU_HEADING ("二、报请") } },
   { 7.8, 1, { GUITU_FIELD (24, 3, "报请机关", "dna.office") } },
+  { 7.8, 1, { GUITU_CHECKS (24, 3, "已做查询", "dna.queries_done", "指纹|人脸识别|公安人口信息|走失人口库|寻亲网|寻亲公告") } },
+  { 10, 2, { GUITU_PARAGRAPH (24, 3, "查询结果", "dna.queries_found", NULL) } },
   { 10, 3, { GUITU_PARAGRAPH (24, 3, "报请事由", "dna.reason", NULL) } },
   { 11.5, 0, { GUITU_NOTE (24, "　　上列人员经快速查询，身份仍未查明。报请贵单位自收到本表之日起一个月内免费采集其DNA样本，录入全国打拐DNA信息库比对，并将情况反馈本站。") } },
   { 44, 0, { GUITU_SIGNATURE (6, "经办人签名：", DATE), GUITU_SIGNATURE (6, "负责人签名：", DATE), GUITU_STAMP (12, "报请单位（公章）", DATE) } },
