@@ -23,6 +23,7 @@ typedef enum
 typedef struct
 {
   const char *kind;
+  const char *group; /* code of "paper_group": where people look for it */
   GuituPaperAbout about;
   const char *form_rule;  /* the rule whose citation stands on the form */
   const char *valid_rule; /* days for which the seal is good */
