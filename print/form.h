@@ -74,6 +74,10 @@ void guitu_form_values_set_label (GuituFormValues *values,
                                   const char *key,
                                   const char *label);
 
+/* All of them at once: key -> term, both static. The table is not changed; it replaces what was set. */
+void guitu_form_values_share_labels (GuituFormValues *values,
+                                     GHashTable *labels);
+
 /* That term; NULL when there is none. (transfer none) */
 const char *guitu_form_values_get_label (const GuituFormValues *values,
                                          const char *key);
