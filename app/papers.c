@@ -7,6 +7,7 @@
 #include "app/papers.h"
 
 #include "app/fence.h"
+#include "app/paper-fields.h"
 #include "app/regions.h"
 #include "app/rules.h"
 #include "app/verbs.h"
@@ -66,7 +67,6 @@ make_seal (GuituCall *call,
            JsonObject *fields,
            GError **error)
 {
-  g_autoptr (GuituFormValues) values = guitu_paper_values (fields);
   g_autofree char *surname = surname_mask (subject->person);
   g_autofree char *destination = destination_text (subject);
   const char *birth = guitu_record_text (subject->person, GUITU_PERSON_BIRTH_FROM);
@@ -85,7 +85,7 @@ make_seal (GuituCall *call,
     .destination = destination,
   };
 
-  guitu_seal_digest (values, seal.digest);
+  guitu_paper_digest (guitu_form_find (seal.kind), fields, seal.digest);
   return guitu_seal_make (&seal, guitu_store_keys (call->store)->station_secret, error);
 }
 

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What somebody who holds a paper finds on it, and under which words. */
+
+#include "print/form.h"
+
+#include <string.h>
+
+#include "print/form-private.h"
+
+/* The words before these in head and foot. */
+static const struct
+{
+  const char *key;
+  const char *label;
+} frame_labels[] = {
+  { "paper.number", "编号" },
+  { "paper.issued_at", "签发" },
+  { "paper.issued_by", "签发人" },
+  { "paper.expires_at", "有效期至" },
+  { "paper.sequence", "第几次打印" },
+  { "station.name", "单位" },
+  { "station.address", "地址" },
+  { "station.phone", "电话" },
+  { "station.complaints", "投诉电话" },
+};
+
+/* The cell that prints @key, and the label to the left of it or the heading above. */
+static const GuituCell *
+find_cell (const GuituForm *form,
+           const char *key,
+           const char **before)
+{
+  *before = NULL;
+  for (guint i = 0; i < form->n_rows; i++)
+    for (const GuituCell *cell = form->rows[i].cells; cell->kind != GUITU_CELL_NONE; cell++)
+      {
+        if (cell->key != NULL && strcmp (cell->key, key) == 0)
+          return cell;
+        if (cell->label != NULL)
+          *before = cell->label;
+      }
+  return NULL;
+}
+
+static const char *
+frame_label (const char *key)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (frame_labels); i++)
+    if (strcmp (frame_labels[i].key, key) == 0)
+      return frame_labels[i].label;
+  return NULL;
+}
+
+gboolean
+guitu_form_prints (const GuituForm *form,
+                   const char *key)
+{
+  const char *before;
+
+  g_return_val_if_fail (form != NULL && key != NULL, FALSE);
+
+  if (find_cell (form, key, &before) != NULL)
+    return TRUE;
+  if (form->sheet != NULL && form->sheet->is_bare)
+    return FALSE;
+  return g_strv_contains (guitu_form_keys (form), key);
+}
+
+/* "姓　名" is 姓名, and "自报|已核实" 自报/已核实. */
+static void
+append_in_one_line (GString *line,
+                    const char *words)
+{
+  for (const char *at = words; *at != '\0'; at = g_utf8_next_char (at))
+    if (*at == '|')
+      g_string_append_c (line, '/');
+    else if (!g_unichar_isspace (g_utf8_get_char (at)))
+      g_string_append_unichar (line, g_utf8_get_char (at));
+}
+
+char *
+guitu_form_label (const GuituForm *form,
+                  const GuituFormValues *values,
+                  const char *key)
+{
+  const char *before = NULL;
+  const GuituCell *cell;
+  const char *label;
+  GString *line = g_string_new (NULL);
+
+  g_return_val_if_fail (form != NULL && key != NULL, NULL);
+
+  cell = find_cell (form, key, &before);
+  label = cell != NULL ? cell->label : frame_label (key);
+  if (label == NULL)
+    label = _guitu_form_values_label (values, key);
+  if (label == NULL)
+    label = before;
+  append_in_one_line (line, label != NULL ? label : key);
+  if (cell != NULL && cell->kind == GUITU_CELL_CHECKS && cell->text != NULL)
+    {
+      g_string_append (line, "（");
+      append_in_one_line (line, cell->text);
+      g_string_append (line, "）");
+    }
+  return g_string_free (line, FALSE);
+}
