@@ -14,7 +14,7 @@
  *   qr.h      reading a QR code out of a picture
  *   camera.h  the pictures of a camera, and the codes in them
  *
- * Nothing here keeps global state. Objects may be used from any thread, one thread at a time.
+ * Nothing here keeps global state, GStreamer's own apart. Objects may be used from any thread, one thread at a time.
  */
 
 #include "print/camera.h"

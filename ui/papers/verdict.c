@@ -74,8 +74,12 @@ advice_of (JsonObject *answer, gsize verdict)
   return _ (verdicts[verdict].advice);
 }
 
+/* The person stands on the left, the paper on the right. */
+#define PERSON 0
+#define PAPER 2
+
 static void
-add_fact (GuituVerdict *self, int *row, const char *label, const char *value)
+add_fact (GuituVerdict *self, int column, int *row, const char *label, const char *value)
 {
   GtkWidget *words;
 
@@ -83,8 +87,8 @@ add_fact (GuituVerdict *self, int *row, const char *label, const char *value)
     return;
   words = guitu_label_new_text (value, "fact");
   gtk_widget_set_hexpand (words, TRUE);
-  gtk_grid_attach (self->facts, guitu_label_new_text (label, "dim-label"), 0, *row, 1, 1);
-  gtk_grid_attach (self->facts, words, 1, *row, 1, 1);
+  gtk_grid_attach (self->facts, guitu_label_new_text (label, "dim-label"), column, *row, 1, 1);
+  gtk_grid_attach (self->facts, words, column + 1, *row, 1, 1);
   *row += 1;
 }
 
@@ -97,22 +101,22 @@ show_facts (GuituVerdict *self, JsonObject *answer)
   g_autofree char *year = NULL;
   GtkWidget *child;
   int row = 0;
+  int paper_row = 0;
 
   if (guitu_json_integer (answer, "birth_year", 0) > 0)
     year = g_strdup_printf ("%d", (int) guitu_json_integer (answer, "birth_year", 0));
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->facts))) != NULL)
     gtk_grid_remove (self->facts, child);
-  add_fact (self, &row, _ ("Name"), guitu_json_text (answer, "name"));
-  add_fact (self, &row, _ ("Sex"), sex);
-  add_fact (self, &row, _ ("Year of birth"), year);
-  add_fact (self, &row, _ ("ID number ends with"), guitu_json_text (answer, "id_tail"));
-  add_fact (self, &row, _ ("Destination"), guitu_json_text (answer, "destination"));
-  add_fact (self, &row, _ ("Paper"), guitu_json_text (answer, "title"));
-  add_fact (self, &row, _ ("Number"), guitu_json_text (answer, "number"));
-  add_fact (self, &row, _ ("Issued at"), issued);
-  add_fact (self, &row, _ ("Valid until"), expires);
-  gtk_widget_set_visible (GTK_WIDGET (self->facts), row > 0);
-  gtk_widget_set_visible (self->compare, row > 0);
+  add_fact (self, PERSON, &row, _ ("Name"), guitu_json_text (answer, "name"));
+  add_fact (self, PERSON, &row, _ ("Sex"), sex);
+  add_fact (self, PERSON, &row, _ ("Year of birth"), year);
+  add_fact (self, PERSON, &row, _ ("ID number ends with"), guitu_json_text (answer, "id_tail"));
+  add_fact (self, PAPER, &paper_row, _ ("Number"), guitu_json_text (answer, "number"));
+  add_fact (self, PAPER, &paper_row, _ ("Issued at"), issued);
+  add_fact (self, PAPER, &paper_row, _ ("Valid until"), expires);
+  add_fact (self, PAPER, &paper_row, _ ("Destination"), guitu_json_text (answer, "destination"));
+  gtk_widget_set_visible (GTK_WIDGET (self->facts), paper_row > 0);
+  gtk_widget_set_visible (self->compare, paper_row > 0);
 }
 
 /* What to do, with the telephone of the directory: the paper may name another one. (transfer full) */

@@ -9,6 +9,7 @@
 #include "ui/papers/verdict.h"
 #include "ui/widgets/json.h"
 #include "ui/widgets/names.h"
+#include "ui/widgets/reveal.h"
 
 #include <glib/gi18n.h>
 
@@ -120,7 +121,7 @@ on_open (GtkWidget *widget, const char *action, GVariant *parameter)
 static gboolean
 on_dropped (GuituVerifyPage *self, const GValue *value)
 {
-  GSList *files = g_value_get_boxed (value);
+  g_autoptr (GSList) files = gdk_file_list_get_files (g_value_get_boxed (value));
   g_autofree char *path = files == NULL ? NULL : g_file_get_path (files->data);
 
   if (path != NULL)
@@ -156,6 +157,7 @@ on_begin_fields (GuituVerifyPage *self)
   gtk_widget_set_visible (self->begin_fields, FALSE);
   gtk_widget_set_visible (self->fields_box, TRUE);
   guitu_printed_fields_begin (self->fields);
+  guitu_reveal (self->fields_box);
 }
 
 /* What was typed stays: a slip of the keys is looked for there. */
