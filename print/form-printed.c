@@ -62,21 +62,9 @@ guitu_form_prints (const GuituForm *form,
 
   if (find_cell (form, key, &before) != NULL)
     return TRUE;
-  if (form->sheet != NULL && form->sheet->is_bare)
+  if (guitu_form_is_label (form))
     return FALSE;
   return g_strv_contains (guitu_form_keys (form), key);
-}
-
-/* "姓　名" is 姓名, and "自报|已核实" 自报/已核实. */
-static void
-append_in_one_line (GString *line,
-                    const char *words)
-{
-  for (const char *at = words; *at != '\0'; at = g_utf8_next_char (at))
-    if (*at == '|')
-      g_string_append_c (line, '/');
-    else if (!g_unichar_isspace (g_utf8_get_char (at)))
-      g_string_append_unichar (line, g_utf8_get_char (at));
 }
 
 char *
@@ -87,22 +75,20 @@ guitu_form_label (const GuituForm *form,
   const char *before = NULL;
   const GuituCell *cell;
   const char *label;
-  GString *line = g_string_new (NULL);
+  g_autofree char *plain = NULL;
+  g_autofree char *options = NULL;
 
   g_return_val_if_fail (form != NULL && key != NULL, NULL);
 
   cell = find_cell (form, key, &before);
   label = cell != NULL ? cell->label : frame_label (key);
   if (label == NULL)
-    label = _guitu_form_values_label (values, key);
+    label = guitu_form_values_get_label (values, key);
   if (label == NULL)
     label = before;
-  append_in_one_line (line, label != NULL ? label : key);
-  if (cell != NULL && cell->kind == GUITU_CELL_CHECKS && cell->text != NULL)
-    {
-      g_string_append (line, "（");
-      append_in_one_line (line, cell->text);
-      g_string_append (line, "）");
-    }
-  return g_string_free (line, FALSE);
+  plain = _guitu_form_plain_label (label != NULL ? label : key);
+  if (cell == NULL || cell->kind != GUITU_CELL_CHECKS || cell->text == NULL)
+    return g_steal_pointer (&plain);
+  options = _guitu_form_plain_label (cell->text);
+  return g_strdup_printf ("%s（%s）", plain, g_strdelimit (options, "|", '/'));
 }

@@ -33,6 +33,9 @@ const char *guitu_form_kind (const GuituForm *form);   /* "escort-handover" */
 const char *guitu_form_title (const GuituForm *form);  /* "护送（转送）交接单" */
 const char *guitu_form_prefix (const GuituForm *form); /* "JJ", the first letters of its numbers */
 
+/* Whether it is a label: too small for a seal, it bears a short code. */
+gboolean guitu_form_is_label (const GuituForm *form);
+
 /* How many copies one paper has, and what stands on copy @i (from 0); NULL when it is the only
  * one. (transfer none) */
 guint guitu_form_n_copies (const GuituForm *form);
@@ -83,6 +86,10 @@ char *guitu_form_label (const GuituForm *form,
                         const GuituFormValues *values,
                         const char *key);
 
+/* That term; NULL when there is none. (transfer none) */
+const char *guitu_form_values_get_label (const GuituFormValues *values,
+                                         const char *key);
+
 /* A portrait, PNG or JPEG; turned upright and reduced to what the paper can show. */
 void guitu_form_values_set_photo (GuituFormValues *values,
                                   GBytes *photo);
@@ -122,5 +129,66 @@ GBytes *guitu_form_render (GuituFonts *fonts,
                            GuituFormMode mode,
                            GStrv *warnings,
                            GError **error);
+
+/* What stands in a place on a page. */
+typedef enum
+{
+  GUITU_PLACE_LABEL,
+  GUITU_PLACE_TEXT, /* value, heading or fixed wording */
+  GUITU_PLACE_SIGNATURE,
+  GUITU_PLACE_STAMP,
+  GUITU_PLACE_THUMB,
+  GUITU_PLACE_PHOTO,
+  GUITU_PLACE_CODE,
+  GUITU_PLACE_CLEAR, /* within a stamp's or thumb's: nothing is printed here */
+} GuituPlaceKind;
+
+/* A box of the table. Points, from the top left corner of its page. */
+typedef struct
+{
+  guint page;
+  GuituPlaceKind kind;
+  double x, y;
+  double width, height;
+  const char *key; /* of the value; NULL: none */
+} GuituFormPlace;
+
+/**
+ * guitu_form_places:
+ *
+ * Where the boxes of the table stand on the pages of the first copy, as guitu_form_render() would
+ * set them.
+ *
+ * Returns: (transfer full) (element-type GuituFormPlace): all of them
+ */
+GArray *guitu_form_places (GuituFonts *fonts,
+                           const GuituForm *form,
+                           const GuituFormValues *values,
+                           GuituFormMode mode);
+
+/* How many pages one copy of it has. */
+guint guitu_form_count_pages (GuituFonts *fonts,
+                              const GuituForm *form,
+                              const GuituFormValues *values,
+                              GuituFormMode mode);
+
+/* The keys without which a paper of this form is not complete, NULL-terminated. (transfer none) */
+const char *const *guitu_form_needed (const GuituForm *form);
+
+/* One thing to fill in: what a window needs to ask for it. */
+typedef struct
+{
+  const char *key;
+  const char *label;   /* without the blanks that spread it on paper; NULL: the term of the record's field */
+  const char *options; /* to choose from, separated by '|'; NULL: free text */
+  gboolean is_long;
+  gboolean is_table;
+} GuituFormEntry;
+
+/* Entry @i of the form, in the order of its cells; FALSE beyond the last. @label is good until the
+ * next call in this thread. */
+gboolean guitu_form_entry (const GuituForm *form,
+                           guint i,
+                           GuituFormEntry *entry);
 
 G_END_DECLS
