@@ -60,7 +60,10 @@ choose_code (GStrv codes,
 
 typedef struct
 {
-  gint64 end;
+  GuituCall *call;
+  GError *error; /* cancelled */
+  gint64 begin;
+  gint64 seconds;
   guint n_pictures;
   GuituSight most; /* that was seen */
   char *seal;
@@ -71,35 +74,44 @@ on_looked (const GuituLook *look,
            gpointer data)
 {
   Watch *watch = data;
+  gint64 passed = (g_get_monotonic_time () - watch->begin) / G_USEC_PER_SEC;
 
   watch->n_pictures += look->frame->points != NULL ? 1 : 0;
   watch->most = MAX (watch->most, look->sight);
   watch->seal = g_strdup (look->seal);
-  return watch->seal == NULL && g_get_monotonic_time () < watch->end;
+  return watch->seal == NULL && passed < watch->seconds &&
+         guitu_call_progress (watch->call, (guint) passed, (guint) watch->seconds, &watch->error);
+}
+
+/* Why no seal was found by a camera that works. */
+static void
+fail_without_seal (Watch *watch,
+                   GError **error)
+{
+  int seconds = (int) watch->seconds;
+
+  if (watch->error != NULL)
+    g_propagate_error (error, watch->error);
+  else if (watch->n_pictures == 0)
+    guitu_fail (error, GUITU_ERROR_INVALID, "camera-failed", "camera", "The camera gave no picture in %d seconds", seconds);
+  else if (watch->most == GUITU_SIGHT_SEVERAL)
+    guitu_fail (error, GUITU_ERROR_INVALID, "several-codes", "camera", "The camera saw the codes of several papers at once; show one at a time");
+  else
+    guitu_fail (error, GUITU_ERROR_INVALID, "no-code", "camera", "The camera saw no code of a paper in %d seconds%s", seconds,
+                watch->most == GUITU_SIGHT_FOREIGN ? ", only a code of something else" : "");
 }
 
 static char *
 look_for_seal (GuituCall *call,
                GError **error)
 {
-  gint64 seconds = guitu_call_integer (call, "seconds", SECONDS);
-  Watch watch = { .end = g_get_monotonic_time () + seconds * G_USEC_PER_SEC };
+  Watch watch = { .call = call, .begin = g_get_monotonic_time (), .seconds = guitu_call_integer (call, "seconds", SECONDS) };
 
-  if (seconds < 1 || seconds > MOST_SECONDS)
-    {
-      guitu_fail (error, GUITU_ERROR_INVALID, "out-of-range", "seconds", "“seconds” must be from 1 to %d", MOST_SECONDS);
-      return NULL;
-    }
-  if (!guitu_camera_watch (guitu_call_text (call, "source"), on_looked, &watch, error) || watch.seal != NULL)
-    return watch.seal;
-  if (watch.n_pictures == 0)
-    guitu_fail (error, GUITU_ERROR_INVALID, "camera-failed", "camera", "The camera gave no picture in %d seconds", (int) seconds);
-  else if (watch.most == GUITU_SIGHT_SEVERAL)
-    guitu_fail (error, GUITU_ERROR_INVALID, "several-codes", "camera", "The camera saw the codes of several papers at once; show one at a time");
-  else
-    guitu_fail (error, GUITU_ERROR_INVALID, "no-code", "camera", "The camera saw no code of a paper in %d seconds%s", (int) seconds,
-                watch.most == GUITU_SIGHT_FOREIGN ? ", only a code of something else" : "");
-  return NULL;
+  if (watch.seconds < 1 || watch.seconds > MOST_SECONDS)
+    guitu_fail (error, GUITU_ERROR_INVALID, "out-of-range", "seconds", "“seconds” must be from 1 to %d", MOST_SECONDS);
+  else if (guitu_camera_watch (guitu_call_text (call, "source"), on_looked, &watch, error) && watch.seal == NULL)
+    fail_without_seal (&watch, error);
+  return watch.seal;
 }
 
 /* The text itself, or what is found in a picture of the paper. */

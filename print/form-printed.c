@@ -67,6 +67,17 @@ guitu_form_prints (const GuituForm *form,
   return g_strv_contains (guitu_form_keys (form), key);
 }
 
+/* Of a table "时间:6|地点:18" the heads of its columns: 时间/地点. */
+static char *
+heads_of (const char *declared)
+{
+  g_auto (GStrv) heads = g_strsplit (declared, "|", -1);
+
+  for (guint i = 0; heads[i] != NULL; i++)
+    heads[i][strcspn (heads[i], ":")] = '\0';
+  return g_strjoinv ("/", heads);
+}
+
 char *
 guitu_form_label (const GuituForm *form,
                   const GuituFormValues *values,
@@ -75,6 +86,7 @@ guitu_form_label (const GuituForm *form,
   const char *before = NULL;
   const GuituCell *cell;
   const char *label;
+  g_autofree char *heads = NULL;
   g_autofree char *plain = NULL;
   g_autofree char *options = NULL;
 
@@ -84,6 +96,8 @@ guitu_form_label (const GuituForm *form,
   label = cell != NULL ? cell->label : frame_label (key);
   if (label == NULL)
     label = guitu_form_values_get_label (values, key);
+  if (label == NULL && cell != NULL && cell->kind == GUITU_CELL_TABLE)
+    label = heads = heads_of (cell->text);
   if (label == NULL)
     label = before;
   plain = _guitu_form_plain_label (label != NULL ? label : key);

@@ -80,8 +80,8 @@ void guitu_form_values_set_label (GuituFormValues *values,
                                   const char *label);
 
 /* The words that stand before the text of @key on the paper, in one line: the form's own, or else
- * the label set in @values (nullable), that of the cell before, or the key; with the boxes to choose
- * from. (transfer full) */
+ * the label set in @values (nullable), the heads of a table, that of the cell before, or the key; with
+ * the boxes to choose from. (transfer full) */
 char *guitu_form_label (const GuituForm *form,
                         const GuituFormValues *values,
                         const char *key);

@@ -94,6 +94,14 @@ class Fields(VerifyTest):
         self.assertEqual(known, {key: self.fields[key] for key in known})
         self.assertGreater(len(known), 5)
 
+    def test_other_forms(self):
+        """Tables and boxes to tick are typed like the rest."""
+        for kind in ("belongings-register", "identity-query-register", "arrival-notice"):
+            paper = self.here.one("paper", "issue", kind, "--stay", self.stay)
+            fields = {key: text.replace("\n", "  ").replace("\t", " ") for key, text in self.kept(self.here, paper["number"]).items()}
+            found = self.there.one("verify", paper["seal"], "--fields", json.dumps(fields))
+            self.assertEqual((found["result"], found["fields"]), ("genuine", "same"), kind)
+
     def test_expired_tells_of_the_fields_too(self):
         result = self.compare(self.fields, "--at", "2099-01-01T00:00")
         self.assertEqual((result.error["error"], result.results[0]["fields"]), ("expired", "same"))

@@ -385,7 +385,7 @@ test_payload_has_one_form (Fixture *fixture,
     { { 2, 3, 5, 7 }, 4, FALSE },             /* number missing */
     { { 1, 1, 2, 3, 5, 7 }, 6, FALSE },       /* twice */
     { { 1, 2, 3, 4, 5, 7 }, 6, FALSE },       /* unknown */
-    { { 1, 2, 3, 5, 7, 13 }, 6, FALSE },      /* unknown */
+    { { 1, 2, 3, 5, 7, 14 }, 6, FALSE },      /* unknown */
     { { 1, 2, 3, 5, 6, 7, 8, 9 }, 8, FALSE }, /* year is not a number */
   };
 
