@@ -145,6 +145,8 @@ read_subject (GuituPaperSubject *subject,
   const char *stay = NULL;
   g_autofree char *id = NULL;
 
+  if (about == GUITU_PAPER_OF_RECEIPT)
+    return guitu_fail (error, GUITU_ERROR_INVALID, "wrong-kind", "kind", "A receipt is made by “paper accept”, from the seal of what it accepts");
   if (about == GUITU_PAPER_OF_HOUSE)
     return guitu_paper_subject_load (subject, call, transaction, kind, NULL, error);
   if (about == GUITU_PAPER_OF_SHIFT)
