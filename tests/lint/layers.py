@@ -20,6 +20,7 @@ LAYERS = {
 EXCEPTIONS = {
     "db/connection.c": ("sqlite3.h",),
     "app/lunar.c": ("unicode/ucal.h",),
+    "app/ctl/bench-papers.c": ("cairo.h", "malloc.h"),
     "app/ctl/bench-page.c": ("cairo-pdf.h", "pango/pangocairo.h", "qrencode.h"),
     "app/ctl/bench-store.c": ("sqlite3.h",),
 }
