@@ -36,7 +36,7 @@ def english_words():
     for verb in ("fields", "codes"):
         done = subprocess.run([GUITUCTL, verb], capture_output=True, encoding="utf-8", check=True)
         words |= {json.loads(line)["english"] for line in done.stdout.splitlines()}
-    return words
+    return words - {"Shift"}  # what is worked, but a key of the keyboard as well
 
 
 class AccessibleTest(WindowTest):

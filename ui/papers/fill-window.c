@@ -172,6 +172,15 @@ set_focus (GuituFillWindow *self)
   gtk_widget_grab_focus (first != NULL ? first : self->issue);
 }
 
+/* Tables, and what has no words of its own, are seen on the paper. */
+static gboolean
+is_asked (JsonObject *entry)
+{
+  gboolean matters = guitu_json_flag (entry, "typed") || guitu_json_flag (entry, "needed");
+
+  return !guitu_json_flag (entry, "table") && (matters || guitu_paper_field_has_label (entry));
+}
+
 static void
 build_form (GuituFillWindow *self, JsonObject *preview)
 {
@@ -180,7 +189,7 @@ build_form (GuituFillWindow *self, JsonObject *preview)
 
   self->fields = g_ptr_array_new ();
   for (guint i = 0; i < n; i++)
-    if (!guitu_json_flag (json_array_get_object_element (entries, i), "table"))
+    if (is_asked (json_array_get_object_element (entries, i)))
       add_field (self, json_array_get_object_element (entries, i));
   gtk_widget_set_visible (self->typed_heading, has_typed (self));
   gtk_widget_set_visible (self->told_heading, gtk_widget_get_first_child (GTK_WIDGET (self->told)) != NULL);

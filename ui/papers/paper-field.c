@@ -9,7 +9,7 @@
 #include <string.h>
 
 /* Characters before the control, so that controls stand below one another. */
-#define LABEL_WIDTH 12
+#define LABEL_WIDTH 15
 
 /* What was chosen of several terms, as it stands on the paper. */
 #define BETWEEN_TERMS "、"
@@ -412,13 +412,20 @@ build (GuituPaperField *self, JsonObject *entry)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->control), GTK_ACCESSIBLE_PROPERTY_LABEL, self->label, -1);
 }
 
+/* Where the form has no words for it, the verb gives the key. */
+gboolean
+guitu_paper_field_has_label (JsonObject *entry)
+{
+  return !g_str_equal (guitu_json_string (entry, "label"), guitu_json_string (entry, "key"));
+}
+
 GuituPaperField *
 guitu_paper_field_new (JsonObject *entry)
 {
   GuituPaperField *self = g_object_new (GUITU_TYPE_PAPER_FIELD, NULL);
 
   self->key = g_strdup (guitu_json_string (entry, "key"));
-  self->label = g_strdup (guitu_json_string (entry, "label"));
+  self->label = g_strdup (guitu_paper_field_has_label (entry) ? guitu_json_string (entry, "label") : "");
   self->is_typed = guitu_json_flag (entry, "typed");
   self->is_needed = guitu_json_flag (entry, "needed");
   build (self, entry);

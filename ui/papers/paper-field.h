@@ -15,6 +15,9 @@ G_DECLARE_FINAL_TYPE (GuituPaperField, guitu_paper_field, GUITU, PAPER_FIELD, Gt
 /** @entry: one of the "entries" of a preview */
 GuituPaperField *guitu_paper_field_new (JsonObject *entry);
 
+/** Whether the paper has words for it; some boxes and texts stand there by themselves. */
+gboolean guitu_paper_field_has_label (JsonObject *entry);
+
 const char *guitu_paper_field_get_key (GuituPaperField *field);
 
 /** Whether it is typed here; otherwise the records tell it. */

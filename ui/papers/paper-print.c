@@ -129,13 +129,17 @@ run_dialog (GtkWindow *parent, PopplerDocument *document, const char *name)
 /* --- Straight to a printer ------------------------------------------------------------------- */
 
 static void
-on_printed (gpointer owner, const char *problem)
+on_printed (gpointer owner, const char *problem, const char *details)
 {
+  g_autofree char *words = NULL;
+
   if (problem == NULL)
-    guitu_page_toast (owner, _ ("Sent to the printer"));
-  else
-    guitu_dialog_tell (owner, _ ("The paper was not printed"),
-                       _ ("Check the printer and print again, or press Ctrl+Shift+P to choose another one. Which one is used is set in Settings, Printers."), problem);
+    {
+      guitu_page_toast (owner, _ ("Sent to the printer"));
+      return;
+    }
+  words = g_strdup_printf ("%s\n\n%s", problem, _ ("Ctrl+Shift+P prints on another one. Which one is used is set in Settings, Printers."));
+  guitu_dialog_tell (owner, _ ("The paper was not printed"), words, details);
 }
 
 void

@@ -71,9 +71,9 @@ typedef struct
 } Job;
 
 static void
-job_end (Job *job, const char *problem)
+job_end (Job *job, const char *problem, const char *details)
 {
-  job->done (job->owner, problem);
+  job->done (job->owner, problem, details);
   if (job->file >= 0)
     close (job->file);
   g_clear_object (&job->printer);
@@ -88,7 +88,7 @@ job_end (Job *job, const char *problem)
 static void
 on_sent (GtkPrintJob *print_job, gpointer data, const GError *error)
 {
-  job_end (data, error != NULL ? error->message : NULL);
+  job_end (data, error != NULL ? _ ("The printer did not take the paper.") : NULL, error != NULL ? error->message : NULL);
 }
 
 /* A file without a name: nothing is left of it. */
@@ -126,7 +126,7 @@ send (Job *job)
   job->file = open_pdf (job->pdf, &error);
   if (job->file < 0 || !gtk_print_job_set_source_fd (print_job, job->file, &error))
     {
-      job_end (job, error->message);
+      job_end (job, _ ("The printer did not take the paper."), error->message);
       return;
     }
   gtk_print_job_send (print_job, on_sent, job, NULL);
@@ -139,7 +139,7 @@ on_details (GtkPrinter *printer, gboolean is_known, Job *job)
   if (is_known && gtk_printer_accepts_pdf (printer))
     send (job);
   else
-    job_end (job, _ ("The printer does not answer, or takes no PDF."));
+    job_end (job, _ ("The printer does not answer, or takes no PDF."), NULL);
 }
 
 static gboolean
@@ -162,7 +162,7 @@ searched (gpointer data)
     {
       g_autofree char *problem = g_strdup_printf (_ ("There is no printer “%s” any more."), job->name);
 
-      job_end (job, problem);
+      job_end (job, problem, NULL);
       return;
     }
   if (gtk_printer_has_details (job->printer))

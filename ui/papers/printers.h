@@ -20,8 +20,8 @@ typedef void (*GuituPrintersFound) (gpointer owner, const char *const *names);
 /** Asks for the names of all printers; @owner stays alive until then. */
 void guitu_printers_list (gpointer owner, GuituPrintersFound done);
 
-/** Called once it is at the printer. @problem: (nullable): why it is not */
-typedef void (*GuituPrinted) (gpointer owner, const char *problem);
+/** Called once it is at the printer. @problem: (nullable): why it is not; @details: (nullable): from inside */
+typedef void (*GuituPrinted) (gpointer owner, const char *problem, const char *details);
 
 /**
  * Sends a PDF to the printer of that name, as it is.
