@@ -9,6 +9,7 @@
 
 /* kind, about, rule of the form, rule of its days, whether it says until when it is good */
 static const GuituPaperKind paper_kinds[] = {
+  { "file-index", GUITU_PAPER_OF_FILE, "file_index_form", "record_paper_valid_days", FALSE },
   { "intake-registration", GUITU_PAPER_OF_STAY, "intake_form", "intake_paper_valid_days", TRUE },
   { "escort-handover", GUITU_PAPER_OF_TRANSFER, "handover_form", "escort_paper_valid_days", TRUE },
   { "refusal-notice", GUITU_PAPER_OF_STAY, "refusal_form", "notice_paper_valid_days", FALSE },

@@ -38,6 +38,7 @@ typedef enum
   GUITU_PAPER_OF_TRANSFER,
   GUITU_PAPER_OF_SHIFT,
   GUITU_PAPER_OF_HOUSE, /* everybody who is here today */
+  GUITU_PAPER_OF_FILE,  /* part of a person's file; not issued by itself */
 } GuituPaperAbout;
 
 /** What of a paper follows from its kind beside the form itself. */

@@ -11,6 +11,7 @@ typedef struct
 {
   GuituFonts *fonts;
   GuituPdf *pdf;
+  double height;    /* of the page */
   GString *content; /* PDF operators */
 } GuituCanvas;
 
@@ -34,6 +35,9 @@ typedef enum
 
 void _guitu_canvas_set_ink (GuituCanvas *canvas,
                             double grey);
+
+/* The colour of what is still missing. */
+void _guitu_canvas_set_amber (GuituCanvas *canvas);
 
 /* Lines @first to before @end of @text, the first one's top at @box's; bold is a thin outline. */
 void _guitu_canvas_draw_text (GuituCanvas *canvas,

@@ -28,7 +28,7 @@ append_point (GuituCanvas *canvas,
               double y)
 {
   _guitu_append_number (canvas->content, x);
-  _guitu_append_number (canvas->content, GUITU_PAGE_HEIGHT - y);
+  _guitu_append_number (canvas->content, canvas->height - y);
 }
 
 void
@@ -39,6 +39,12 @@ _guitu_canvas_set_ink (GuituCanvas *canvas,
   g_string_append (canvas->content, "g ");
   _guitu_append_number (canvas->content, grey);
   g_string_append (canvas->content, "G\n");
+}
+
+void
+_guitu_canvas_set_amber (GuituCanvas *canvas)
+{
+  g_string_append (canvas->content, "1 .88 .55 rg\n");
 }
 
 /* What a reader of the document gets for what is drawn until end_actual_text(). */

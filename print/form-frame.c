@@ -13,12 +13,21 @@
 #define SEAL_EDGE (38 * GUITU_MM) /* with the quiet zone */
 #define SEAL_TOP (8 * GUITU_MM)
 #define HEAD_TOP (15 * GUITU_MM)
-#define NUMBER_TOP (42 * GUITU_MM) /* unless the title needs more room */
-#define FOOT_BOTTOM (291 * GUITU_MM)
-#define FOOT_WIDTH (GUITU_TABLE_WIDTH - 28 * GUITU_MM) /* beside it: the number of the page */
+#define NUMBER_TOP (42 * GUITU_MM)  /* unless the title needs more room */
+#define PAGES_WIDTH (28 * GUITU_MM) /* of the number of the page, beside the foot */
 
 /* Left of the seal. The title is centred over the table as long as it keeps clear of it. */
-#define HEAD_RIGHT (GUITU_TABLE_RIGHT - SEAL_EDGE - 2 * GUITU_MM)
+static double
+head_right (const GuituPaper *paper)
+{
+  return paper->right - SEAL_EDGE - 2 * GUITU_MM;
+}
+
+static double
+foot_bottom (const GuituPaper *paper)
+{
+  return paper->height - paper->sheet->bottom * GUITU_MM;
+}
 
 static const char *
 value_of (const GuituPaper *paper,
@@ -39,14 +48,14 @@ set_heading (const GuituPaper *paper,
              double y,
              double boldness)
 {
-  double half = HEAD_RIGHT - (GUITU_TABLE_LEFT + GUITU_TABLE_RIGHT) / 2;
-  GuituBox box = { GUITU_TABLE_LEFT, y, GUITU_TABLE_WIDTH, 0 };
+  double half = head_right (paper) - (paper->left + paper->right) / 2;
+  GuituBox box = { paper->left, y, paper->right - paper->left, 0 };
   g_autoptr (GuituText) lines = NULL;
 
   if (text == NULL)
     return 0;
   if (_guitu_text_measure (paper->fonts, text, size) > 2 * half)
-    box.width = HEAD_RIGHT - GUITU_TABLE_LEFT;
+    box.width = head_right (paper) - paper->left;
   lines = _guitu_text_new (paper->fonts, text, size, box.width);
   if (canvas != NULL)
     _guitu_canvas_draw_text (canvas, lines, 0, lines->lines->len, &box, GUITU_ALIGN_CENTER, boldness);
@@ -108,20 +117,20 @@ set_number (const GuituPaper *paper)
   append_term (second, "第", value_of (paper, "paper.sequence"), "次打印");
   if (second->len > 0)
     g_string_append_printf (first, "\n%s", second->str);
-  return _guitu_text_new (paper->fonts, first->str, GUITU_TYPE_SIZE, HEAD_RIGHT - GUITU_TABLE_LEFT);
+  return _guitu_text_new (paper->fonts, first->str, GUITU_TYPE_SIZE, head_right (paper) - paper->left);
 }
 
 static void
 draw_seal (const GuituPaper *paper,
            GuituCanvas *canvas)
 {
-  GuituBox box = { GUITU_TABLE_RIGHT - SEAL_EDGE, SEAL_TOP, SEAL_EDGE, SEAL_EDGE };
+  GuituBox box = { paper->right - SEAL_EDGE, SEAL_TOP, SEAL_EDGE, SEAL_EDGE };
   const char *words = _guitu_form_values_check_words (paper->values);
   g_autofree char *line = NULL;
 
-  if (paper->qr_size == 0)
+  if (paper->code_size == 0)
     return;
-  _guitu_canvas_show (canvas, GUITU_QR_NAME, &box, paper->qr_size);
+  _guitu_canvas_show (canvas, paper->code_name, &box, paper->code_size);
   if (words == NULL)
     return;
   line = g_strconcat ("校验词 ", words, NULL);
@@ -131,19 +140,30 @@ draw_seal (const GuituPaper *paper,
   draw_line (paper, canvas, line, FOOT_SIZE, &box, GUITU_ALIGN_END);
 }
 
+static void
+draw_draft_word (const GuituPaper *paper,
+                 GuituCanvas *canvas,
+                 double size,
+                 const GuituBox *box)
+{
+  g_autoptr (GuituText) word = _guitu_text_new (paper->fonts, "草稿", size, box->width);
+
+  _guitu_canvas_draw_text (canvas, word, 0, word->lines->len, box, GUITU_ALIGN_CENTER, 0);
+}
+
 /* Pale words that nobody takes for a paper in force, below everything else. */
 static void
 draw_draft_mark (const GuituPaper *paper,
                  GuituCanvas *canvas)
 {
-  GuituBox place = { GUITU_TABLE_RIGHT - SEAL_EDGE, SEAL_TOP + 8 * GUITU_MM, SEAL_EDGE, 0 };
-  GuituBox middle = { 0, GUITU_PAGE_HEIGHT / 2 - 100, GUITU_PAGE_WIDTH, 0 };
-  g_autoptr (GuituText) small = _guitu_text_new (paper->fonts, "草稿", 40, SEAL_EDGE);
-  g_autoptr (GuituText) large = _guitu_text_new (paper->fonts, "草稿", 150, GUITU_PAGE_WIDTH);
+  double size = MIN (150, paper->height * 0.5);
+  GuituBox place = { paper->right - SEAL_EDGE, SEAL_TOP + 8 * GUITU_MM, SEAL_EDGE, 0 };
+  GuituBox middle = { 0, (paper->height - _guitu_text_height (size, 1)) / 2, paper->width, 0 };
 
   _guitu_canvas_set_ink (canvas, GUITU_PALE);
-  _guitu_canvas_draw_text (canvas, small, 0, small->lines->len, &place, GUITU_ALIGN_CENTER, 0);
-  _guitu_canvas_draw_text (canvas, large, 0, large->lines->len, &middle, GUITU_ALIGN_CENTER, 0);
+  if (!paper->sheet->is_bare)
+    draw_draft_word (paper, canvas, 40, &place);
+  draw_draft_word (paper, canvas, size, &middle);
   _guitu_canvas_set_ink (canvas, GUITU_INK);
 }
 
@@ -161,7 +181,7 @@ set_foot (const GuituPaper *paper)
     g_string_append_printf (lines, "\n依据：%s", value_of (paper, "form.citation"));
   if (value_of (paper, "ledger.head") != NULL)
     g_string_append_printf (lines, "\n台账：%s", value_of (paper, "ledger.head"));
-  return _guitu_text_new (paper->fonts, lines->str, FOOT_SIZE, FOOT_WIDTH);
+  return _guitu_text_new (paper->fonts, lines->str, FOOT_SIZE, paper->right - paper->left - PAGES_WIDTH);
 }
 
 void
@@ -171,8 +191,14 @@ _guitu_paper_measure_frame (GuituPaper *paper)
   g_autoptr (GuituText) foot = set_foot (paper);
   double head_end = set_headings (paper, NULL) + _guitu_text_height (GUITU_TYPE_SIZE, number->lines->len);
 
+  if (paper->sheet->is_bare)
+    {
+      paper->table_top = paper->sheet->top * GUITU_MM;
+      paper->table_bottom = foot_bottom (paper);
+      return;
+    }
   paper->table_top = MAX (head_end, NUMBER_TOP + _guitu_text_height (GUITU_TYPE_SIZE, 2)) + GUITU_MM;
-  paper->table_bottom = FOOT_BOTTOM - 1.5 * GUITU_MM -
+  paper->table_bottom = foot_bottom (paper) - 1.5 * GUITU_MM -
                         _guitu_text_height (FOOT_SIZE, MAX (foot->lines->len, 2));
 }
 
@@ -185,10 +211,12 @@ _guitu_paper_draw_frame (const GuituPaper *paper,
   g_autoptr (GuituText) number = set_number (paper);
   g_autoptr (GuituText) foot = set_foot (paper);
   g_autofree char *pages = g_strdup_printf ("第 %u 页　共 %u 页", i + 1, n_pages);
-  GuituBox box = { GUITU_TABLE_LEFT, 0, GUITU_TABLE_WIDTH, 0 };
+  GuituBox box = { paper->left, 0, paper->right - paper->left, 0 };
 
   if (paper->mode == GUITU_FORM_DRAFT)
     draw_draft_mark (paper, canvas);
+  if (paper->sheet->is_bare)
+    return;
   set_headings (paper, canvas);
   box.y = paper->table_top - GUITU_MM - _guitu_text_height (GUITU_TYPE_SIZE, number->lines->len);
   _guitu_canvas_draw_text (canvas, number, 0, number->lines->len, &box, GUITU_ALIGN_START, 0);
@@ -204,7 +232,7 @@ _guitu_paper_draw_copy_label (const GuituPaper *paper,
                               guint copy)
 {
   const char *label = guitu_form_copy_label (paper->form, copy);
-  GuituBox box = { GUITU_TABLE_LEFT, 9 * GUITU_MM, GUITU_TABLE_WIDTH / 2, 0 };
+  GuituBox box = { paper->left, 9 * GUITU_MM, (paper->right - paper->left) / 2, 0 };
 
   if (label != NULL)
     draw_line (paper, canvas, label, GUITU_TYPE_SIZE, &box, GUITU_ALIGN_START);

@@ -3,6 +3,7 @@
 
 #include "print/canvas-private.h"
 #include "print/form-private.h"
+#include "print/scan-private.h"
 
 G_BEGIN_DECLS
 
@@ -13,17 +14,33 @@ G_BEGIN_DECLS
 
 #define GUITU_MM (72 / 25.4)
 
-/* The binding margin is on the left. */
-#define GUITU_TABLE_LEFT (25 * GUITU_MM)
-#define GUITU_TABLE_RIGHT (195 * GUITU_MM)
-#define GUITU_TABLE_WIDTH (GUITU_TABLE_RIGHT - GUITU_TABLE_LEFT)
-
 #define GUITU_CELL_PADDING (1.6 * GUITU_MM)  /* left and right */
 #define GUITU_CELL_HEADROOM (0.9 * GUITU_MM) /* above and below */
 
 #define GUITU_TYPE_SIZE 10.5 /* 五号 */
 #define GUITU_SMALL_SIZE 9.0 /* 小五 */
-#define GUITU_LINE_HEIGHT (GUITU_TYPE_SIZE * GUITU_LINE_SPACING)
+
+/* What the pages of one paper are made from. Lengths are in points. */
+typedef struct
+{
+  GuituFonts *fonts;
+  const GuituForm *form;
+  const GuituFormValues *values;
+  GuituFormMode mode;
+  const GuituSheet *sheet;
+  double width; /* of the page */
+  double height;
+  double left; /* of the table */
+  double right;
+  double table_top; /* between head and foot, on every page */
+  double table_bottom;
+  GuituPicture portrait;
+  char portrait_name[16]; /* of the picture, in the PDF */
+  char code_name[16];     /* of the drawing of the QR code */
+  int code_size;          /* its units; 0: there is none */
+  GuituPdf *pdf;
+  GArray *places; /* of GuituFormPlace; NULL: not asked for */
+} GuituPaper;
 
 typedef enum
 {
@@ -43,33 +60,35 @@ typedef struct
 
 typedef struct
 {
-  const GuituCell *cell;
+  GuituCell cell;
   double x; /* on the page */
   double width;
   double label_width; /* 0: no box of its own */
+  double size;        /* of the type of its lines */
   GuituText *label;   /* NULL: none */
   GuituText *foot;    /* NULL: none */
   GArray *items;      /* of GuituItem */
   guint n_lines;
-  guint n_drawn; /* lines that are on a page already */
+  guint n_drawn;       /* lines that are on a page already */
+  gboolean is_missing; /* the paper is not complete without it */
 } GuituCellLayout;
 
 typedef struct
 {
-  const GuituRow *row;
   GuituCellLayout cells[GUITU_ROW_MAX_CELLS];
   guint n_cells;
   const GuituCell *side; /* the photo that begins in this row, or NULL */
   double right;          /* of the cells, before a photo beside them */
   double height;
+  double stretch;
+  int head; /* the row that is repeated above this one on a new page; -1: none */
 } GuituRowLayout;
 
-/* @height: of a page's table, which a form of one page takes up. (transfer full): of
- * GuituRowLayout */
-GArray *_guitu_form_lay_out (GuituFonts *fonts,
-                             const GuituForm *form,
-                             const GuituFormValues *values,
-                             double height);
+/* Fills @paper's page and table edges from the sheet of its form. */
+void _guitu_paper_measure_sheet (GuituPaper *paper);
+
+/* Of a form that takes up one page's table, if it can. (transfer full): of GuituRowLayout */
+GArray *_guitu_form_lay_out (const GuituPaper *paper);
 
 /* How high the lines of @row that are not drawn yet are, with feet and headroom. */
 double _guitu_row_rest (const GuituRowLayout *row);

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "print/form-layout-private.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-#define TICK_WIDTH (GUITU_TYPE_SIZE * 1.15)
-#define OPTION_GAP (GUITU_TYPE_SIZE * 1.2)
+#define TICK_WIDTH (1.15) /* in type sizes */
+#define OPTION_GAP (1.2)
+#define LARGE 1.9 /* type sizes of a large text */
+#define MISSING "（待填）"
 
 static void
 clear_item (gpointer data)
@@ -45,7 +48,7 @@ add_text (GuituCellLayout *layout,
           double width)
 {
   if (text != NULL)
-    add_item (layout, _guitu_text_new (fonts, text, GUITU_TYPE_SIZE, width), GUITU_TICK_NONE, 0, 0);
+    add_item (layout, _guitu_text_new (fonts, text, layout->size, width), GUITU_TICK_NONE, 0, 0);
 }
 
 /* Sets the options one after the other, on as many lines as they need. */
@@ -63,7 +66,8 @@ add_options (GuituCellLayout *layout,
     {
       const char *option = g_ptr_array_index (options, i);
       gboolean marked = g_ptr_array_find_with_equal_func (chosen, option, g_str_equal, NULL);
-      double needed = TICK_WIDTH + _guitu_text_measure (fonts, option, GUITU_TYPE_SIZE);
+      double tick = TICK_WIDTH * layout->size;
+      double needed = tick + _guitu_text_measure (fonts, option, layout->size);
       GuituText *text;
 
       if (x > 0 && x + needed > width)
@@ -71,9 +75,9 @@ add_options (GuituCellLayout *layout,
           x = 0;
           line = layout->n_lines;
         }
-      text = _guitu_text_new (fonts, option, GUITU_TYPE_SIZE, width - x - TICK_WIDTH);
-      add_item (layout, text, marked ? GUITU_TICK_MARKED : GUITU_TICK_EMPTY, x + TICK_WIDTH, line);
-      x += needed + OPTION_GAP;
+      text = _guitu_text_new (fonts, option, layout->size, width - x - tick);
+      add_item (layout, text, marked ? GUITU_TICK_MARKED : GUITU_TICK_EMPTY, x + tick, line);
+      x += needed + OPTION_GAP * layout->size;
     }
 }
 
@@ -100,7 +104,7 @@ lay_out_checks (GuituCellLayout *layout,
                 const char *value,
                 double width)
 {
-  g_autoptr (GPtrArray) options = split_terms (layout->cell->text, "|");
+  g_autoptr (GPtrArray) options = split_terms (layout->cell.text, "|");
   g_autoptr (GPtrArray) chosen = split_terms (value, "、");
 
   for (guint i = 0; i < chosen->len; i++)
@@ -113,22 +117,13 @@ lay_out_checks (GuituCellLayout *layout,
   add_options (layout, fonts, options, chosen, width);
 }
 
-static GuituText *
-lay_out_foot (GuituFonts *fonts,
-              const char *foot,
-              double width)
-{
-  return foot != NULL ? _guitu_text_new (fonts, foot, GUITU_TYPE_SIZE, width) : NULL;
-}
-
 static void
 lay_out_content (GuituCellLayout *layout,
                  GuituFonts *fonts,
-                 const GuituFormValues *values,
+                 const char *value,
                  double width)
 {
-  const GuituCell *cell = layout->cell;
-  const char *value = cell->key != NULL ? guitu_form_values_get (values, cell->key) : NULL;
+  const GuituCell *cell = &layout->cell;
 
   switch (cell->kind)
     {
@@ -136,18 +131,18 @@ lay_out_content (GuituCellLayout *layout,
       add_text (layout, fonts, value != NULL ? value : cell->text, width);
       break;
     case GUITU_CELL_PARAGRAPH:
+    case GUITU_CELL_LARGE:
+    case GUITU_CELL_ENTRY:
       add_text (layout, fonts, value, width);
-      layout->foot = lay_out_foot (fonts, cell->text, width);
       break;
     case GUITU_CELL_CHECKS:
       lay_out_checks (layout, fonts, value, width);
       break;
     case GUITU_CELL_SIGNATURE:
     case GUITU_CELL_STAMP:
-      add_text (layout, fonts, cell->label, width);
-      layout->foot = lay_out_foot (fonts, cell->text, width);
-      break;
+    case GUITU_CELL_THUMB:
     case GUITU_CELL_HEADING:
+    case GUITU_CELL_COLUMN:
       add_text (layout, fonts, cell->label, width);
       break;
     case GUITU_CELL_NOTE:
@@ -156,44 +151,60 @@ lay_out_content (GuituCellLayout *layout,
     case GUITU_CELL_PHOTO:
     case GUITU_CELL_CODE:
     case GUITU_CELL_TABLE:
-    case GUITU_CELL_THUMB:
     case GUITU_CELL_NONE:
     default:
       break;
     }
+  if (cell->text != NULL && (cell->kind == GUITU_CELL_PARAGRAPH || cell->kind == GUITU_CELL_SIGNATURE || cell->kind == GUITU_CELL_STAMP))
+    layout->foot = _guitu_text_new (fonts, cell->text, layout->size, width);
 }
 
+static gboolean
+is_missing (const GuituPaper *paper,
+            const GuituCell *cell,
+            const char *value)
+{
+  return paper->mode == GUITU_FORM_DRAFT && value == NULL && cell->key != NULL && paper->form->needed != NULL &&
+         g_strv_contains (paper->form->needed, cell->key);
+}
+
+/* @value: what stands in the cell, or NULL */
 static void
 lay_out_cell (GuituCellLayout *layout,
-              GuituFonts *fonts,
-              const GuituFormValues *values)
+              const GuituPaper *paper,
+              const char *value)
 {
-  const GuituCell *cell = layout->cell;
+  const GuituCell *cell = &layout->cell;
   const char *label = cell->label;
+  double column = (paper->right - paper->left) / GUITU_FORM_COLUMNS;
 
   layout->items = g_array_new (FALSE, FALSE, sizeof (GuituItem));
   g_array_set_clear_func (layout->items, clear_item);
-  layout->width = cell->columns * GUITU_TABLE_WIDTH / GUITU_FORM_COLUMNS;
-  layout->label_width = cell->label_columns * GUITU_TABLE_WIDTH / GUITU_FORM_COLUMNS;
+  layout->size = paper->sheet->type_size * (cell->kind == GUITU_CELL_LARGE ? LARGE : 1);
+  layout->width = cell->columns * column;
+  layout->label_width = cell->label_columns * column;
+  layout->is_missing = is_missing (paper, cell, value);
   if (label == NULL && cell->key != NULL)
-    label = _guitu_form_values_label (values, cell->key);
+    label = _guitu_form_values_label (paper->values, cell->key);
   /* a label may come close to its lines, a value should not */
   if (layout->label_width > 0)
-    layout->label = _guitu_text_new (fonts, label != NULL ? label : cell->key, GUITU_TYPE_SIZE,
+    layout->label = _guitu_text_new (paper->fonts, label != NULL ? label : cell->key, layout->size,
                                      layout->label_width - GUITU_CELL_PADDING);
-  lay_out_content (layout, fonts, values, layout->width - layout->label_width - 2 * GUITU_CELL_PADDING);
+  lay_out_content (layout, paper->fonts, layout->is_missing && cell->kind != GUITU_CELL_CHECKS ? MISSING : value,
+                   layout->width - layout->label_width - 2 * GUITU_CELL_PADDING);
+}
+
+static double
+cell_text_height (const GuituCellLayout *cell,
+                  const GuituText *text)
+{
+  return text != NULL ? _guitu_text_height (cell->size, text->lines->len) : 0;
 }
 
 double
 _guitu_cell_foot_height (const GuituCellLayout *cell)
 {
-  return cell->foot != NULL ? _guitu_text_height (GUITU_TYPE_SIZE, cell->foot->lines->len) : 0;
-}
-
-static double
-label_height (const GuituCellLayout *cell)
-{
-  return cell->label != NULL ? _guitu_text_height (GUITU_TYPE_SIZE, cell->label->lines->len) : 0;
+  return cell_text_height (cell, cell->foot);
 }
 
 double
@@ -204,9 +215,9 @@ _guitu_row_rest (const GuituRowLayout *row)
   for (guint i = 0; i < row->n_cells; i++)
     {
       const GuituCellLayout *cell = &row->cells[i];
-      double lines = _guitu_text_height (GUITU_TYPE_SIZE, cell->n_lines - cell->n_drawn);
+      double lines = _guitu_text_height (cell->size, cell->n_lines - cell->n_drawn);
 
-      rest = MAX (rest, MAX (lines + _guitu_cell_foot_height (cell), label_height (cell)));
+      rest = MAX (rest, MAX (lines + _guitu_cell_foot_height (cell), cell_text_height (cell, cell->label)));
     }
   return rest + 2 * GUITU_CELL_HEADROOM;
 }
@@ -214,38 +225,133 @@ _guitu_row_rest (const GuituRowLayout *row)
 double
 _guitu_row_least (const GuituRowLayout *row)
 {
-  double least = 2 * GUITU_LINE_HEIGHT;
+  double least = 0;
 
   for (guint i = 0; i < row->n_cells; i++)
-    least = MAX (least, label_height (&row->cells[i]));
+    least = MAX (least, MAX (_guitu_text_height (row->cells[i].size, 2), cell_text_height (&row->cells[i], row->cells[i].label)));
   return least + 2 * GUITU_CELL_HEADROOM;
 }
 
 static void
-lay_out_row (GuituRowLayout *layout,
-             GuituFonts *fonts,
-             const GuituFormValues *values)
+add_cell (GuituRowLayout *row,
+          const GuituPaper *paper,
+          const GuituCell *cell,
+          const char *value)
 {
-  double x = GUITU_TABLE_LEFT;
+  GuituCellLayout *layout = &row->cells[row->n_cells++];
 
-  for (const GuituCell *cell = layout->row->cells; cell->kind != GUITU_CELL_NONE; cell++)
+  layout->cell = *cell;
+  layout->x = row->right;
+  lay_out_cell (layout, paper, value);
+  row->right += layout->width;
+}
+
+static void
+add_row (GArray *rows,
+         const GuituRow *row,
+         GuituRowLayout *layout)
+{
+  layout->height = MAX (row->height * GUITU_MM, _guitu_row_rest (layout));
+  g_array_append_vals (rows, layout, 1);
+}
+
+static void
+lay_out_row (GArray *rows,
+             const GuituPaper *paper,
+             const GuituRow *row)
+{
+  GuituRowLayout layout = { .right = paper->left, .stretch = row->stretch, .head = -1 };
+
+  for (const GuituCell *cell = row->cells; cell->kind != GUITU_CELL_NONE; cell++)
     {
-      GuituCellLayout *cell_layout = &layout->cells[layout->n_cells];
-
-      if (cell->kind == GUITU_CELL_PHOTO)
+      if (cell->kind == GUITU_CELL_PHOTO || cell->kind == GUITU_CELL_CODE)
         {
-          layout->side = cell;
+          layout.side = cell;
           break;
         }
-      cell_layout->cell = cell;
-      cell_layout->x = x;
-      lay_out_cell (cell_layout, fonts, values);
-      x += cell_layout->width;
-      layout->n_cells++;
+      add_cell (&layout, paper, cell, cell->key != NULL ? guitu_form_values_get (paper->values, cell->key) : NULL);
     }
-  layout->right = x;
-  layout->height = MAX (layout->row->height * GUITU_MM, _guitu_row_rest (layout));
+  add_row (rows, row, &layout);
 }
+
+/* --- Tables ---------------------------------------------------------------------------------- */
+
+/* The heads and their widths: "物品名称:8|数量:4". Returns how many columns there are. */
+static guint
+read_heads (const char *heads,
+            char *titles[GUITU_ROW_MAX_CELLS],
+            guint8 widths[GUITU_ROW_MAX_CELLS])
+{
+  g_auto (GStrv) parts = g_strsplit (heads, "|", -1);
+  guint n = MIN (g_strv_length (parts), GUITU_ROW_MAX_CELLS);
+
+  for (guint i = 0; i < n; i++)
+    {
+      char *colon = strrchr (parts[i], ':');
+
+      g_assert (colon != NULL);
+      widths[i] = (guint8) atoi (colon + 1);
+      titles[i] = g_strndup (parts[i], (gsize) (colon - parts[i]));
+    }
+  return n;
+}
+
+/* One row of the table from the cells of @line, or an empty one. */
+static void
+lay_out_line (GArray *rows,
+              const GuituPaper *paper,
+              const GuituRow *row,
+              const char *line,
+              const guint8 *widths,
+              guint n_columns,
+              GuituRowLayout *layout)
+{
+  g_auto (GStrv) texts = g_strsplit (line != NULL ? line : "", "\t", (int) n_columns);
+  guint n_texts = g_strv_length (texts);
+
+  for (guint i = 0; i < n_columns; i++)
+    {
+      const GuituCell cell = { GUITU_CELL_ENTRY, widths[i], 0, 0, NULL, row->cells[0].key, NULL };
+
+      add_cell (layout, paper, &cell, i < n_texts ? texts[i] : NULL);
+    }
+  add_row (rows, row, layout);
+}
+
+static void
+lay_out_table (GArray *rows,
+               const GuituPaper *paper,
+               const GuituRow *row)
+{
+  const GuituCell *table = &row->cells[0];
+  const char *value = guitu_form_values_get (paper->values, table->key);
+  g_auto (GStrv) lines = g_strsplit (value != NULL ? value : "", "\n", -1);
+  guint n_lines = g_strv_length (lines);
+  guint n_rows = MAX (n_lines, MAX (table->rows, 1));
+  GuituRowLayout heads = { .right = paper->left, .head = -1 };
+  int head = (int) rows->len;
+  char *titles[GUITU_ROW_MAX_CELLS];
+  guint8 widths[GUITU_ROW_MAX_CELLS];
+  guint n_columns = read_heads (table->text, titles, widths);
+
+  for (guint i = 0; i < n_columns; i++)
+    {
+      const GuituCell cell = { GUITU_CELL_COLUMN, widths[i], 0, 0, titles[i], NULL, NULL };
+
+      add_cell (&heads, paper, &cell, NULL);
+      heads.cells[i].cell.label = NULL;
+      g_free (titles[i]);
+    }
+  add_row (rows, row, &heads);
+  for (guint i = 0; i < n_rows; i++)
+    {
+      GuituRowLayout layout = { .right = paper->left, .stretch = row->stretch / n_rows, .head = head };
+
+      lay_out_line (rows, paper, row, i < n_lines ? lines[i] : NULL, widths, n_columns, &layout);
+    }
+}
+
+/* --- All of it ------------------------------------------------------------------------------- */
 
 /* A form that leaves room on its one page takes it, where the declaration says. */
 static void
@@ -258,32 +364,40 @@ stretch_rows (GArray *rows,
   for (guint i = 0; i < rows->len; i++)
     {
       spare -= g_array_index (rows, GuituRowLayout, i).height;
-      weights += g_array_index (rows, GuituRowLayout, i).row->stretch;
+      weights += g_array_index (rows, GuituRowLayout, i).stretch;
     }
   for (guint i = 0; spare > 0 && weights > 0 && i < rows->len; i++)
     {
       GuituRowLayout *row = &g_array_index (rows, GuituRowLayout, i);
 
-      row->height += spare * row->row->stretch / weights;
+      row->height += spare * row->stretch / weights;
     }
 }
 
-GArray *
-_guitu_form_lay_out (GuituFonts *fonts,
-                     const GuituForm *form,
-                     const GuituFormValues *values,
-                     double height)
+void
+_guitu_paper_measure_sheet (GuituPaper *paper)
 {
+  paper->sheet = paper->form->sheet != NULL ? paper->form->sheet : &_guitu_sheet_a4;
+  paper->width = paper->sheet->width * GUITU_MM;
+  paper->height = paper->sheet->height * GUITU_MM;
+  paper->left = paper->sheet->left * GUITU_MM;
+  paper->right = paper->width - paper->sheet->right * GUITU_MM;
+}
+
+GArray *
+_guitu_form_lay_out (const GuituPaper *paper)
+{
+  const GuituForm *form = paper->form;
   GArray *rows = g_array_sized_new (FALSE, TRUE, sizeof (GuituRowLayout), form->n_rows);
 
   g_array_set_clear_func (rows, clear_row);
   for (guint i = 0; i < form->n_rows; i++)
     {
-      GuituRowLayout layout = { .row = &form->rows[i] };
-
-      lay_out_row (&layout, fonts, values);
-      g_array_append_val (rows, layout);
+      if (form->rows[i].cells[0].kind == GUITU_CELL_TABLE)
+        lay_out_table (rows, paper, &form->rows[i]);
+      else
+        lay_out_row (rows, paper, &form->rows[i]);
     }
-  stretch_rows (rows, height);
+  stretch_rows (rows, paper->table_bottom - paper->table_top);
   return rows;
 }

@@ -5,32 +5,6 @@
 
 G_BEGIN_DECLS
 
-/* A portrait ready to be shown; points. */
-typedef struct
-{
-  GBytes *jpeg; /* NULL: none */
-  int width;
-  int height;
-} GuituPortrait;
-
-/* What the pages of one paper are made from. */
-typedef struct
-{
-  GuituFonts *fonts;
-  const GuituForm *form;
-  const GuituFormValues *values;
-  GuituFormMode mode;
-  GuituPortrait portrait;
-  int qr_size;      /* units of the drawing "Q"; 0: there is none */
-  double table_top; /* between head and foot, on every page */
-  double table_bottom;
-  GuituPdf *pdf;
-} GuituPaper;
-
-/* Names of what pages show. */
-#define GUITU_QR_NAME "Q"
-#define GUITU_PORTRAIT_NAME "P"
-
 /* Finds out how much room head and foot leave: sets table_top and table_bottom. */
 void _guitu_paper_measure_frame (GuituPaper *paper);
 

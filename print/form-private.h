@@ -25,9 +25,12 @@ typedef enum
   GUITU_CELL_PHOTO,
   GUITU_CELL_HEADING,
   GUITU_CELL_NOTE,
+  GUITU_CELL_LARGE,
   GUITU_CELL_THUMB,
   GUITU_CELL_TABLE,
   GUITU_CELL_CODE,
+  GUITU_CELL_COLUMN, /* head of a column of a table; not declared, made by the engine */
+  GUITU_CELL_ENTRY,  /* cell of a table, likewise */
 } GuituCellKind;
 
 typedef struct
@@ -85,6 +88,11 @@ typedef struct
     GUITU_CELL_NOTE, columns, 0, 0, NULL, NULL, wording \
   }
 
+/* A value in large type, centred: a name on a label. */
+#define GUITU_LARGE(columns, key)                    \
+  {                                                  \
+    GUITU_CELL_LARGE, columns, 0, 0, NULL, key, NULL \
+  }
 /* Room for a print of the thumb (25 mm), for those who do not write. */
 #define GUITU_THUMB(columns)                              \
   {                                                       \
@@ -142,6 +150,7 @@ struct _GuituForm
 
 /* Every form, in the order in which they are offered. */
 #define GUITU_FORMS(FORM)    \
+  FORM (file_index)          \
   FORM (intake_registration) \
   FORM (escort_handover)     \
   FORM (refusal_notice)      \

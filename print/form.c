@@ -105,3 +105,53 @@ guitu_form_keys (const GuituForm *form)
       return keys[i];
   g_return_val_if_reached (NULL);
 }
+
+const char *const *
+guitu_form_needed (const GuituForm *form)
+{
+  static const char *const none[] = { NULL };
+
+  return form->needed != NULL ? form->needed : none;
+}
+
+/* Blanks and line breaks spread a label over its box; nobody wants them elsewhere. */
+static char *
+plain_label (const char *label)
+{
+  GString *plain = g_string_new (NULL);
+
+  for (const char *p = label; *p != '\0'; p = g_utf8_next_char (p))
+    if (!g_unichar_isspace (g_utf8_get_char (p)))
+      g_string_append_unichar (plain, g_utf8_get_char (p));
+  return g_string_free (plain, FALSE);
+}
+
+static const GuituCell *
+find_entry (const GuituForm *form,
+            guint i)
+{
+  for (guint row = 0; row < form->n_rows; row++)
+    for (const GuituCell *cell = form->rows[row].cells; cell->kind != GUITU_CELL_NONE; cell++)
+      if (cell->key != NULL && i-- == 0)
+        return cell;
+  return NULL;
+}
+
+gboolean
+guitu_form_entry (const GuituForm *form,
+                  guint i,
+                  GuituFormEntry *entry)
+{
+  static GPrivate kept = G_PRIVATE_INIT (g_free);
+  const GuituCell *cell = find_entry (form, i);
+
+  if (cell == NULL)
+    return FALSE;
+  g_private_replace (&kept, cell->label == NULL ? NULL : plain_label (cell->label));
+  entry->key = cell->key;
+  entry->label = g_private_get (&kept);
+  entry->options = cell->kind == GUITU_CELL_CHECKS ? cell->text : NULL;
+  entry->is_long = cell->kind == GUITU_CELL_PARAGRAPH;
+  entry->is_table = cell->kind == GUITU_CELL_TABLE;
+  return TRUE;
+}

@@ -111,4 +111,59 @@ GBytes *guitu_form_render (GuituFonts *fonts,
                            GStrv *warnings,
                            GError **error);
 
+/* What stands in a place on a page. */
+typedef enum
+{
+  GUITU_PLACE_LABEL,
+  GUITU_PLACE_TEXT, /* value, heading or fixed wording */
+  GUITU_PLACE_SIGNATURE,
+  GUITU_PLACE_STAMP,
+  GUITU_PLACE_THUMB,
+  GUITU_PLACE_PHOTO,
+  GUITU_PLACE_CODE,
+  GUITU_PLACE_CLEAR, /* within a stamp's or thumb's: nothing is printed here */
+} GuituPlaceKind;
+
+/* A box of the table. Points, from the top left corner of its page. */
+typedef struct
+{
+  guint page;
+  GuituPlaceKind kind;
+  double x, y;
+  double width, height;
+  const char *key; /* of the value; NULL: none */
+} GuituFormPlace;
+
+/**
+ * guitu_form_places:
+ *
+ * Where the boxes of the table stand on the pages of the first copy, as guitu_form_render() would
+ * set them.
+ *
+ * Returns: (transfer full) (element-type GuituFormPlace): all of them
+ */
+GArray *guitu_form_places (GuituFonts *fonts,
+                           const GuituForm *form,
+                           const GuituFormValues *values,
+                           GuituFormMode mode);
+
+/* The keys without which a paper of this form is not complete, NULL-terminated. (transfer none) */
+const char *const *guitu_form_needed (const GuituForm *form);
+
+/* One thing to fill in: what a window needs to ask for it. */
+typedef struct
+{
+  const char *key;
+  const char *label;   /* without the blanks that spread it on paper; NULL: the term of the record's field */
+  const char *options; /* to choose from, separated by '|'; NULL: free text */
+  gboolean is_long;
+  gboolean is_table;
+} GuituFormEntry;
+
+/* Entry @i of the form, in the order of its cells; FALSE beyond the last. @label is good until the
+ * next call in this thread. */
+gboolean guitu_form_entry (const GuituForm *form,
+                           guint i,
+                           GuituFormEntry *entry);
+
 G_END_DECLS

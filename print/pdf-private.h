@@ -15,20 +15,16 @@ typedef struct _GuituPdf GuituPdf;
 /* An object of the PDF that pages refer to. */
 typedef gpointer GuituPdfObject;
 
-#define GUITU_PAGE_WIDTH 595.28 /* A4, points */
-#define GUITU_PAGE_HEIGHT 841.89
-
-typedef struct
-{
-  const char *title;
-  const char *author;
-  const char *subject;
-  gint64 created_at; /* seconds since 1970; 0: not stated */
-} GuituPdfInfo;
-
+/* @title may be NULL. */
 GuituPdf *_guitu_pdf_new (GuituFonts *fonts,
-                          const GuituPdfInfo *info);
+                          const char *title);
 void _guitu_pdf_free (GuituPdf *pdf);
+
+/* Who made it, what it is about (NULL: not stated), and when: seconds since 1970; 0: not stated. */
+void _guitu_pdf_set_origin (GuituPdf *pdf,
+                            const char *author,
+                            const char *subject,
+                            gint64 created_at);
 
 /* The code under which content streams show @glyph, in the font "/F<face>". */
 guint16 _guitu_pdf_use_glyph (GuituPdf *pdf,
@@ -54,10 +50,14 @@ void _guitu_pdf_add_jpeg (GuituPdf *pdf,
                           const char *name,
                           GBytes *jpeg);
 
-/* A page that shows @contents (NULL-terminated) one over the other; @bookmark may be NULL. */
+/* A page that shows @contents (NULL-terminated) one over the other; @bookmark may be NULL. With
+ * @is_below it is put below the last one that was not. */
 void _guitu_pdf_add_page (GuituPdf *pdf,
                           const GuituPdfObject *contents,
-                          const char *bookmark);
+                          double width,
+                          double height,
+                          const char *bookmark,
+                          gboolean is_below);
 
 GBytes *_guitu_pdf_finish (GuituPdf *pdf,
                            GError **error);

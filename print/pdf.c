@@ -35,8 +35,9 @@ struct _GuituPdf
   HPDF_Doc doc;
   HPDF_Dict resources; /* shared by all pages */
   HPDF_Dict xobjects;
-  FaceUse *uses;   /* one per face */
-  GArray *missing; /* of gunichar, in order of first use */
+  HPDF_Outline part; /* the last bookmark of the first level; NULL: none yet */
+  FaceUse *uses;     /* one per face */
+  GArray *missing;   /* of gunichar, in order of first use */
 };
 
 static void
@@ -87,24 +88,23 @@ set_created_at (HPDF_Doc doc,
   HPDF_SetInfoDateAttr (doc, HPDF_INFO_MOD_DATE, date);
 }
 
-static void
-set_info (HPDF_Doc doc,
-          const GuituPdfInfo *info)
+void
+_guitu_pdf_set_origin (GuituPdf *pdf,
+                       const char *author,
+                       const char *subject,
+                       gint64 created_at)
 {
-  if (info->title != NULL)
-    HPDF_Dict_Add (doc->info, "Title", new_text (doc, info->title));
-  if (info->author != NULL)
-    HPDF_Dict_Add (doc->info, "Author", new_text (doc, info->author));
-  if (info->subject != NULL)
-    HPDF_Dict_Add (doc->info, "Subject", new_text (doc, info->subject));
-  if (info->created_at > 0)
-    set_created_at (doc, info->created_at);
-  HPDF_Dict_Add (doc->catalog, "Lang", HPDF_String_New (doc->mmgr, "zh-CN", NULL));
+  if (author != NULL)
+    HPDF_Dict_Add (pdf->doc->info, "Author", new_text (pdf->doc, author));
+  if (subject != NULL)
+    HPDF_Dict_Add (pdf->doc->info, "Subject", new_text (pdf->doc, subject));
+  if (created_at > 0)
+    set_created_at (pdf->doc, created_at);
 }
 
 GuituPdf *
 _guitu_pdf_new (GuituFonts *fonts,
-                const GuituPdfInfo *info)
+                const char *title)
 {
   GuituPdf *pdf = g_new0 (GuituPdf, 1);
 
@@ -122,7 +122,9 @@ _guitu_pdf_new (GuituFonts *fonts,
     g_error ("Out of memory");
   HPDF_SetCompressionMode (pdf->doc, HPDF_COMP_ALL);
   pdf->doc->pdf_version = HPDF_VER_15; /* ActualText */
-  set_info (pdf->doc, info);
+  if (title != NULL)
+    HPDF_Dict_Add (pdf->doc->info, "Title", new_text (pdf->doc, title));
+  HPDF_Dict_Add (pdf->doc->catalog, "Lang", HPDF_String_New (pdf->doc->mmgr, "zh-CN", NULL));
   pdf->resources = HPDF_Dict_New (pdf->doc->mmgr);
   HPDF_Xref_Add (pdf->doc->xref, pdf->resources);
   pdf->xobjects = HPDF_Dict_New (pdf->doc->mmgr);
@@ -246,31 +248,46 @@ _guitu_pdf_add_jpeg (GuituPdf *pdf,
     HPDF_Dict_Add (pdf->xobjects, name, image);
 }
 
+static void
+add_bookmark (GuituPdf *pdf,
+              HPDF_Page page,
+              const char *bookmark,
+              gboolean is_below)
+{
+  HPDF_Outline outline = HPDF_CreateOutline (pdf->doc, is_below ? pdf->part : NULL, "", NULL);
+
+  if (outline == NULL)
+    return;
+  HPDF_Dict_Add (outline, "Title", new_text (pdf->doc, bookmark));
+  HPDF_Outline_SetDestination (outline, HPDF_Page_CreateDestination (page));
+  HPDF_SetPageMode (pdf->doc, HPDF_PAGE_MODE_USE_OUTLINE);
+  if (is_below)
+    HPDF_Outline_SetOpened (pdf->part, HPDF_FALSE);
+  else
+    pdf->part = outline;
+}
+
 void
 _guitu_pdf_add_page (GuituPdf *pdf,
                      const GuituPdfObject *contents,
-                     const char *bookmark)
+                     double width,
+                     double height,
+                     const char *bookmark,
+                     gboolean is_below)
 {
   HPDF_Page page = HPDF_AddPage (pdf->doc);
   HPDF_Array streams = HPDF_Array_New (pdf->doc->mmgr);
 
   if (page == NULL || streams == NULL)
     return;
-  HPDF_Page_SetSize (page, HPDF_PAGE_SIZE_A4, HPDF_PAGE_PORTRAIT);
+  HPDF_Page_SetWidth (page, (HPDF_REAL) width);
+  HPDF_Page_SetHeight (page, (HPDF_REAL) height);
   for (guint i = 0; contents[i] != NULL; i++)
     HPDF_Array_Add (streams, contents[i]);
   HPDF_Dict_Add (page, "Contents", streams);
   HPDF_Dict_Add (page, "Resources", pdf->resources);
   if (bookmark != NULL)
-    {
-      HPDF_Outline outline = HPDF_CreateOutline (pdf->doc, NULL, "", NULL);
-
-      if (outline == NULL)
-        return;
-      HPDF_Dict_Add (outline, "Title", new_text (pdf->doc, bookmark));
-      HPDF_Outline_SetDestination (outline, HPDF_Page_CreateDestination (page));
-      HPDF_SetPageMode (pdf->doc, HPDF_PAGE_MODE_USE_OUTLINE);
-    }
+    add_bookmark (pdf, page, bookmark, is_below);
 }
 
 /* The way back from codes to characters, for searching and copying. */

@@ -9,6 +9,7 @@
  *
  *   fonts.h   the typefaces a page is set in
  *   form.h    official forms: which there are, what they print, and the PDF of one
+ *   book.h    several papers and scans in one PDF
  *   seal.h    the signed text that the QR code of a paper carries
  *   image.h   whether a file is a picture
  *   qr.h      reading a QR code out of a picture
@@ -16,6 +17,7 @@
  * Nothing here keeps global state. Objects may be used from any thread, one thread at a time.
  */
 
+#include "print/book.h"
 #include "print/error.h"
 #include "print/fonts.h"
 #include "print/form.h"
