@@ -84,6 +84,8 @@ guitu_input_check_members (JsonObject *json,
 
       if (option != NULL && !check_option (option, node, error))
         return FALSE;
+      if (JSON_NODE_HOLDS_OBJECT (node) && find_option (verb, "fields") != NULL)
+        continue; /* the beginning of keys of a paper, checked against its form */
       if (option != NULL || (field >= 0 && !(verb->fields->fields[field].flags & GUITU_DERIVED)))
         continue;
       return guitu_fail (error, GUITU_ERROR_INVALID, "unknown-field", name, "“%s” knows no field “%s”", verb->name, name);

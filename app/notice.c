@@ -131,60 +131,6 @@ citation_of (const GuituRule *rule)
   return rule == NULL ? "" : rule->citation;
 }
 
-static void
-set_complaint (JsonObject *fields,
-               const GuituRecord *station,
-               const char *on)
-{
-  const GuituRule *rule = guitu_rules_find ("complaint_right", on);
-  const char *phone = guitu_record_text (station, GUITU_STATION_COMPLAINTS);
-  g_autofree char *text = g_strdup_printf ("对本决定有异议的，可以%s（%s）。%s%s", rule == NULL ? "向民政部门举报" : rule->value,
-                                           citation_of (rule), phone == NULL ? "\n投诉电话：＿＿＿＿＿＿＿＿＿＿" : "投诉电话：",
-                                           phone == NULL ? "" : phone);
-
-  set (fields, "form.complaint", text);
-}
-
-static void
-set_review (JsonObject *fields,
-            const char *on)
-{
-  const GuituRule *days = guitu_rules_find ("appeal_days", on);
-  const GuituRule *body = guitu_rules_find ("appeal_body", on);
-  g_autofree char *text = days == NULL ? NULL
-                                       : g_strdup_printf ("不服本决定的，可以自收到本通知书之日起%s日内，向%s申请行政复议（%s）。", days->value,
-                                                          body == NULL ? "有管辖权的行政复议机关" : body->value, days->citation);
-
-  set (fields, "form.review", text);
-}
-
-static void
-set_lawsuit (JsonObject *fields,
-             const char *on)
-{
-  const GuituRule *months = guitu_rules_find ("lawsuit_months", on);
-  const GuituRule *first = guitu_rules_find ("appeal_first", on);
-  g_autofree char *order = first == NULL ? g_strdup ("") : g_strdup_printf ("%s（%s）。", first->value, first->citation);
-  g_autofree char *text = months == NULL ? NULL
-                                         : g_strdup_printf ("也可以自收到本通知书之日起%s个月内，依法向人民法院提起行政诉讼（%s）。%s", months->value,
-                                                            months->citation, order);
-
-  set (fields, "form.lawsuit", text);
-}
-
-void
-guitu_notice_add_remedies (JsonObject *fields,
-                           const char *kind,
-                           const GuituRecord *station,
-                           const char *on)
-{
-  if (find_notice (kind) == NULL)
-    return;
-  set_complaint (fields, station, on);
-  set_review (fields, on);
-  set_lawsuit (fields, on);
-}
-
 /* The rule of that name and value: grounds are a rule each. The later one where two hold. */
 static void
 set_ground (JsonObject *fields,
@@ -294,6 +240,6 @@ guitu_notice_collect (JsonObject *fields,
   set_decision (fields, notice, subject);
   set_ground (fields, notice, subject->stay, on);
   set_last_days (fields, subject->stay);
-  guitu_notice_add_remedies (fields, kind, subject->station, on);
+  guitu_paper_add_wording (fields, guitu_form_find (kind), subject->station, on);
   return set_referrals (fields, transaction, subject->stay, error);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Looking papers up, and making their PDF: from the fields the record kept, as a draft of what is
- * known now, or empty to be filled in by hand. */
+/* Making the PDF of a paper: from the fields the record kept, as a draft of what is known now, or
+ * empty to be filled in by hand. */
 
 #include "app/papers.h"
 
@@ -11,73 +11,14 @@
 
 #include <string.h>
 
-JsonObject *
-guitu_paper_to_json (const GuituRecord *paper)
-{
-  JsonObject *json = guitu_record_to_json (paper, FALSE);
-  const GuituForm *form = guitu_form_find (guitu_record_text (paper, GUITU_PAPER_KIND));
-
-  json_object_remove_member (json, "fields");
-  if (form != NULL)
-    json_object_set_string_member (json, "title", guitu_form_title (form));
-  return json;
-}
-
-const GuituForm *
-guitu_paper_form (const char *kind,
-                  GError **error)
-{
-  const GuituForm *form = kind == NULL ? NULL : guitu_form_find (kind);
-
-  if (kind == NULL)
-    guitu_fail (error, GUITU_ERROR_INVALID, "missing", "kind", "“kind” is needed: which paper");
-  else if (form == NULL)
-    guitu_fail (error, GUITU_ERROR_INVALID, "unknown-code", "kind", "There is no paper of the kind “%s”", kind);
-  return form;
-}
-
-gboolean
-guitu_paper_load_subject (GuituCall *call,
-                          GuituTransaction *transaction,
-                          const GuituForm *form,
-                          GuituPaperSubject *subject,
-                          GError **error)
-{
-  gboolean of_transfer = guitu_paper_kind (guitu_form_kind (form))->about == GUITU_PAPER_OF_TRANSFER;
-  const char *text = guitu_call_need (call, of_transfer ? "transfer" : "stay", error);
-
-  if (text == NULL)
-    return FALSE;
-  return guitu_paper_subject_load (subject, transaction, of_transfer ? NULL : text, of_transfer ? text : NULL, error) &&
-         guitu_fence_refuse_stay (call, transaction, subject->stay, error);
-}
-
-GuituRecord *
-guitu_paper_find (GuituCall *call,
-                  GuituTransaction *transaction,
-                  GError **error)
-{
-  const char *number = guitu_call_need (call, "number", error);
-  GuituQuery query = { .conditions = { { GUITU_PAPER_NUMBER, GUITU_EQUAL, number } }, .descending = TRUE, .limit = 1 };
-  g_autoptr (GPtrArray) papers = NULL;
-
-  if (number == NULL)
-    return NULL;
-  papers = guitu_records_find (transaction, &guitu_kind_paper, &query, error);
-  if (papers != NULL && papers->len == 0)
-    guitu_fail (error, GUITU_ERROR_NOT_FOUND, "not-found", "number", "There is no paper with the number %s", number);
-  return papers == NULL || papers->len == 0 ? NULL : g_ptr_array_steal_index (papers, 0);
-}
-
 /* --- Rendering ------------------------------------------------------------------------------- */
 
 static void
-add_warning (JsonObject *result,
-             const char *warning)
+add_warnings (JsonObject *result,
+              JsonArray *warnings)
 {
-  if (!json_object_has_member (result, "print_warnings"))
-    json_object_set_array_member (result, "print_warnings", json_array_new ());
-  json_array_add_string_element (json_object_get_array_member (result, "print_warnings"), warning);
+  if (json_array_get_length (warnings) > 0)
+    json_object_set_array_member (result, "print_warnings", json_array_ref (warnings));
 }
 
 /* A photo that another desk took may not have come here: the paper leaves its frame empty. */
@@ -85,7 +26,7 @@ static gboolean
 set_photo (GuituCall *call,
            GuituFormValues *values,
            const GuituRecord *photo,
-           JsonObject *result,
+           JsonArray *warnings,
            GError **error)
 {
   g_autoptr (GError) failure = NULL;
@@ -99,49 +40,81 @@ set_photo (GuituCall *call,
       return FALSE;
     }
   if (failure != NULL)
-    add_warning (result, "The photo is not at this desk; its frame is empty");
+    json_array_add_string_element (warnings, "The photo is not at this desk; its frame is empty");
   return TRUE;
 }
 
+/* A label has no room for a seal: its code names the paper, and twelve digits of what was sealed. */
+static void
+set_code (GuituFormValues *values,
+          const GuituForm *form,
+          const GuituRecord *paper,
+          const char *station)
+{
+  const char *seal = guitu_record_text (paper, GUITU_PAPER_SEAL);
+  g_autofree char *name = guitu_seal_name (seal);
+  g_autofree char *words = g_strdup_printf ("%.4s %.4s %.4s", name, name + 4, name + 8);
+  g_autofree char *code = guitu_label_code (station, guitu_record_text (paper, GUITU_PAPER_NUMBER), name);
+
+  guitu_form_values_set_seal (values, guitu_form_is_label (form) ? code : seal, words);
+}
+
+GuituFormValues *
+guitu_paper_read_values (GuituCall *call,
+                         GuituTransaction *transaction,
+                         const GuituRecord *paper,
+                         JsonArray *warnings,
+                         GError **error)
+{
+  const GuituForm *form = guitu_form_find (guitu_record_text (paper, GUITU_PAPER_KIND));
+  const char *photo_id = guitu_record_text (paper, GUITU_PAPER_PHOTO);
+  g_autoptr (JsonNode) fields = json_from_string (guitu_record_text (paper, GUITU_PAPER_FIELDS), error);
+  g_autoptr (GuituFormValues) values = NULL;
+  g_autoptr (GuituRecord) photo = NULL;
+
+  if (fields == NULL)
+    return NULL;
+  if (form == NULL)
+    {
+      guitu_fail (error, GUITU_ERROR_NOT_FOUND, "not-found", "kind", "This program does not know papers of the kind “%s”",
+                  guitu_record_text (paper, GUITU_PAPER_KIND));
+      return NULL;
+    }
+  if (photo_id != NULL)
+    photo = guitu_record_load (transaction, &guitu_kind_file, photo_id, error);
+  if (photo_id != NULL && photo == NULL)
+    return NULL;
+  values = guitu_paper_values (json_node_get_object (fields));
+  if (!set_photo (call, values, photo, warnings, error))
+    return NULL;
+  if (guitu_record_is_set (paper, GUITU_PAPER_SEAL))
+    set_code (values, form, paper, guitu_store_keys (call->store)->station);
+  if (guitu_record_is_set (paper, GUITU_PAPER_ISSUED_AT))
+    guitu_form_values_set_issued_at (values, guitu_time_to_unix (guitu_record_text (paper, GUITU_PAPER_ISSUED_AT)));
+  return g_steal_pointer (&values);
+}
+
 static GBytes *
-render (GuituCall *call,
-        const GuituForm *form,
-        JsonObject *fields,
-        const GuituRecord *photo,
-        const char *seal,
-        const char *issued_at,
+render (const GuituForm *form,
+        const GuituFormValues *values,
         GuituFormMode mode,
-        JsonObject *result,
+        JsonArray *warnings,
         GError **error)
 {
-  g_autoptr (GuituFormValues) values = guitu_paper_values (fields);
-  g_auto (GStrv) warnings = NULL;
   GuituFonts *fonts = guitu_paper_fonts (error);
-  GBytes *pdf;
+  g_auto (GStrv) found = NULL;
+  GBytes *pdf = fonts == NULL ? NULL : guitu_form_render (fonts, form, values, mode, &found, error);
 
-  if (fonts == NULL || !set_photo (call, values, photo, result, error))
-    return NULL;
-  if (seal != NULL)
-    {
-      g_autofree char *name = guitu_seal_name (seal);
-      g_autofree char *words = g_strdup_printf ("%.4s %.4s %.4s", name, name + 4, name + 8);
-
-      guitu_form_values_set_seal (values, seal, words);
-    }
-  if (issued_at != NULL)
-    guitu_form_values_set_issued_at (values, guitu_time_to_unix (issued_at));
-  pdf = guitu_form_render (fonts, form, values, mode, &warnings, error);
-  for (guint i = 0; pdf != NULL && warnings != NULL && warnings[i] != NULL; i++)
-    add_warning (result, warnings[i]);
+  for (guint i = 0; pdf != NULL && found != NULL && found[i] != NULL; i++)
+    json_array_add_string_element (warnings, found[i]);
   return pdf;
 }
 
-/* The PDF goes to the file named, or into the result for a window that shows it. */
-static gboolean
-give_pdf (GuituCall *call,
-          GBytes *pdf,
-          JsonObject *result,
-          GError **error)
+gboolean
+guitu_paper_give_pdf (GuituCall *call,
+                      GBytes *pdf,
+                      JsonObject *result,
+                      GError **error)
 {
   const char *path = guitu_call_text (call, "pdf");
   gsize length;
@@ -169,6 +142,27 @@ wants_pdf (GuituCall *call)
   return guitu_call_text (call, "pdf") != NULL || guitu_call_flag (call, "inline");
 }
 
+/* What was filled in for this paper alone, by key. */
+static void
+add_typed (JsonObject *result,
+           const GuituRecord *paper)
+{
+  const char *text = guitu_record_text (paper, GUITU_PAPER_FIELDS);
+  g_autoptr (JsonNode) fields = text == NULL ? NULL : json_from_string (text, NULL);
+  JsonObject *typed = json_object_new ();
+  JsonObjectIter iter;
+  const char *key;
+  JsonNode *node;
+
+  json_object_set_object_member (result, "typed", typed);
+  if (fields == NULL)
+    return;
+  json_object_iter_init (&iter, json_node_get_object (fields));
+  while (json_object_iter_next (&iter, &key, &node))
+    if (guitu_paper_is_typed (key))
+      json_object_set_member (typed, key, json_node_copy (node));
+}
+
 JsonObject *
 guitu_paper_present (GuituCall *call,
                      GuituTransaction *transaction,
@@ -176,27 +170,22 @@ guitu_paper_present (GuituCall *call,
                      GError **error)
 {
   g_autoptr (JsonObject) result = guitu_paper_to_json (paper);
-  g_autoptr (JsonNode) fields = NULL;
-  g_autoptr (GuituRecord) photo = NULL;
+  g_autoptr (JsonArray) warnings = json_array_new ();
+  g_autoptr (GuituFormValues) values = NULL;
   g_autoptr (GBytes) pdf = NULL;
-  const char *photo_id = guitu_record_text (paper, GUITU_PAPER_PHOTO);
+  gboolean is_draft = guitu_record_says (paper, GUITU_PAPER_STATE, "draft");
 
-  if (wants_pdf (call) && !guitu_fence_refuse_record (call, transaction, &guitu_kind_paper, guitu_record_id (paper), error))
+  if ((wants_pdf (call) || is_draft) && !guitu_fence_refuse_record (call, transaction, &guitu_kind_paper, guitu_record_id (paper), error))
     return NULL;
-  if (wants_pdf (call))
-    {
-      const GuituForm *form = guitu_paper_form (guitu_record_text (paper, GUITU_PAPER_KIND), error);
-
-      fields = json_from_string (guitu_record_text (paper, GUITU_PAPER_FIELDS), NULL);
-      if (photo_id != NULL)
-        photo = guitu_record_load (transaction, &guitu_kind_file, photo_id, error);
-      if (form == NULL || fields == NULL || (photo_id != NULL && photo == NULL))
-        return NULL;
-      pdf = render (call, form, json_node_get_object (fields), photo, guitu_record_text (paper, GUITU_PAPER_SEAL),
-                    guitu_record_text (paper, GUITU_PAPER_ISSUED_AT), GUITU_FORM_FILLED, result, error);
-      if (pdf == NULL || !give_pdf (call, pdf, result, error))
-        return NULL;
-    }
+  if (is_draft)
+    add_typed (result, paper);
+  if (!wants_pdf (call) || is_draft)
+    return g_steal_pointer (&result);
+  values = guitu_paper_read_values (call, transaction, paper, warnings, error);
+  pdf = values == NULL ? NULL : render (guitu_form_find (guitu_record_text (paper, GUITU_PAPER_KIND)), values, GUITU_FORM_FILLED, warnings, error);
+  if (pdf == NULL || !guitu_paper_give_pdf (call, pdf, result, error))
+    return NULL;
+  add_warnings (result, warnings);
   return g_steal_pointer (&result);
 }
 
@@ -217,27 +206,61 @@ run_show (GuituCall *call,
   return TRUE;
 }
 
+/* What of a form is missing, and whether it is needed: what a window marks. */
+static JsonArray *
+entries_to_json (const GuituForm *form,
+                 JsonObject *fields)
+{
+  JsonArray *entries = json_array_new ();
+  g_autoptr (GuituFormValues) labels = guitu_paper_values (fields);
+  GuituFormEntry entry;
+
+  for (guint i = 0; guitu_form_entry (form, i, &entry); i++)
+    {
+      JsonObject *json = json_object_new ();
+      const char *label = entry.label != NULL ? entry.label : guitu_form_values_get_label (labels, entry.key);
+
+      json_object_set_string_member (json, "key", entry.key);
+      json_object_set_string_member (json, "label", label != NULL ? label : entry.key);
+      if (json_object_has_member (fields, entry.key))
+        json_object_set_string_member (json, "value", json_object_get_string_member (fields, entry.key));
+      if (entry.options != NULL)
+        json_object_set_string_member (json, "options", entry.options);
+      json_object_set_boolean_member (json, "long", entry.is_long);
+      json_object_set_boolean_member (json, "table", entry.is_table);
+      json_object_set_boolean_member (json, "typed", !entry.is_table && guitu_paper_is_typed (entry.key));
+      json_object_set_boolean_member (json, "needed", g_strv_contains (guitu_form_needed (form), entry.key));
+      json_array_add_object_element (entries, json);
+    }
+  return entries;
+}
+
 static gboolean
 run_preview (GuituCall *call,
              GError **error)
 {
-  const GuituForm *form = guitu_paper_form (guitu_call_text (call, "kind"), error);
-  g_autoptr (GuituTransaction) transaction = form == NULL ? NULL : guitu_call_read (call, error);
+  g_autoptr (GuituTransaction) transaction = guitu_call_read (call, error);
   g_auto (GuituPaperSubject) subject = { 0 };
-  g_autoptr (JsonObject) fields = NULL;
+  g_autoptr (GuituRecord) draft = NULL;
   g_autoptr (JsonObject) result = json_object_new ();
+  g_autoptr (JsonArray) warnings = json_array_new ();
+  const GuituForm *form = transaction == NULL ? NULL : guitu_paper_read_matter (call, transaction, &subject, &draft, error);
+  g_autoptr (JsonObject) fields = form == NULL ? NULL : guitu_paper_collect (transaction, &subject, form, error);
+  g_autoptr (GuituFormValues) values = fields == NULL ? NULL : guitu_paper_values (fields);
   g_autoptr (GBytes) pdf = NULL;
 
-  if (transaction == NULL || !guitu_paper_load_subject (call, transaction, form, &subject, error))
+  if (values == NULL || !set_photo (call, values, subject.photo, warnings, error))
     return FALSE;
-  fields = guitu_paper_collect (transaction, &subject, form, error);
-  if (fields == NULL)
-    return FALSE;
-  pdf = render (call, form, fields, subject.photo, NULL, NULL, GUITU_FORM_DRAFT, result, error);
-  if (pdf == NULL || !give_pdf (call, pdf, result, error))
+  if (wants_pdf (call))
+    pdf = render (form, values, GUITU_FORM_DRAFT, warnings, error);
+  if (wants_pdf (call) && (pdf == NULL || !guitu_paper_give_pdf (call, pdf, result, error)))
     return FALSE;
   json_object_set_string_member (result, "kind", guitu_form_kind (form));
   json_object_set_string_member (result, "title", guitu_form_title (form));
+  if (subject.stay != NULL)
+    json_object_set_string_member (result, "stay", guitu_record_id (subject.stay));
+  json_object_set_array_member (result, "entries", entries_to_json (form, fields));
+  add_warnings (result, warnings);
   guitu_call_emit (call, g_steal_pointer (&result));
   return TRUE;
 }
@@ -250,15 +273,15 @@ run_blank (GuituCall *call,
   const GuituForm *form = guitu_paper_form (guitu_call_text (call, "kind"), error);
   g_autoptr (JsonObject) fields = json_object_new ();
   g_autoptr (JsonObject) result = json_object_new ();
+  g_autoptr (JsonArray) warnings = json_array_new ();
   g_autoptr (GuituTransaction) transaction = form == NULL ? NULL : guitu_call_read (call, error);
   g_autoptr (GuituRecord) station = transaction == NULL ? NULL : guitu_own_station (transaction, error);
+  g_autoptr (GuituFormValues) values = NULL;
   g_autofree char *today = guitu_today ();
-  const GuituRule *rule;
   g_autoptr (GBytes) pdf = NULL;
 
   if (station == NULL)
     return FALSE;
-  rule = guitu_rules_find (guitu_paper_kind (guitu_form_kind (form))->form_rule, today);
   for (guint i = 0; i < G_N_ELEMENTS (printed); i++)
     if (guitu_record_is_set (station, printed[i]))
       {
@@ -266,110 +289,44 @@ run_blank (GuituCall *call,
 
         json_object_set_string_member (fields, key, guitu_record_text (station, printed[i]));
       }
-  if (rule != NULL)
-    json_object_set_string_member (fields, "form.citation", rule->citation);
-  guitu_notice_add_remedies (fields, guitu_form_kind (form), station, today);
-  pdf = render (call, form, fields, NULL, NULL, NULL, GUITU_FORM_BLANK, result, error);
-  if (pdf == NULL || !give_pdf (call, pdf, result, error))
+  guitu_paper_add_wording (fields, form, station, today);
+  values = guitu_paper_values (fields);
+  pdf = render (form, values, GUITU_FORM_BLANK, warnings, error);
+  if (pdf == NULL || !guitu_paper_give_pdf (call, pdf, result, error))
     return FALSE;
   json_object_set_string_member (result, "kind", guitu_form_kind (form));
+  add_warnings (result, warnings);
   guitu_call_emit (call, g_steal_pointer (&result));
-  return TRUE;
-}
-
-static gboolean
-run_list (GuituCall *call,
-          GError **error)
-{
-  const char *text = guitu_call_text (call, "stay");
-  GuituQuery query = { .descending = TRUE, .limit = 1000 };
-  g_autoptr (GuituTransaction) transaction = guitu_call_read (call, error);
-  g_autoptr (GuituRecord) stay = NULL;
-  g_autoptr (GPtrArray) papers = NULL;
-
-  if (transaction == NULL)
-    return FALSE;
-  if (text != NULL)
-    {
-      stay = guitu_stay_find (transaction, text, error);
-      if (stay == NULL)
-        return FALSE;
-      query.conditions[0] = (GuituCondition){ GUITU_PAPER_STAY, GUITU_EQUAL, guitu_record_id (stay) };
-    }
-  papers = guitu_records_find (transaction, &guitu_kind_paper, &query, error);
-  if (papers == NULL)
-    return FALSE;
-  for (guint i = 0; i < papers->len; i++)
-    guitu_call_emit (call, guitu_paper_to_json (g_ptr_array_index (papers, i)));
-  return TRUE;
-}
-
-/* By GuituPaperAbout. */
-static const char *const about_names[] = { "stay", "transfer", "shift", "house" };
-
-static gboolean
-run_kinds (GuituCall *call,
-           GError **error)
-{
-  const GuituForm *const *forms = guitu_forms ();
-
-  for (guint i = 0; forms[i] != NULL; i++)
-    {
-      JsonObject *json = json_object_new ();
-
-      json_object_set_string_member (json, "kind", guitu_form_kind (forms[i]));
-      json_object_set_string_member (json, "title", guitu_form_title (forms[i]));
-      json_object_set_int_member (json, "copies", guitu_form_n_copies (forms[i]));
-      json_object_set_string_member (json, "of", about_names[guitu_paper_kind (guitu_form_kind (forms[i]))->about]);
-      guitu_call_emit (call, json);
-    }
   return TRUE;
 }
 
 /* --- Verbs ----------------------------------------------------------------------------------- */
 
-#define PDF_OPTIONS                                                            \
-  { "pdf", GUITU_OPTION_FILE, FALSE, "write the PDF to this file" },           \
-  {                                                                            \
-    "inline", GUITU_OPTION_FLAG, FALSE, "give the PDF as Base64 in the result" \
-  }
-
 const GuituOption guitu_paper_subject_options[] = {
   { "kind", GUITU_OPTION_TEXT, TRUE, "kind of paper (see “paper kinds”)" },
-  { "stay", GUITU_OPTION_TEXT, FALSE, "id or number of the stay" },
-  { "transfer", GUITU_OPTION_TEXT, FALSE, "id of the transfer" },
-  PDF_OPTIONS,
+  { "draft", GUITU_OPTION_TEXT, FALSE, "id of a draft, instead of kind and what it is about" },
+  GUITU_SUBJECT_OPTIONS,
+  GUITU_PDF_OPTIONS,
   { NULL },
 };
 
 const GuituOption guitu_paper_number_options[] = {
   { "number", GUITU_OPTION_TEXT, TRUE, "number of the paper" },
-  PDF_OPTIONS,
+  GUITU_PDF_OPTIONS,
   { NULL },
 };
 
 static const GuituOption blank_options[] = {
   { "kind", GUITU_OPTION_TEXT, TRUE, "kind of paper (see “paper kinds”)" },
-  PDF_OPTIONS,
+  GUITU_PDF_OPTIONS,
   { NULL },
 };
 
-static const GuituOption list_options[] = {
-  { "stay", GUITU_OPTION_TEXT, TRUE, "only papers of this stay" },
-  { NULL },
-};
-
-const GuituVerb guitu_verb_paper_kinds = {
-  "paper kinds", "List the kinds of papers", GUITU_VERB_NO_STORE | GUITU_VERB_NO_LOGIN, NULL, NULL, run_kinds
-};
 const GuituVerb guitu_verb_paper_show = {
   "paper show", "Show a paper; make its PDF again", GUITU_VERB_PLAIN, guitu_paper_number_options, NULL, run_show
 };
 const GuituVerb guitu_verb_paper_preview = {
-  "paper preview", "Make a draft of a paper, without number or seal", GUITU_VERB_PLAIN, guitu_paper_subject_options, NULL, run_preview
-};
-const GuituVerb guitu_verb_paper_list = {
-  "paper list", "List papers, newest first", GUITU_VERB_PLAIN, list_options, NULL, run_list
+  "paper preview", "Make a draft of a paper, without number or seal, and list what it asks for", GUITU_VERB_PLAIN, guitu_paper_subject_options, NULL, run_preview
 };
 const GuituVerb guitu_verb_paper_blank = {
   "paper blank", "Make an empty form to be filled in by hand", GUITU_VERB_NO_LOGIN, blank_options, NULL, run_blank

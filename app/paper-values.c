@@ -6,56 +6,11 @@
 #include "app/papers.h"
 
 #include "app/codes.h"
+#include "app/house.h"
 #include "app/links.h"
 #include "app/regions.h"
-#include "app/rules.h"
 
 #include <string.h>
-
-void
-guitu_paper_subject_clear (GuituPaperSubject *subject)
-{
-  g_clear_pointer (&subject->station, guitu_record_free);
-  g_clear_pointer (&subject->person, guitu_record_free);
-  g_clear_pointer (&subject->stay, guitu_record_free);
-  g_clear_pointer (&subject->transfer, guitu_record_free);
-  g_clear_pointer (&subject->to_station, guitu_record_free);
-  g_clear_pointer (&subject->photo, guitu_record_free);
-}
-
-gboolean
-guitu_paper_subject_load (GuituPaperSubject *subject,
-                          GuituTransaction *transaction,
-                          const char *stay,
-                          const char *transfer,
-                          GError **error)
-{
-  const char *to_station = NULL;
-  const char *photo;
-
-  if (transfer != NULL)
-    {
-      subject->transfer = guitu_record_load (transaction, &guitu_kind_transfer, transfer, error);
-      if (subject->transfer == NULL)
-        return FALSE;
-      stay = guitu_record_text (subject->transfer, GUITU_TRANSFER_STAY);
-      to_station = guitu_record_text (subject->transfer, GUITU_TRANSFER_TO_STATION);
-    }
-  subject->stay = guitu_stay_find (transaction, stay, error);
-  if (subject->stay == NULL)
-    return FALSE;
-  subject->person = guitu_person_effective (transaction, guitu_record_text (subject->stay, GUITU_STAY_PERSON), error);
-  subject->station = subject->person == NULL ? NULL : guitu_own_station (transaction, error);
-  if (subject->station == NULL)
-    return FALSE;
-  if (to_station != NULL)
-    subject->to_station = guitu_known_station (transaction, to_station);
-  photo = guitu_record_text (subject->person, GUITU_PERSON_PHOTO);
-  if (photo == NULL)
-    return TRUE;
-  subject->photo = guitu_record_load (transaction, &guitu_kind_file, photo, error);
-  return subject->photo != NULL;
-}
 
 /* --- Single fields in Chinese ----------------------------------------------------------------- */
 
@@ -172,16 +127,154 @@ to_station_name (GuituTransaction *transaction,
   return subject->transfer == NULL ? NULL : g_strdup (guitu_record_text (subject->transfer, GUITU_TRANSFER_TO_STATION));
 }
 
-/* The wording of the law in force on the day of the stay. */
 static char *
-citation (const char *kind,
-          const GuituPaperSubject *subject)
+bed_words (GuituTransaction *transaction,
+           const GuituPaperSubject *subject)
 {
-  const GuituRule *found = guitu_rules_find (guitu_paper_kind (kind)->form_rule, guitu_record_text (subject->stay, GUITU_STAY_ARRIVED_AT));
+  g_autoptr (GuituHouse) house = guitu_house_load (transaction, NULL);
+  const GuituHouseGuest *guest = house == NULL ? NULL : guitu_house_find_guest (house, guitu_record_id (subject->stay));
+  const char *bed = guitu_record_text (subject->stay, GUITU_STAY_BED);
+  const char *zone = guest == NULL ? NULL : guitu_house_zone (house, guest);
+  const GuituCode *code = zone == NULL ? NULL : guitu_codes_find ("zone", zone);
 
-  return found == NULL ? NULL : g_strdup (found->citation);
+  if (bed == NULL)
+    return NULL;
+  return code == NULL ? g_strdup (bed) : g_strdup_printf ("%s　%s", code->chinese, bed);
 }
 
+static char *
+days (GuituTransaction *transaction,
+      const GuituPaperSubject *subject)
+{
+  const char *from = guitu_record_text (subject->stay, GUITU_STAY_ADMITTED_AT);
+  g_autofree char *today = guitu_today ();
+  const char *left = guitu_record_text (subject->stay, GUITU_STAY_LEFT_AT);
+
+  return from == NULL ? NULL : g_strdup_printf ("%d天", guitu_date_difference (from, left == NULL ? today : left) + 1);
+}
+
+/* A field of the last extension of the stay. */
+static char *
+extension (GuituTransaction *transaction,
+           const GuituPaperSubject *subject,
+           int field)
+{
+  const GuituQuery newest = {
+    .conditions = { { GUITU_EVENT_STAY, GUITU_EQUAL, guitu_record_id (subject->stay) }, { GUITU_EVENT_KIND, GUITU_EQUAL, "extension" } },
+    .descending = TRUE,
+    .limit = 1,
+  };
+  g_autoptr (GPtrArray) events = guitu_records_find (transaction, &guitu_kind_event, &newest, NULL);
+
+  return events == NULL || events->len == 0 ? NULL : field_in_words (transaction, events->pdata[0], field);
+}
+
+static char *
+extended_until (GuituTransaction *transaction,
+                const GuituPaperSubject *subject)
+{
+  return extension (transaction, subject, GUITU_EVENT_UNTIL);
+}
+
+static char *
+extension_text (GuituTransaction *transaction,
+                const GuituPaperSubject *subject)
+{
+  return extension (transaction, subject, GUITU_EVENT_TEXT);
+}
+
+static char *
+extension_filed (GuituTransaction *transaction,
+                 const GuituPaperSubject *subject)
+{
+  return extension (transaction, subject, GUITU_EVENT_FILED);
+}
+
+static char *
+house_date (GuituTransaction *transaction,
+            const GuituPaperSubject *subject)
+{
+  g_autofree char *now = guitu_now ();
+
+  return guitu_time_in_chinese (now);
+}
+
+static char *
+house_count (GuituTransaction *transaction,
+             const GuituPaperSubject *subject)
+{
+  const GuituQuery open = { .conditions = { { GUITU_STAY_LEFT_AT, GUITU_UNSET, NULL } } };
+  gint64 n = guitu_records_count (transaction, &guitu_kind_stay, &open, NULL);
+
+  return n < 0 ? NULL : g_strdup_printf ("%" G_GINT64_FORMAT "人", n);
+}
+
+/* Cash of the person that the station keeps. */
+static char *
+cash_kept (GuituTransaction *transaction,
+           const GuituPaperSubject *subject)
+{
+  const GuituQuery query = { .conditions = { { GUITU_BELONGING_STAY, GUITU_EQUAL, guitu_record_id (subject->stay) } } };
+  g_autoptr (GPtrArray) belongings = guitu_records_find (transaction, &guitu_kind_belonging, &query, NULL);
+  g_autofree char *words = NULL;
+  gint64 fen = 0;
+
+  for (guint i = 0; belongings != NULL && i < belongings->len; i++)
+    fen += guitu_record_integer (belongings->pdata[i], GUITU_BELONGING_AMOUNT_FEN, 0);
+  if (fen == 0)
+    return NULL;
+  words = guitu_money_in_words (fen);
+  return g_strdup_printf ("%" G_GINT64_FORMAT ".%02d元（大写：%s）", fen / 100, (int) (fen % 100), words);
+}
+
+/* Where the person's things are kept, each place once. */
+static char *
+belongings_place (GuituTransaction *transaction,
+                  const GuituPaperSubject *subject)
+{
+  const GuituQuery query = { .conditions = { { GUITU_BELONGING_STAY, GUITU_EQUAL, guitu_record_id (subject->stay) } } };
+  g_autoptr (GPtrArray) belongings = guitu_records_find (transaction, &guitu_kind_belonging, &query, NULL);
+  g_autoptr (GPtrArray) places = g_ptr_array_new ();
+
+  for (guint i = 0; belongings != NULL && i < belongings->len; i++)
+    {
+      const char *place = guitu_record_text (belongings->pdata[i], GUITU_BELONGING_PLACE);
+
+      if (place != NULL && !g_ptr_array_find_with_equal_func (places, place, g_str_equal, NULL))
+        g_ptr_array_add (places, (gpointer) place);
+    }
+  g_ptr_array_add (places, NULL);
+  return g_strjoinv ("、", (GStrv) places->pdata);
+}
+
+/* As it was noted down, or else from the list of kin. */
+static char *
+person_kin (GuituTransaction *transaction,
+            const GuituPaperSubject *subject)
+{
+  const char *text = guitu_record_text (subject->person, GUITU_PERSON_KIN);
+  char *table = text != NULL ? NULL : guitu_paper_table (transaction, subject, "person.kin_list");
+  g_autoptr (GString) kin = NULL;
+
+  if (table == NULL)
+    return g_strdup (text);
+  kin = g_string_new (NULL);
+  g_string_append (kin, g_strdelimit (table, "\t", ' '));
+  g_free (table);
+  g_string_replace (kin, "\n", "；", 0);
+  return g_string_free (g_steal_pointer (&kin), FALSE);
+}
+
+static char *
+cash_in_words (GuituTransaction *transaction,
+               const GuituPaperSubject *subject)
+{
+  const char *amount = json_object_get_string_member_with_default (subject->typed, "cash.amount", NULL);
+
+  return amount == NULL ? NULL : guitu_money_in_words ((gint64) (g_ascii_strtod (amount, NULL) * 100 + 0.5));
+}
+
+/* Which records each needs is told by how its key begins. */
 static const struct
 {
   const char *key;
@@ -191,10 +284,22 @@ static const struct
   { "person.birth", person_birth },
   { "person.age", person_age },
   { "person.verified", person_verified },
+  { "person.kin", person_kin },
   { "stay.statement", statements },
   { "stay.opinion", opinion },
+  { "stay.bed_words", bed_words },
+  { "stay.days", days },
+  { "stay.cash_kept", cash_kept },
+  { "stay.belongings_place", belongings_place },
+  { "stay.extended_until", extended_until },
+  { "stay.extension_text", extension_text },
+  { "stay.extension_filed", extension_filed },
   { "to_station.name", to_station_name },
   { "transfer.to_station", to_station_name },
+  { "shift.open_items", guitu_paper_open_items },
+  { "house.date", house_date },
+  { "house.count", house_count },
+  { "cash.amount_words", cash_in_words },
 };
 
 /* --- All of a form --------------------------------------------------------------------------- */
@@ -213,7 +318,17 @@ record_of (const GuituPaperSubject *subject,
     return subject->station;
   if (strcmp (prefix, "to_station") == 0)
     return subject->to_station;
+  if (strcmp (prefix, "shift") == 0)
+    return subject->shift;
   return NULL;
+}
+
+static gboolean
+is_about_other (const GuituPaperSubject *subject,
+                const char *key)
+{
+  return (subject->stay == NULL && (g_str_has_prefix (key, "person.") || g_str_has_prefix (key, "stay."))) ||
+         (subject->shift == NULL && g_str_has_prefix (key, "shift."));
 }
 
 static char *
@@ -223,13 +338,19 @@ text_of (GuituTransaction *transaction,
 {
   g_auto (GStrv) parts = g_strsplit (key, ".", 2);
   const GuituRecord *record;
+  char *table;
   int position;
 
+  if (guitu_paper_is_typed (key))
+    return g_strdup (json_object_get_string_member_with_default (subject->typed, key, NULL));
+  if (parts[0] == NULL || parts[1] == NULL || is_about_other (subject, key))
+    return NULL;
   for (guint i = 0; i < G_N_ELEMENTS (composed); i++)
     if (strcmp (composed[i].key, key) == 0)
       return composed[i].compose (transaction, subject);
-  if (parts[0] == NULL || parts[1] == NULL)
-    return NULL;
+  table = guitu_paper_table (transaction, subject, key);
+  if (table != NULL)
+    return table;
   record = record_of (subject, parts[0]);
   position = record == NULL ? -1 : guitu_kind_field (guitu_record_kind (record), parts[1]);
   return position < 0 ? NULL : field_in_words (transaction, record, position);
@@ -253,6 +374,8 @@ guitu_paper_collect (GuituTransaction *transaction,
 {
   const char *const *keys = guitu_form_keys (form);
   JsonObject *fields = json_object_new ();
+  g_autofree char *today = guitu_today ();
+  const char *arrived = subject->stay == NULL ? NULL : guitu_record_text (subject->stay, GUITU_STAY_ARRIVED_AT);
   char *head = guitu_ledger_head (transaction, error);
 
   if (head == NULL)
@@ -262,7 +385,7 @@ guitu_paper_collect (GuituTransaction *transaction,
     }
   for (guint i = 0; keys[i] != NULL; i++)
     take (fields, keys[i], text_of (transaction, subject, keys[i]));
-  take (fields, "form.citation", citation (guitu_form_kind (form), subject));
+  guitu_paper_add_wording (fields, form, subject->station, arrived == NULL ? today : arrived);
   take (fields, "ledger.head", head);
   if (!guitu_notice_collect (fields, guitu_form_kind (form), transaction, subject, error))
     g_clear_pointer (&fields, json_object_unref);

@@ -25,6 +25,16 @@ guitu_seal_name (const char *seal)
   return guitu_hex (hash, 16);
 }
 
+char *
+guitu_label_code (const char *station,
+                  const char *number,
+                  const char *seal_name)
+{
+  g_autofree char *code = g_strdup_printf (GUITU_LABEL_PREFIX "%s:%s:%.12s", station, number, seal_name);
+
+  return g_ascii_strup (code, -1); /* capitals make a smaller QR code */
+}
+
 /* --- Issuing --------------------------------------------------------------------------------- */
 
 /* Surname only; of a name that is not Han its first part. */
@@ -40,6 +50,7 @@ surname_mask (const GuituRecord *person)
   return g_strconcat (surname, "**", NULL);
 }
 
+/* Where the ticket goes, the person is brought, or went. */
 static char *
 destination_text (const GuituPaperSubject *subject)
 {
@@ -50,6 +61,8 @@ destination_text (const GuituPaperSubject *subject)
   if (text == NULL && subject->transfer != NULL)
     text = guitu_record_text (subject->transfer, GUITU_TRANSFER_TO_STATION);
   if (text == NULL)
+    text = json_object_get_string_member_with_default (subject->typed, "ticket.to", NULL);
+  if (text == NULL && subject->stay != NULL)
     text = guitu_record_text (subject->stay, GUITU_STAY_DESTINATION);
   if (text == NULL)
     return NULL;
@@ -57,6 +70,22 @@ destination_text (const GuituPaperSubject *subject)
   if (region != NULL)
     return region;
   return g_utf8_substring (text, 0, MIN (g_utf8_strlen (text, -1), limit));
+}
+
+/* What a seal says of a person in clear: enough to compare, and no more. */
+static void
+describe_person (GuituSeal *seal,
+                 const GuituRecord *person)
+{
+  const char *birth = guitu_record_text (person, GUITU_PERSON_BIRTH_FROM);
+  const char *id_number = guitu_record_text (person, GUITU_PERSON_ID_NUMBER);
+  const GuituCode *sex = guitu_codes_find ("sex", guitu_record_text (person, GUITU_PERSON_SEX));
+
+  seal->surname = surname_mask (person);
+  seal->birth_year = birth == NULL ? 0 : atoi (birth);
+  seal->sex = sex == NULL ? NULL : g_strdup (sex->chinese);
+  if (id_number != NULL && strlen (id_number) >= 8)
+    seal->id_last4 = g_strdup (id_number + strlen (id_number) - 4);
 }
 
 static char *
@@ -67,26 +96,19 @@ make_seal (GuituCall *call,
            GError **error)
 {
   g_autoptr (GuituFormValues) values = guitu_paper_values (fields);
-  g_autofree char *surname = surname_mask (subject->person);
-  g_autofree char *destination = destination_text (subject);
-  const char *birth = guitu_record_text (subject->person, GUITU_PERSON_BIRTH_FROM);
-  const char *id_number = guitu_record_text (subject->person, GUITU_PERSON_ID_NUMBER);
-  const GuituCode *sex = guitu_codes_find ("sex", guitu_record_text (subject->person, GUITU_PERSON_SEX));
-  GuituSeal seal = {
-    .number = (char *) guitu_record_text (paper, GUITU_PAPER_NUMBER),
-    .kind = (char *) guitu_record_text (paper, GUITU_PAPER_KIND),
-    .station = (char *) guitu_record_text (subject->station, GUITU_STATION_CODE),
-    .issued_at = guitu_time_to_unix (guitu_record_text (paper, GUITU_PAPER_ISSUED_AT)),
-    .expires_at = guitu_time_to_unix (guitu_record_text (paper, GUITU_PAPER_EXPIRES_AT)),
-    .surname = surname,
-    .birth_year = birth == NULL ? 0 : atoi (birth),
-    .sex = sex == NULL ? NULL : (char *) sex->chinese,
-    .id_last4 = id_number != NULL && strlen (id_number) >= 8 ? (char *) id_number + strlen (id_number) - 4 : NULL,
-    .destination = destination,
-  };
+  g_autoptr (GuituSeal) seal = guitu_seal_new ();
 
-  guitu_seal_digest (values, seal.digest);
-  return guitu_seal_make (&seal, guitu_store_keys (call->store)->station_secret, error);
+  seal->number = g_strdup (guitu_record_text (paper, GUITU_PAPER_NUMBER));
+  seal->kind = g_strdup (guitu_record_text (paper, GUITU_PAPER_KIND));
+  seal->station = g_strdup (guitu_record_text (subject->station, GUITU_STATION_CODE));
+  seal->issued_at = guitu_time_to_unix (guitu_record_text (paper, GUITU_PAPER_ISSUED_AT));
+  seal->expires_at = guitu_time_to_unix (guitu_record_text (paper, GUITU_PAPER_EXPIRES_AT));
+  seal->destination = destination_text (subject);
+  seal->answers = g_strdup (guitu_record_text (paper, GUITU_PAPER_ANSWERS));
+  if (subject->person != NULL)
+    describe_person (seal, subject->person);
+  guitu_seal_digest (values, seal->digest);
+  return guitu_seal_make (seal, guitu_store_keys (call->store)->station_secret, error);
 }
 
 /* A paper is good until the end of its last day. */
@@ -158,34 +180,40 @@ give_number (GuituCall *call,
   return TRUE;
 }
 
-static GuituRecord *
-issue (GuituCall *call,
-       GuituTransaction *transaction,
-       const GuituForm *form,
-       const GuituPaperSubject *subject,
-       const GuituRecord *earlier,
-       GError **error)
+static gboolean
+check_issue (const GuituForm *form,
+             const GuituPaperSubject *subject,
+             GError **error)
 {
-  g_autoptr (GuituRecord) paper = guitu_record_new (&guitu_kind_paper);
+  if (subject->stay == NULL)
+    return TRUE;
+  if (guitu_record_is_voided (subject->stay))
+    return guitu_fail (error, GUITU_ERROR_REFUSED, "voided", "stay", "This stay was registered by mistake; no paper is issued for it");
+  return guitu_notice_check (guitu_form_kind (form), subject->stay, error);
+}
+
+GuituRecord *
+guitu_paper_issue_subject (GuituCall *call,
+                           GuituTransaction *transaction,
+                           const GuituForm *form,
+                           const GuituPaperSubject *subject,
+                           const GuituRecord *earlier,
+                           GuituRecord *draft,
+                           GError **error)
+{
+  g_autoptr (GuituRecord) paper = draft != NULL ? draft : guitu_record_new (&guitu_kind_paper);
   g_autoptr (JsonObject) fields = NULL;
 
-  if (guitu_record_is_voided (subject->stay))
-    {
-      guitu_fail (error, GUITU_ERROR_REFUSED, "voided", "stay", "This stay was registered by mistake; no paper is issued for it");
-      return NULL;
-    }
-  if (!guitu_notice_check (guitu_form_kind (form), subject->stay, error))
+  if (!check_issue (form, subject, error))
     return NULL;
   fields = guitu_paper_collect (transaction, subject, form, error);
-  if (fields == NULL)
+  if (fields == NULL || !guitu_paper_check_complete (form, fields, error))
     return NULL;
   guitu_record_set_text (paper, GUITU_PAPER_KIND, guitu_form_kind (form));
-  guitu_record_set_text (paper, GUITU_PAPER_STAY, guitu_record_id (subject->stay));
-  if (subject->transfer != NULL)
-    guitu_record_set_text (paper, GUITU_PAPER_TRANSFER, guitu_record_id (subject->transfer));
-  if (subject->photo != NULL)
-    guitu_record_set_text (paper, GUITU_PAPER_PHOTO, guitu_record_id (subject->photo));
+  guitu_paper_subject_put (subject, paper);
   guitu_record_set_integer (paper, GUITU_PAPER_SEQUENCE, earlier == NULL ? 1 : guitu_record_integer (earlier, GUITU_PAPER_SEQUENCE, 1) + 1);
+  if (subject->answers != NULL)
+    guitu_record_set_text (paper, GUITU_PAPER_ANSWERS, subject->answers);
   if (earlier != NULL)
     guitu_record_set_text (paper, GUITU_PAPER_NUMBER, guitu_record_text (earlier, GUITU_PAPER_NUMBER));
   else if (!give_number (call, transaction, paper, form, error))
@@ -206,18 +234,18 @@ guitu_paper_issue (GuituCall *call,
   g_auto (GuituPaperSubject) subject = { 0 };
 
   if (form == NULL || !guitu_notice_check (kind, stay, error) ||
-      !guitu_paper_subject_load (&subject, transaction, guitu_record_id (stay), NULL, error))
+      !guitu_paper_subject_load (&subject, call, transaction, kind, guitu_record_id (stay), error))
     return NULL;
-  return issue (call, transaction, form, &subject, NULL, error);
+  return guitu_paper_issue_subject (call, transaction, form, &subject, NULL, NULL, error);
 }
 
 /* The PDF is written before the record: a paper that could not be printed was not issued, and one
  * that was not issued does not lie about. */
-static gboolean
-commit_and_emit (GuituCall *call,
-                 GuituTransaction *transaction,
-                 const GuituRecord *paper,
-                 GError **error)
+gboolean
+guitu_paper_commit (GuituCall *call,
+                    GuituTransaction *transaction,
+                    const GuituRecord *paper,
+                    GError **error)
 {
   g_autoptr (JsonObject) result = guitu_paper_present (call, transaction, paper, error);
   const char *path = guitu_call_text (call, "pdf");
@@ -235,11 +263,11 @@ commit_and_emit (GuituCall *call,
 }
 
 /* A notice is issued when a second person agrees, once for each decision. */
-static gboolean
-refuse_another_notice (GuituTransaction *transaction,
-                       const char *kind,
-                       const GuituRecord *stay,
-                       GError **error)
+gboolean
+guitu_notice_refuse_another (GuituTransaction *transaction,
+                             const char *kind,
+                             const GuituRecord *stay,
+                             GError **error)
 {
   const GuituQuery valid = { .conditions = { { GUITU_PAPER_STAY, GUITU_EQUAL, guitu_record_id (stay) },
                                              { GUITU_PAPER_KIND, GUITU_EQUAL, kind },
@@ -259,28 +287,27 @@ static gboolean
 run_issue (GuituCall *call,
            GError **error)
 {
-  const GuituForm *form = guitu_paper_form (guitu_call_text (call, "kind"), error);
-  g_autoptr (GuituTransaction) transaction = form == NULL ? NULL : guitu_call_write (call, error);
+  g_autoptr (GuituTransaction) transaction = guitu_call_write (call, error);
   g_auto (GuituPaperSubject) subject = { 0 };
+  g_autoptr (GuituRecord) draft = NULL;
   g_autoptr (GuituRecord) paper = NULL;
+  const GuituForm *form = transaction == NULL ? NULL : guitu_paper_read_matter (call, transaction, &subject, &draft, error);
 
-  if (transaction == NULL || !guitu_paper_load_subject (call, transaction, form, &subject, error) ||
-      !refuse_another_notice (transaction, guitu_form_kind (form), subject.stay, error))
+  if (form == NULL || !guitu_notice_refuse_another (transaction, guitu_form_kind (form), subject.stay, error))
     return FALSE;
-  paper = issue (call, transaction, form, &subject, NULL, error);
-  return paper != NULL && commit_and_emit (call, transaction, paper, error);
+  paper = guitu_paper_issue_subject (call, transaction, form, &subject, NULL, g_steal_pointer (&draft), error);
+  return paper != NULL && guitu_paper_commit (call, transaction, paper, error);
 }
 
 /* --- The life of a paper ---------------------------------------------------------------------- */
 
-/* Ends the validity of one printing, here and for every station. */
-static gboolean
-retire (GuituCall *call,
-        GuituTransaction *transaction,
-        GuituRecord *paper,
-        const char *state,
-        const char *reason,
-        GError **error)
+gboolean
+guitu_paper_retire (GuituCall *call,
+                    GuituTransaction *transaction,
+                    GuituRecord *paper,
+                    const char *state,
+                    const char *reason,
+                    GError **error)
 {
   g_autoptr (GuituRecord) mark = guitu_record_new (&guitu_kind_paper_mark);
   g_autofree char *sealed = guitu_seal_name (guitu_record_text (paper, GUITU_PAPER_SEAL));
@@ -291,6 +318,8 @@ retire (GuituCall *call,
                        guitu_record_text (paper, GUITU_PAPER_STATE));
   guitu_record_set_text (paper, GUITU_PAPER_STATE, state);
   guitu_record_set_text (paper, GUITU_PAPER_REASON, reason);
+  if (strcmp (state, "used") == 0)
+    guitu_record_set_text (paper, GUITU_PAPER_USED_AT, now);
   guitu_record_set_text (mark, GUITU_PAPER_MARK_STATION, guitu_store_keys (call->store)->station);
   guitu_record_set_text (mark, GUITU_PAPER_MARK_NUMBER, guitu_record_text (paper, GUITU_PAPER_NUMBER));
   guitu_record_set_text (mark, GUITU_PAPER_MARK_SEALED, sealed);
@@ -312,13 +341,42 @@ run_reprint (GuituCall *call,
   if (earlier == NULL)
     return FALSE;
   form = guitu_paper_form (guitu_record_text (earlier, GUITU_PAPER_KIND), error);
-  if (form == NULL || !retire (call, transaction, earlier, "replaced", NULL, error) ||
-      !guitu_paper_subject_load (&subject, transaction, guitu_record_text (earlier, GUITU_PAPER_STAY),
-                                 guitu_record_text (earlier, GUITU_PAPER_TRANSFER), error) ||
-      !guitu_fence_refuse_stay (call, transaction, subject.stay, error))
+  if (form == NULL || !guitu_paper_retire (call, transaction, earlier, "replaced", NULL, error) ||
+      !guitu_paper_subject_of (&subject, call, transaction, earlier, error) ||
+      !guitu_paper_take_typed (call, form, subject.typed, error))
     return FALSE;
-  paper = issue (call, transaction, form, &subject, earlier, error);
-  return paper != NULL && commit_and_emit (call, transaction, paper, error);
+  paper = guitu_paper_issue_subject (call, transaction, form, &subject, earlier, NULL, error);
+  return paper != NULL && guitu_paper_commit (call, transaction, paper, error);
+}
+
+/* A draft was never a paper: it goes as any record does that was a mistake. */
+static gboolean
+end_paper (GuituCall *call,
+           GuituTransaction *transaction,
+           GuituRecord *paper,
+           const char *reason,
+           GError **error)
+{
+  if (guitu_record_says (paper, GUITU_PAPER_STATE, "draft"))
+    return guitu_call_void (transaction, paper, reason, error);
+  return guitu_paper_retire (call, transaction, paper, "voided", reason, error);
+}
+
+static gboolean
+run_use (GuituCall *call,
+         GError **error)
+{
+  g_autoptr (GuituTransaction) transaction = guitu_call_write (call, error);
+  g_autoptr (GuituRecord) paper = transaction == NULL ? NULL : guitu_paper_find (call, transaction, error);
+  const char *note = guitu_call_text (call, "note");
+
+  if (paper == NULL || (note != NULL && !guitu_text_check (&guitu_kind_paper.fields[GUITU_PAPER_REASON], note, error)) ||
+      !guitu_fence_refuse_record (call, transaction, &guitu_kind_paper, guitu_record_id (paper), error) ||
+      !guitu_paper_retire (call, transaction, paper, "used", note, error) ||
+      !guitu_transaction_commit (transaction, error))
+    return FALSE;
+  guitu_call_emit (call, guitu_paper_to_json (paper));
+  return TRUE;
 }
 
 static gboolean
@@ -331,7 +389,7 @@ run_void (GuituCall *call,
   g_autoptr (GuituRecord) paper = transaction == NULL ? NULL : guitu_paper_find (call, transaction, error);
 
   if (paper == NULL || !guitu_fence_refuse_record (call, transaction, &guitu_kind_paper, guitu_record_id (paper), error) ||
-      !retire (call, transaction, paper, "voided", reason, error) ||
+      !end_paper (call, transaction, paper, reason, error) ||
       !guitu_transaction_commit (transaction, error))
     return FALSE;
   guitu_call_emit (call, guitu_paper_to_json (paper));
@@ -341,8 +399,21 @@ run_void (GuituCall *call,
 /* --- Verbs ----------------------------------------------------------------------------------- */
 
 static const GuituOption void_options[] = {
-  { "number", GUITU_OPTION_TEXT, TRUE, "number of the paper" },
+  { "number", GUITU_OPTION_TEXT, TRUE, "number of the paper, or id of the draft" },
   { "reason", GUITU_OPTION_TEXT, FALSE, "why it is no longer good" },
+  { NULL },
+};
+
+static const GuituOption use_options[] = {
+  { "number", GUITU_OPTION_TEXT, TRUE, "number of the paper" },
+  { "note", GUITU_OPTION_TEXT, FALSE, "what came back: a ticket stub, a signed receipt" },
+  { NULL },
+};
+
+static const GuituOption reprint_options[] = {
+  { "number", GUITU_OPTION_TEXT, TRUE, "number of the paper" },
+  { "fields", GUITU_OPTION_RECORD, FALSE, "what is filled in otherwise this time; or --set KEY=TEXT for each" },
+  GUITU_PDF_OPTIONS,
   { NULL },
 };
 
@@ -350,8 +421,11 @@ const GuituVerb guitu_verb_paper_issue = {
   "paper issue", "Issue a paper: number it, seal it, keep what it says", GUITU_VERB_WRITES, guitu_paper_subject_options, NULL, run_issue
 };
 const GuituVerb guitu_verb_paper_reprint = {
-  "paper reprint", "Print a paper anew with what is known now; the earlier printing becomes void", GUITU_VERB_WRITES, guitu_paper_number_options, NULL, run_reprint
+  "paper reprint", "Print a paper anew with what is known now; the earlier printing becomes void", GUITU_VERB_WRITES, reprint_options, NULL, run_reprint
 };
 const GuituVerb guitu_verb_paper_void = {
   "paper void", "Declare a paper void, for every station", GUITU_VERB_WRITES, void_options, NULL, run_void
+};
+const GuituVerb guitu_verb_paper_use = {
+  "paper use", "Note that a paper has served its purpose, for every station", GUITU_VERB_WRITES, use_options, NULL, run_use
 };

@@ -9,36 +9,14 @@
 G_BEGIN_DECLS
 
 /** What a paper is about. */
-typedef struct
-{
-  GuituRecord *station;
-  GuituRecord *person;
-  GuituRecord *stay;
-  GuituRecord *transfer;   /* NULL for papers of a stay */
-  GuituRecord *to_station; /* the receiving station, where it is in the directory */
-  GuituRecord *photo;      /* file record, or NULL */
-} GuituPaperSubject;
-
-void guitu_paper_subject_clear (GuituPaperSubject *subject);
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (GuituPaperSubject, guitu_paper_subject_clear)
-
-/** Reads the records that a paper of a stay or transfer draws on. */
-gboolean guitu_paper_subject_load (GuituPaperSubject *subject, GuituTransaction *transaction, const char *stay, const char *transfer, GError **error);
-
-/** The texts of every key the form prints, as a JSON object of strings: what a paper record keeps. */
-JsonObject *guitu_paper_collect (GuituTransaction *transaction, const GuituPaperSubject *subject, const GuituForm *form, GError **error);
-
-/** From kept fields to what the form engine takes, with the fields' Chinese terms as labels. */
-GuituFormValues *guitu_paper_values (JsonObject *fields);
-
-/** What a paper is about. */
 typedef enum
 {
   GUITU_PAPER_OF_STAY,
   GUITU_PAPER_OF_TRANSFER,
   GUITU_PAPER_OF_SHIFT,
-  GUITU_PAPER_OF_HOUSE, /* everybody who is here today */
-  GUITU_PAPER_OF_FILE,  /* part of a person's file; not issued by itself */
+  GUITU_PAPER_OF_HOUSE,   /* everybody who is here today */
+  GUITU_PAPER_OF_RECEIPT, /* a paper of another station, which this one accepts; only by “paper accept” */
+  GUITU_PAPER_OF_FILE,    /* a person's file; only as part of it */
 } GuituPaperAbout;
 
 /** What of a paper follows from its kind beside the form itself. */
@@ -54,39 +32,147 @@ typedef struct
 /** Never %NULL for a kind that has a form. */
 const GuituPaperKind *guitu_paper_kind (const char *kind);
 
+/** The form of a kind that can be issued. Errors: INVALID naming "kind". */
+const GuituForm *guitu_paper_form (const char *kind, GError **error);
+
+/* --- What it is about ------------------------------------------------------------------------ */
+
+/** The records that a paper draws on. Those that are not its matter are NULL. */
+typedef struct
+{
+  GuituCall *call; /* who asks: a list of the house shows no more than that */
+  GuituRecord *station;
+  GuituRecord *person;
+  GuituRecord *stay;
+  GuituRecord *transfer;
+  GuituRecord *to_station; /* the receiving station, where it is in the directory */
+  GuituRecord *photo;      /* file record */
+  GuituRecord *shift;
+  JsonObject *typed; /* what was filled in for this paper alone: key -> text */
+  char *answers;     /* the seal that a receipt accepts, as GuituSeal names it */
+} GuituPaperSubject;
+
+void guitu_paper_subject_clear (GuituPaperSubject *subject);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (GuituPaperSubject, guitu_paper_subject_clear)
+
+/** Reads what a paper of @kind about the stay, transfer or shift @id (NULL for the house) draws on. */
+gboolean guitu_paper_subject_load (GuituPaperSubject *subject, GuituCall *call, GuituTransaction *transaction, const char *kind, const char *id, GError **error);
+
+/** The same of what the call names: a paper of a transfer may also be asked for by its stay. Refuses what is fenced off. */
+gboolean guitu_paper_subject_read (GuituPaperSubject *subject, GuituCall *call, GuituTransaction *transaction, const GuituForm *form, GError **error);
+
+/** The same of an earlier printing or a draft, with what was filled in then. */
+gboolean guitu_paper_subject_of (GuituPaperSubject *subject, GuituCall *call, GuituTransaction *transaction, const GuituRecord *paper, GError **error);
+
+/**
+ * What the call names: a draft to go on with, or a kind and what it is about; with what the call fills in.
+ * @draft: (out) (transfer full): set for a draft
+ */
+const GuituForm *guitu_paper_read_matter (GuituCall *call, GuituTransaction *transaction, GuituPaperSubject *subject, GuituRecord **draft, GError **error);
+
+/** Writes into the paper what it is about. */
+void guitu_paper_subject_put (const GuituPaperSubject *subject, GuituRecord *paper);
+
+/* --- What stands on it ----------------------------------------------------------------------- */
+
+/** The texts of every key the form prints, as a JSON object of strings: what a paper record keeps. */
+JsonObject *guitu_paper_collect (GuituTransaction *transaction, const GuituPaperSubject *subject, const GuituForm *form, GError **error);
+
+/** Lists of records as tables of a form. Returns: (transfer full) (nullable): the text, NULL where @key is none or empty. */
+char *guitu_paper_table (GuituTransaction *transaction, const GuituPaperSubject *subject, const char *key);
+
+/** What was open when the shift was handed over, in words. Returns: (transfer full) (nullable). */
+char *guitu_paper_open_items (GuituTransaction *transaction, const GuituPaperSubject *subject);
+
+/** From kept fields to what the form engine takes, with the fields' Chinese terms as labels. */
+GuituFormValues *guitu_paper_values (JsonObject *fields);
+
+/** Whether the text of a key is filled in for one paper, and not known from records. */
+gboolean guitu_paper_is_typed (const char *key);
+
+/** Takes what the call fills in (members "fields", and objects named as the keys begin) into @typed. Errors: INVALID, naming the key. */
+gboolean guitu_paper_take_typed (GuituCall *call, const GuituForm *form, JsonObject *typed, GError **error);
+
+/** Refuses what is not complete. Errors: INVALID, naming the first key that is missing. */
+gboolean guitu_paper_check_complete (const GuituForm *form, JsonObject *fields, GError **error);
+
 /** Whether this is a notice of refusal or termination. */
 gboolean guitu_paper_is_notice (const char *kind);
 
 /** A notice of refusal or termination needs a decision that was reviewed; other kinds pass. Errors: REFUSED. */
 gboolean guitu_notice_check (const char *kind, const GuituRecord *stay, GError **error);
 
+/** A notice is issued once for each decision, when a second person agrees. Errors: REFUSED. */
+gboolean guitu_notice_refuse_another (GuituTransaction *transaction, const char *kind, const GuituRecord *stay, GError **error);
+
 /** Adds what a notice says to the texts of a paper; nothing for other kinds. */
 gboolean guitu_notice_collect (JsonObject *fields, const char *kind, GuituTransaction *transaction, const GuituPaperSubject *subject, GError **error);
 
-/** Adds what stands on a notice even when it is blank: how to fight it, by the law of the day @on. */
-void guitu_notice_add_remedies (JsonObject *fields, const char *kind, const GuituRecord *station, const char *on);
+/** Adds what stands on a form even when it is blank: the law of the day @on in words. */
+void guitu_paper_add_wording (JsonObject *fields, const GuituForm *form, const GuituRecord *station, const char *on);
+
+/** The rule a form rests on, and since when, on the day @on. Returns: (transfer full) (nullable). */
+char *guitu_paper_citation (const char *kind, const char *on);
+
+/** An amount as it is written where nobody may change it: 人民币贰拾元伍角整 (GB/T 15835; 会计基础工作规范 Art. 52). Returns: (transfer full). */
+char *guitu_money_in_words (gint64 fen);
+
+/* --- Papers ---------------------------------------------------------------------------------- */
 
 /** The seal's text of a paper, as it is named in marks: hex SHA-256, first 32 digits. */
 char *guitu_seal_name (const char *seal);
 
-/** The form of a kind. Errors: INVALID naming "kind". */
-const GuituForm *guitu_paper_form (const char *kind, GError **error);
+#define GUITU_LABEL_PREFIX "GT0:"
 
-/** Loads the stay or transfer that the call names for a paper of this form. */
-gboolean guitu_paper_load_subject (GuituCall *call, GuituTransaction *transaction, const GuituForm *form, GuituPaperSubject *subject, GError **error);
+/** The short code of a label: station, number and the beginning of the seal's name. Returns: (transfer full). */
+char *guitu_label_code (const char *station, const char *number, const char *seal_name);
 
 /** Issues a paper of a stay within @transaction. Returns: (transfer full): its record. */
 GuituRecord *guitu_paper_issue (GuituCall *call, GuituTransaction *transaction, const char *kind, const GuituRecord *stay, GError **error);
 
-/** The newest printing of the number that the call names. */
+/** The same of a subject. @earlier: the printing it replaces, or NULL. @draft: (transfer full) (nullable): what becomes the paper. */
+GuituRecord *guitu_paper_issue_subject (GuituCall *call, GuituTransaction *transaction, const GuituForm *form, const GuituPaperSubject *subject, const GuituRecord *earlier, GuituRecord *draft, GError **error);
+
+/** Ends the validity of one printing, here and for every station. @state: replaced, voided or used. */
+gboolean guitu_paper_retire (GuituCall *call, GuituTransaction *transaction, GuituRecord *paper, const char *state, const char *reason, GError **error);
+
+/** The newest printing of the number, or the draft of the id, that the call names. */
 GuituRecord *guitu_paper_find (GuituCall *call, GuituTransaction *transaction, GError **error);
+
+/** The draft whose id the call names as "draft". */
+GuituRecord *guitu_paper_find_draft (GuituCall *call, GuituTransaction *transaction, GError **error);
 
 /** A paper as a result, with its PDF written where the call wants it. Returns: (transfer full). */
 JsonObject *guitu_paper_present (GuituCall *call, GuituTransaction *transaction, const GuituRecord *paper, GError **error);
 
-/** Options of verbs that make a paper of a stay or transfer, and of those that take a paper's number. */
+/** Commits, and gives the paper out; the PDF is written before the record, and removed should that fail. */
+gboolean guitu_paper_commit (GuituCall *call, GuituTransaction *transaction, const GuituRecord *paper, GError **error);
+
+/**
+ * What the engine needs to print a kept paper once more.
+ * @warnings: an array of sentences to add to, such as that the photo is not at this desk
+ * Returns: (transfer full) (nullable)
+ */
+GuituFormValues *guitu_paper_read_values (GuituCall *call, GuituTransaction *transaction, const GuituRecord *paper, JsonArray *warnings, GError **error);
+
+/** Writes @pdf to the file that the call names, or into @result as Base64 (option "inline"). */
+gboolean guitu_paper_give_pdf (GuituCall *call, GBytes *pdf, JsonObject *result, GError **error);
+
+/** Options of verbs that make a paper, of those that take a paper's number, and of those that give a PDF. */
 extern const GuituOption guitu_paper_subject_options[];
 extern const GuituOption guitu_paper_number_options[];
+#define GUITU_PDF_OPTIONS                                                      \
+  { "pdf", GUITU_OPTION_FILE, FALSE, "write the PDF to this file" },           \
+  {                                                                            \
+    "inline", GUITU_OPTION_FLAG, FALSE, "give the PDF as Base64 in the result" \
+  }
+#define GUITU_SUBJECT_OPTIONS                                                                                  \
+  { "stay", GUITU_OPTION_TEXT, FALSE, "id or number of the stay" },                                            \
+      { "transfer", GUITU_OPTION_TEXT, FALSE, "id of the transfer; without it, the last one of the stay" },    \
+      { "shift", GUITU_OPTION_TEXT, FALSE, "id of the shift" },                                                \
+  {                                                                                                            \
+    "fields", GUITU_OPTION_RECORD, FALSE, "what is filled in for this paper alone; or --set KEY=TEXT for each" \
+  }
 
 /** Typefaces, loaded once for the calling thread. Returns: (transfer none). */
 GuituFonts *guitu_paper_fonts (GError **error);

@@ -12,7 +12,7 @@
 #include <gio/gio.h>
 
 /* One more with every change to db/records/ or db/migrations/. */
-#define GUITU_SCHEMA_VERSION 2
+#define GUITU_SCHEMA_VERSION 3
 #define GUITU_APPLICATION_ID 0x47755475 /* "GuTu" */
 
 static const char *const migrations[] = {

@@ -227,7 +227,7 @@ values_to_show (const GuituForm *form,
 
   for (guint i = 0; keys[i] != NULL; i++)
     {
-      guitu_form_values_set_label (blank, keys[i], _guitu_form_values_label (values, keys[i]));
+      guitu_form_values_set_label (blank, keys[i], guitu_form_values_get_label (values, keys[i]));
       if (g_str_has_prefix (keys[i], "station.") || g_str_has_prefix (keys[i], "form."))
         guitu_form_values_set (blank, keys[i], guitu_form_values_get (values, keys[i]));
     }

@@ -185,7 +185,7 @@ lay_out_cell (GuituCellLayout *layout,
   layout->label_width = cell->label_columns * column;
   layout->is_missing = is_missing (paper, cell, value);
   if (label == NULL && cell->key != NULL)
-    label = _guitu_form_values_label (paper->values, cell->key);
+    label = guitu_form_values_get_label (paper->values, cell->key);
   /* a label may come close to its lines, a value should not */
   if (layout->label_width > 0)
     layout->label = _guitu_text_new (paper->fonts, label != NULL ? label : cell->key, layout->size,

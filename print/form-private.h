@@ -149,12 +149,40 @@ struct _GuituForm
 };
 
 /* Every form, in the order in which they are offered. */
-#define GUITU_FORMS(FORM)    \
-  FORM (file_index)          \
+/* clang-format off */
+#define GUITU_FORMS(FORM) \
   FORM (intake_registration) \
-  FORM (escort_handover)     \
-  FORM (refusal_notice)      \
-  FORM (termination_notice)
+  FORM (arrival_notice) \
+  FORM (security_check_record) \
+  FORM (belongings_register) \
+  FORM (police_handover_in) \
+  FORM (other_handover_in) \
+  FORM (bed_label) \
+  FORM (wrist_band) \
+  FORM (clear_card) \
+  FORM (refusal_notice) \
+  FORM (service_and_leave_record) \
+  FORM (extension_filing) \
+  FORM (hospital_admission) \
+  FORM (hospital_notice) \
+  FORM (hospital_return) \
+  FORM (voluntary_leave_statement) \
+  FORM (termination_notice) \
+  FORM (kin_collection) \
+  FORM (train_ticket_voucher) \
+  FORM (travel_letter) \
+  FORM (bus_voucher) \
+  FORM (boat_voucher) \
+  FORM (small_cash_receipt) \
+  FORM (escort_approval) \
+  FORM (escort_log) \
+  FORM (escort_handover) \
+  FORM (inquiry_letter) \
+  FORM (return_letter) \
+  FORM (shift_handover) \
+  FORM (house_list) \
+  FORM (file_index)
+/* clang-format on */
 
 #define GUITU_DECLARE_FORM(name) extern const GuituForm _guitu_form_##name;
 GUITU_FORMS (GUITU_DECLARE_FORM)
@@ -162,9 +190,6 @@ GUITU_FORMS (GUITU_DECLARE_FORM)
 
 /* (transfer container): the keys that have a text, in no order */
 GList *_guitu_form_values_keys (const GuituFormValues *values);
-/* (transfer none) (nullable) */
-const char *_guitu_form_values_label (const GuituFormValues *values,
-                                      const char *key);
 GBytes *_guitu_form_values_photo (const GuituFormValues *values);
 const char *_guitu_form_values_seal (const GuituFormValues *values);
 const char *_guitu_form_values_check_words (const GuituFormValues *values);

@@ -108,8 +108,8 @@ _guitu_form_values_keys (const GuituFormValues *values)
 }
 
 const char *
-_guitu_form_values_label (const GuituFormValues *values,
-                          const char *key)
+guitu_form_values_get_label (const GuituFormValues *values,
+                             const char *key)
 {
   return values != NULL ? g_hash_table_lookup (values->labels, key) : NULL;
 }

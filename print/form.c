@@ -51,6 +51,12 @@ guitu_form_prefix (const GuituForm *form)
   return form->prefix;
 }
 
+gboolean
+guitu_form_is_label (const GuituForm *form)
+{
+  return form->sheet != NULL && form->sheet->is_bare;
+}
+
 guint
 guitu_form_n_copies (const GuituForm *form)
 {

@@ -33,6 +33,9 @@ const char *guitu_form_kind (const GuituForm *form);   /* "escort-handover" */
 const char *guitu_form_title (const GuituForm *form);  /* "护送（转送）交接单" */
 const char *guitu_form_prefix (const GuituForm *form); /* "JJ", the first letters of its numbers */
 
+/* Whether it is a label: too small for a seal, it bears a short code. */
+gboolean guitu_form_is_label (const GuituForm *form);
+
 /* How many copies one paper has, and what stands on copy @i (from 0); NULL when it is the only
  * one. (transfer none) */
 guint guitu_form_n_copies (const GuituForm *form);
@@ -70,6 +73,10 @@ const char *guitu_form_values_get (const GuituFormValues *values,
 void guitu_form_values_set_label (GuituFormValues *values,
                                   const char *key,
                                   const char *label);
+
+/* That term; NULL when there is none. (transfer none) */
+const char *guitu_form_values_get_label (const GuituFormValues *values,
+                                         const char *key);
 
 /* A portrait, PNG or JPEG; turned upright and reduced to what the paper can show. */
 void guitu_form_values_set_photo (GuituFormValues *values,

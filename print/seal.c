@@ -41,6 +41,7 @@ enum
   KEY_SEX = 10,
   KEY_ID_LAST4 = 11,
   KEY_DESTINATION = 12,
+  KEY_ANSWERS = 13,
 };
 
 typedef enum
@@ -71,7 +72,14 @@ static const struct
   { KEY_SEX, CLAIM_TEXT, FALSE, 16, offsetof (GuituSeal, sex) },
   { KEY_ID_LAST4, CLAIM_TEXT, FALSE, 4, offsetof (GuituSeal, id_last4) },
   { KEY_DESTINATION, CLAIM_TEXT, FALSE, 128, offsetof (GuituSeal, destination) },
+  { KEY_ANSWERS, CLAIM_TEXT, FALSE, 128, offsetof (GuituSeal, answers) },
 };
+
+GuituSeal *
+guitu_seal_new (void)
+{
+  return g_new0 (GuituSeal, 1);
+}
 
 void
 guitu_seal_free (GuituSeal *seal)
@@ -369,7 +377,7 @@ GuituSeal *
 guitu_seal_parse (const char *text,
                   GError **error)
 {
-  g_autoptr (GuituSeal) seal = g_new0 (GuituSeal, 1);
+  g_autoptr (GuituSeal) seal = guitu_seal_new ();
   g_autoptr (GByteArray) bytes = NULL;
   g_autofree char *body = NULL;
   gsize length;

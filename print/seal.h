@@ -40,12 +40,16 @@ typedef struct
   char *sex;                             /* 10: "男", "女" …, at most 16 bytes; may be absent */
   char *id_last4;                        /* 11: last four characters of the ID number; may be absent */
   char *destination;                     /* 12: at most 128 bytes; may be absent */
+  char *answers;                         /* 13: of a receipt: number, blank, and hex SHA-256 (32 digits) of the seal it accepts;
+                                          * at most 128 bytes; may be absent */
 
   /* Set by guitu_seal_parse(); guitu_seal_make() works them out and does not look at these. */
   guint8 key_id[GUITU_SEAL_KEY_ID_SIZE];
   guint8 signature[GUITU_SEAL_SIGNATURE_SIZE];
 } GuituSeal;
 
+/* (transfer full): a seal that says nothing yet */
+GuituSeal *guitu_seal_new (void);
 void guitu_seal_free (GuituSeal *seal);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GuituSeal, guitu_seal_free)

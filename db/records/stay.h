@@ -88,7 +88,7 @@
 
 #define GUITU_PAPER_FIELDS(FIELD) \
   FIELD (PAPER_NUMBER,     "number",     TEXT,      "Number",     "编号",     NULL, GUITU_DERIVED | GUITU_INDEXED) \
-  FIELD (PAPER_KIND,       "kind",       TEXT,      "Kind",       "文书种类",  NULL, GUITU_REQUIRED) \
+  FIELD (PAPER_KIND,       "kind",       TEXT,      "Kind",       "文书种类",  NULL, GUITU_REQUIRED | GUITU_INDEXED) \
   FIELD (PAPER_STAY,       "stay",       REFERENCE, "Stay",       "在站记录",  "stay", GUITU_INDEXED) \
   FIELD (PAPER_TRANSFER,   "transfer",   REFERENCE, "Transfer",   "护送（转送）", "transfer", GUITU_INDEXED) \
   FIELD (PAPER_FIELDS,     "fields",     TEXT,      "Fields",     "所印内容",  NULL, GUITU_PERSONAL | GUITU_LONG | GUITU_DERIVED) \
@@ -99,5 +99,9 @@
   FIELD (PAPER_SEAL,       "seal",       TEXT,      "Seal",       "电子封签",  NULL, GUITU_DERIVED) \
   FIELD (PAPER_ISSUED_BY,  "issued_by",  REFERENCE, "Issued by",  "签发人",   "user", GUITU_DERIVED) \
   FIELD (PAPER_ISSUED_AT,  "issued_at",  TIME,      "Issued at",  "签发时间",  NULL, GUITU_DERIVED) \
-  FIELD (PAPER_EXPIRES_AT, "expires_at", TIME,      "Expires at", "有效期至",  NULL, GUITU_DERIVED)
+  FIELD (PAPER_EXPIRES_AT, "expires_at", TIME,      "Expires at", "有效期至",  NULL, GUITU_DERIVED) \
+  FIELD (PAPER_SHIFT,      "shift",      REFERENCE, "Shift",      "班次",     "shift", GUITU_INDEXED) \
+  FIELD (PAPER_ANSWERS,    "answers",    TEXT,      "Answers",    "所回执文书", NULL, GUITU_DERIVED | GUITU_INDEXED) \
+  FIELD (PAPER_RECEIPT,    "receipt",    TEXT,      "Receipt",    "回执封签",  NULL, GUITU_LONG | GUITU_DERIVED) \
+  FIELD (PAPER_USED_AT,    "used_at",    TIME,      "Used at",    "使用时间",  NULL, GUITU_DERIVED)
 /* clang-format on */

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What a shift left to the next one, in words: the snapshot that was kept when it was handed over. */
+
+#include "app/papers.h"
+
+#include "app/fence.h"
+
+/* In the order in which the next shift wants to know. */
+static const struct
+{
+  const char *member;
+  const char *title;
+} lists[] = {
+  { "watched", "重点人员" },
+  { "hospital", "住院" },
+  { "leave", "请假外出" },
+  { "missing", "未在站" },
+  { "without_bed", "待安排床位" },
+  { "proposals", "待复核决定" },
+  { "bed_conflicts", "床位不符规定" },
+  { "arrivals", "本班来站" },
+  { "leavings", "本班离站" },
+  { "events", "本班事件" },
+  { "tasks", "待办事项" },
+  { "unsigned", "物品待签认" },
+  { "left_behind", "遗留物品" },
+};
+
+/* Adds "张超（2026-1-0034）报警" for one thing that is open. */
+static void
+append_item (GString *text,
+             JsonObject *item)
+{
+  const char *name = json_object_get_string_member_with_default (item, "display_name", NULL);
+  const char *number = json_object_get_string_member_with_default (item, "number", NULL);
+  const char *kind = json_object_get_string_member_with_default (item, "kind", NULL);
+  const char *words = json_object_get_string_member_with_default (item, "text", NULL);
+  const char *thing = json_object_get_string_member_with_default (item, "name", NULL);
+  const GuituCode *code = kind == NULL ? NULL : guitu_codes_find ("task_kind", kind);
+
+  if (code == NULL && kind != NULL)
+    code = guitu_codes_find ("event_kind", kind);
+  if (name != NULL)
+    g_string_append (text, name);
+  if (number != NULL)
+    g_string_append_printf (text, "（%s）", number);
+  if (code != NULL)
+    g_string_append (text, code->chinese);
+  if (thing != NULL)
+    g_string_append (text, thing);
+  if (words != NULL)
+    g_string_append_printf (text, "：%s", words);
+}
+
+static void
+append_list (GString *text,
+             const char *title,
+             JsonArray *items)
+{
+  g_string_append_printf (text, "%s%s（%u）：", text->len == 0 ? "" : "\n", title, json_array_get_length (items));
+  for (guint i = 0; i < json_array_get_length (items); i++)
+    {
+      if (i > 0)
+        g_string_append (text, "；");
+      append_item (text, json_array_get_object_element (items, i));
+    }
+}
+
+char *
+guitu_paper_open_items (GuituTransaction *transaction,
+                        const GuituPaperSubject *subject)
+{
+  const char *kept = guitu_record_text (subject->shift, GUITU_SHIFT_OPEN_ITEMS);
+  g_autoptr (JsonNode) node = kept == NULL ? NULL : json_from_string (kept, NULL);
+  g_autoptr (JsonArray) whole = json_array_new ();
+  g_autoptr (JsonArray) shown = NULL;
+  g_autoptr (GString) text = g_string_new (NULL);
+  JsonObject *open;
+
+  if (node == NULL)
+    return NULL;
+  json_array_add_object_element (whole, json_object_ref (json_node_get_object (node)));
+  shown = guitu_fence_filter (subject->call, whole, NULL);
+  if (shown == NULL)
+    return NULL;
+  open = json_array_get_object_element (shown, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
+    {
+      JsonNode *list = json_object_get_member (open, lists[i].member);
+
+      if (list != NULL && JSON_NODE_HOLDS_ARRAY (list) && json_array_get_length (json_node_get_array (list)) > 0)
+        append_list (text, lists[i].title, json_node_get_array (list));
+    }
+  return text->len == 0 ? g_strdup ("无") : g_string_free (g_steal_pointer (&text), FALSE);
+}

@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What a paper is about: a stay, a way home, a shift, or the house. */
+
+#include "app/papers.h"
+
+#include "app/fence.h"
+#include "app/links.h"
+
+#include <string.h>
+
+void
+guitu_paper_subject_clear (GuituPaperSubject *subject)
+{
+  g_clear_pointer (&subject->station, guitu_record_free);
+  g_clear_pointer (&subject->person, guitu_record_free);
+  g_clear_pointer (&subject->stay, guitu_record_free);
+  g_clear_pointer (&subject->transfer, guitu_record_free);
+  g_clear_pointer (&subject->to_station, guitu_record_free);
+  g_clear_pointer (&subject->photo, guitu_record_free);
+  g_clear_pointer (&subject->shift, guitu_record_free);
+  g_clear_pointer (&subject->typed, json_object_unref);
+  g_clear_pointer (&subject->answers, g_free);
+}
+
+static gboolean
+load_person (GuituPaperSubject *subject,
+             GuituTransaction *transaction,
+             GError **error)
+{
+  const char *photo;
+
+  subject->person = guitu_person_effective (transaction, guitu_record_text (subject->stay, GUITU_STAY_PERSON), error);
+  photo = subject->person == NULL ? NULL : guitu_record_text (subject->person, GUITU_PERSON_PHOTO);
+  if (photo == NULL)
+    return subject->person != NULL;
+  subject->photo = guitu_record_load (transaction, &guitu_kind_file, photo, error);
+  return subject->photo != NULL;
+}
+
+static gboolean
+load_stay (GuituPaperSubject *subject,
+           GuituTransaction *transaction,
+           const char *stay,
+           GError **error)
+{
+  subject->stay = guitu_stay_find (transaction, stay, error);
+  return subject->stay != NULL && load_person (subject, transaction, error);
+}
+
+static gboolean
+load_transfer (GuituPaperSubject *subject,
+               GuituTransaction *transaction,
+               const char *transfer,
+               GError **error)
+{
+  const char *to_station;
+
+  subject->transfer = guitu_record_load (transaction, &guitu_kind_transfer, transfer, error);
+  if (subject->transfer == NULL)
+    return FALSE;
+  to_station = guitu_record_text (subject->transfer, GUITU_TRANSFER_TO_STATION);
+  if (to_station != NULL)
+    subject->to_station = guitu_known_station (transaction, to_station);
+  return load_stay (subject, transaction, guitu_record_text (subject->transfer, GUITU_TRANSFER_STAY), error);
+}
+
+gboolean
+guitu_paper_subject_load (GuituPaperSubject *subject,
+                          GuituCall *call,
+                          GuituTransaction *transaction,
+                          const char *kind,
+                          const char *id,
+                          GError **error)
+{
+  subject->call = call;
+  if (subject->typed == NULL)
+    subject->typed = json_object_new ();
+  subject->station = guitu_own_station (transaction, error);
+  if (subject->station == NULL)
+    return FALSE;
+  switch (guitu_paper_kind (kind)->about)
+    {
+    case GUITU_PAPER_OF_STAY:
+      return load_stay (subject, transaction, id, error);
+    case GUITU_PAPER_OF_TRANSFER:
+      return load_transfer (subject, transaction, id, error);
+    case GUITU_PAPER_OF_SHIFT:
+      subject->shift = guitu_record_load (transaction, &guitu_kind_shift, id, error);
+      return subject->shift != NULL;
+    case GUITU_PAPER_OF_HOUSE:
+    case GUITU_PAPER_OF_RECEIPT:
+    case GUITU_PAPER_OF_FILE:
+    default:
+      return TRUE;
+    }
+}
+
+/* The way home that was planned last for a stay and not given up. (transfer full) */
+static char *
+last_transfer (GuituTransaction *transaction,
+               const char *stay_text,
+               GError **error)
+{
+  g_autoptr (GuituRecord) stay = guitu_stay_find (transaction, stay_text, error);
+  GuituQuery query = { .conditions = { { GUITU_TRANSFER_STAY, GUITU_EQUAL, stay == NULL ? NULL : guitu_record_id (stay) } }, .descending = TRUE };
+  g_autoptr (GPtrArray) transfers = stay == NULL ? NULL : guitu_records_find (transaction, &guitu_kind_transfer, &query, error);
+
+  if (transfers == NULL)
+    return NULL;
+  for (guint i = 0; i < transfers->len; i++)
+    if (!guitu_record_says (transfers->pdata[i], GUITU_TRANSFER_STATE, "cancelled"))
+      return g_strdup (guitu_record_id (transfers->pdata[i]));
+  guitu_fail (error, GUITU_ERROR_INVALID, "missing", "transfer", "“transfer” is needed: no way home is planned for the stay %s",
+              guitu_record_text (stay, GUITU_STAY_NUMBER));
+  return NULL;
+}
+
+/* The shift that the call names, or the last one that was handed over. (transfer full) */
+static char *
+named_shift (GuituCall *call,
+             GuituTransaction *transaction,
+             GError **error)
+{
+  const char *id = guitu_call_text (call, "shift");
+  const GuituQuery newest = { .is_ordered = TRUE, .order_by = GUITU_SHIFT_HANDED_AT, .descending = TRUE, .limit = 1 };
+  g_autoptr (GPtrArray) shifts = id != NULL ? NULL : guitu_records_find (transaction, &guitu_kind_shift, &newest, error);
+
+  if (id != NULL)
+    return g_strdup (id);
+  if (shifts != NULL && shifts->len == 0)
+    guitu_fail (error, GUITU_ERROR_NOT_FOUND, "not-found", "shift", "No shift was handed over yet");
+  return shifts == NULL || shifts->len == 0 ? NULL : g_strdup (guitu_record_id (shifts->pdata[0]));
+}
+
+static gboolean
+read_subject (GuituPaperSubject *subject,
+              GuituCall *call,
+              GuituTransaction *transaction,
+              const char *kind,
+              GError **error)
+{
+  GuituPaperAbout about = guitu_paper_kind (kind)->about;
+  const char *transfer = guitu_call_text (call, "transfer");
+  const char *stay = NULL;
+  g_autofree char *id = NULL;
+
+  if (about == GUITU_PAPER_OF_HOUSE)
+    return guitu_paper_subject_load (subject, call, transaction, kind, NULL, error);
+  if (about == GUITU_PAPER_OF_SHIFT)
+    id = named_shift (call, transaction, error);
+  else if (about == GUITU_PAPER_OF_TRANSFER && (transfer != NULL || guitu_call_text (call, "stay") == NULL))
+    id = g_strdup (guitu_call_need (call, "transfer", error));
+  else
+    stay = guitu_call_need (call, "stay", error);
+  if (stay != NULL)
+    id = about == GUITU_PAPER_OF_TRANSFER ? last_transfer (transaction, stay, error) : g_strdup (stay);
+  return id != NULL && guitu_paper_subject_load (subject, call, transaction, kind, id, error);
+}
+
+gboolean
+guitu_paper_subject_read (GuituPaperSubject *subject,
+                          GuituCall *call,
+                          GuituTransaction *transaction,
+                          const GuituForm *form,
+                          GError **error)
+{
+  return read_subject (subject, call, transaction, guitu_form_kind (form), error) &&
+         (subject->stay == NULL || guitu_fence_refuse_stay (call, transaction, subject->stay, error));
+}
+
+/* What was filled in by hand when the paper, or the draft, was made. */
+static JsonObject *
+typed_of (const GuituRecord *paper)
+{
+  const char *text = guitu_record_text (paper, GUITU_PAPER_FIELDS);
+  g_autoptr (JsonNode) kept = text == NULL ? NULL : json_from_string (text, NULL);
+  JsonObject *typed = json_object_new ();
+  JsonObjectIter iter;
+  const char *key;
+  JsonNode *node;
+
+  if (kept == NULL)
+    return typed;
+  json_object_iter_init (&iter, json_node_get_object (kept));
+  while (json_object_iter_next (&iter, &key, &node))
+    if (guitu_paper_is_typed (key))
+      json_object_set_member (typed, key, json_node_copy (node));
+  return typed;
+}
+
+gboolean
+guitu_paper_subject_of (GuituPaperSubject *subject,
+                        GuituCall *call,
+                        GuituTransaction *transaction,
+                        const GuituRecord *paper,
+                        GError **error)
+{
+  const int about[] = { GUITU_PAPER_TRANSFER, GUITU_PAPER_STAY, GUITU_PAPER_SHIFT };
+  const char *id = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (about) && id == NULL; i++)
+    id = guitu_record_text (paper, about[i]);
+  subject->typed = typed_of (paper);
+  return guitu_paper_subject_load (subject, call, transaction, guitu_record_text (paper, GUITU_PAPER_KIND), id, error) &&
+         (subject->stay == NULL || guitu_fence_refuse_stay (call, transaction, subject->stay, error));
+}
+
+void
+guitu_paper_subject_put (const GuituPaperSubject *subject,
+                         GuituRecord *paper)
+{
+  const struct
+  {
+    int field;
+    const GuituRecord *record;
+  } about[] = {
+    { GUITU_PAPER_STAY, subject->stay },
+    { GUITU_PAPER_TRANSFER, subject->transfer },
+    { GUITU_PAPER_PHOTO, subject->photo },
+    { GUITU_PAPER_SHIFT, subject->shift },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (about); i++)
+    if (about[i].record != NULL)
+      guitu_record_set_text (paper, about[i].field, guitu_record_id (about[i].record));
+}

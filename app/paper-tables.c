@@ -1,0 +1,407 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Lists of records as tables of a form: a line for each row, a tab between the cells. Their columns
+ * stand in the heads of the forms that print them. */
+
+#include "app/papers.h"
+
+#include "app/beds.h"
+#include "app/fence.h"
+#include "app/house.h"
+#include "app/links.h"
+#include "app/task-list.h"
+
+#include <string.h>
+
+/* Cells are one line each; what would begin another becomes a blank. */
+static void
+add_cell (GString *table,
+          const char *text)
+{
+  g_autofree char *plain = g_strdelimit (g_strdup (text == NULL ? "" : text), "\t\n", ' ');
+
+  if (table->len > 0 && table->str[table->len - 1] != '\n')
+    g_string_append_c (table, '\t');
+  /* a row may begin with an empty cell, which must not look like no cell at all */
+  g_string_append (table, *plain == '\0' ? " " : plain);
+}
+
+static void
+end_row (GString *table)
+{
+  g_string_append_c (table, '\n');
+}
+
+/* "2026-11-22 03:15" (transfer full) */
+static char *
+short_time (const char *time)
+{
+  return time == NULL ? NULL : g_strdelimit (g_strndup (time, strlen ("2026-11-22T03:15")), "T", ' ');
+}
+
+static void
+add_time (GString *table,
+          const char *time)
+{
+  g_autofree char *text = short_time (time);
+
+  add_cell (table, text);
+}
+
+static void
+add_code (GString *table,
+          const char *list,
+          const char *code)
+{
+  const GuituCode *found = code == NULL ? NULL : guitu_codes_find (list, code);
+
+  add_cell (table, found == NULL ? code : found->chinese);
+}
+
+static void
+add_user (GString *table,
+          GuituTransaction *transaction,
+          const char *id)
+{
+  g_autofree char *name = id == NULL ? NULL : guitu_user_display_name (transaction, id);
+
+  add_cell (table, name);
+}
+
+/* --- Events ---------------------------------------------------------------------------------- */
+
+static const char *const contact_events[] = { "contact", NULL };
+static const char *const medical_events[] = { "medical", "medicine", "hospital", "discharge", NULL };
+static const char *const search_events[] = { "search", "police", NULL };
+
+static GPtrArray *
+events_of (GuituTransaction *transaction,
+           const GuituPaperSubject *subject)
+{
+  const GuituQuery query = {
+    .conditions = { { GUITU_EVENT_STAY, GUITU_EQUAL, guitu_record_id (subject->stay) } },
+    .is_ordered = TRUE,
+    .order_by = GUITU_EVENT_AT,
+  };
+
+  return guitu_records_find (transaction, &guitu_kind_event, &query, NULL);
+}
+
+static void
+add_event (GString *table,
+           GuituTransaction *transaction,
+           const GuituRecord *event,
+           gboolean with_kind)
+{
+  add_time (table, guitu_record_text (event, GUITU_EVENT_AT));
+  if (with_kind)
+    add_code (table, "event_kind", guitu_record_text (event, GUITU_EVENT_KIND));
+  add_cell (table, guitu_record_text (event, GUITU_EVENT_TEXT));
+  add_user (table, transaction, guitu_record_text (event, GUITU_EVENT_BY));
+  end_row (table);
+}
+
+/* @kinds: NULL for all, with a column that names the kind */
+static void
+add_events (GString *table,
+            GuituTransaction *transaction,
+            const GuituPaperSubject *subject,
+            const char *const *kinds)
+{
+  g_autoptr (GPtrArray) events = events_of (transaction, subject);
+
+  for (guint i = 0; events != NULL && i < events->len; i++)
+    if (kinds == NULL || g_strv_contains (kinds, guitu_record_text (events->pdata[i], GUITU_EVENT_KIND)))
+      add_event (table, transaction, events->pdata[i], kinds == NULL);
+}
+
+static void
+services (GString *table,
+          GuituTransaction *transaction,
+          const GuituPaperSubject *subject)
+{
+  add_events (table, transaction, subject, NULL);
+}
+
+static void
+contacts (GString *table,
+          GuituTransaction *transaction,
+          const GuituPaperSubject *subject)
+{
+  add_events (table, transaction, subject, contact_events);
+}
+
+static void
+medical (GString *table,
+         GuituTransaction *transaction,
+         const GuituPaperSubject *subject)
+{
+  add_events (table, transaction, subject, medical_events);
+}
+
+/* --- Duties of tracing ----------------------------------------------------------------------- */
+
+static void
+searches (GString *table,
+          GuituTransaction *transaction,
+          const GuituPaperSubject *subject)
+{
+  g_autofree char *now = guitu_now ();
+  const GuituTaskQuery query = { .now = now, .stay = subject->stay, .with_done = TRUE };
+  g_autoptr (GPtrArray) tasks = guitu_tasks_read (transaction, &query, NULL);
+
+  for (guint i = 0; tasks != NULL && i < tasks->len; i++)
+    {
+      const GuituTask *task = tasks->pdata[i];
+
+      add_code (table, "task_kind", task->kind);
+      add_time (table, task->due_at);
+      add_time (table, task->done_at);
+      add_cell (table, task->proof);
+      add_cell (table, task->by_name);
+      end_row (table);
+    }
+}
+
+/* Each time somebody asked who this is: the quick queries that are done, and what was searched. */
+static void
+queries (GString *table,
+         GuituTransaction *transaction,
+         const GuituPaperSubject *subject)
+{
+  g_autofree char *now = guitu_now ();
+  const GuituTaskQuery query = { .now = now, .stay = subject->stay, .with_done = TRUE };
+  g_autoptr (GPtrArray) tasks = guitu_tasks_read (transaction, &query, NULL);
+  g_autoptr (GPtrArray) events = events_of (transaction, subject);
+
+  for (guint i = 0; tasks != NULL && i < tasks->len; i++)
+    {
+      const GuituTask *task = tasks->pdata[i];
+
+      if (task->done_at == NULL || strcmp (task->kind, "quick-query") != 0)
+        continue;
+      add_time (table, task->done_at);
+      add_code (table, "task_kind", task->kind);
+      add_cell (table, task->text);
+      add_cell (table, task->proof);
+      add_cell (table, task->by_name);
+      end_row (table);
+    }
+  for (guint i = 0; events != NULL && i < events->len; i++)
+    {
+      const GuituRecord *event = events->pdata[i];
+
+      if (!g_strv_contains (search_events, guitu_record_text (event, GUITU_EVENT_KIND)))
+        continue;
+      add_time (table, guitu_record_text (event, GUITU_EVENT_AT));
+      add_code (table, "event_kind", guitu_record_text (event, GUITU_EVENT_KIND));
+      add_cell (table, NULL);
+      add_cell (table, guitu_record_text (event, GUITU_EVENT_TEXT));
+      add_user (table, transaction, guitu_record_text (event, GUITU_EVENT_BY));
+      end_row (table);
+    }
+}
+
+/* --- Belongings and kin ---------------------------------------------------------------------- */
+
+static GPtrArray *
+belongings_of (GuituTransaction *transaction,
+               const GuituPaperSubject *subject)
+{
+  const GuituQuery query = { .conditions = { { GUITU_BELONGING_STAY, GUITU_EQUAL, guitu_record_id (subject->stay) } } };
+
+  return guitu_records_find (transaction, &guitu_kind_belonging, &query, NULL);
+}
+
+/* Cash by its amount, anything else by how many there are. */
+static void
+add_count (GString *table,
+           const GuituRecord *belonging)
+{
+  gint64 fen = guitu_record_integer (belonging, GUITU_BELONGING_AMOUNT_FEN, 0);
+  g_autofree char *text = fen > 0 ? g_strdup_printf ("%" G_GINT64_FORMAT ".%02d元", fen / 100, (int) (fen % 100))
+                                  : g_strdup_printf ("%" G_GINT64_FORMAT, guitu_record_integer (belonging, GUITU_BELONGING_COUNT, 1));
+
+  add_cell (table, text);
+}
+
+static void
+belongings_in (GString *table,
+               GuituTransaction *transaction,
+               const GuituPaperSubject *subject)
+{
+  g_autoptr (GPtrArray) belongings = belongings_of (transaction, subject);
+
+  for (guint i = 0; belongings != NULL && i < belongings->len; i++)
+    {
+      const GuituRecord *belonging = belongings->pdata[i];
+      const char *bag = guitu_record_text (belonging, GUITU_BELONGING_BAG);
+      const char *seal = guitu_record_text (belonging, GUITU_BELONGING_SEAL);
+      g_autofree char *kept = g_strdup_printf ("%s%s%s", bag == NULL ? "" : bag, bag != NULL && seal != NULL ? "/" : "", seal == NULL ? "" : seal);
+
+      add_cell (table, guitu_record_text (belonging, GUITU_BELONGING_NAME));
+      add_count (table, belonging);
+      add_cell (table, guitu_record_text (belonging, GUITU_BELONGING_FEATURES));
+      add_cell (table, kept);
+      add_time (table, guitu_record_text (belonging, GUITU_BELONGING_IN_AT));
+      end_row (table);
+    }
+}
+
+static void
+belongings_out (GString *table,
+                GuituTransaction *transaction,
+                const GuituPaperSubject *subject)
+{
+  g_autoptr (GPtrArray) belongings = belongings_of (transaction, subject);
+
+  for (guint i = 0; belongings != NULL && i < belongings->len; i++)
+    {
+      const GuituRecord *belonging = belongings->pdata[i];
+
+      if (!guitu_record_is_set (belonging, GUITU_BELONGING_OUT_AT))
+        continue;
+      add_cell (table, guitu_record_text (belonging, GUITU_BELONGING_NAME));
+      add_count (table, belonging);
+      add_code (table, "belonging_state", guitu_record_text (belonging, GUITU_BELONGING_STATE));
+      add_time (table, guitu_record_text (belonging, GUITU_BELONGING_OUT_AT));
+      add_cell (table, guitu_record_text (belonging, GUITU_BELONGING_OUT_TO));
+      end_row (table);
+    }
+}
+
+static void
+kin_list (GString *table,
+          GuituTransaction *transaction,
+          const GuituPaperSubject *subject)
+{
+  g_autoptr (GPtrArray) ids = guitu_links_members (transaction, guitu_record_id (subject->person), NULL);
+  g_autoptr (GPtrArray) kin = ids == NULL ? NULL : guitu_links_records (transaction, &guitu_kind_kin, GUITU_KIN_PERSON, ids, NULL);
+
+  for (guint i = 0; kin != NULL && i < kin->len; i++)
+    {
+      add_cell (table, guitu_record_text (kin->pdata[i], GUITU_KIN_NAME));
+      add_code (table, "kinship", guitu_record_text (kin->pdata[i], GUITU_KIN_KINSHIP));
+      add_cell (table, guitu_record_text (kin->pdata[i], GUITU_KIN_PHONE));
+      add_cell (table, guitu_record_text (kin->pdata[i], GUITU_KIN_ADDRESS));
+      end_row (table);
+    }
+}
+
+/* --- The house ------------------------------------------------------------------------------- */
+
+static void
+add_flags (GString *table,
+           const GuituHouse *house,
+           const GuituHouseGuest *guest)
+{
+  g_auto (GStrv) flags = guitu_house_flags (house, guest);
+  g_autoptr (GString) words = g_string_new (NULL);
+
+  for (guint i = 0; flags[i] != NULL; i++)
+    {
+      const GuituCode *flag = guitu_codes_find ("board_flag", flags[i]);
+
+      g_string_append_printf (words, "%s%s", i == 0 ? "" : "、", flag == NULL ? flags[i] : flag->chinese);
+    }
+  add_cell (table, words->str);
+}
+
+/* The name stays away where who prints the list may not see the record. */
+static gboolean
+add_guest (GString *table,
+           GuituTransaction *transaction,
+           const GuituPaperSubject *subject,
+           const GuituHouse *house,
+           const GuituHouseGuest *guest)
+{
+  const char *arrived = guitu_record_text (guest->stay, GUITU_STAY_ARRIVED_AT);
+  const char *admitted = guitu_record_text (guest->stay, GUITU_STAY_ADMITTED_AT);
+  g_autofree char *age = guitu_person_age_text (guest->person, house->today);
+  g_autofree char *days = g_strdup_printf ("%d", guitu_date_difference (admitted == NULL ? arrived : admitted, house->today) + 1);
+  guint hiding;
+
+  if (!guitu_fence_check (subject->call, transaction, guitu_record_id (guest->person), &hiding, NULL))
+    return FALSE;
+  add_cell (table, guest->bed);
+  add_cell (table, hiding != 0 ? GUITU_FENCE_NAME : guitu_person_display_name (guest->person));
+  add_code (table, "sex", guitu_record_text (guest->person, GUITU_PERSON_SEX));
+  add_cell (table, age);
+  add_time (table, admitted == NULL ? arrived : admitted);
+  add_cell (table, days);
+  if (hiding != 0)
+    add_cell (table, NULL);
+  else
+    add_flags (table, house, guest);
+  end_row (table);
+  return TRUE;
+}
+
+static int
+by_bed (gconstpointer a,
+        gconstpointer b)
+{
+  const GuituHouseGuest *first = *(GuituHouseGuest *const *) a;
+  const GuituHouseGuest *second = *(GuituHouseGuest *const *) b;
+
+  return guitu_natural_compare (first->bed == NULL ? "" : first->bed, second->bed == NULL ? "" : second->bed);
+}
+
+static void
+house_list (GString *table,
+            GuituTransaction *transaction,
+            const GuituPaperSubject *subject)
+{
+  g_autoptr (GuituHouse) house = guitu_house_load (transaction, NULL);
+  g_autoptr (GPtrArray) guests = house == NULL ? NULL : g_ptr_array_copy (house->guests, NULL, NULL);
+
+  if (guests == NULL)
+    return;
+  g_ptr_array_set_free_func (guests, NULL);
+  g_ptr_array_sort (guests, by_bed);
+  for (guint i = 0; i < guests->len; i++)
+    if (!add_guest (table, transaction, subject, house, guests->pdata[i]))
+      {
+        /* who can't be judged is not listed, and neither is anybody else: a list with a hole lies */
+        g_string_truncate (table, 0);
+        return;
+      }
+}
+
+/* --- All ------------------------------------------------------------------------------------- */
+
+static const struct
+{
+  const char *key;
+  void (*add) (GString *table, GuituTransaction *transaction, const GuituPaperSubject *subject);
+} tables[] = {
+  { "stay.services", services },
+  { "stay.contacts", contacts },
+  { "stay.medical", medical },
+  { "stay.searches", searches },
+  { "stay.queries", queries },
+  { "stay.belongings_in", belongings_in },
+  { "stay.belongings_out", belongings_out },
+  { "person.kin_list", kin_list },
+  { "house.list", house_list },
+};
+
+char *
+guitu_paper_table (GuituTransaction *transaction,
+                   const GuituPaperSubject *subject,
+                   const char *key)
+{
+  GString *table;
+
+  for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
+    {
+      if (strcmp (tables[i].key, key) != 0 || (subject->stay == NULL && !g_str_has_prefix (key, "house.")))
+        continue;
+      table = g_string_new (NULL);
+      tables[i].add (table, transaction, subject);
+      if (table->len > 0)
+        g_string_truncate (table, table->len - 1); /* the end of the last row */
+      return g_string_free (table, table->len == 0);
+    }
+  return NULL;
+}

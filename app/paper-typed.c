@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What is filled in for one paper alone, since no record holds it: the train of a ticket, the number
+ * of a sample. Which keys these are follows from the forms: all that no record and no rule tells. */
+
+#include "app/papers.h"
+
+#include "app/rules.h"
+
+#include <math.h>
+#include <string.h>
+
+#define MAX_FEN G_GINT64_CONSTANT (100000000000)
+
+/* Beginnings of keys that records and the program itself tell. */
+static const char *const told[] = { "station.", "to_station.", "shift.", "house.", "file.", "form.", "paper.", "ledger.", "notice.", NULL };
+
+static gboolean
+is_of_record (const char *key)
+{
+  g_auto (GStrv) parts = g_strsplit (key, ".", 2);
+  const GuituKind *kind = parts[0] == NULL || parts[1] == NULL ? NULL : guitu_kind_find (parts[0]);
+
+  return (kind == &guitu_kind_person || kind == &guitu_kind_stay || kind == &guitu_kind_transfer) &&
+         guitu_kind_field (kind, parts[1]) >= 0;
+}
+
+/* Composed of records, see paper-values.c and paper-tables.c. */
+static const char *const composed[] = {
+  "person.birth", "person.age", "person.verified", "person.kin_list", "stay.statement", "stay.opinion", "stay.bed_words",
+  "stay.days", "stay.services", "stay.contacts", "stay.medical", "stay.searches", "stay.queries", "stay.belongings_in",
+  "stay.belongings_out", "stay.cash_kept", "stay.belongings_place", "stay.extended_until", "stay.extension_text", "stay.extension_filed", "cash.amount_words", NULL
+};
+
+gboolean
+guitu_paper_is_typed (const char *key)
+{
+  for (guint i = 0; told[i] != NULL; i++)
+    if (g_str_has_prefix (key, told[i]))
+      return FALSE;
+  return !g_strv_contains (composed, key) && !is_of_record (key);
+}
+
+/* --- Checking what was typed ----------------------------------------------------------------- */
+
+static gboolean
+refuse (GError **error,
+        const char *code,
+        const char *key,
+        const char *format,
+        const char *text)
+{
+  g_autofree char *message = g_strdup_printf ("“%s” %s", text, format);
+
+  return guitu_fail (error, GUITU_ERROR_INVALID, code, key, "%s", message);
+}
+
+/* Days and times are kept as they are printed. (transfer full) (nullable) */
+static char *
+time_in_words (const char *key,
+               const char *text,
+               GError **error)
+{
+  g_autofree char *parsed = g_str_has_suffix (key, "_on") ? guitu_date_parse (text) : guitu_time_parse (text);
+
+  if (parsed != NULL)
+    return guitu_time_in_chinese (parsed);
+  refuse (error, "impossible-date", key, "is no possible date or time", text);
+  return NULL;
+}
+
+/* Yuan with at most two decimals, as fen; -1 for anything else. */
+static gint64
+parse_yuan (const char *text)
+{
+  char *end;
+  gint64 yuan = g_ascii_isdigit (*text) ? g_ascii_strtoll (text, &end, 10) : -1;
+  gint64 fen = 0;
+
+  if (yuan < 0 || yuan > MAX_FEN / 100)
+    return -1;
+  if (*end == '.')
+    for (guint i = 0; i < 2; i++)
+      fen = fen * 10 + (g_ascii_isdigit (end[1]) ? *++end - '0' : 0);
+  if (*end == '.')
+    end++;
+  return *end == '\0' ? yuan * 100 + fen : -1;
+}
+
+/* The cash that the rules allow (规程: 原则上不得给现金, 一般不超过20元). */
+static gboolean
+check_cash (const char *key,
+            const char *text,
+            GError **error)
+{
+  g_autofree char *today = guitu_today ();
+  gint64 fen = parse_yuan (text);
+  int limit = guitu_rules_integer ("cash_limit_yuan", today);
+
+  if (fen <= 0)
+    return refuse (error, "not-a-number", key, "is no amount in yuan, such as 12.50", text);
+  if (limit > 0 && fen > 100 * limit)
+    return guitu_fail (error, GUITU_ERROR_REFUSED, "over-limit", key, "%s yuan is more than the rule “cash_limit_yuan” allows (%d)", text, limit);
+  return TRUE;
+}
+
+static gboolean
+put_typed (JsonObject *typed,
+           const char *key,
+           const char *text,
+           GError **error)
+{
+  static const GuituField long_text = { .name = "fields", .type = GUITU_FIELD_TEXT, .flags = GUITU_LONG };
+  g_autofree char *stripped = g_strstrip (g_strdup (text));
+  g_autoptr (GError) failure = NULL;
+
+  json_object_remove_member (typed, key);
+  if (*stripped == '\0')
+    return TRUE;
+  if (!guitu_text_check (&long_text, stripped, &failure))
+    return guitu_fail (error, GUITU_ERROR_INVALID, guitu_error_code (failure), key, "%s", failure->message);
+  if (strcmp (key, "cash.amount") == 0 && !check_cash (key, stripped, error))
+    return FALSE;
+  if (g_str_has_suffix (key, "_on") || g_str_has_suffix (key, "_at"))
+    {
+      g_autofree char *words = time_in_words (key, stripped, error);
+
+      if (words == NULL)
+        return FALSE;
+      json_object_set_string_member (typed, key, words);
+      return TRUE;
+    }
+  json_object_set_string_member (typed, key, stripped);
+  return TRUE;
+}
+
+static gboolean
+take_member (const GuituForm *form,
+             JsonObject *typed,
+             const char *key,
+             JsonNode *node,
+             GError **error)
+{
+  if (!g_strv_contains (guitu_form_keys (form), key))
+    return guitu_fail (error, GUITU_ERROR_INVALID, "unknown-field", key, "“%s” has no field “%s”", guitu_form_title (form), key);
+  if (!guitu_paper_is_typed (key))
+    return guitu_fail (error, GUITU_ERROR_INVALID, "not-typed", key, "“%s” comes from the records: change it there", key);
+  if (!JSON_NODE_HOLDS_NULL (node) && json_node_get_value_type (node) != G_TYPE_STRING)
+    return guitu_fail (error, GUITU_ERROR_INVALID, "not-a-text", key, "“%s” must be a text", key);
+  return put_typed (typed, key, JSON_NODE_HOLDS_NULL (node) ? "" : json_node_get_string (node), error);
+}
+
+/* Members of @object, whose names stand behind @prefix. */
+static gboolean
+take_object (const GuituForm *form,
+             JsonObject *typed,
+             const char *prefix,
+             JsonObject *object,
+             GError **error)
+{
+  JsonObjectIter iter;
+  const char *name;
+  JsonNode *node;
+
+  json_object_iter_init (&iter, object);
+  while (json_object_iter_next (&iter, &name, &node))
+    {
+      g_autofree char *key = g_strconcat (prefix, name, NULL);
+
+      if (!take_member (form, typed, key, node, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+guitu_paper_take_typed (GuituCall *call,
+                        const GuituForm *form,
+                        JsonObject *typed,
+                        GError **error)
+{
+  JsonObjectIter iter;
+  const char *name;
+  JsonNode *node;
+
+  json_object_iter_init (&iter, call->input);
+  while (json_object_iter_next (&iter, &name, &node))
+    {
+      gboolean is_all = strcmp (name, "fields") == 0;
+      g_autofree char *prefix = is_all ? g_strdup ("") : g_strconcat (name, ".", NULL);
+
+      if (is_all && !JSON_NODE_HOLDS_OBJECT (node))
+        return guitu_fail (error, GUITU_ERROR_INVALID, "not-an-object", "fields", "“fields” is an object of texts");
+      if (JSON_NODE_HOLDS_OBJECT (node) && !take_object (form, typed, prefix, json_node_get_object (node), error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+guitu_paper_check_complete (const GuituForm *form,
+                            JsonObject *fields,
+                            GError **error)
+{
+  const char *const *needed = guitu_form_needed (form);
+
+  for (guint i = 0; needed[i] != NULL; i++)
+    if (!json_object_has_member (fields, needed[i]))
+      return guitu_fail (error, GUITU_ERROR_INVALID, "missing", needed[i], "“%s” is needed on the paper “%s”", needed[i], guitu_form_title (form));
+  return TRUE;
+}
