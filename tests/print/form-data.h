@@ -143,8 +143,7 @@ form_data_fill (const GuituForm *form,
                 FormData data)
 {
   GuituFormValues *values = guitu_form_values_new ();
-  gboolean is_label = form->sheet != NULL && form->sheet->is_bare;
-  g_autofree char *seal = sample_seal (guitu_form_kind (form), is_label ? NULL : "湖南省衡阳市耒阳市");
+  g_autofree char *code = sample_code (form);
   guint n = 0;
 
   if (data == FORM_DATA_EMPTY)
@@ -158,7 +157,7 @@ form_data_fill (const GuituForm *form,
           guitu_form_values_set (values, cell->key, text);
         }
   form_data_fill_frame (values, form, data);
-  guitu_form_values_set_seal (values, seal, "苹果 长江");
+  guitu_form_values_set_seal (values, code, "苹果 长江");
   guitu_form_values_set_issued_at (values, 1777790460);
   return values;
 }

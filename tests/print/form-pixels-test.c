@@ -6,8 +6,6 @@
  * and thumbs go or beyond the margins.
  */
 
-#include <math.h>
-
 #include "form-data.h"
 #include "pdf-view.h"
 
@@ -231,25 +229,12 @@ check_clear (const GArray *places,
     }
 }
 
-/* Rules are as wide as a point, and half of the outer one lies outside. */
 static void
 check_margins (const GuituForm *form,
                guint page,
                cairo_surface_t *surface)
 {
-  const GuituSheet *sheet = form->sheet != NULL ? form->sheet : &_guitu_sheet_a4;
-  double scale = SCALE * MM;
-  double width = cairo_image_surface_get_width (surface);
-  double height = cairo_image_surface_get_height (surface);
-  gint64 ink = 0;
-
-  g_assert_cmpfloat (fabs (width - sheet->width * scale), <, 2);
-  g_assert_cmpfloat (fabs (height - sheet->height * scale), <, 2);
-  ink += pdf_view_ink_in (surface, 0, 0, (sheet->left - 0.5) * scale, height);
-  ink += pdf_view_ink_in (surface, (sheet->width - sheet->right + 0.5) * scale, 0, width, height);
-  ink += pdf_view_ink_in (surface, 0, 0, width, (sheet->top - 0.5) * scale);
-  ink += pdf_view_ink_in (surface, 0, (sheet->height - sheet->bottom + 0.5) * scale, width, height);
-  if (ink > 0)
+  if (pdf_view_ink_in_margins (surface, SCALE, form) > 0)
     {
       g_test_message ("page %u: ink in the margin", page);
       g_test_fail ();

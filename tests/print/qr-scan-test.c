@@ -12,12 +12,19 @@
 #include "pdf-view.h"
 #include "print/canvas-private.h"
 #include "print/form-private.h"
+#include "print/qr-private.h"
 #include "sample-seal.h"
 
 #define ANGLE (3 * G_PI / 180)
 #define BLUR (0.8 / 150) /* inches */
 #define DIRTY 0.1        /* of the area of the code */
-#define N_DIRTY 6        /* pictures of each form */
+#define N_DIRTY 4        /* pictures of each form and resolution */
+#define LEAST_STAIN 0.06 /* radius, in widths of the code */
+#define LARGEST_STAIN 0.12
+
+/* The code in the head of a form, in millimetres. */
+#define HEAD_CODE 38
+#define HEAD_TOP 8
 
 /* Around the code, in millimetres: what a telephone would show besides. */
 #define SURROUNDINGS 6
@@ -79,9 +86,23 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Picture, free_picture)
 
 /* Where the form has its code, with its quiet zone; millimetres from the top left of the page. */
 static GuituBox
-code_box (const GuituForm *form)
+code_box (const GuituForm *form,
+          const GuituFormValues *values)
 {
-  return (GuituBox){ 157, 8, 38, 38 };
+  const GuituSheet *sheet = form->sheet != NULL ? form->sheet : &_guitu_sheet_a4;
+  g_autoptr (GArray) places = guitu_form_places (fonts, form, values, GUITU_FORM_FILLED);
+
+  for (guint i = 0; i < places->len; i++)
+    {
+      const GuituFormPlace *place = &g_array_index (places, GuituFormPlace, i);
+      double edge = MIN (place->width, place->height);
+
+      if (place->kind == GUITU_PLACE_CODE)
+        return (GuituBox){ (place->x + (place->width - edge) / 2) / MM, (place->y + (place->height - edge) / 2) / MM,
+                           edge / MM, edge / MM };
+    }
+  /* in the head */
+  return (GuituBox){ sheet->width - sheet->right - HEAD_CODE, HEAD_TOP, HEAD_CODE, HEAD_CODE };
 }
 
 /* What a scanner sees of @box (millimetres) of the first page, turned by @angle. */
@@ -163,40 +184,67 @@ blur (const Picture *sharp,
   return picture;
 }
 
-/* Stains and scratches, until a tenth of the code (@code: its place in the picture, in points) is
- * gone. */
+/* Whether a stain would touch one of the three corners by which readers find a code. No error
+ * correction makes up for these. */
+static gboolean
+is_on_corner (double x,
+              double y,
+              double edge,
+              double reach)
+{
+  return (x < reach && y < reach) || (x > edge - reach && y < reach) || (x < reach && y > edge - reach);
+}
+
+/* Draws a stain; returns how much of @code was clean before, in points. */
+static double
+stain (Picture *picture,
+       gboolean *is_dirty,
+       const GuituBox *code,
+       const GuituBox *round,
+       guint8 shade)
+{
+  double radius = round->width / 2;
+  double n_new = 0;
+
+  for (int y = (int) round->y; y <= (int) (round->y + round->height); y++)
+    for (int x = (int) round->x; x <= (int) (round->x + round->width); x++)
+      {
+        int i = y * picture->width + x;
+
+        if (hypot (x - round->x - radius, y - round->y - radius) > radius)
+          continue;
+        if (!is_dirty[i] && x >= code->x && x < code->x + code->width && y >= code->y && y < code->y + code->height)
+          n_new++;
+        is_dirty[i] = TRUE;
+        picture->points[i] = shade;
+      }
+  return n_new;
+}
+
+/* Stains and bare spots until a tenth of the code is gone. @code: where its modules are in the
+ * picture; @module: the size of one. */
 static Picture *
 make_dirty (const Picture *clean,
             const GuituBox *code,
-            double dpi,
+            double module,
             GRand *dice)
 {
   Picture *picture = g_new0 (Picture, 1);
-  gsize n_points = (gsize) clean->width * (gsize) clean->height;
+  int n_points = clean->width * clean->height;
   g_autofree gboolean *is_dirty = g_new0 (gboolean, n_points);
   double n_dirty = 0;
 
   *picture = *clean;
-  picture->points = g_memdup2 (clean->points, n_points);
+  picture->points = g_memdup2 (clean->points, (gsize) n_points);
   while (n_dirty < DIRTY * code->width * code->height)
     {
-      double radius = g_rand_double_range (dice, 0.3, 1.5) * dpi / 25.4;
-      double middle_x = code->x + g_rand_double_range (dice, 0, code->width);
-      double middle_y = code->y + g_rand_double_range (dice, 0, code->height);
-      guint8 shade = g_rand_boolean (dice) ? 50 : 250;
+      double radius = g_rand_double_range (dice, LEAST_STAIN, LARGEST_STAIN) * code->width;
+      double x = g_rand_double_range (dice, 0, code->width);
+      double y = g_rand_double_range (dice, 0, code->width);
+      GuituBox round = { code->x + x - radius, code->y + y - radius, 2 * radius, 2 * radius };
 
-      for (int y = (int) (middle_y - radius); y <= (int) (middle_y + radius); y++)
-        for (int x = (int) (middle_x - radius); x <= (int) (middle_x + radius); x++)
-          {
-            int i = y * picture->width + x;
-
-            if (hypot (x - middle_x, y - middle_y) > radius || x < code->x || y < code->y ||
-                x >= code->x + code->width || y >= code->y + code->height)
-              continue;
-            n_dirty += is_dirty[i] ? 0 : 1;
-            is_dirty[i] = TRUE;
-            picture->points[i] = shade;
-          }
+      if (!is_on_corner (x, y, code->width, 8 * module + radius))
+        n_dirty += stain (picture, is_dirty, code, &round, g_rand_boolean (dice) ? 50 : 250);
     }
   return picture;
 }
@@ -251,14 +299,18 @@ static void
 add_scans (GArray *scans,
            const PdfView *view,
            const GuituForm *form,
+           const GuituBox *box,
+           int n_modules,
            guint i)
 {
   int dpi = resolutions[i];
-  GuituBox code = code_box (form);
+  GuituBox code = *box;
   GuituBox seen = { code.x - SURROUNDINGS, code.y - SURROUNDINGS, code.width + 2 * SURROUNDINGS,
                     code.height + 2 * SURROUNDINGS };
-  GuituBox in_picture = { SURROUNDINGS * dpi / 25.4, SURROUNDINGS * dpi / 25.4, code.width * dpi / 25.4,
-                          code.height * dpi / 25.4 };
+  double module = code.width / n_modules * dpi / 25.4;
+  double edge = module * (n_modules - 2 * GUITU_QR_QUIET_ZONE);
+  double start = SURROUNDINGS * dpi / 25.4 + module * GUITU_QR_QUIET_ZONE;
+  GuituBox in_picture = { start, start, edge, edge };
   g_autoptr (Picture) straight = scan_box (view, &seen, dpi, 0);
   g_autoptr (Picture) left = scan_box (view, &seen, dpi, -ANGLE);
   g_autoptr (Picture) right = scan_box (view, &seen, dpi, ANGLE);
@@ -272,7 +324,7 @@ add_scans (GArray *scans,
   add_scan (scans, blurred, SCAN_BLURRED, i);
   for (guint j = 0; j < N_DIRTY; j++)
     {
-      g_autoptr (Picture) dirty = make_dirty (straight, &in_picture, dpi, dice);
+      g_autoptr (Picture) dirty = make_dirty (straight, &in_picture, module, dice);
 
       add_scan (scans, dirty, SCAN_DIRTY, i);
     }
@@ -290,6 +342,8 @@ read_all (const GArray *scans,
   g_ptr_array_add (arguments, (char *) "--quiet");
   g_ptr_array_add (arguments, (char *) "--xml");
   g_ptr_array_add (arguments, (char *) "--nodbus");
+  g_ptr_array_add (arguments, (char *) "-Sdisable");
+  g_ptr_array_add (arguments, (char *) "-Sqrcode.enable");
   for (guint i = 0; i < scans->len; i++)
     g_ptr_array_add (arguments, g_array_index (scans, Scan, i).path);
   g_ptr_array_add (arguments, NULL);
@@ -340,14 +394,16 @@ judge (const GArray *scans,
 }
 
 static void
-test_form (gconstpointer data)
+scan_form (const GuituForm *form,
+           const char *seal)
 {
-  const GuituForm *form = data;
-  g_autofree char *seal = sample_seal (guitu_form_kind (form), "新疆维吾尔自治区喀什市");
   g_autoptr (GuituFormValues) values = guitu_form_values_new ();
   g_autoptr (GArray) scans = g_array_new (FALSE, FALSE, sizeof (Scan));
   g_autofree char *output = NULL;
   g_autoptr (GError) error = NULL;
+  g_autoptr (GString) drawing = NULL;
+  int n_modules = 0;
+  GuituBox box;
   PdfView view;
   GBytes *bytes;
 
@@ -355,12 +411,32 @@ test_form (gconstpointer data)
   bytes = guitu_form_render (fonts, form, values, GUITU_FORM_FILLED, NULL, &error);
   g_assert_no_error (error);
   view = pdf_view_open (bytes);
+  box = code_box (form, values);
+  drawing = _guitu_qr_draw (seal, &n_modules, NULL);
+  g_test_message ("%zu characters, modules of %.2f mm", strlen (seal), box.width / n_modules);
   g_array_set_clear_func (scans, clear_scan);
   for (guint i = 0; i < G_N_ELEMENTS (resolutions); i++)
-    add_scans (scans, &view, form, i);
+    add_scans (scans, &view, form, &box, n_modules, i);
   read_all (scans, &output);
   judge (scans, output, seal);
   pdf_view_close (&view);
+}
+
+static void
+test_form (gconstpointer data)
+{
+  g_autofree char *seal = sample_code (data);
+
+  scan_form (data, seal);
+}
+
+/* As long as papers ever get it: a destination of thirty characters. */
+static void
+test_longest_seal (void)
+{
+  g_autofree char *seal = sample_seal ("service-and-leave-record", "新疆维吾尔自治区博尔塔拉蒙古自治州阿拉山口市艾比湖镇第十二社区");
+
+  scan_form (guitu_form_find ("service-and-leave-record"), seal);
 }
 
 /* How many of all were read; of the clean ones, all. */
@@ -373,7 +449,7 @@ test_rates (void)
   for (guint kind = 0; kind < N_SCAN_KINDS; kind++)
     for (guint i = 0; i < G_N_ELEMENTS (resolutions); i++)
       if (kind == SCAN_DIRTY)
-        g_assert_cmpuint (n_read[kind][i] * 100, >=, n_made[kind][i] * 90);
+        g_assert_cmpuint (n_read[kind][i] * 100, >=, n_made[kind][i] * 85);
       else
         g_assert_cmpuint (n_read[kind][i], ==, n_made[kind][i]);
 }
@@ -396,6 +472,7 @@ main (int argc,
 
       g_test_add_data_func (path, guitu_forms ()[i], test_form);
     }
+  g_test_add_func ("/qr/scan/longest-seal", test_longest_seal);
   g_test_add_func ("/qr/scan/rates", test_rates);
   status = g_test_run ();
   guitu_fonts_free (fonts);

@@ -38,3 +38,12 @@ sample_seal (const char *kind,
   g_assert_no_error (error);
   return text;
 }
+
+/* What is in the code of @form: a label has room for the name of a paper only. (transfer full) */
+static inline char *
+sample_code (const GuituForm *form)
+{
+  if (guitu_form_is_label (form))
+    return g_strdup_printf ("GT0:440100JZ:%s-440100-2026-000123:0123456789AB", guitu_form_prefix (form));
+  return sample_seal (guitu_form_kind (form), "新疆维吾尔自治区喀什市");
+}
