@@ -82,7 +82,10 @@ const GuituVerb *guitu_verb_find (const char *name);
 
 /* --- The station ----------------------------------------------------------------------------- */
 
-/** An opened store and who works at it. Lives on the main thread; emits "changed" there after every verb that wrote. */
+/**
+ * An opened store and who works at it. Lives on the main thread; emits "changed" there after every verb that wrote,
+ * and "progress" (GCancellable of the call, parts done, parts in all) while a long one runs.
+ */
 #define GUITU_TYPE_STATION (guitu_station_get_type ())
 G_DECLARE_FINAL_TYPE (GuituStation, guitu_station, GUITU, STATION, GObject)
 

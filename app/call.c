@@ -2,6 +2,8 @@
 
 #include "app/call.h"
 
+#include "app/station-private.h"
+
 #include <gio/gio.h>
 #include <string.h>
 
@@ -156,4 +158,17 @@ guitu_output_file (const char *path,
   if (g_file_set_contents_full (path, data, length, G_FILE_SET_CONTENTS_CONSISTENT, 0600, &failure))
     return TRUE;
   return guitu_fail (error, GUITU_ERROR_STORAGE, "unwritable", NULL, "%s", failure->message);
+}
+
+gboolean
+guitu_call_progress (GuituCall *call,
+                     guint done,
+                     guint total,
+                     GError **error)
+{
+  if (g_cancellable_is_cancelled (call->cancellable))
+    return guitu_fail (error, GUITU_ERROR_REFUSED, "cancelled", NULL, "Cancelled; nothing was done");
+  if (call->station != NULL)
+    _guitu_station_tell_progress (call->station, call->cancellable, done, total);
+  return TRUE;
 }

@@ -28,7 +28,9 @@ struct _GuituCall
   JsonObject *input;
   GuituEmit emit;
   gpointer emit_data;
-  gboolean is_fence_open; /* an emergency: a fenced record is shown to who asks, and that is logged */
+  GuituStation *station;     /* NULL, or who is told how far it is */
+  GCancellable *cancellable; /* NULL: it can't be cancelled */
+  gboolean is_fence_open;    /* an emergency: a fenced record is shown to who asks, and that is logged */
 };
 
 /** Sets an error and returns FALSE. @code is short and stable, @field may be NULL. */
@@ -65,6 +67,9 @@ gboolean guitu_call_second (GuituCall *call, const char *right, char **id, GErro
   {                                                                                                \
     "second_password", GUITU_OPTION_TEXT, FALSE, "that person's password ($GUITU_SECOND_PASSWORD)" \
   }
+
+/** Tells that @done of @total parts are done. FALSE (“cancelled”) when nobody wants the rest: the verb ends as on any error. */
+gboolean guitu_call_progress (GuituCall *call, guint done, guint total, GError **error);
 
 /** Gives out one result. @result: (transfer full). */
 void guitu_call_emit (GuituCall *call, JsonObject *result);

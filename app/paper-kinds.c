@@ -40,6 +40,22 @@ static const GuituPaperKind paper_kinds[] = {
   { "shift-handover", GUITU_PAPER_OF_SHIFT, "house_form", "record_paper_valid_days", FALSE },
   { "house-list", GUITU_PAPER_OF_HOUSE, "house_form", "record_paper_valid_days", FALSE },
   { "clear-card", GUITU_PAPER_OF_STAY, "clear_card_form", "record_paper_valid_days", FALSE },
+  { "tracing-notice", GUITU_PAPER_OF_STAY, "tracing_notice_form", "record_paper_valid_days", FALSE },
+  { "dna-request", GUITU_PAPER_OF_STAY, "dna_form", "record_paper_valid_days", FALSE },
+  { "dna-register", GUITU_PAPER_OF_STAY, "dna_form", "record_paper_valid_days", FALSE },
+  { "identity-query-register", GUITU_PAPER_OF_STAY, "identity_query_form", "record_paper_valid_days", FALSE },
+  { "guardianship-assessment", GUITU_PAPER_OF_STAY, "guardianship_assessment_form", "record_paper_valid_days", FALSE },
+  { "temporary-guardianship", GUITU_PAPER_OF_STAY, "temporary_guardianship_form", "record_paper_valid_days", FALSE },
+  { "mandatory-report", GUITU_PAPER_OF_STAY, "mandatory_report_form", "record_paper_valid_days", FALSE },
+  { "minor-handover", GUITU_PAPER_OF_TRANSFER, "minor_handover_form", "escort_paper_valid_days", TRUE },
+  { "off-site-care-agreement", GUITU_PAPER_OF_STAY, "off_site_care_form", "record_paper_valid_days", FALSE },
+  { "care-visit-record", GUITU_PAPER_OF_STAY, "off_site_care_form", "record_paper_valid_days", FALSE },
+  { "settlement-application", GUITU_PAPER_OF_STAY, "settlement_form", "record_paper_valid_days", FALSE },
+  { "household-registration-letter", GUITU_PAPER_OF_STAY, "household_registration_form", "record_paper_valid_days", FALSE },
+  { "death-record", GUITU_PAPER_OF_STAY, "death_form", "record_paper_valid_days", FALSE },
+  { "complaint-record", GUITU_PAPER_OF_STAY, "complaint_form", "record_paper_valid_days", FALSE },
+  { "list-objection", GUITU_PAPER_OF_STAY, "list_objection_form", "record_paper_valid_days", FALSE },
+  { "list-decision", GUITU_PAPER_OF_STAY, "list_objection_form", "record_paper_valid_days", FALSE },
 };
 
 const GuituPaperKind *

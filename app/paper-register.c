@@ -143,8 +143,8 @@ typedef struct
   const char *kind;
   const char *state;
   char *number; /* part of it */
-  char *from;         /* first day */
-  char *until;        /* last day */
+  char *from;   /* first day */
+  char *until;  /* last day */
 } Filter;
 
 static void

@@ -67,6 +67,79 @@ append_list (GString *text,
     }
 }
 
+/* How many the snapshot lists. */
+static char *
+count_list (JsonObject *open,
+            const char *member)
+{
+  JsonNode *list = json_object_get_member (open, member);
+
+  return list == NULL || !JSON_NODE_HOLDS_ARRAY (list) ? NULL : g_strdup_printf ("%u", json_array_get_length (json_node_get_array (list)));
+}
+
+/* The last roll call of the shift, or NULL. (transfer full) */
+static GuituRecord *
+last_roll_call (GuituTransaction *transaction,
+                const GuituRecord *shift)
+{
+  const GuituQuery of_shift = {
+    .conditions = { { GUITU_ROLL_CALL_AT, GUITU_AT_LEAST, guitu_record_text (shift, GUITU_SHIFT_FROM_AT) },
+                    { GUITU_ROLL_CALL_AT, GUITU_LESS, guitu_record_text (shift, GUITU_SHIFT_HANDED_AT) } },
+    .is_ordered = TRUE,
+    .order_by = GUITU_ROLL_CALL_AT,
+    .descending = TRUE,
+    .limit = 1,
+  };
+  g_autoptr (GPtrArray) calls = NULL;
+
+  if (!guitu_record_is_set (shift, GUITU_SHIFT_FROM_AT) || !guitu_record_is_set (shift, GUITU_SHIFT_HANDED_AT))
+    return NULL;
+  calls = guitu_records_find (transaction, &guitu_kind_roll_call, &of_shift, NULL);
+  return calls == NULL || calls->len == 0 ? NULL : g_ptr_array_steal_index (calls, 0);
+}
+
+static char *
+roll_call_number (GuituTransaction *transaction,
+                  const GuituPaperSubject *subject,
+                  int field)
+{
+  g_autoptr (GuituRecord) roll_call = last_roll_call (transaction, subject->shift);
+
+  return roll_call == NULL ? NULL : g_strdup_printf ("%" G_GINT64_FORMAT, guitu_record_integer (roll_call, field, 0));
+}
+
+char *
+guitu_paper_shift_number (GuituTransaction *transaction,
+                          const GuituPaperSubject *subject,
+                          const char *key)
+{
+  static const struct
+  {
+    const char *key;
+    const char *member; /* of the snapshot; NULL: from the roll call */
+    int field;
+  } numbers[] = {
+    { "shift.admitted", "arrivals", 0 },
+    { "shift.left", "leavings", 0 },
+    { "shift.in_hospital", "hospital", 0 },
+    { "shift.on_leave", "leave", 0 },
+    { "shift.expected", NULL, GUITU_ROLL_CALL_EXPECTED },
+    { "shift.present", NULL, GUITU_ROLL_CALL_PRESENT },
+  };
+  const char *kept = guitu_record_text (subject->shift, GUITU_SHIFT_OPEN_ITEMS);
+  g_autoptr (JsonNode) node = kept == NULL ? NULL : json_from_string (kept, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
+    {
+      if (!g_str_equal (numbers[i].key, key))
+        continue;
+      if (numbers[i].member == NULL)
+        return roll_call_number (transaction, subject, numbers[i].field);
+      return node == NULL ? NULL : count_list (json_node_get_object (node), numbers[i].member);
+    }
+  return NULL;
+}
+
 char *
 guitu_paper_open_items (GuituTransaction *transaction,
                         const GuituPaperSubject *subject)

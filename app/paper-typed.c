@@ -12,24 +12,9 @@
 
 #define MAX_FEN G_GINT64_CONSTANT (100000000000)
 
-/* Beginnings of keys that records and the program itself tell. */
-static const char *const told[] = { "station.", "to_station.", "shift.", "house.", "file.", "form.", "paper.", "ledger.", "notice.", NULL };
-
-static gboolean
-is_of_record (const char *key)
-{
-  g_auto (GStrv) parts = g_strsplit (key, ".", 2);
-  const GuituKind *kind = parts[0] == NULL || parts[1] == NULL ? NULL : guitu_kind_find (parts[0]);
-
-  return (kind == &guitu_kind_person || kind == &guitu_kind_stay || kind == &guitu_kind_transfer) &&
-         guitu_kind_field (kind, parts[1]) >= 0;
-}
-
-/* Composed of records, see paper-values.c and paper-tables.c. */
-static const char *const composed[] = {
-  "person.birth", "person.age", "person.verified", "person.kin_list", "stay.statement", "stay.opinion", "stay.bed_words",
-  "stay.days", "stay.services", "stay.contacts", "stay.medical", "stay.searches", "stay.queries", "stay.belongings_in",
-  "stay.belongings_out", "stay.cash_kept", "stay.belongings_place", "stay.extended_until", "stay.extension_text", "stay.extension_filed", "cash.amount_words", NULL
+/* Beginnings of keys that records, rules and the program itself tell. */
+static const char *const told[] = {
+  "person.", "stay.", "transfer.", "station.", "to_station.", "shift.", "house.", "file.", "form.", "paper.", "ledger.", "notice.", NULL
 };
 
 gboolean
@@ -38,7 +23,7 @@ guitu_paper_is_typed (const char *key)
   for (guint i = 0; told[i] != NULL; i++)
     if (g_str_has_prefix (key, told[i]))
       return FALSE;
-  return !g_strv_contains (composed, key) && !is_of_record (key);
+  return strcmp (key, "cash.amount_words") != 0;
 }
 
 /* --- Checking what was typed ----------------------------------------------------------------- */
@@ -73,17 +58,19 @@ time_in_words (const char *key,
 static gint64
 parse_yuan (const char *text)
 {
-  char *end;
+  char *end = (char *) text;
   gint64 yuan = g_ascii_isdigit (*text) ? g_ascii_strtoll (text, &end, 10) : -1;
   gint64 fen = 0;
 
   if (yuan < 0 || yuan > MAX_FEN / 100)
     return -1;
-  if (*end == '.')
-    for (guint i = 0; i < 2; i++)
-      fen = fen * 10 + (g_ascii_isdigit (end[1]) ? *++end - '0' : 0);
-  if (*end == '.')
-    end++;
+  if (*end == '.' && g_ascii_isdigit (end[1]))
+    {
+      fen = 10 * (*++end - '0');
+      if (g_ascii_isdigit (end[1]))
+        fen += *++end - '0';
+      end++;
+    }
   return *end == '\0' ? yuan * 100 + fen : -1;
 }
 

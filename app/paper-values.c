@@ -348,7 +348,8 @@ text_of (GuituTransaction *transaction,
   for (guint i = 0; i < G_N_ELEMENTS (composed); i++)
     if (strcmp (composed[i].key, key) == 0)
       return composed[i].compose (transaction, subject);
-  table = guitu_paper_table (transaction, subject, key);
+  table = subject->shift != NULL ? guitu_paper_shift_number (transaction, subject, key)
+                                 : guitu_paper_table (transaction, subject, key);
   if (table != NULL)
     return table;
   record = record_of (subject, parts[0]);

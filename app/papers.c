@@ -269,13 +269,12 @@ guitu_notice_refuse_another (GuituTransaction *transaction,
                              const GuituRecord *stay,
                              GError **error)
 {
-  const GuituQuery valid = { .conditions = { { GUITU_PAPER_STAY, GUITU_EQUAL, guitu_record_id (stay) },
-                                             { GUITU_PAPER_KIND, GUITU_EQUAL, kind },
-                                             { GUITU_PAPER_STATE, GUITU_EQUAL, "issued" } } };
+  GuituQuery valid = { .conditions = { { GUITU_PAPER_KIND, GUITU_EQUAL, kind }, { GUITU_PAPER_STATE, GUITU_EQUAL, "issued" } } };
   g_autoptr (GPtrArray) papers = NULL;
 
   if (!guitu_paper_is_notice (kind))
     return TRUE;
+  valid.conditions[2] = (GuituCondition){ GUITU_PAPER_STAY, GUITU_EQUAL, guitu_record_id (stay) };
   papers = guitu_records_find (transaction, &guitu_kind_paper, &valid, error);
   if (papers == NULL || papers->len == 0)
     return papers != NULL;

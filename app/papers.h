@@ -84,6 +84,9 @@ char *guitu_paper_table (GuituTransaction *transaction, const GuituPaperSubject 
 /** What was open when the shift was handed over, in words. Returns: (transfer full) (nullable). */
 char *guitu_paper_open_items (GuituTransaction *transaction, const GuituPaperSubject *subject);
 
+/** A number of the shift, such as “shift.admitted”. Returns: (transfer full) (nullable): NULL where @key is none. */
+char *guitu_paper_shift_number (GuituTransaction *transaction, const GuituPaperSubject *subject, const char *key);
+
 /** From kept fields to what the form engine takes, with the fields' Chinese terms as labels. */
 GuituFormValues *guitu_paper_values (JsonObject *fields);
 

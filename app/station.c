@@ -26,6 +26,7 @@ struct _GuituStation
 enum
 {
   CHANGED,
+  PROGRESS,
   N_SIGNALS
 };
 
@@ -71,6 +72,8 @@ guitu_station_class_init (GuituStationClass *class)
   object_class->finalize = guitu_station_finalize;
   signals[CHANGED] = g_signal_new ("changed", GUITU_TYPE_STATION, G_SIGNAL_RUN_LAST, 0,
                                    NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[PROGRESS] = g_signal_new ("progress", GUITU_TYPE_STATION, G_SIGNAL_RUN_LAST, 0,
+                                    NULL, NULL, NULL, G_TYPE_NONE, 3, G_TYPE_CANCELLABLE, G_TYPE_UINT, G_TYPE_UINT);
 }
 
 static void
@@ -239,20 +242,21 @@ give_out (GuituCall *call,
   return filtered != NULL;
 }
 
-gboolean
-guitu_station_run (GuituStation *self,
-                   const char *name,
-                   JsonObject *input,
-                   GuituEmit emit,
-                   gpointer data,
-                   GError **error)
+static gboolean
+run_verb (GuituStation *self,
+          const char *name,
+          JsonObject *input,
+          GCancellable *cancellable,
+          GuituEmit emit,
+          gpointer data,
+          GError **error)
 {
   const GuituVerb *verb = guitu_verb_find (name);
   g_autoptr (GuituSession) session = copy_session (self);
   g_autoptr (GError) failure = NULL;
   g_autoptr (JsonArray) results = json_array_new ();
   gboolean has_run;
-  GuituCall call = { .verb = verb, .directory = self->directory, .session = session, .input = input, .emit = collect, .emit_data = results };
+  GuituCall call = { .verb = verb, .directory = self->directory, .session = session, .input = input, .emit = collect, .emit_data = results, .cancellable = cancellable };
 
   if (verb == NULL)
     return guitu_fail (error, GUITU_ERROR_INVALID, "unknown-verb", NULL, "There is no verb “%s”", name);
@@ -261,6 +265,7 @@ guitu_station_run (GuituStation *self,
   if (verb->flags & GUITU_VERB_USES_STORE)
     guitu_station_open (self, NULL);
   call.store = self->store;
+  call.station = cancellable != NULL ? self : NULL;
   has_run = refresh_settings (&call, &failure) && renew_session (&call, session, &failure) && check_session (verb, session, &failure) &&
             guitu_input_check_members (input, verb, &failure) &&
             verb->run (&call, &failure);
@@ -271,6 +276,17 @@ guitu_station_run (GuituStation *self,
   _guitu_error_translate (&failure);
   g_propagate_error (error, g_steal_pointer (&failure));
   return FALSE;
+}
+
+gboolean
+guitu_station_run (GuituStation *self,
+                   const char *name,
+                   JsonObject *input,
+                   GuituEmit emit,
+                   gpointer data,
+                   GError **error)
+{
+  return run_verb (self, name, input, NULL, emit, data, error);
 }
 
 static gboolean
@@ -349,9 +365,48 @@ emit_changed (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+typedef struct
+{
+  GuituStation *station;
+  GCancellable *of;
+  guint done;
+  guint total;
+} Progress;
+
+static gboolean
+emit_progress (gpointer data)
+{
+  Progress *progress = data;
+
+  g_signal_emit (progress->station, signals[PROGRESS], 0, progress->of, progress->done, progress->total);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+progress_free (gpointer data)
+{
+  Progress *progress = data;
+
+  g_object_unref (progress->station);
+  g_object_unref (progress->of);
+  g_free (progress);
+}
+
+void
+_guitu_station_tell_progress (GuituStation *self,
+                              GCancellable *of,
+                              guint done,
+                              guint total)
+{
+  Progress progress = { g_object_ref (self), g_object_ref (of), done, total };
+
+  g_main_context_invoke_full (NULL, G_PRIORITY_DEFAULT, emit_progress, g_memdup2 (&progress, sizeof progress), progress_free);
+}
+
 static gboolean
 run_job (GuituStation *self,
          Job *job,
+         GCancellable *cancellable,
          JsonArray *results,
          GError **error)
 {
@@ -365,7 +420,7 @@ run_job (GuituStation *self,
       guitu_station_log_out (self);
       return TRUE;
     }
-  return guitu_station_run (self, job->verb, job->input, collect, results, error);
+  return run_verb (self, job->verb, job->input, cancellable, collect, results, error);
 }
 
 static gboolean
@@ -388,7 +443,7 @@ run_task (gpointer data,
 
   if (g_task_return_error_if_cancelled (task))
     return;
-  if (!run_job (self, job, results, &error))
+  if (!run_job (self, job, g_task_get_cancellable (task), results, &error))
     {
       g_task_return_error (task, g_steal_pointer (&error));
       return;
@@ -418,6 +473,7 @@ guitu_station_run_async (GuituStation *self,
   job->verb = g_strdup (verb);
   job->input = input != NULL ? json_object_ref (input) : json_object_new ();
   g_task_set_task_data (task, job, job_free);
+  g_task_set_check_cancellable (task, FALSE); /* what was done is told, even if nobody wants it any more */
   g_thread_pool_push (job_writes (job) ? self->writing : self->reading, g_steal_pointer (&task), NULL);
 }
 

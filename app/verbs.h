@@ -13,7 +13,7 @@ G_BEGIN_DECLS
   VERB (user_add) VERB (user_edit) VERB (user_list) VERB (user_disable) VERB (user_passwd) \
   VERB (person_add) VERB (person_edit) VERB (person_show) VERB (person_find) VERB (person_check) \
   VERB (person_statement) VERB (person_history) \
-  VERB (person_merge) VERB (person_unmerge) VERB (person_separate) VERB (person_kin) VERB (person_relate) \
+  VERB (person_merge) VERB (person_unmerge) VERB (person_separate) VERB (person_kin) VERB (person_relate) VERB (person_file) \
   VERB (access_list) \
   VERB (stay_arrive) VERB (stay_admit) VERB (stay_emergency) VERB (stay_outside) VERB (stay_edit) \
   VERB (stay_refuse) VERB (stay_terminate) VERB (stay_review) VERB (stay_serve) VERB (stay_extend) \
@@ -26,7 +26,8 @@ G_BEGIN_DECLS
   VERB (referral_add) VERB (referral_update) VERB (referral_list) VERB (referral_check) \
   VERB (follow_up_add) VERB (follow_up_done) VERB (follow_up_list) \
   VERB (paper_kinds) VERB (paper_issue) VERB (paper_show) VERB (paper_preview) VERB (paper_reprint) \
-  VERB (paper_void) VERB (paper_use) VERB (paper_draft) VERB (paper_list) VERB (paper_series) VERB (paper_blank) \
+  VERB (paper_void) VERB (paper_use) VERB (paper_draft) VERB (paper_batch) VERB (paper_gather) \
+  VERB (paper_list) VERB (paper_series) VERB (paper_blank) \
   VERB (verify) \
   VERB (tasks) VERB (task_add) VERB (task_done) VERB (task_waive) VERB (task_reopen) \
   VERB (rule_list) VERB (rule_set) VERB (rule_void) VERB (calendar_show) VERB (calendar_set) VERB (code_set) \

@@ -264,6 +264,17 @@ guitu_book_add_form (GuituBook *book,
   return is_prepared;
 }
 
+guint
+guitu_form_count_pages (GuituFonts *fonts,
+                        const GuituForm *form,
+                        const GuituFormValues *values,
+                        GuituFormMode mode)
+{
+  g_autoptr (GArray) places = guitu_form_places (fonts, form, values, mode);
+
+  return g_array_index (places, GuituFormPlace, places->len - 1).page + 1;
+}
+
 GArray *
 guitu_form_places (GuituFonts *fonts,
                    const GuituForm *form,

@@ -154,6 +154,12 @@ GArray *guitu_form_places (GuituFonts *fonts,
                            const GuituFormValues *values,
                            GuituFormMode mode);
 
+/* How many pages one copy of it has. */
+guint guitu_form_count_pages (GuituFonts *fonts,
+                              const GuituForm *form,
+                              const GuituFormValues *values,
+                              GuituFormMode mode);
+
 /* The keys without which a paper of this form is not complete, NULL-terminated. (transfer none) */
 const char *const *guitu_form_needed (const GuituForm *form);
 

@@ -1,0 +1,380 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Many papers in one go: issued for a list of stays, or brought together from the register. All of
+ * them or, on any failure and when cancelled, none. */
+
+#include "app/papers.h"
+
+#include "app/fence.h"
+#include "app/verbs.h"
+
+#include <errno.h>
+#include <glib/gstdio.h>
+#include <string.h>
+
+#define MAX_PAPERS 2000
+
+/* Where the pages go: into one document, into a folder, or nowhere. */
+typedef struct
+{
+  GuituCall *call;
+  GuituTransaction *transaction;
+  GuituBook *book;    /* NULL: a file for each paper, or none */
+  const char *folder; /* NULL: one document, or none */
+  GPtrArray *files;   /* that were written */
+  JsonArray *warnings;
+  GPtrArray *results; /* of JsonObject */
+} Pile;
+
+static void
+pile_clear (Pile *pile)
+{
+  g_clear_pointer (&pile->book, guitu_book_free);
+  g_clear_pointer (&pile->files, g_ptr_array_unref);
+  g_clear_pointer (&pile->warnings, json_array_unref);
+  g_clear_pointer (&pile->results, g_ptr_array_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Pile, pile_clear)
+
+static gboolean
+pile_begin (Pile *pile,
+            GuituCall *call,
+            GuituTransaction *transaction,
+            const char *title,
+            GError **error)
+{
+  gboolean is_one = guitu_call_text (call, "pdf") != NULL || guitu_call_flag (call, "inline");
+  GuituFonts *fonts = guitu_paper_fonts (error);
+
+  pile->call = call;
+  pile->transaction = transaction;
+  pile->folder = guitu_call_text (call, "folder");
+  pile->files = g_ptr_array_new_with_free_func (g_free);
+  pile->warnings = json_array_new ();
+  pile->results = g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
+  if (fonts == NULL)
+    return FALSE;
+  if (is_one && pile->folder != NULL)
+    return guitu_fail (error, GUITU_ERROR_INVALID, "usage", "folder", "The papers go into one PDF or into a folder, not both");
+  if (pile->folder != NULL && g_mkdir_with_parents (pile->folder, 0700) != 0)
+    return guitu_fail (error, GUITU_ERROR_INVALID, "unwritable", "folder", "%s: %s", pile->folder, g_strerror (errno));
+  if (is_one)
+    pile->book = guitu_book_new (fonts, title, FALSE);
+  return TRUE;
+}
+
+/* Removes what was written: nothing is half done. */
+static void
+pile_drop (const Pile *pile)
+{
+  for (guint i = 0; i < pile->files->len; i++)
+    g_unlink (pile->files->pdata[i]);
+}
+
+static gboolean
+write_one (Pile *pile,
+           const GuituForm *form,
+           const GuituFormValues *values,
+           const char *number,
+           GError **error)
+{
+  g_autofree char *name = g_strconcat (number, ".pdf", NULL);
+  g_autofree char *path = g_build_filename (pile->folder, name, NULL);
+  g_autoptr (GBytes) pdf = guitu_form_render (guitu_paper_fonts (NULL), form, values, GUITU_FORM_FILLED, NULL, error);
+
+  if (pdf == NULL || !guitu_output_file (path, pdf, error))
+    return FALSE;
+  g_ptr_array_add (pile->files, g_steal_pointer (&path));
+  return TRUE;
+}
+
+static gboolean
+pile_add (Pile *pile,
+          const GuituRecord *paper,
+          GError **error)
+{
+  const char *number = guitu_record_text (paper, GUITU_PAPER_NUMBER);
+  const GuituForm *form = guitu_form_find (guitu_record_text (paper, GUITU_PAPER_KIND));
+  g_autoptr (GuituFormValues) values = NULL;
+  g_autofree char *bookmark = NULL;
+  const char *name;
+
+  g_ptr_array_add (pile->results, guitu_paper_to_json (paper));
+  if (pile->book == NULL && pile->folder == NULL)
+    return TRUE;
+  values = guitu_paper_read_values (pile->call, pile->transaction, paper, pile->warnings, error);
+  if (values == NULL)
+    return FALSE;
+  name = guitu_form_values_get (values, "person.name");
+  bookmark = g_strdup_printf ("%s　%s", number, name == NULL ? guitu_form_title (form) : name);
+  if (pile->folder != NULL)
+    return write_one (pile, form, values, number, error);
+  return guitu_book_add_form (pile->book, form, values, GUITU_FORM_FILLED, GUITU_BOOK_ALL_COPIES, bookmark, error);
+}
+
+static void
+add_book_warnings (Pile *pile)
+{
+  g_auto (GStrv) found = guitu_book_get_warnings (pile->book);
+
+  for (guint i = 0; found[i] != NULL; i++)
+    json_array_add_string_element (pile->warnings, found[i]);
+}
+
+/* Writes the document and gives the results out, the whole of it last. */
+static gboolean
+pile_finish (Pile *pile,
+             GError **error)
+{
+  JsonObject *whole = json_object_new ();
+  g_autoptr (GBytes) pdf = NULL;
+
+  g_ptr_array_add (pile->results, whole);
+  json_object_set_int_member (whole, "papers", pile->results->len - 1);
+  if (pile->book != NULL)
+    {
+      json_object_set_int_member (whole, "pages", guitu_book_n_pages (pile->book));
+      add_book_warnings (pile);
+      pdf = guitu_book_finish (pile->book, error);
+      if (pdf == NULL || !guitu_paper_give_pdf (pile->call, pdf, whole, error))
+        return FALSE;
+      if (guitu_call_text (pile->call, "pdf") != NULL)
+        g_ptr_array_add (pile->files, g_strdup (guitu_call_text (pile->call, "pdf")));
+    }
+  if (json_array_get_length (pile->warnings) > 0)
+    json_object_set_array_member (whole, "print_warnings", json_array_ref (pile->warnings));
+  return TRUE;
+}
+
+static void
+pile_emit (const Pile *pile)
+{
+  for (guint i = 0; i < pile->results->len; i++)
+    guitu_call_emit (pile->call, json_object_ref (pile->results->pdata[i]));
+}
+
+/* --- For many stays --------------------------------------------------------------------------- */
+
+/* Words between commas, blanks or line ends, each once. */
+static GPtrArray *
+split_words (const char *text)
+{
+  g_autofree char *plain = g_strdelimit (g_strdup (text), ",;\n\r\t", ' ');
+  g_auto (GStrv) words = g_strsplit (plain, " ", -1);
+  GPtrArray *list = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; words[i] != NULL; i++)
+    if (*words[i] != '\0' && !g_ptr_array_find_with_equal_func (list, words[i], g_str_equal, NULL))
+      g_ptr_array_add (list, g_strdup (words[i]));
+  return list;
+}
+
+static GPtrArray *
+stays_of_house (GuituTransaction *transaction,
+                GError **error)
+{
+  const GuituQuery open = { .conditions = { { GUITU_STAY_LEFT_AT, GUITU_UNSET, NULL } } };
+  g_autoptr (GPtrArray) stays = guitu_records_find (transaction, &guitu_kind_stay, &open, error);
+  GPtrArray *ids = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; stays != NULL && i < stays->len; i++)
+    g_ptr_array_add (ids, g_strdup (guitu_record_id (stays->pdata[i])));
+  if (stays == NULL)
+    g_clear_pointer (&ids, g_ptr_array_unref);
+  return ids;
+}
+
+static GPtrArray *
+chosen_stays (GuituCall *call,
+              GuituTransaction *transaction,
+              GError **error)
+{
+  const char *text = guitu_call_text (call, "stays");
+  g_autoptr (GPtrArray) stays = NULL;
+
+  if (guitu_call_flag (call, "in_house"))
+    stays = stays_of_house (transaction, error);
+  else if (text != NULL)
+    stays = split_words (text);
+  else
+    guitu_fail (error, GUITU_ERROR_INVALID, "missing", "stays", "“stays” is needed: numbers of stays; or “in_house”");
+  if (stays != NULL && (stays->len == 0 || stays->len > MAX_PAPERS))
+    {
+      guitu_fail (error, GUITU_ERROR_INVALID, "out-of-range", "stays", "From 1 to %d papers are made at a time, not %u", MAX_PAPERS, stays->len);
+      return NULL;
+    }
+  return g_steal_pointer (&stays);
+}
+
+static GuituRecord *
+issue_for (GuituCall *call,
+           GuituTransaction *transaction,
+           const GuituForm *form,
+           const char *stay,
+           GError **error)
+{
+  g_auto (GuituPaperSubject) subject = { 0 };
+
+  if (!guitu_paper_subject_load (&subject, call, transaction, guitu_form_kind (form), stay, error) ||
+      !guitu_fence_refuse_stay (call, transaction, subject.stay, error) ||
+      !guitu_notice_refuse_another (transaction, guitu_form_kind (form), subject.stay, error) ||
+      !guitu_paper_take_typed (call, form, subject.typed, error))
+    return NULL;
+  return guitu_paper_issue_subject (call, transaction, form, &subject, NULL, NULL, error);
+}
+
+/* A stay that a rule leaves out is named, and the others go on. */
+static void
+note_skipped (Pile *pile,
+              const char *stay,
+              const GError *failure)
+{
+  JsonObject *json = json_object_new ();
+
+  json_object_set_string_member (json, "stay", stay);
+  json_object_set_string_member (json, "skipped", guitu_error_code (failure));
+  json_object_set_string_member (json, "message", failure->message);
+  g_ptr_array_add (pile->results, json);
+}
+
+static gboolean
+issue_each (Pile *pile,
+            const GuituForm *form,
+            GPtrArray *stays,
+            GError **error)
+{
+  for (guint i = 0; i < stays->len; i++)
+    {
+      g_autoptr (GError) failure = NULL;
+      g_autoptr (GuituRecord) paper = issue_for (pile->call, pile->transaction, form, stays->pdata[i], &failure);
+
+      if (paper == NULL && guitu_call_flag (pile->call, "skip") && failure->domain == GUITU_ERROR)
+        note_skipped (pile, stays->pdata[i], failure);
+      else if (paper == NULL)
+        {
+          g_propagate_prefixed_error (error, g_steal_pointer (&failure), "Stay %s: ", (char *) stays->pdata[i]);
+          return FALSE;
+        }
+      else if (!pile_add (pile, paper, error))
+        return FALSE;
+      if (!guitu_call_progress (pile->call, i + 1, stays->len, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+run_batch (GuituCall *call,
+           GError **error)
+{
+  const GuituForm *form = guitu_paper_form (guitu_call_text (call, "kind"), error);
+  g_autoptr (GuituTransaction) transaction = form == NULL ? NULL : guitu_call_write (call, error);
+  g_autoptr (GPtrArray) stays = transaction == NULL ? NULL : chosen_stays (call, transaction, error);
+  g_auto (Pile) pile = { 0 };
+
+  if (stays == NULL)
+    return FALSE;
+  if (guitu_paper_kind (guitu_form_kind (form))->about != GUITU_PAPER_OF_STAY)
+    return guitu_fail (error, GUITU_ERROR_INVALID, "wrong-kind", "kind", "“%s” is no paper of a stay", guitu_form_title (form));
+  if (!pile_begin (&pile, call, transaction, guitu_form_title (form), error))
+    return FALSE;
+  if (issue_each (&pile, form, stays, error) && pile_finish (&pile, error) && guitu_transaction_commit (transaction, error))
+    {
+      pile_emit (&pile);
+      return TRUE;
+    }
+  pile_drop (&pile);
+  return FALSE;
+}
+
+/* --- From the register ------------------------------------------------------------------------ */
+
+static GuituRecord *
+find_number (GuituCall *call,
+             GuituTransaction *transaction,
+             const char *number,
+             GError **error)
+{
+  const GuituQuery newest = { .conditions = { { GUITU_PAPER_NUMBER, GUITU_EQUAL, number } }, .descending = TRUE, .limit = 1 };
+  g_autoptr (GPtrArray) papers = guitu_records_find (transaction, &guitu_kind_paper, &newest, error);
+
+  if (papers == NULL)
+    return NULL;
+  if (papers->len == 0)
+    {
+      guitu_fail (error, GUITU_ERROR_NOT_FOUND, "not-found", "numbers", "There is no paper with the number %s", number);
+      return NULL;
+    }
+  if (!guitu_fence_refuse_record (call, transaction, &guitu_kind_paper, guitu_record_id (papers->pdata[0]), error))
+    return NULL;
+  return g_ptr_array_steal_index (papers, 0);
+}
+
+static gboolean
+gather_each (Pile *pile,
+             GPtrArray *numbers,
+             GError **error)
+{
+  for (guint i = 0; i < numbers->len; i++)
+    {
+      g_autoptr (GuituRecord) paper = find_number (pile->call, pile->transaction, numbers->pdata[i], error);
+
+      if (paper == NULL || !pile_add (pile, paper, error) || !guitu_call_progress (pile->call, i + 1, numbers->len, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+run_gather (GuituCall *call,
+            GError **error)
+{
+  const char *text = guitu_call_need (call, "numbers", error);
+  g_autoptr (GPtrArray) numbers = text == NULL ? NULL : split_words (text);
+  g_autoptr (GuituTransaction) transaction = numbers == NULL ? NULL : guitu_call_read (call, error);
+  g_auto (Pile) pile = { 0 };
+
+  if (transaction == NULL || !pile_begin (&pile, call, transaction, "文书", error))
+    return FALSE;
+  if (numbers->len > MAX_PAPERS)
+    return guitu_fail (error, GUITU_ERROR_INVALID, "out-of-range", "numbers", "From 1 to %d papers are made at a time, not %u", MAX_PAPERS, numbers->len);
+  if (gather_each (&pile, numbers, error) && pile_finish (&pile, error))
+    {
+      pile_emit (&pile);
+      return TRUE;
+    }
+  pile_drop (&pile);
+  return FALSE;
+}
+
+/* --- Verbs ----------------------------------------------------------------------------------- */
+
+#define PILE_OPTIONS                                                                      \
+  GUITU_PDF_OPTIONS,                                                                      \
+  {                                                                                       \
+    "folder", GUITU_OPTION_FILE, FALSE, "write a PDF for each paper, named by its number" \
+  }
+
+static const GuituOption batch_options[] = {
+  { "kind", GUITU_OPTION_TEXT, TRUE, "kind of paper, of those about a stay" },
+  { "stays", GUITU_OPTION_TEXT, FALSE, "numbers of stays, separated by commas or blanks" },
+  { "in_house", GUITU_OPTION_FLAG, FALSE, "everybody who is here instead" },
+  { "skip", GUITU_OPTION_FLAG, FALSE, "leave out stays that a rule refuses, instead of doing nothing" },
+  { "fields", GUITU_OPTION_RECORD, FALSE, "what is filled in on all of them; or --set KEY=TEXT for each" },
+  PILE_OPTIONS,
+  { NULL },
+};
+
+static const GuituOption gather_options[] = {
+  { "numbers", GUITU_OPTION_TEXT, TRUE, "numbers of papers, separated by commas or blanks" },
+  PILE_OPTIONS,
+  { NULL },
+};
+
+const GuituVerb guitu_verb_paper_batch = {
+  "paper batch", "Issue a paper for each of many stays: all of them, or none", GUITU_VERB_WRITES, batch_options, NULL, run_batch
+};
+const GuituVerb guitu_verb_paper_gather = {
+  "paper gather", "Make the PDFs of many issued papers again", GUITU_VERB_PLAIN, gather_options, NULL, run_gather
+};

@@ -1,0 +1,370 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* 一人一档: everything about a person in one document, in order of time: of each stay the papers, and
+ * where the registration or the record of the stay was never issued, what the records say; then what
+ * was scanned. An index stands before all. */
+
+#include "app/papers.h"
+
+#include "app/access.h"
+#include "app/fence.h"
+#include "app/links.h"
+#include "app/verbs.h"
+
+#include <string.h>
+
+/* One part of the file, for the index. */
+typedef struct
+{
+  char *title;
+  char *number; /* NULL: none */
+  char *date;   /* NULL: not known */
+  guint page;   /* from 0, without the index */
+} Part;
+
+static void
+part_clear (gpointer data)
+{
+  Part *part = data;
+
+  g_free (part->title);
+  g_free (part->number);
+  g_free (part->date);
+}
+
+typedef struct
+{
+  GuituCall *call;
+  GuituTransaction *transaction;
+  GuituBook *book;
+  GArray *parts; /* of Part */
+  JsonArray *warnings;
+  GuituRecord *person;
+  GPtrArray *stays; /* oldest first */
+  GPtrArray *files; /* oldest first */
+  guint done;       /* pieces, for the progress */
+  guint total;
+} File;
+
+static void
+file_clear (File *file)
+{
+  g_clear_pointer (&file->book, guitu_book_free);
+  g_clear_pointer (&file->parts, g_array_unref);
+  g_clear_pointer (&file->warnings, json_array_unref);
+  g_clear_pointer (&file->person, guitu_record_free);
+  g_clear_pointer (&file->stays, g_ptr_array_unref);
+  g_clear_pointer (&file->files, g_ptr_array_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (File, file_clear)
+
+static int
+by_arrival (gconstpointer a,
+            gconstpointer b)
+{
+  return strcmp (guitu_record_text (*(GuituRecord *const *) a, GUITU_STAY_ARRIVED_AT),
+                 guitu_record_text (*(GuituRecord *const *) b, GUITU_STAY_ARRIVED_AT));
+}
+
+static int
+by_added (gconstpointer a,
+          gconstpointer b)
+{
+  return g_strcmp0 (guitu_record_text (*(GuituRecord *const *) a, GUITU_FILE_ADDED), guitu_record_text (*(GuituRecord *const *) b, GUITU_FILE_ADDED));
+}
+
+static gboolean
+read_records (File *file,
+              const char *id,
+              GError **error)
+{
+  g_autoptr (GPtrArray) members = NULL;
+
+  file->person = guitu_person_effective (file->transaction, id, error);
+  members = file->person == NULL ? NULL : guitu_links_members (file->transaction, id, error);
+  file->stays = members == NULL ? NULL : guitu_links_records (file->transaction, &guitu_kind_stay, GUITU_STAY_PERSON, members, error);
+  file->files = file->stays == NULL ? NULL : guitu_links_records (file->transaction, &guitu_kind_file, GUITU_FILE_PERSON, members, error);
+  if (file->files == NULL)
+    return FALSE;
+  g_ptr_array_sort (file->stays, by_arrival);
+  g_ptr_array_sort (file->files, by_added);
+  file->total = file->stays->len + file->files->len;
+  return TRUE;
+}
+
+static void
+note_part (File *file,
+           const char *title,
+           const char *number,
+           const char *time)
+{
+  Part part = { g_strdup (title), g_strdup (number), NULL, guitu_book_n_pages (file->book) };
+
+  if (time != NULL)
+    {
+      g_autofree char *day = g_strndup (time, strlen ("YYYY-MM-DD"));
+
+      part.date = guitu_time_in_chinese (day);
+    }
+  g_array_append_val (file->parts, part);
+}
+
+static gboolean
+add_paper (File *file,
+           const GuituRecord *paper,
+           GError **error)
+{
+  const GuituForm *form = guitu_form_find (guitu_record_text (paper, GUITU_PAPER_KIND));
+  g_autoptr (GuituFormValues) values = guitu_paper_read_values (file->call, file->transaction, paper, file->warnings, error);
+
+  if (values == NULL)
+    return FALSE;
+  note_part (file, guitu_form_title (form), guitu_record_text (paper, GUITU_PAPER_NUMBER), guitu_record_text (paper, GUITU_PAPER_ISSUED_AT));
+  return guitu_book_add_form (file->book, form, values, GUITU_FORM_FILLED, GUITU_BOOK_KEPT_COPY, guitu_form_title (form), error);
+}
+
+/* What the records say of a stay, on a form that nobody has issued. */
+static gboolean
+add_extract (File *file,
+             const char *kind,
+             const GuituRecord *stay,
+             const char *time,
+             GError **error)
+{
+  const GuituForm *form = guitu_form_find (kind);
+  g_auto (GuituPaperSubject) subject = { 0 };
+  g_autoptr (JsonObject) fields = NULL;
+  g_autoptr (GuituFormValues) values = NULL;
+  g_autofree char *title = g_strconcat (guitu_form_title (form), "（系统摘录）", NULL);
+
+  if (!guitu_paper_subject_load (&subject, file->call, file->transaction, kind, guitu_record_id (stay), error))
+    return FALSE;
+  fields = guitu_paper_collect (file->transaction, &subject, form, error);
+  if (fields == NULL)
+    return FALSE;
+  json_object_set_string_member (fields, "paper.number", "系统摘录，未签发");
+  values = guitu_paper_values (fields);
+  note_part (file, title, NULL, time);
+  return guitu_book_add_form (file->book, form, values, GUITU_FORM_FILLED, GUITU_BOOK_KEPT_COPY, title, error);
+}
+
+static gboolean
+is_in_force (const GuituRecord *paper)
+{
+  return guitu_record_says (paper, GUITU_PAPER_STATE, "issued") || guitu_record_says (paper, GUITU_PAPER_STATE, "used");
+}
+
+static gboolean
+has_kind (GPtrArray *papers,
+          const char *kind)
+{
+  for (guint i = 0; i < papers->len; i++)
+    if (is_in_force (papers->pdata[i]) && guitu_record_says (papers->pdata[i], GUITU_PAPER_KIND, kind))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+add_stay (File *file,
+          const GuituRecord *stay,
+          GError **error)
+{
+  const GuituQuery of_stay = { .conditions = { { GUITU_PAPER_STAY, GUITU_EQUAL, guitu_record_id (stay) } } };
+  g_autoptr (GPtrArray) papers = guitu_records_find (file->transaction, &guitu_kind_paper, &of_stay, error);
+  const char *left = guitu_record_text (stay, GUITU_STAY_LEFT_AT);
+
+  if (papers == NULL)
+    return FALSE;
+  if (!has_kind (papers, "intake-registration") &&
+      !add_extract (file, "intake-registration", stay, guitu_record_text (stay, GUITU_STAY_ARRIVED_AT), error))
+    return FALSE;
+  for (guint i = 0; i < papers->len; i++)
+    if (is_in_force (papers->pdata[i]) && !add_paper (file, papers->pdata[i], error))
+      return FALSE;
+  return has_kind (papers, "service-and-leave-record") || !guitu_record_is_set (stay, GUITU_STAY_ADMITTED_AT) ||
+         add_extract (file, "service-and-leave-record", stay, left, error);
+}
+
+/* A scan that is at another desk is named in the index all the same: the file says what it lacks. */
+static gboolean
+add_scan (File *file,
+          const GuituRecord *scan,
+          GError **error)
+{
+  const char *title = guitu_record_text (scan, GUITU_FILE_TITLE);
+  gboolean is_portrait = g_strcmp0 (guitu_record_id (scan), guitu_record_text (file->person, GUITU_PERSON_PHOTO)) == 0;
+  const char *shown = title != NULL ? title : is_portrait ? "照片"
+                                                          : "扫描件";
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (GBytes) content = guitu_file_read (file->call->store, scan, &failure);
+
+  if (content == NULL && !g_error_matches (failure, GUITU_ERROR, GUITU_ERROR_NOT_FOUND))
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  if (content == NULL)
+    {
+      g_autofree char *absent = g_strconcat (shown, "（存于其他工作台）", NULL);
+
+      note_part (file, absent, NULL, guitu_record_text (scan, GUITU_FILE_ADDED));
+      json_array_add_string_element (file->warnings, "A scan is not at this desk; the file names it only");
+      return TRUE;
+    }
+  note_part (file, shown, NULL, guitu_record_text (scan, GUITU_FILE_ADDED));
+  return guitu_book_add_scan (file->book, content, shown, error);
+}
+
+/* --- The index -------------------------------------------------------------------------------- */
+
+static char *
+entries (const File *file,
+         guint first_page)
+{
+  GString *table = g_string_new (NULL);
+  guint n_pages = guitu_book_n_pages (file->book);
+
+  for (guint i = 0; i < file->parts->len; i++)
+    {
+      const Part *part = &g_array_index (file->parts, Part, i);
+      guint end = i + 1 < file->parts->len ? g_array_index (file->parts, Part, i + 1).page : n_pages;
+      g_autofree char *page = end == part->page ? g_strdup ("—") : g_strdup_printf ("%u", first_page + part->page);
+
+      g_string_append_printf (table, "%s%u\t%s\t%s\t%s\t%s", i == 0 ? "" : "\n", i + 1, part->title,
+                              part->number == NULL ? "" : part->number, part->date == NULL ? "" : part->date, page);
+    }
+  return g_string_free (table, FALSE);
+}
+
+static GuituFormValues *
+index_values (File *file,
+              GError **error)
+{
+  g_auto (GuituPaperSubject) subject = { 0 };
+  const GuituForm *form = guitu_form_find ("file-index");
+  g_autoptr (JsonObject) fields = NULL;
+  g_autofree char *now = guitu_now ();
+  g_autofree char *opened = guitu_record_made_at (file->person);
+  g_autofree char *made_words = guitu_time_in_chinese (now);
+  g_autofree char *opened_words = opened == NULL ? NULL : guitu_time_in_chinese (opened);
+  g_autofree char *stays = g_strdup_printf ("%u", file->stays->len);
+
+  subject.person = g_steal_pointer (&file->person);
+  if (guitu_paper_subject_load (&subject, file->call, file->transaction, "file-index",
+                                file->stays->len == 0 ? NULL : guitu_record_id (file->stays->pdata[file->stays->len - 1]), error))
+    fields = guitu_paper_collect (file->transaction, &subject, form, error);
+  file->person = g_steal_pointer (&subject.person);
+  if (fields == NULL)
+    return NULL;
+  json_object_set_string_member (fields, "file.stays", stays);
+  json_object_set_string_member (fields, "file.made_at", made_words);
+  if (opened_words != NULL)
+    json_object_set_string_member (fields, "file.opened_at", opened_words);
+  return guitu_paper_values (fields);
+}
+
+/* The pages of the index push the others back: it is set once to count them, and once more. */
+static gboolean
+add_index (File *file,
+           GError **error)
+{
+  const GuituForm *form = guitu_form_find ("file-index");
+  guint first = guitu_book_n_pages (file->book);
+  g_autoptr (GuituFormValues) values = index_values (file, error);
+  g_autofree char *counted = entries (file, 1);
+  g_autofree char *text = NULL;
+  guint n_pages;
+
+  if (values == NULL)
+    return FALSE;
+  guitu_form_values_set (values, "file.entries", counted);
+  n_pages = guitu_form_count_pages (guitu_paper_fonts (NULL), form, values, GUITU_FORM_FILLED);
+  text = entries (file, n_pages + 1);
+  guitu_form_values_set (values, "file.entries", text);
+  if (!guitu_book_add_form (file->book, form, values, GUITU_FORM_FILLED, GUITU_BOOK_KEPT_COPY, guitu_form_title (form), error))
+    return FALSE;
+  guitu_book_move_to_front (file->book, first);
+  return TRUE;
+}
+
+/* --- All --------------------------------------------------------------------------------------- */
+
+static gboolean
+add_all (File *file,
+         GError **error)
+{
+  for (guint i = 0; i < file->stays->len; i++)
+    if (!add_stay (file, file->stays->pdata[i], error) || !guitu_call_progress (file->call, ++file->done, file->total, error))
+      return FALSE;
+  for (guint i = 0; i < file->files->len; i++)
+    if (!add_scan (file, file->files->pdata[i], error) || !guitu_call_progress (file->call, ++file->done, file->total, error))
+      return FALSE;
+  return add_index (file, error);
+}
+
+static gboolean
+begin_book (File *file,
+            GError **error)
+{
+  GuituFonts *fonts = guitu_paper_fonts (error);
+  g_autoptr (GuituRecord) station = fonts == NULL ? NULL : guitu_own_station (file->transaction, error);
+  g_autofree char *title = g_strdup_printf ("%s　一人一档", guitu_person_display_name (file->person));
+
+  if (station == NULL)
+    return FALSE;
+  file->book = guitu_book_new (fonts, title, TRUE);
+  guitu_book_set_origin (file->book, guitu_record_text (station, GUITU_STATION_NAME), 0);
+  return TRUE;
+}
+
+static JsonObject *
+file_to_json (const File *file)
+{
+  JsonObject *json = json_object_new ();
+  JsonArray *parts = json_array_new ();
+
+  json_object_set_string_member (json, "person", guitu_record_id (file->person));
+  json_object_set_string_member (json, "display_name", guitu_person_display_name (file->person));
+  json_object_set_int_member (json, "pages", guitu_book_n_pages (file->book));
+  for (guint i = 0; i < file->parts->len; i++)
+    json_array_add_string_element (parts, g_array_index (file->parts, Part, i).title);
+  json_object_set_array_member (json, "parts", parts);
+  if (json_array_get_length (file->warnings) > 0)
+    json_object_set_array_member (json, "print_warnings", json_array_ref (file->warnings));
+  return json;
+}
+
+static gboolean
+run_file (GuituCall *call,
+          GError **error)
+{
+  const char *id = guitu_call_need (call, "person", error);
+  g_autoptr (GuituTransaction) transaction = id == NULL ? NULL : guitu_call_read (call, error);
+  g_auto (File) file = { .call = call, .transaction = transaction };
+  g_autoptr (JsonObject) result = NULL;
+  g_autoptr (GBytes) pdf = NULL;
+
+  file.parts = g_array_new (FALSE, FALSE, sizeof (Part));
+  g_array_set_clear_func (file.parts, part_clear);
+  file.warnings = json_array_new ();
+  if (transaction == NULL || !guitu_fence_refuse (call, transaction, id, error) || !read_records (&file, id, error) ||
+      !begin_book (&file, error) || !add_all (&file, error))
+    return FALSE;
+  result = file_to_json (&file);
+  pdf = guitu_book_finish (file.book, error);
+  if (pdf == NULL || !guitu_access_log (call, "view", id, "一人一档", error) || !guitu_paper_give_pdf (call, pdf, result, error))
+    return FALSE;
+  guitu_call_emit (call, g_steal_pointer (&result));
+  return TRUE;
+}
+
+static const GuituOption file_options[] = {
+  { "person", GUITU_OPTION_TEXT, TRUE, "id of the person" },
+  GUITU_PDF_OPTIONS,
+  { NULL },
+};
+
+const GuituVerb guitu_verb_person_file = {
+  "person file", "Everything about a person in one PDF: index, papers, records, scans", GUITU_VERB_PLAIN, file_options, NULL, run_file
+};
