@@ -15,9 +15,10 @@ typedef enum
   FORM_DATA_EMPTY,
 } FormData;
 
-/* Names and words as they occur: minority names of twenty characters, beyond U+FFFF, Latin. */
+/* Names and words as they occur: minority names of twenty characters, beyond U+FFFF, Latin, and
+ * one word wider than a column. */
 static const char *const form_data_names[] = {
-  "阿卜杜热依木·买买提明·吐尔逊江·艾合买提", "𠮷𬱖𫖯䶮𪧶𫍽𬍛", "Maximilian Alexander von Habsburg-Lothringen", "欧阳娜娜（曾用名：单仇曾查）"
+  "阿卜杜热依木·买买提明·吐尔逊江·艾合买提", "𠮷𬱖𫖯䶮𪧶𫍽𬍛", "Maximilian Alexander von Habsburg-Lothringen", "欧阳娜娜（曾用名：单仇曾查）", "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch"
 };
 
 static inline gboolean
@@ -42,6 +43,18 @@ form_data_usual (const char *key)
     { "person.id_number", "110101198503070026" },
     { "person.household", "湖南省衡阳市耒阳市" },
     { "person.nation", "汉族" },
+    { "person.national_number", "4401002026050300012" },
+    { "stay.number", "RZ-440100-2026-000123" },
+    { "stay.arrived_at", "2026年5月3日14时20分" },
+    { "stay.admitted_at", "2026年5月3日14时41分" },
+    { "stay.left_at", "2026年5月6日9时0分" },
+    { "stay.bed_words", "女宿 2 楼 203 室 4 床" },
+    { "person.phone", "13800138000" },
+    { "person.id_kind", "居民身份证" },
+    { "person.kin", "王建国（父），13900139000" },
+    { "to_station.name", "耒阳市救助管理站" },
+    { "transfer.escorts", "李明、陈芳" },
+    { "transfer.route", "G1022 次，广州南至耒阳西" },
     { "station.name", "广州市救助管理站" },
     { "station.address", "广州市天河区员村西街 2 号" },
     { "station.phone", "020-12345678" },
