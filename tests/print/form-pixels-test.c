@@ -229,6 +229,24 @@ check_clear (const GArray *places,
     }
 }
 
+/* An official seal is 42 mm across, and may stand on the words around its place. */
+static void
+check_stamps (const GArray *places)
+{
+  for (guint i = 0; i < places->len; i++)
+    {
+      const GuituFormPlace *place = &g_array_index (places, GuituFormPlace, i);
+
+      if ((place->kind == GUITU_PLACE_STAMP && (place->width < 42 * MM || place->height < 42 * MM)) ||
+          (place->kind == GUITU_PLACE_THUMB && (place->width < 25 * MM || place->height < 25 * MM)))
+        {
+          g_test_message ("page %u: %.0f by %.0f mm are too little for a %s", place->page, place->width / MM,
+                          place->height / MM, place->kind == GUITU_PLACE_STAMP ? "stamp" : "thumb");
+          g_test_fail ();
+        }
+    }
+}
+
 static void
 check_margins (const GuituForm *form,
                guint page,
@@ -318,6 +336,9 @@ test_case (gconstpointer data)
   for (guint i = 0; i < places->len; i++)
     n_pages = MAX (n_pages, g_array_index (places, GuituFormPlace, i).page + 1);
   g_assert_cmpuint (n_pages * guitu_form_n_copies (test->form), ==, (guint) poppler_document_get_n_pages (view.document));
+  if (guitu_form_is_label (test->form) && test->data != FORM_DATA_EXTREME)
+    g_assert_cmpuint (n_pages, ==, 1);
+  check_stamps (places);
   for (guint i = 0; i < n_pages; i++)
     {
       GArray *marks = read_marks (&view, i);

@@ -9,11 +9,10 @@
 #include <glib/gstdio.h>
 #include <math.h>
 
+#include "form-data.h"
 #include "pdf-view.h"
 #include "print/canvas-private.h"
-#include "print/form-private.h"
 #include "print/qr-private.h"
-#include "sample-seal.h"
 
 #define ANGLE (3 * G_PI / 180)
 #define BLUR (0.8 / 150) /* inches */
@@ -397,7 +396,7 @@ static void
 scan_form (const GuituForm *form,
            const char *seal)
 {
-  g_autoptr (GuituFormValues) values = guitu_form_values_new ();
+  g_autoptr (GuituFormValues) values = form_data_fill (form, FORM_DATA_EASY);
   g_autoptr (GArray) scans = g_array_new (FALSE, FALSE, sizeof (Scan));
   g_autofree char *output = NULL;
   g_autoptr (GError) error = NULL;
