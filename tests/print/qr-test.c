@@ -70,7 +70,7 @@ test_read_back (void)
   pdf_view_close (&view);
 }
 
-/* A tenth of the code under dirt: what error correction level Q is for. */
+/* Our own reader, with spots on the code; qr-scan-test.c makes a tenth of it dirty. */
 static void
 test_read_dirty (void)
 {
