@@ -104,6 +104,7 @@ run_kinds (GuituCall *call,
       json_object_set_string_member (json, "title", guitu_form_title (forms[i]));
       json_object_set_string_member (json, "prefix", guitu_form_prefix (forms[i]));
       json_object_set_int_member (json, "copies", guitu_form_n_copies (forms[i]));
+      json_object_set_string_member (json, "group", kind->group);
       json_object_set_string_member (json, "of", about_names[kind->about]);
       guitu_call_emit (call, json);
     }

@@ -88,9 +88,10 @@ guitu_paper_subject_load (GuituPaperSubject *subject,
     case GUITU_PAPER_OF_SHIFT:
       subject->shift = guitu_record_load (transaction, &guitu_kind_shift, id, error);
       return subject->shift != NULL;
+    case GUITU_PAPER_OF_FILE:
+      return id == NULL || load_stay (subject, transaction, id, error);
     case GUITU_PAPER_OF_HOUSE:
     case GUITU_PAPER_OF_RECEIPT:
-    case GUITU_PAPER_OF_FILE:
     default:
       return TRUE;
     }
@@ -145,6 +146,8 @@ read_subject (GuituPaperSubject *subject,
   const char *stay = NULL;
   g_autofree char *id = NULL;
 
+  if (about == GUITU_PAPER_OF_RECEIPT)
+    return guitu_fail (error, GUITU_ERROR_INVALID, "wrong-kind", "kind", "A receipt is made by “paper accept”, from the seal of what it accepts");
   if (about == GUITU_PAPER_OF_HOUSE)
     return guitu_paper_subject_load (subject, call, transaction, kind, NULL, error);
   if (about == GUITU_PAPER_OF_SHIFT)

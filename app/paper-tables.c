@@ -141,6 +141,17 @@ medical (GString *table,
 
 /* --- Duties of tracing ----------------------------------------------------------------------- */
 
+/* Duties by which somebody's identity and kin are looked for. */
+static gboolean
+is_tracing (const GuituTask *task)
+{
+  static const char *const kinds[] = {
+    "quick-query", "police-report", "notice", "second-interview", "dna-request", "dna-answer", "notice-refresh", "guardian", "settle", "register", NULL
+  };
+
+  return task->stay != NULL && g_strv_contains (kinds, task->kind);
+}
+
 static void
 searches (GString *table,
           GuituTransaction *transaction,
@@ -154,6 +165,8 @@ searches (GString *table,
     {
       const GuituTask *task = tasks->pdata[i];
 
+      if (!is_tracing (task))
+        continue;
       add_code (table, "task_kind", task->kind);
       add_time (table, task->due_at);
       add_time (table, task->done_at);

@@ -34,7 +34,7 @@ review (const GuituRecord *station,
 {
   const GuituRule *days = guitu_rules_find ("appeal_days", on);
   const GuituRule *body = guitu_rules_find ("appeal_body", on);
-  return days == NULL ? NULL : g_strdup_printf ("不服本决定的，可以自收到本通知书之日起%s日内，向%s申请行政复议（%s）。", days->value, body == NULL ? "有管辖权的行政复议机关" : body->value, days->citation);
+  return days == NULL ? NULL : g_strdup_printf ("不服本决定的，可以自收到之日起%s日内，向%s申请行政复议（%s）。", days->value, body == NULL ? "有管辖权的行政复议机关" : body->value, days->citation);
 }
 
 static char *
@@ -44,7 +44,7 @@ lawsuit (const GuituRecord *station,
   const GuituRule *months = guitu_rules_find ("lawsuit_months", on);
   const GuituRule *first = guitu_rules_find ("appeal_first", on);
   g_autofree char *order = first == NULL ? g_strdup ("") : g_strdup_printf ("%s（%s）。", first->value, first->citation);
-  return months == NULL ? NULL : g_strdup_printf ("也可以自收到本通知书之日起%s个月内，依法向人民法院提起行政诉讼（%s）。%s", months->value, months->citation, order);
+  return months == NULL ? NULL : g_strdup_printf ("也可以自收到之日起%s个月内，依法向人民法院提起行政诉讼（%s）。%s", months->value, months->citation, order);
 }
 
 /* The sentence @format of the number that a rule sets; NULL where the station has set none. */

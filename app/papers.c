@@ -7,6 +7,7 @@
 #include "app/papers.h"
 
 #include "app/fence.h"
+#include "app/paper-fields.h"
 #include "app/regions.h"
 #include "app/rules.h"
 #include "app/verbs.h"
@@ -95,7 +96,6 @@ make_seal (GuituCall *call,
            JsonObject *fields,
            GError **error)
 {
-  g_autoptr (GuituFormValues) values = guitu_paper_values (fields);
   g_autoptr (GuituSeal) seal = guitu_seal_new ();
 
   seal->number = g_strdup (guitu_record_text (paper, GUITU_PAPER_NUMBER));
@@ -107,7 +107,7 @@ make_seal (GuituCall *call,
   seal->answers = g_strdup (guitu_record_text (paper, GUITU_PAPER_ANSWERS));
   if (subject->person != NULL)
     describe_person (seal, subject->person);
-  guitu_seal_digest (values, seal->digest);
+  guitu_paper_digest (guitu_form_find (seal->kind), fields, seal->digest);
   return guitu_seal_make (seal, guitu_store_keys (call->store)->station_secret, error);
 }
 
@@ -180,13 +180,34 @@ give_number (GuituCall *call,
   return TRUE;
 }
 
+/* Nobody looks publicly for somebody who fled from home (反家庭暴力法 Art. 5). */
 static gboolean
-check_issue (const GuituForm *form,
+check_publication (GuituTransaction *transaction,
+                   const GuituForm *form,
+                   const GuituPaperSubject *subject,
+                   GError **error)
+{
+  guint fences;
+
+  if (strcmp (guitu_form_kind (form), "tracing-notice") != 0)
+    return TRUE;
+  if (!guitu_fence_of (transaction, guitu_record_id (subject->person), &fences, error))
+    return FALSE;
+  if (!(fences & GUITU_FENCE_VIOLENCE))
+    return TRUE;
+  return guitu_fail (error, GUITU_ERROR_REFUSED, "not-public", "stay", "No notice is published of somebody who is protected from violence at home");
+}
+
+static gboolean
+check_issue (GuituTransaction *transaction,
+             const GuituForm *form,
              const GuituPaperSubject *subject,
              GError **error)
 {
   if (subject->stay == NULL)
     return TRUE;
+  if (!check_publication (transaction, form, subject, error))
+    return FALSE;
   if (guitu_record_is_voided (subject->stay))
     return guitu_fail (error, GUITU_ERROR_REFUSED, "voided", "stay", "This stay was registered by mistake; no paper is issued for it");
   return guitu_notice_check (guitu_form_kind (form), subject->stay, error);
@@ -204,7 +225,7 @@ guitu_paper_issue_subject (GuituCall *call,
   g_autoptr (GuituRecord) paper = draft != NULL ? draft : guitu_record_new (&guitu_kind_paper);
   g_autoptr (JsonObject) fields = NULL;
 
-  if (!check_issue (form, subject, error))
+  if (!check_issue (transaction, form, subject, error))
     return NULL;
   fields = guitu_paper_collect (transaction, subject, form, error);
   if (fields == NULL || !guitu_paper_check_complete (form, fields, error))

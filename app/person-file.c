@@ -250,13 +250,13 @@ index_values (File *file,
   g_autofree char *opened_words = opened == NULL ? NULL : guitu_time_in_chinese (opened);
   g_autofree char *stays = g_strdup_printf ("%u", file->stays->len);
 
-  subject.person = g_steal_pointer (&file->person);
   if (guitu_paper_subject_load (&subject, file->call, file->transaction, "file-index",
                                 file->stays->len == 0 ? NULL : guitu_record_id (file->stays->pdata[file->stays->len - 1]), error))
     fields = guitu_paper_collect (file->transaction, &subject, form, error);
-  file->person = g_steal_pointer (&subject.person);
   if (fields == NULL)
     return NULL;
+  if (file->stays->len == 0)
+    json_object_set_string_member (fields, "person.name", guitu_person_display_name (file->person));
   json_object_set_string_member (fields, "file.stays", stays);
   json_object_set_string_member (fields, "file.made_at", made_words);
   if (opened_words != NULL)

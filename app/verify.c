@@ -5,6 +5,8 @@
 
 #include "app/papers.h"
 
+#include "app/camera.h"
+#include "app/paper-fields.h"
 #include "app/verbs.h"
 
 #include <string.h>
@@ -17,6 +19,7 @@ typedef struct
 
 static const Verdict genuine = { "genuine", "Compare name, sex, year of birth and the last four digits with the person and the paper" };
 static const Verdict altered = { "altered", "Do not accept this paper; telephone the station named on it" };
+static const Verdict different = { "altered", "What was typed is not what the station sealed: look for a slip in what was typed; without one, the paper was changed, do not accept it, telephone its station" };
 static const Verdict unreadable = { "unreadable", "This is not the code of a Guitu paper, or only a part of it; scan the code on the paper once more" };
 static const Verdict unknown_issuer = { "unknown-issuer", "This station is not in the directory; telephone it, and trust its card if it is real" };
 static const Verdict expired = { "expired", "The paper was genuine but its time is over; ask its station for a new one" };
@@ -35,26 +38,80 @@ resembles_seal (const char *text)
   return g_ascii_strncasecmp (text, SEAL_PREFIX, strlen (SEAL_PREFIX)) == 0 || strlen (text) >= LEAST_SEAL_LENGTH;
 }
 
-/* The one seal among the codes of a picture. A page shows the same code on each copy, but codes of
- * two papers would leave open which of them is judged. */
+/* The one seal among the codes of a picture: codes of two papers would leave open which is judged. */
 static char *
 choose_code (GStrv codes,
              GError **error)
 {
-  const char *seal = NULL;
+  const char *seal;
 
-  for (guint i = 0; codes[i] != NULL; i++)
+  if (guitu_sight_of ((const char *const *) codes, &seal) == GUITU_SIGHT_SEVERAL)
     {
-      if (!g_str_has_prefix (codes[i], SEAL_PREFIX))
-        continue;
-      if (seal != NULL && strcmp (seal, codes[i]) != 0)
-        {
-          guitu_fail (error, GUITU_ERROR_INVALID, "several-codes", "image", "The picture shows the codes of several papers; show one at a time");
-          return NULL;
-        }
-      seal = codes[i];
+      guitu_fail (error, GUITU_ERROR_INVALID, "several-codes", "image", "The picture shows the codes of several papers; show one at a time");
+      return NULL;
     }
   return g_strdup (seal != NULL ? seal : codes[0]);
+}
+
+/* --- The camera -------------------------------------------------------------------------------- */
+
+#define SECONDS 30
+#define MOST_SECONDS 600
+
+typedef struct
+{
+  GuituCall *call;
+  GError *error; /* cancelled */
+  gint64 begin;
+  gint64 seconds;
+  guint n_pictures;
+  GuituSight most; /* that was seen */
+  char *seal;
+} Watch;
+
+static gboolean
+on_looked (const GuituLook *look,
+           gpointer data)
+{
+  Watch *watch = data;
+  gint64 passed = (g_get_monotonic_time () - watch->begin) / G_USEC_PER_SEC;
+
+  watch->n_pictures += look->frame->points != NULL ? 1 : 0;
+  watch->most = MAX (watch->most, look->sight);
+  watch->seal = g_strdup (look->seal);
+  return watch->seal == NULL && passed < watch->seconds &&
+         guitu_call_progress (watch->call, (guint) passed, (guint) watch->seconds, &watch->error);
+}
+
+/* Why no seal was found by a camera that works. */
+static void
+fail_without_seal (Watch *watch,
+                   GError **error)
+{
+  int seconds = (int) watch->seconds;
+
+  if (watch->error != NULL)
+    g_propagate_error (error, watch->error);
+  else if (watch->n_pictures == 0)
+    guitu_fail (error, GUITU_ERROR_INVALID, "camera-failed", "camera", "The camera gave no picture in %d seconds", seconds);
+  else if (watch->most == GUITU_SIGHT_SEVERAL)
+    guitu_fail (error, GUITU_ERROR_INVALID, "several-codes", "camera", "The camera saw the codes of several papers at once; show one at a time");
+  else
+    guitu_fail (error, GUITU_ERROR_INVALID, "no-code", "camera", "The camera saw no code of a paper in %d seconds%s", seconds,
+                watch->most == GUITU_SIGHT_FOREIGN ? ", only a code of something else" : "");
+}
+
+static char *
+look_for_seal (GuituCall *call,
+               GError **error)
+{
+  Watch watch = { .call = call, .begin = g_get_monotonic_time (), .seconds = guitu_call_integer (call, "seconds", SECONDS) };
+
+  if (watch.seconds < 1 || watch.seconds > MOST_SECONDS)
+    guitu_fail (error, GUITU_ERROR_INVALID, "out-of-range", "seconds", "“seconds” must be from 1 to %d", MOST_SECONDS);
+  else if (guitu_camera_watch (guitu_call_text (call, "source"), on_looked, &watch, error) && watch.seal == NULL)
+    fail_without_seal (&watch, error);
+  return watch.seal;
 }
 
 /* The text itself, or what is found in a picture of the paper. */
@@ -69,15 +126,19 @@ seal_text (GuituCall *call,
 
   if (text != NULL)
     return g_strdup (text);
+  if (guitu_call_flag (call, "camera"))
+    return look_for_seal (call, error);
   if (image == NULL)
     {
-      guitu_fail (error, GUITU_ERROR_INVALID, "missing", "text", "“text” is needed: what the scanner read; or “image”");
+      guitu_fail (error, GUITU_ERROR_INVALID, "missing", "text", "“text” is needed: what the scanner read; or “image”, or “camera”");
       return NULL;
     }
   content = guitu_input_file (image, "image", error);
   codes = content == NULL ? NULL : guitu_qr_read (content, error);
   return codes == NULL ? NULL : choose_code (codes, error);
 }
+
+/* --- Judging ----------------------------------------------------------------------------------- */
 
 static gboolean
 find_mark (GuituTransaction *transaction,
@@ -90,8 +151,7 @@ find_mark (GuituTransaction *transaction,
     .conditions = { { GUITU_PAPER_MARK_NUMBER, GUITU_EQUAL, seal->number },
                     { GUITU_PAPER_MARK_STATION, GUITU_EQUAL, seal->station } },
   };
-  g_autofree char *stripped = g_strstrip (g_strdup (text));
-  g_autofree char *name = guitu_seal_name (stripped);
+  g_autofree char *name = guitu_seal_name (text);
   g_autoptr (GPtrArray) marks = guitu_records_find (transaction, &guitu_kind_paper_mark, &query, error);
 
   if (marks == NULL)
@@ -175,17 +235,95 @@ verdict_to_json (const Verdict *verdict,
   return json;
 }
 
+/* Gives out @json; (transfer full). */
 static gboolean
 conclude (GuituCall *call,
           const Verdict *verdict,
-          const GuituSeal *seal,
-          const GuituRecord *station,
+          JsonObject *json,
           GError **error)
 {
-  guitu_call_emit (call, verdict_to_json (verdict, seal, station));
+  guitu_call_emit (call, json);
   if (verdict == &genuine || guitu_call_flag (call, "tolerate"))
     return TRUE;
   return guitu_fail (error, GUITU_ERROR_UNTRUSTED, verdict->result, NULL, "%s", verdict->advice);
+}
+
+/* What is read, and what is known of it. */
+typedef struct
+{
+  GuituTransaction *transaction;
+  GuituSeal *seal;
+  GuituRecord *station;
+  char *text;
+} Found;
+
+static void
+found_clear (Found *found)
+{
+  g_clear_pointer (&found->transaction, guitu_transaction_free);
+  g_clear_pointer (&found->seal, guitu_seal_free);
+  g_clear_pointer (&found->station, guitu_record_free);
+  g_clear_pointer (&found->text, g_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Found, found_clear)
+
+/* The fields of a paper whose seal is its station's own: which there are, and whether those @typed
+ * (nullable) are the ones that were sealed. */
+static JsonArray *
+compare_fields (const Found *found,
+                JsonObject *typed,
+                gboolean *is_same,
+                GError **error)
+{
+  const GuituForm *form = guitu_form_find (found->seal->kind);
+  g_autoptr (JsonArray) printed = form == NULL ? NULL : guitu_paper_printed (form, found->seal, found->station);
+
+  if (form == NULL)
+    {
+      guitu_fail (error, GUITU_ERROR_INVALID, "unknown-form", "fields", "This program does not know the form “%s”; a newer one may", found->seal->kind);
+      return NULL;
+    }
+  if (typed != NULL && !guitu_paper_compare (form, found->seal, printed, typed, is_same, error))
+    return NULL;
+  return g_steal_pointer (&printed);
+}
+
+/* Judges a seal that can be read. */
+static gboolean
+verify_seal (GuituCall *call,
+             const Found *found,
+             const char *at,
+             JsonObject *typed,
+             GError **error)
+{
+  g_autoptr (JsonArray) printed = NULL;
+  const Verdict *verdict = &altered;
+  gboolean is_same = TRUE;
+  JsonObject *json;
+
+  if (!judge (found->transaction, found->seal, found->station, found->text, guitu_time_to_unix (at), &verdict, error))
+    return FALSE;
+  if (verdict == &altered) /* An unverified seal's words are nobody's: they are not shown. */
+    return conclude (call, verdict, verdict_to_json (verdict, NULL, NULL), error);
+  if (verdict == &unknown_issuer)
+    return conclude (call, verdict, verdict_to_json (verdict, found->seal, found->station), error);
+  if (typed != NULL || guitu_form_find (found->seal->kind) != NULL)
+    {
+      printed = compare_fields (found, typed, &is_same, error);
+      if (printed == NULL)
+        return FALSE;
+    }
+  if (!is_same)
+    verdict = &different;
+  json = verdict_to_json (verdict, found->seal, found->station);
+  if (typed != NULL)
+    json_object_set_string_member (json, "fields", is_same ? "same" : "different");
+  if (strcmp (found->seal->station, guitu_store_keys (call->store)->station) == 0)
+    json_object_set_boolean_member (json, "record", guitu_paper_is_on_record (found->transaction, found->seal, found->text));
+  if (printed != NULL)
+    json_object_set_array_member (json, "printed", g_steal_pointer (&printed));
+  return conclude (call, verdict, json, error);
 }
 
 static gboolean
@@ -194,33 +332,38 @@ run_verify (GuituCall *call,
 {
   const char *at_text = guitu_call_text (call, "at");
   g_autofree char *at = at_text == NULL ? guitu_now () : guitu_time_parse (at_text);
-  g_autofree char *text = NULL;
-  g_autoptr (GuituSeal) seal = NULL;
-  g_autoptr (GuituTransaction) transaction = NULL;
-  g_autoptr (GuituRecord) station = NULL;
-  const Verdict *verdict = &altered;
+  g_autoptr (JsonObject) typed = NULL;
+  g_auto (Found) found = { NULL };
+  const Verdict *verdict;
 
   if (at == NULL)
     return guitu_fail (error, GUITU_ERROR_INVALID, "impossible-date", "at", "“%s” is no possible time", at_text);
-  text = seal_text (call, error);
-  if (text == NULL)
+  if (!guitu_paper_typed (call, &typed, error))
     return FALSE;
-  seal = guitu_seal_parse (text, NULL);
-  if (seal == NULL)
-    return conclude (call, resembles_seal (text) ? &altered : &unreadable, NULL, NULL, error);
-  transaction = guitu_call_read (call, error);
-  if (transaction == NULL)
+  found.text = seal_text (call, error);
+  if (found.text == NULL)
     return FALSE;
-  station = guitu_record_find_one (transaction, &guitu_kind_station, GUITU_STATION_CODE, seal->station, NULL);
-  if (!judge (transaction, seal, station, text, guitu_time_to_unix (at), &verdict, error))
+  g_strstrip (found.text);
+  found.seal = guitu_seal_parse (found.text, NULL);
+  if (found.seal == NULL)
+    {
+      verdict = resembles_seal (found.text) ? &altered : &unreadable;
+      return conclude (call, verdict, verdict_to_json (verdict, NULL, NULL), error);
+    }
+  found.transaction = guitu_call_read (call, error);
+  if (found.transaction == NULL)
     return FALSE;
-  /* An unverified seal's words are nobody's: they are not shown. */
-  return conclude (call, verdict, verdict == &altered ? NULL : seal, station, error);
+  found.station = guitu_record_find_one (found.transaction, &guitu_kind_station, GUITU_STATION_CODE, found.seal->station, NULL);
+  return verify_seal (call, &found, at, typed, error);
 }
 
 static const GuituOption verify_options[] = {
   { "text", GUITU_OPTION_TEXT, TRUE, "the text of the QR code (GT1:…)" },
   { "image", GUITU_OPTION_FILE, FALSE, "a picture or scan of the paper instead (PNG or JPEG)" },
+  { "camera", GUITU_OPTION_FLAG, FALSE, "look through the camera instead, until a code of a paper is seen" },
+  { "source", GUITU_OPTION_TEXT, FALSE, "with camera: what GStreamer takes in its place, such as “v4l2src device=/dev/video1” ($GUITU_CAMERA)" },
+  { "seconds", GUITU_OPTION_INTEGER, FALSE, "with camera: how long to look (30)" },
+  { "fields", GUITU_OPTION_RECORD, FALSE, "what is typed from the paper, a JSON object of the keys in “printed”; or --set fields.KEY=TEXT" },
   { "at", GUITU_OPTION_TEXT, FALSE, "as of this time instead of now" },
   { "tolerate", GUITU_OPTION_FLAG, FALSE, "exit with 0 whatever the result is" },
   { NULL },

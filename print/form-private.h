@@ -149,58 +149,64 @@ struct _GuituForm
 };
 
 /* Every form, in the order in which they are offered. */
-#define GUITU_FORMS(FORM)              \
-  FORM (intake_registration)           \
-  FORM (arrival_notice)                \
-  FORM (security_check_record)         \
-  FORM (belongings_register)           \
-  FORM (police_handover_in)            \
-  FORM (other_handover_in)             \
-  FORM (bed_label)                     \
-  FORM (wrist_band)                    \
-  FORM (clear_card)                    \
-  FORM (refusal_notice)                \
-  FORM (service_and_leave_record)      \
-  FORM (extension_filing)              \
-  FORM (hospital_admission)            \
-  FORM (hospital_notice)               \
-  FORM (hospital_return)               \
-  FORM (voluntary_leave_statement)     \
-  FORM (termination_notice)            \
-  FORM (kin_collection)                \
-  FORM (train_ticket_voucher)          \
-  FORM (travel_letter)                 \
-  FORM (bus_voucher)                   \
-  FORM (boat_voucher)                  \
-  FORM (small_cash_receipt)            \
-  FORM (escort_approval)               \
-  FORM (escort_log)                    \
-  FORM (escort_handover)               \
-  FORM (inquiry_letter)                \
-  FORM (return_letter)                 \
-  FORM (shift_handover)                \
-  FORM (house_list)                    \
-  FORM (file_index)                    \
-  FORM (tracing_notice)                \
-  FORM (dna_request)                   \
-  FORM (dna_register)                  \
-  FORM (identity_query_register)       \
-  FORM (guardianship_assessment)       \
-  FORM (temporary_guardianship)        \
-  FORM (mandatory_report)              \
-  FORM (minor_handover)                \
-  FORM (off_site_care_agreement)       \
-  FORM (care_visit_record)             \
-  FORM (settlement_application)        \
+/* clang-format off */
+#define GUITU_FORMS(FORM) \
+  FORM (intake_registration) \
+  FORM (arrival_notice) \
+  FORM (security_check_record) \
+  FORM (belongings_register) \
+  FORM (police_handover_in) \
+  FORM (other_handover_in) \
+  FORM (refusal_notice) \
+  FORM (bed_label) \
+  FORM (wrist_band) \
+  FORM (clear_card) \
+  FORM (service_and_leave_record) \
+  FORM (extension_filing) \
+  FORM (hospital_admission) \
+  FORM (hospital_notice) \
+  FORM (hospital_return) \
+  FORM (shift_handover) \
+  FORM (house_list) \
+  FORM (death_record) \
+  FORM (voluntary_leave_statement) \
+  FORM (termination_notice) \
+  FORM (kin_collection) \
+  FORM (train_ticket_voucher) \
+  FORM (travel_letter) \
+  FORM (bus_voucher) \
+  FORM (boat_voucher) \
+  FORM (small_cash_receipt) \
+  FORM (escort_approval) \
+  FORM (escort_log) \
+  FORM (escort_handover) \
+  FORM (return_letter) \
+  FORM (receipt) \
+  FORM (tracing_notice) \
+  FORM (inquiry_letter) \
+  FORM (identity_query_register) \
+  FORM (dna_request) \
+  FORM (dna_register) \
+  FORM (mandatory_report) \
+  FORM (temporary_guardianship) \
+  FORM (guardianship_assessment) \
+  FORM (minor_handover) \
+  FORM (off_site_care_agreement) \
+  FORM (care_visit_record) \
+  FORM (settlement_application) \
   FORM (household_registration_letter) \
-  FORM (death_record)                  \
-  FORM (complaint_record)              \
-  FORM (list_objection)                \
-  FORM (list_decision)
+  FORM (complaint_record) \
+  FORM (list_objection) \
+  FORM (list_decision) \
+  FORM (file_index)
+/* clang-format on */
 
 #define GUITU_DECLARE_FORM(name) extern const GuituForm _guitu_form_##name;
 GUITU_FORMS (GUITU_DECLARE_FORM)
 #undef GUITU_DECLARE_FORM
+
+/* A label without the blanks that spread it over its box. (transfer full) */
+char *_guitu_form_plain_label (const char *label);
 
 /* (transfer container): the keys that have a text, in no order */
 GList *_guitu_form_values_keys (const GuituFormValues *values);

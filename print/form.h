@@ -45,6 +45,11 @@ const char *guitu_form_copy_label (const GuituForm *form,
 /* Every key whose text the form prints, NULL-terminated, each once. (transfer none) */
 const char *const *guitu_form_keys (const GuituForm *form);
 
+/* Whether the text of @key is to be seen on the paper; labels of beds and wrists have neither head
+ * nor foot. */
+gboolean guitu_form_prints (const GuituForm *form,
+                            const char *key);
+
 /*
  * What is printed on one paper. Texts are copied.
  */
@@ -73,6 +78,16 @@ const char *guitu_form_values_get (const GuituFormValues *values,
 void guitu_form_values_set_label (GuituFormValues *values,
                                   const char *key,
                                   const char *label);
+
+/* All of them at once: key -> term, both static. The table is not changed; it replaces what was set. */
+void guitu_form_values_share_labels (GuituFormValues *values,
+                                     GHashTable *labels);
+/* The words that stand before the text of @key on the paper, in one line: the form's own, or else
+ * the label set in @values (nullable), the heads of a table, that of the cell before, or the key; with
+ * the boxes to choose from. (transfer full) */
+char *guitu_form_label (const GuituForm *form,
+                        const GuituFormValues *values,
+                        const char *key);
 
 /* That term; NULL when there is none. (transfer none) */
 const char *guitu_form_values_get_label (const GuituFormValues *values,

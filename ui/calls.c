@@ -6,11 +6,17 @@ typedef struct
   GObject *owner;
   GCancellable *cancellable;
   GuituCallDone done;
+  GuituStation *station; /* of a long one */
+  GuituCallProgress progress;
+  gulong handler;
 } Call;
 
 static void
 call_free (Call *call)
 {
+  if (call->handler != 0)
+    g_signal_handler_disconnect (call->station, call->handler);
+  g_clear_object (&call->station);
   g_clear_object (&call->owner);
   g_clear_object (&call->cancellable);
   g_free (call);
@@ -26,10 +32,44 @@ on_verb_done (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (JsonArray) results = NULL;
 
   results = guitu_station_run_finish (GUITU_STATION (source), result, &error);
-  if (g_cancellable_is_cancelled (call->cancellable) ||
-      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (call->progress == NULL && (g_cancellable_is_cancelled (call->cancellable) ||
+                                 g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)))
     return;
   call->done (call->owner, results, error);
+}
+
+static void
+on_progress (GuituStation *station, GCancellable *of, guint done, guint total, gpointer data)
+{
+  Call *call = data;
+
+  if (of == call->cancellable)
+    call->progress (call->owner, done, total);
+}
+
+void
+guitu_call_long (GuituStation *station,
+                 const char *verb,
+                 JsonObject *input,
+                 GCancellable *cancellable,
+                 gpointer owner,
+                 GuituCallProgress progress,
+                 GuituCallDone done)
+{
+  Call *call;
+  g_autoptr (JsonObject) owned = input != NULL ? input : json_object_new ();
+
+  g_return_if_fail (GUITU_IS_STATION (station));
+  g_return_if_fail (G_IS_OBJECT (owner) && G_IS_CANCELLABLE (cancellable));
+
+  call = g_new0 (Call, 1);
+  call->owner = g_object_ref (owner);
+  call->done = done;
+  call->progress = progress;
+  call->station = g_object_ref (station);
+  call->cancellable = g_object_ref (cancellable);
+  call->handler = g_signal_connect (station, "progress", G_CALLBACK (on_progress), call);
+  guitu_station_run_async (station, verb, owned, cancellable, on_verb_done, call);
 }
 
 void

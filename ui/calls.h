@@ -27,6 +27,21 @@ void guitu_call (GuituStation *station,
                  gpointer owner,
                  GuituCallDone done);
 
+/** How far a long verb is, on the main thread. */
+typedef void (*GuituCallProgress) (gpointer owner, guint done, guint total);
+
+/**
+ * The same for a verb that takes its time. Cancelled, it ends with the error “cancelled” and has done
+ * nothing, unless it was done already: @done is called in any case.
+ */
+void guitu_call_long (GuituStation *station,
+                      const char *verb,
+                      JsonObject *input,
+                      GCancellable *cancellable,
+                      gpointer owner,
+                      GuituCallProgress progress,
+                      GuituCallDone done);
+
 /** Cancels what @cancellable stands for, if anything, and puts a new one in its place. */
 GCancellable *guitu_call_renew (GCancellable **cancellable);
 

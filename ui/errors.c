@@ -130,6 +130,13 @@ static const Sentence sentences[] = {
   { "several-codes", N_ ("The picture shows the codes of several papers. Show one at a time.") },
   { "unreadable", N_ ("The file cannot be read. Check that it is there, and whole.") },
   { "contradiction", N_ ("This record contradicts itself. Nothing was changed; tell the administrator.") },
+  { "no-camera", N_ ("No camera is found. Connect one, or use the scanner or a picture.") },
+  { "camera-busy", N_ ("Another program is using the camera. Close it, then try again.") },
+  { "camera-denied", N_ ("This account or program may not use the camera. Ask the administrator.") },
+  { "camera-plugin", N_ ("A part that the camera needs is not installed. Ask the administrator to install gstreamer1.0-plugins-good.") },
+  { "camera-source", N_ ("The setting GUITU_CAMERA names no source of pictures. Ask the administrator.") },
+  { "camera-failed", N_ ("The camera gives no picture. Unplug it and plug it in again, then try once more.") },
+  { "unknown-form", N_ ("This program does not know that form yet. Update the program, or telephone the station.") },
   { "protected-fact", N_ ("This would take away what keeps the person from going alone. A leader does that, or signs as the second person, with a reason.") },
 };
 

@@ -25,7 +25,7 @@
 #include "print/cbor-private.h"
 #include "print/print.h"
 
-#define N_GENUINE 3
+#define N_GENUINE 4
 #define KEY_ID_OFFSET 8 /* in the COSE_Sign1: tag, array, protected header up to the key id */
 
 typedef struct
@@ -62,6 +62,12 @@ make_genuine (void)
       .issued_at = 1777790460,
       .digest = { 255 } },
     { .number = (char *) "1", .kind = (char *) "k", .station = (char *) "s", .issued_at = 1 },
+    { .number = (char *) "HZ-2026-1-00001",
+      .kind = (char *) "receipt",
+      .station = (char *) "430481JZ",
+      .issued_at = 1777790460,
+      .digest = { 7 },
+      .answers = (char *) "JJ-2026-1-00123 0123456789abcdef0123456789abcdef" },
   };
 
   for (guint i = 0; i < N_GENUINE; i++)
@@ -217,14 +223,15 @@ assert_same_content (const GuituSeal *a,
   g_assert_cmpstr (or_empty (a->sex), ==, or_empty (b->sex));
   g_assert_cmpstr (or_empty (a->id_last4), ==, or_empty (b->id_last4));
   g_assert_cmpstr (or_empty (a->destination), ==, or_empty (b->destination));
+  g_assert_cmpstr (or_empty (a->answers), ==, or_empty (b->answers));
 }
 
 /* Fields that are sealed come back as they were. */
 static void
 try_made (const char *input)
 {
-  g_auto (GStrv) lines = g_strsplit (input, "\n", 10);
-  char *fields[10] = { NULL };
+  g_auto (GStrv) lines = g_strsplit (input, "\n", 11);
+  char *fields[11] = { NULL };
   GuituSeal content = { 0 };
   g_autoptr (GError) error = NULL;
   g_autoptr (GuituSeal) seal = NULL;
@@ -242,6 +249,7 @@ try_made (const char *input)
   content.sex = fields[7];
   content.id_last4 = fields[8];
   content.destination = fields[9];
+  content.answers = fields[10];
   memcpy (content.digest, input, MIN (strlen (input), sizeof content.digest));
   text = guitu_seal_make (&content, willing.secret_key, &error);
   if (text == NULL)

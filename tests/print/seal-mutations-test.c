@@ -52,6 +52,7 @@ any_content (void)
   static const char *const sexes[] = { "男", "女", "", NULL };
   static const char *const numbers_of_id[] = { "0026", "002X", "1234", "", NULL };
   static const char *const destinations[] = { "湖南耒阳", "新疆维吾尔自治区喀什市", "四川省凉山彝族自治州布拖县", "", NULL };
+  static const char *const answers[] = { "", "JJ-2026-1-00123 0123456789abcdef0123456789abcdef", NULL };
   GuituSeal content = {
     .number = (char *) any_of (numbers),
     .kind = (char *) any_of (kinds),
@@ -63,6 +64,7 @@ any_content (void)
     .sex = (char *) any_of (sexes),
     .id_last4 = (char *) any_of (numbers_of_id),
     .destination = (char *) any_of (destinations),
+    .answers = (char *) any_of (answers),
   };
 
   for (guint i = 0; i < GUITU_SEAL_DIGEST_SIZE; i++)
@@ -279,7 +281,7 @@ substitute_fields (void)
   g_autofree char *text = NULL;
   g_autoptr (GByteArray) bytes = NULL;
 
-  switch (throw (7))
+  switch (throw (8))
     {
     case 0:
       content.number = other.number;
@@ -300,6 +302,9 @@ substitute_fields (void)
       content.birth_year = other.birth_year;
       break;
     case 6:
+      content.answers = other.answers;
+      break;
+    case 7:
     default:
       content.destination = other.destination;
       break;
