@@ -60,7 +60,7 @@ class FilledIn(PapersTest):
         for more, code, field in ((["--set", "ticket.departs_on=2026-02-30"], "impossible-date", "ticket.departs_on"),
                                   (["--set", "ticket.wings=2"], "unknown-field", "ticket.wings"),
                                   (["--fields", json.dumps({"person.name": "别人"})], "not-typed", "person.name"),
-                                  (["--fields", json.dumps({"ticket.train": 3})], "not-a-text", "ticket.train")):
+                                  (["--fields", json.dumps({"ticket.train": 3})], "wrong-type", "ticket.train")):
             with self.subTest(more=more):
                 self.assert_refused(self.here, words + more, 2, code, field)
 
