@@ -12,10 +12,10 @@
 #include <string.h>
 
 static gboolean
-refuse (const GuituVerdict *verdict,
+refuse (const GuituSealVerdict *verdict,
         GError **error)
 {
-  return verdict == &guitu_verdict_genuine || guitu_fail (error, GUITU_ERROR_UNTRUSTED, verdict->result, "text", "%s", verdict->advice);
+  return verdict == &guitu_seal_verdict_genuine || guitu_fail (error, GUITU_ERROR_UNTRUSTED, verdict->result, "text", "%s", verdict->advice);
 }
 
 /* A seal that is good; anything else ends the verb. */
@@ -26,7 +26,7 @@ read_good_seal (GuituSealFound *found,
                 GError **error)
 {
   g_autofree char *now = guitu_now ();
-  const GuituVerdict *verdict = &guitu_verdict_unreadable;
+  const GuituSealVerdict *verdict = &guitu_seal_verdict_unreadable;
 
   if (!guitu_seal_found_resolve (found, call, transaction, error))
     return FALSE;
@@ -83,8 +83,12 @@ complete (GuituCall *call,
   g_autofree char *words = guitu_time_in_chinese (now);
 
   put (typed, "receipt.accepted_at", words);
+  put (typed, "receipt.handed_over_by", guitu_call_text (call, "handed_over_by"));
+  put (typed, "receipt.note", guitu_call_text (call, "note"));
   put (typed, "receipt.by", call->session->full_name != NULL ? call->session->full_name : call->session->name);
-  return guitu_paper_take_typed (call, form, typed, error);
+  return guitu_text_check (&guitu_kind_transfer.fields[GUITU_TRANSFER_ESCORTS], json_object_get_string_member_with_default (typed, "receipt.handed_over_by", ""), error) &&
+         guitu_text_check (&guitu_kind_event.fields[GUITU_EVENT_TEXT], json_object_get_string_member_with_default (typed, "receipt.note", ""), error) &&
+         guitu_paper_take_typed (call, form, typed, error);
 }
 
 static gboolean
@@ -195,7 +199,9 @@ run_receipt (GuituCall *call,
 
 static const GuituOption accept_options[] = {
   GUITU_SEAL_OPTIONS,
-  { "fields", GUITU_OPTION_RECORD, FALSE, "what the receipt says beside: receipt.handed_over_by, receipt.checked, receipt.note; or --set KEY=TEXT for each" },
+  { "handed_over_by", GUITU_OPTION_TEXT, FALSE, "who brought the person" },
+  { "note", GUITU_OPTION_TEXT, FALSE, "what was found, what is missing" },
+  { "fields", GUITU_OPTION_RECORD, FALSE, "anything else the receipt says, such as receipt.checked; or --set KEY=TEXT for each" },
   GUITU_PDF_OPTIONS,
   { NULL },
 };

@@ -9,14 +9,14 @@
 
 #include <string.h>
 
-const GuituVerdict guitu_verdict_genuine = { "genuine", "Compare name, sex, year of birth and the last four digits with the person and the paper" };
-const GuituVerdict guitu_verdict_altered = { "altered", "Do not accept this paper; telephone the station named on it" };
-const GuituVerdict guitu_verdict_different = { "altered", "What was typed is not what the station sealed: look for a slip in what was typed; without one, the paper was changed, do not accept it, telephone its station" };
-const GuituVerdict guitu_verdict_unreadable = { "unreadable", "This is not the code of a Guitu paper, or only a part of it; scan the code on the paper once more" };
-const GuituVerdict guitu_verdict_unknown_issuer = { "unknown-issuer", "This station is not in the directory; telephone it, and trust its card if it is real" };
-static const GuituVerdict expired = { "expired", "The paper was genuine but its time is over; ask its station for a new one" };
-static const GuituVerdict voided = { "voided", "Its station declared this printing void; ask for the valid one" };
-static const GuituVerdict used = { "used", "This paper has been used already; telephone its station" };
+const GuituSealVerdict guitu_seal_verdict_genuine = { "genuine", "Compare name, sex, year of birth and the last four digits with the person and the paper" };
+const GuituSealVerdict guitu_seal_verdict_altered = { "altered", "Do not accept this paper; telephone the station named on it" };
+const GuituSealVerdict guitu_seal_verdict_different = { "altered", "What was typed is not what the station sealed: look for a slip in what was typed; without one, the paper was changed, do not accept it, telephone its station" };
+const GuituSealVerdict guitu_seal_verdict_unreadable = { "unreadable", "This is not the code of a Guitu paper, or only a part of it; scan the code on the paper once more" };
+const GuituSealVerdict guitu_seal_verdict_unknown_issuer = { "unknown-issuer", "This station is not in the directory; telephone it, and trust its card if it is real" };
+static const GuituSealVerdict expired = { "expired", "The paper was genuine but its time is over; ask its station for a new one" };
+static const GuituSealVerdict voided = { "voided", "Its station declared this printing void; ask for the valid one" };
+static const GuituSealVerdict used = { "used", "This paper has been used already; telephone its station" };
 
 #define SEAL_PREFIX "GT1:"
 #define LABEL_DIGITS 12 /* of the seal's name, in the code of a label */
@@ -203,7 +203,7 @@ static gboolean
 find_mark (GuituTransaction *transaction,
            const GuituSeal *seal,
            const char *text,
-           const GuituVerdict **verdict,
+           const GuituSealVerdict **verdict,
            GError **error)
 {
   const GuituQuery query = {
@@ -232,7 +232,7 @@ judge (GuituTransaction *transaction,
        const GuituRecord *station,
        const char *text,
        gint64 at,
-       const GuituVerdict **verdict,
+       const GuituSealVerdict **verdict,
        GError **error)
 {
   guint8 key[GUITU_PUBLIC_KEY_BYTES];
@@ -241,16 +241,16 @@ judge (GuituTransaction *transaction,
   if (station == NULL || !guitu_record_is_set (station, GUITU_STATION_KEY) ||
       !guitu_key_from_text (guitu_record_text (station, GUITU_STATION_KEY), key, sizeof key))
     {
-      *verdict = &guitu_verdict_unknown_issuer;
+      *verdict = &guitu_seal_verdict_unknown_issuer;
       return TRUE;
     }
   guitu_seal_key_id (key, key_id);
   if (memcmp (key_id, seal->key_id, sizeof key_id) != 0 || !guitu_seal_verify (seal, key))
     {
-      *verdict = &guitu_verdict_altered;
+      *verdict = &guitu_seal_verdict_altered;
       return TRUE;
     }
-  *verdict = seal->expires_at != 0 && at > seal->expires_at ? &expired : &guitu_verdict_genuine;
+  *verdict = seal->expires_at != 0 && at > seal->expires_at ? &expired : &guitu_seal_verdict_genuine;
   return find_mark (transaction, seal, text, verdict, error);
 }
 
@@ -258,14 +258,14 @@ judge (GuituTransaction *transaction,
 static gboolean
 find_receipt (const GuituSealFound *found,
               GuituTransaction *transaction,
-              const GuituVerdict **verdict,
+              const GuituSealVerdict **verdict,
               GError **error)
 {
   g_autofree char *answers = guitu_seal_found_answers (found);
   const GuituQuery given = { .conditions = { { GUITU_PAPER_ANSWERS, GUITU_EQUAL, answers }, { GUITU_PAPER_STATE, GUITU_EQUAL, "issued" } } };
   gint64 n = guitu_records_count (transaction, &guitu_kind_paper, &given, error);
 
-  if (n > 0 && *verdict == &guitu_verdict_genuine)
+  if (n > 0 && *verdict == &guitu_seal_verdict_genuine)
     *verdict = &used;
   return n >= 0;
 }
@@ -274,7 +274,7 @@ gboolean
 guitu_seal_found_judge (const GuituSealFound *found,
                         GuituTransaction *transaction,
                         gint64 at,
-                        const GuituVerdict **verdict,
+                        const GuituSealVerdict **verdict,
                         GError **error)
 {
   return judge (transaction, found->seal, found->station, found->text, at, verdict, error) && find_receipt (found, transaction, verdict, error);

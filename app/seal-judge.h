@@ -11,13 +11,13 @@ typedef struct
 {
   const char *result; /* genuine, altered, unreadable, unknown-issuer, expired, voided or used */
   const char *advice;
-} GuituVerdict;
+} GuituSealVerdict;
 
-extern const GuituVerdict guitu_verdict_genuine;
-extern const GuituVerdict guitu_verdict_altered;
-extern const GuituVerdict guitu_verdict_different; /* altered, too: what was typed does not fit */
-extern const GuituVerdict guitu_verdict_unreadable;
-extern const GuituVerdict guitu_verdict_unknown_issuer;
+extern const GuituSealVerdict guitu_seal_verdict_genuine;
+extern const GuituSealVerdict guitu_seal_verdict_altered;
+extern const GuituSealVerdict guitu_seal_verdict_different; /* altered, too: what was typed does not fit */
+extern const GuituSealVerdict guitu_seal_verdict_unreadable;
+extern const GuituSealVerdict guitu_seal_verdict_unknown_issuer;
 
 /** What was read, and what is known of it. */
 typedef struct
@@ -47,7 +47,7 @@ gboolean guitu_seal_found_read (GuituSealFound *found, GuituCall *call, GError *
 gboolean guitu_seal_found_resolve (GuituSealFound *found, GuituCall *call, GuituTransaction *transaction, GError **error);
 
 /** Judges it as of @at (seconds since 1970), from the directory, the marks that arrived and the receipts given here. */
-gboolean guitu_seal_found_judge (const GuituSealFound *found, GuituTransaction *transaction, gint64 at, const GuituVerdict **verdict, GError **error);
+gboolean guitu_seal_found_judge (const GuituSealFound *found, GuituTransaction *transaction, gint64 at, const GuituSealVerdict **verdict, GError **error);
 
 /** How a receipt names the seal it answers: number and name of the seal. Returns: (transfer full). */
 char *guitu_seal_found_answers (const GuituSealFound *found);

@@ -32,7 +32,7 @@ set_text (JsonObject *json,
 }
 
 static JsonObject *
-verdict_to_json (const GuituVerdict *verdict,
+verdict_to_json (const GuituSealVerdict *verdict,
                  const GuituSeal *seal,
                  const GuituRecord *station)
 {
@@ -65,12 +65,12 @@ verdict_to_json (const GuituVerdict *verdict,
 /* Gives out @json; (transfer full). */
 static gboolean
 conclude (GuituCall *call,
-          const GuituVerdict *verdict,
+          const GuituSealVerdict *verdict,
           JsonObject *json,
           GError **error)
 {
   guitu_call_emit (call, json);
-  if (verdict == &guitu_verdict_genuine || guitu_call_flag (call, "tolerate"))
+  if (verdict == &guitu_seal_verdict_genuine || guitu_call_flag (call, "tolerate"))
     return TRUE;
   return guitu_fail (error, GUITU_ERROR_UNTRUSTED, verdict->result, NULL, "%s", verdict->advice);
 }
@@ -96,6 +96,16 @@ compare_fields (const GuituSealFound *found,
   return g_steal_pointer (&printed);
 }
 
+/* What this station can do with a good paper: “accept” one of another station, or enter the “receipt” for one of its own. */
+static const char *
+next_step (GuituCall *call,
+           const GuituSeal *seal)
+{
+  if (strcmp (seal->station, guitu_store_keys (call->store)->station) == 0)
+    return NULL;
+  return seal->answers != NULL ? "receipt" : "accept";
+}
+
 /* Judges a seal that can be read. */
 static gboolean
 verify_seal (GuituCall *call,
@@ -106,15 +116,15 @@ verify_seal (GuituCall *call,
              GError **error)
 {
   g_autoptr (JsonArray) printed = NULL;
-  const GuituVerdict *verdict = &guitu_verdict_altered;
+  const GuituSealVerdict *verdict = &guitu_seal_verdict_altered;
   gboolean is_same = TRUE;
   JsonObject *json;
 
   if (!guitu_seal_found_judge (found, transaction, guitu_time_to_unix (at), &verdict, error))
     return FALSE;
-  if (verdict == &guitu_verdict_altered) /* An unverified seal's words are nobody's: they are not shown. */
+  if (verdict == &guitu_seal_verdict_altered) /* An unverified seal's words are nobody's: they are not shown. */
     return conclude (call, verdict, verdict_to_json (verdict, NULL, NULL), error);
-  if (verdict == &guitu_verdict_unknown_issuer)
+  if (verdict == &guitu_seal_verdict_unknown_issuer)
     return conclude (call, verdict, verdict_to_json (verdict, found->seal, found->station), error);
   if (typed != NULL || guitu_form_find (found->seal->kind) != NULL)
     {
@@ -123,7 +133,7 @@ verify_seal (GuituCall *call,
         return FALSE;
     }
   if (!is_same)
-    verdict = &guitu_verdict_different;
+    verdict = &guitu_seal_verdict_different;
   json = verdict_to_json (verdict, found->seal, found->station);
   if (typed != NULL)
     json_object_set_string_member (json, "fields", is_same ? "same" : "different");
@@ -131,6 +141,8 @@ verify_seal (GuituCall *call,
     json_object_set_boolean_member (json, "record", guitu_paper_is_on_record (transaction, found->seal, found->text));
   if (printed != NULL)
     json_object_set_array_member (json, "printed", g_steal_pointer (&printed));
+  if (verdict == &guitu_seal_verdict_genuine)
+    set_text (json, "next", next_step (call, found->seal));
   return conclude (call, verdict, json, error);
 }
 
@@ -143,7 +155,7 @@ run_verify (GuituCall *call,
   g_autoptr (JsonObject) typed = NULL;
   g_auto (GuituSealFound) found = { NULL };
   g_autoptr (GuituTransaction) transaction = NULL;
-  const GuituVerdict *verdict;
+  const GuituSealVerdict *verdict;
 
   if (at == NULL)
     return guitu_fail (error, GUITU_ERROR_INVALID, "impossible-date", "at", "“%s” is no possible time", at_text);
@@ -154,7 +166,7 @@ run_verify (GuituCall *call,
     return FALSE;
   if (found.seal != NULL)
     return verify_seal (call, transaction, &found, at, typed, error);
-  verdict = resembles_seal (found.text) ? &guitu_verdict_altered : &guitu_verdict_unreadable;
+  verdict = resembles_seal (found.text) ? &guitu_seal_verdict_altered : &guitu_seal_verdict_unreadable;
   return conclude (call, verdict, verdict_to_json (verdict, NULL, NULL), error);
 }
 

@@ -5,8 +5,10 @@
 #include "ui/dialogs.h"
 #include "ui/errors.h"
 #include "ui/papers/camera-view.h"
+#include "ui/papers/paper-window.h"
 #include "ui/papers/printed-fields.h"
 #include "ui/papers/verdict.h"
+#include "ui/widgets/form-dialog.h"
 #include "ui/widgets/json.h"
 #include "ui/widgets/names.h"
 #include "ui/widgets/reveal.h"
@@ -23,6 +25,8 @@ struct _GuituVerifyPage
   GtkEditable *text;
   GtkWidget *answer;
   GuituVerdict *verdict;
+  GtkWidget *accept;
+  GtkWidget *receipt;
   GtkWidget *begin_fields;
   GtkWidget *fields_box;
   GuituPrintedFields *fields;
@@ -47,6 +51,8 @@ static void
 show_answer (GuituVerifyPage *self, JsonObject *answer)
 {
   guitu_verdict_show (self->verdict, answer);
+  gtk_widget_set_visible (self->accept, g_strcmp0 (guitu_json_text (answer, "next"), "accept") == 0);
+  gtk_widget_set_visible (self->receipt, g_strcmp0 (guitu_json_text (answer, "next"), "receipt") == 0);
   gtk_widget_set_visible (self->ways, FALSE);
   gtk_widget_set_visible (self->answer, TRUE);
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroll), 0);
@@ -147,6 +153,53 @@ on_found (GuituVerifyPage *self, const char *seal)
 {
   gtk_editable_set_text (self->text, seal);
   verify (self, "text", seal);
+}
+
+/* --- Accepting it, or taking the receipt in ---------------------------------------------------- */
+
+/* Looked at again: it has been used now. */
+static void
+on_accepted (GuituVerifyPage *self, JsonObject *receipt)
+{
+  guitu_paper_window_open (GTK_WIDGET (self), guitu_page_get_station (GUITU_PAGE (self)), guitu_json_string (receipt, "number"));
+  call_verify (self, NULL, verified);
+}
+
+static void
+on_accept (GuituVerifyPage *self)
+{
+  static const char *const fields[] = { "transfer.escorts=handed_over_by", "event.text=note", NULL };
+  GuituFormDialog *dialog = guitu_form_dialog_new (GTK_WIDGET (self), guitu_page_get_station (GUITU_PAGE (self)), _ ("Accept the Person and the Paper"),
+                                                   _ ("_Accept"), "paper accept", fields);
+
+  guitu_form_dialog_set_option (dialog, self->option, self->value);
+  guitu_form_dialog_explain (dialog, _ ("The receipt is sealed by this station. It goes back with those who brought the person."));
+  g_signal_connect_object (dialog, "done", G_CALLBACK (on_accepted), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+receipt_entered (gpointer owner, JsonArray *results, GError *error)
+{
+  g_autofree char *words = NULL;
+
+  if (error != NULL)
+    {
+      guitu_error_show (GTK_WIDGET (owner), error);
+      return;
+    }
+  words = g_strdup_printf (_ ("%s has arrived: the paper is used"), guitu_json_string (guitu_call_first (results), "number"));
+  gtk_widget_set_visible (GUITU_VERIFY_PAGE (owner)->receipt, FALSE);
+  guitu_page_toast (GTK_WIDGET (owner), words);
+}
+
+static void
+on_receipt (GuituVerifyPage *self)
+{
+  JsonObject *input = json_object_new ();
+
+  json_object_set_string_member (input, self->option, self->value);
+  guitu_call (guitu_page_get_station (GUITU_PAGE (self)), "paper receipt", input, NULL, self, receipt_entered);
 }
 
 /* --- The printed fields ---------------------------------------------------------------------- */
@@ -254,9 +307,13 @@ guitu_verify_page_class_init (GuituVerifyPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GuituVerifyPage, text);
   gtk_widget_class_bind_template_child (widget_class, GuituVerifyPage, answer);
   gtk_widget_class_bind_template_child (widget_class, GuituVerifyPage, verdict);
+  gtk_widget_class_bind_template_child (widget_class, GuituVerifyPage, accept);
+  gtk_widget_class_bind_template_child (widget_class, GuituVerifyPage, receipt);
   gtk_widget_class_bind_template_child (widget_class, GuituVerifyPage, begin_fields);
   gtk_widget_class_bind_template_child (widget_class, GuituVerifyPage, fields_box);
   gtk_widget_class_bind_template_child (widget_class, GuituVerifyPage, fields);
+  gtk_widget_class_bind_template_callback (widget_class, on_accept);
+  gtk_widget_class_bind_template_callback (widget_class, on_receipt);
   gtk_widget_class_bind_template_callback (widget_class, on_text_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_found);
   gtk_widget_class_bind_template_callback (widget_class, on_begin_fields);
