@@ -8,12 +8,15 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 
 from window import INSIDE, Store, Window, run_inside
 
 COLOURS = "256"
 BORDER = 5  # what the window draws around itself where there is no window manager
 PAGE_RESOLUTION = "90"
+TICKET = "专用车票购票凭证"
+PREVIEW_SECONDS = 2  # until the preview has followed the typing
 STATION = "广州市海珠区救助管理站（演示）"
 # Invented, like everybody in the demo station.
 KNOWN = ("--set", "person.name=欧阳娜娜", "--set", "person.sex=2", "--set", "person.id_number=11010519491231002X",
@@ -89,6 +92,23 @@ def picture_of_file(window):
     save(window, "file.png")
 
 
+def picture_of_filling(window):
+    """A ticket voucher being filled in: the station it goes to is still missing on the paper."""
+    window.press("ctrl+p")
+    window.wait_active("选择文书")
+    window.entry("查找文书").set_text("专用车票")
+    window.wait_for(lambda: [node for node in window.find_all("list item", TICKET) if node.has("selected")], "the voucher")
+    window.press("Return")
+    window.wait_active(TICKET)
+    window.entry("乘车日期").set_text("2026-12-01")
+    window.entry("车次").set_text("D1808")
+    window.entry("发站").set_text("广州南")
+    window.label("2026")
+    time.sleep(PREVIEW_SECONDS)
+    save(window, "filling.png")
+    window.press("Escape")
+
+
 def make_pictures():
     with tempfile.TemporaryDirectory(prefix="guitu-e2e-") as folder:
         store, number = make_station(folder)
@@ -101,6 +121,7 @@ def make_pictures():
             window.press("ctrl+2")
             picture_of_intake(window)
             picture_of_file(window)
+            picture_of_filling(window)
         finally:
             window.close()
 
