@@ -21,7 +21,9 @@ typedef struct
   GuituTransaction *transaction;
   GuituBook *book;    /* NULL: a file for each paper, or none */
   const char *folder; /* NULL: one document, or none */
-  GPtrArray *files;   /* that were written */
+  gboolean made_folder;
+  GPtrArray *files; /* that were written, and were not there before */
+  guint n_papers;
   JsonArray *warnings;
   GPtrArray *results; /* of JsonObject */
 } Pile;
@@ -57,6 +59,7 @@ pile_begin (Pile *pile,
     return FALSE;
   if (is_one && pile->folder != NULL)
     return guitu_fail (error, GUITU_ERROR_INVALID, "usage", "folder", "The papers go into one PDF or into a folder, not both");
+  pile->made_folder = pile->folder != NULL && !g_file_test (pile->folder, G_FILE_TEST_EXISTS);
   if (pile->folder != NULL && g_mkdir_with_parents (pile->folder, 0700) != 0)
     return guitu_fail (error, GUITU_ERROR_INVALID, "unwritable", "folder", "%s: %s", pile->folder, g_strerror (errno));
   if (is_one)
@@ -70,6 +73,24 @@ pile_drop (const Pile *pile)
 {
   for (guint i = 0; i < pile->files->len; i++)
     g_unlink (pile->files->pdata[i]);
+  if (pile->made_folder)
+    g_rmdir (pile->folder);
+}
+
+/* Writes a file; what somebody saved there earlier is replaced, and not taken away on a failure. */
+static gboolean
+pile_write (Pile *pile,
+            const char *path,
+            GBytes *pdf,
+            GError **error)
+{
+  gboolean is_new = !g_file_test (path, G_FILE_TEST_EXISTS);
+
+  if (!guitu_output_file (path, pdf, error))
+    return FALSE;
+  if (is_new)
+    g_ptr_array_add (pile->files, g_strdup (path));
+  return TRUE;
 }
 
 static gboolean
@@ -83,10 +104,7 @@ write_one (Pile *pile,
   g_autofree char *path = g_build_filename (pile->folder, name, NULL);
   g_autoptr (GBytes) pdf = guitu_form_render (guitu_paper_fonts (NULL), form, values, GUITU_FORM_FILLED, NULL, error);
 
-  if (pdf == NULL || !guitu_output_file (path, pdf, error))
-    return FALSE;
-  g_ptr_array_add (pile->files, g_steal_pointer (&path));
-  return TRUE;
+  return pdf != NULL && pile_write (pile, path, pdf, error);
 }
 
 static gboolean
@@ -101,6 +119,7 @@ pile_add (Pile *pile,
   const char *name;
 
   g_ptr_array_add (pile->results, guitu_paper_to_json (paper));
+  pile->n_papers++;
   if (pile->book == NULL && pile->folder == NULL)
     return TRUE;
   values = guitu_paper_read_values (pile->call, pile->transaction, paper, pile->warnings, error);
@@ -128,19 +147,22 @@ pile_finish (Pile *pile,
              GError **error)
 {
   JsonObject *whole = json_object_new ();
+  const char *path = guitu_call_text (pile->call, "pdf");
+  gboolean is_new = path != NULL && !g_file_test (path, G_FILE_TEST_EXISTS);
   g_autoptr (GBytes) pdf = NULL;
 
+  json_object_set_int_member (whole, "papers", pile->n_papers);
+  json_object_set_int_member (whole, "left_out", pile->results->len - pile->n_papers);
   g_ptr_array_add (pile->results, whole);
-  json_object_set_int_member (whole, "papers", pile->results->len - 1);
-  if (pile->book != NULL)
+  if (pile->book != NULL && pile->n_papers > 0)
     {
       json_object_set_int_member (whole, "pages", guitu_book_n_pages (pile->book));
       add_book_warnings (pile);
       pdf = guitu_book_finish (pile->book, error);
       if (pdf == NULL || !guitu_paper_give_pdf (pile->call, pdf, whole, error))
         return FALSE;
-      if (guitu_call_text (pile->call, "pdf") != NULL)
-        g_ptr_array_add (pile->files, g_strdup (guitu_call_text (pile->call, "pdf")));
+      if (is_new)
+        g_ptr_array_add (pile->files, g_strdup (path));
     }
   if (json_array_get_length (pile->warnings) > 0)
     json_object_set_array_member (whole, "print_warnings", json_array_ref (pile->warnings));
@@ -224,6 +246,14 @@ issue_for (GuituCall *call,
   return guitu_paper_issue_subject (call, transaction, form, &subject, NULL, NULL, error);
 }
 
+/* Whether it is a rule, or something missing, that stands against one stay; a full disk stands against all. */
+static gboolean
+is_of_one_stay (const GError *failure)
+{
+  return g_error_matches (failure, GUITU_ERROR, GUITU_ERROR_REFUSED) || g_error_matches (failure, GUITU_ERROR, GUITU_ERROR_INVALID) ||
+         g_error_matches (failure, GUITU_ERROR, GUITU_ERROR_NOT_FOUND);
+}
+
 /* A stay that a rule leaves out is named, and the others go on. */
 static void
 note_skipped (Pile *pile,
@@ -235,6 +265,8 @@ note_skipped (Pile *pile,
   json_object_set_string_member (json, "stay", stay);
   json_object_set_string_member (json, "skipped", guitu_error_code (failure));
   json_object_set_string_member (json, "message", failure->message);
+  if (guitu_error_field (failure) != NULL)
+    json_object_set_string_member (json, "field", guitu_error_field (failure));
   g_ptr_array_add (pile->results, json);
 }
 
@@ -249,7 +281,7 @@ issue_each (Pile *pile,
       g_autoptr (GError) failure = NULL;
       g_autoptr (GuituRecord) paper = issue_for (pile->call, pile->transaction, form, stays->pdata[i], &failure);
 
-      if (paper == NULL && guitu_call_flag (pile->call, "skip") && failure->domain == GUITU_ERROR)
+      if (paper == NULL && guitu_call_flag (pile->call, "skip") && is_of_one_stay (failure))
         note_skipped (pile, stays->pdata[i], failure);
       else if (paper == NULL)
         {
@@ -335,10 +367,12 @@ run_gather (GuituCall *call,
   g_autoptr (GuituTransaction) transaction = numbers == NULL ? NULL : guitu_call_read (call, error);
   g_auto (Pile) pile = { 0 };
 
-  if (transaction == NULL || !pile_begin (&pile, call, transaction, "文书", error))
+  if (transaction == NULL)
     return FALSE;
-  if (numbers->len > MAX_PAPERS)
+  if (numbers->len == 0 || numbers->len > MAX_PAPERS)
     return guitu_fail (error, GUITU_ERROR_INVALID, "out-of-range", "numbers", "From 1 to %d papers are made at a time, not %u", MAX_PAPERS, numbers->len);
+  if (!pile_begin (&pile, call, transaction, "文书", error))
+    return FALSE;
   if (gather_each (&pile, numbers, error) && pile_finish (&pile, error))
     {
       pile_emit (&pile);

@@ -165,6 +165,20 @@ has_kind (GPtrArray *papers,
   return FALSE;
 }
 
+/* A minor who is here again is seen by everybody on duty; what was written of earlier stays is not. */
+static gboolean
+is_fenced (File *file,
+           const GuituRecord *stay)
+{
+  g_autoptr (GError) failure = NULL;
+
+  if (guitu_fence_refuse_stay (file->call, file->transaction, stay, &failure))
+    return FALSE;
+  note_part (file, "以前的在站记录（受保护，未列入）", guitu_record_text (stay, GUITU_STAY_NUMBER), guitu_record_text (stay, GUITU_STAY_ARRIVED_AT));
+  json_array_add_string_element (file->warnings, "An earlier stay is protected; the file names it only");
+  return TRUE;
+}
+
 static gboolean
 add_stay (File *file,
           const GuituRecord *stay,
@@ -237,31 +251,69 @@ entries (const File *file,
   return g_string_free (table, FALSE);
 }
 
+/* The portrait, where it is at this desk. */
+static gboolean
+set_portrait (const File *file,
+              GuituFormValues *values,
+              const GuituRecord *photo,
+              GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (GBytes) picture = photo == NULL ? NULL : guitu_file_read (file->call->store, photo, &failure);
+
+  if (picture != NULL)
+    guitu_form_values_set_photo (values, picture);
+  if (failure == NULL || g_error_matches (failure, GUITU_ERROR, GUITU_ERROR_NOT_FOUND))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
+/* Who it is, as the latest stay tells it; somebody without one has a name at most. */
+static JsonObject *
+index_fields (const File *file,
+              GuituPaperSubject *subject,
+              const GuituForm *form,
+              GError **error)
+{
+  const GuituRecord *latest = file->stays->len == 0 ? NULL : file->stays->pdata[file->stays->len - 1];
+  JsonObject *fields;
+  g_autofree char *today = guitu_today ();
+
+  if (!guitu_paper_subject_load (subject, file->call, file->transaction, latest == NULL ? "file-index" : "intake-registration",
+                                 latest == NULL ? NULL : guitu_record_id (latest), error))
+    return NULL;
+  fields = guitu_paper_collect (file->transaction, subject, form, error);
+  if (fields == NULL)
+    return NULL;
+  guitu_paper_add_wording (fields, form, subject->station, today);
+  if (latest == NULL)
+    json_object_set_string_member (fields, "person.name", guitu_person_display_name (file->person));
+  return fields;
+}
+
 static GuituFormValues *
 index_values (File *file,
               GError **error)
 {
   g_auto (GuituPaperSubject) subject = { 0 };
   const GuituForm *form = guitu_form_find ("file-index");
-  g_autoptr (JsonObject) fields = NULL;
+  g_autoptr (JsonObject) fields = index_fields (file, &subject, form, error);
+  g_autoptr (GuituFormValues) values = NULL;
   g_autofree char *now = guitu_now ();
   g_autofree char *opened = guitu_record_made_at (file->person);
   g_autofree char *made_words = guitu_time_in_chinese (now);
   g_autofree char *opened_words = opened == NULL ? NULL : guitu_time_in_chinese (opened);
   g_autofree char *stays = g_strdup_printf ("%u", file->stays->len);
 
-  subject.person = g_steal_pointer (&file->person);
-  if (guitu_paper_subject_load (&subject, file->call, file->transaction, "file-index",
-                                file->stays->len == 0 ? NULL : guitu_record_id (file->stays->pdata[file->stays->len - 1]), error))
-    fields = guitu_paper_collect (file->transaction, &subject, form, error);
-  file->person = g_steal_pointer (&subject.person);
   if (fields == NULL)
     return NULL;
   json_object_set_string_member (fields, "file.stays", stays);
   json_object_set_string_member (fields, "file.made_at", made_words);
   if (opened_words != NULL)
     json_object_set_string_member (fields, "file.opened_at", opened_words);
-  return guitu_paper_values (fields);
+  values = guitu_paper_values (fields);
+  return set_portrait (file, values, subject.photo, error) ? g_steal_pointer (&values) : NULL;
 }
 
 /* The pages of the index push the others back: it is set once to count them, and once more. */
@@ -295,7 +347,7 @@ add_all (File *file,
          GError **error)
 {
   for (guint i = 0; i < file->stays->len; i++)
-    if (!add_stay (file, file->stays->pdata[i], error) || !guitu_call_progress (file->call, ++file->done, file->total, error))
+    if ((!is_fenced (file, file->stays->pdata[i]) && !add_stay (file, file->stays->pdata[i], error)) || !guitu_call_progress (file->call, ++file->done, file->total, error))
       return FALSE;
   for (guint i = 0; i < file->files->len; i++)
     if (!add_scan (file, file->files->pdata[i], error) || !guitu_call_progress (file->call, ++file->done, file->total, error))
