@@ -105,30 +105,36 @@ static const struct
   { GUITU_DB_ERROR_INVALID, GUITU_ERROR_INVALID, "malformed" },
 };
 
+static const struct
+{
+  GuituPrintError from;
+  GuituErrorStatus status;
+  const char *code;
+  const char *field;
+} print_errors[] = {
+  { GUITU_PRINT_ERROR_NOT_AN_IMAGE, GUITU_ERROR_INVALID, "not-an-image", "image" },
+  { GUITU_PRINT_ERROR_NO_CODE, GUITU_ERROR_INVALID, "no-code", "image" },
+  { GUITU_PRINT_ERROR_SEAL, GUITU_ERROR_UNTRUSTED, "bad-seal", NULL },
+  { GUITU_PRINT_ERROR_TOO_LONG, GUITU_ERROR_INVALID, "too-long", NULL },
+  { GUITU_PRINT_ERROR_NO_CAMERA, GUITU_ERROR_INVALID, "no-camera", "camera" },
+  { GUITU_PRINT_ERROR_CAMERA_BUSY, GUITU_ERROR_INVALID, "camera-busy", "camera" },
+  { GUITU_PRINT_ERROR_CAMERA_DENIED, GUITU_ERROR_INVALID, "camera-denied", "camera" },
+  { GUITU_PRINT_ERROR_CAMERA_PLUGIN, GUITU_ERROR_INVALID, "camera-plugin", "camera" },
+  { GUITU_PRINT_ERROR_CAMERA_SOURCE, GUITU_ERROR_INVALID, "camera-source", "source" },
+  { GUITU_PRINT_ERROR_CAMERA_FAILED, GUITU_ERROR_INVALID, "camera-failed", "camera" },
+};
+
 static void
 translate_print (GError **error,
                  const GError *from)
 {
-  switch ((GuituPrintError) from->code)
-    {
-    case GUITU_PRINT_ERROR_NOT_AN_IMAGE:
-      set_error (error, GUITU_ERROR_INVALID, "not-an-image", "image", from->message);
-      break;
-    case GUITU_PRINT_ERROR_NO_CODE:
-      set_error (error, GUITU_ERROR_INVALID, "no-code", "image", from->message);
-      break;
-    case GUITU_PRINT_ERROR_SEAL:
-      set_error (error, GUITU_ERROR_UNTRUSTED, "bad-seal", NULL, from->message);
-      break;
-    case GUITU_PRINT_ERROR_TOO_LONG:
-      set_error (error, GUITU_ERROR_INVALID, "too-long", NULL, from->message);
-      break;
-    case GUITU_PRINT_ERROR_NO_FONT:
-    case GUITU_PRINT_ERROR_PDF:
-    default:
-      set_error (error, GUITU_ERROR_STORAGE, "print", NULL, from->message);
-      break;
-    }
+  for (guint i = 0; i < G_N_ELEMENTS (print_errors); i++)
+    if ((int) print_errors[i].from == from->code)
+      {
+        set_error (error, print_errors[i].status, print_errors[i].code, print_errors[i].field, from->message);
+        return;
+      }
+  set_error (error, GUITU_ERROR_STORAGE, "print", NULL, from->message);
 }
 
 void

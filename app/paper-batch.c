@@ -13,24 +13,71 @@
 #include <string.h>
 
 #define MAX_PAPERS 2000
+#define MAX_PRINTERS 4
+
+/* A paper of its own: rendered and written off the thread that issues. */
+typedef struct
+{
+  const GuituForm *form;
+  GuituFormValues *values;
+  char *path;
+} Job;
 
 /* Where the pages go: into one document, into a folder, or nowhere. */
 typedef struct
 {
   GuituCall *call;
   GuituTransaction *transaction;
-  GuituBook *book;    /* NULL: a file for each paper, or none */
-  const char *folder; /* NULL: one document, or none */
-  gboolean made_folder;
-  GPtrArray *files; /* that were written, and were not there before */
-  guint n_papers;
+  GuituBook *book;       /* NULL: a file for each paper, or none */
+  const char *folder;    /* NULL: one document, or none */
+  gboolean made_folder;  /* for this alone */
+  GThreadPool *printers; /* of Job; with a folder */
+  GMutex lock;           /* guards files and failure */
+  GPtrArray *files;      /* that were written, and were not there before */
+  GError *failure;       /* the first one */
+  gint is_dropped;       /* atomic: nobody wants what is still to be written */
   JsonArray *warnings;
   GPtrArray *results; /* of JsonObject */
+  guint n_papers;
 } Pile;
+
+static void
+print_job (gpointer data,
+           gpointer user_data)
+{
+  Job *job = data;
+  Pile *pile = user_data;
+  g_autoptr (GError) failure = NULL;
+  GuituFonts *fonts = g_atomic_int_get (&pile->is_dropped) ? NULL : guitu_paper_fonts (&failure);
+  g_autoptr (GBytes) pdf = fonts == NULL ? NULL : guitu_form_render (fonts, job->form, job->values, GUITU_FORM_FILLED, NULL, &failure);
+  gboolean is_new = !g_file_test (job->path, G_FILE_TEST_EXISTS); /* what somebody saved there earlier is replaced, and never taken away */
+  gboolean is_written = pdf != NULL && guitu_output_file (job->path, pdf, &failure);
+
+  g_mutex_lock (&pile->lock);
+  if (is_written && is_new)
+    g_ptr_array_add (pile->files, g_steal_pointer (&job->path));
+  else if (!is_written && pile->failure == NULL)
+    pile->failure = g_steal_pointer (&failure);
+  g_mutex_unlock (&pile->lock);
+  guitu_form_values_free (job->values);
+  g_free (job->path);
+  g_free (job);
+}
+
+/* Waits until all that was given to the printers is written, or lost. */
+static void
+pile_wait (Pile *pile)
+{
+  if (pile->printers != NULL)
+    g_thread_pool_free (g_steal_pointer (&pile->printers), FALSE, TRUE);
+}
 
 static void
 pile_clear (Pile *pile)
 {
+  pile_wait (pile);
+  g_mutex_clear (&pile->lock);
+  g_clear_error (&pile->failure);
   g_clear_pointer (&pile->book, guitu_book_free);
   g_clear_pointer (&pile->files, g_ptr_array_unref);
   g_clear_pointer (&pile->warnings, json_array_unref);
@@ -49,6 +96,7 @@ pile_begin (Pile *pile,
   gboolean is_one = guitu_call_text (call, "pdf") != NULL || guitu_call_flag (call, "inline");
   GuituFonts *fonts = guitu_paper_fonts (error);
 
+  g_mutex_init (&pile->lock);
   pile->call = call;
   pile->transaction = transaction;
   pile->folder = guitu_call_text (call, "folder");
@@ -62,6 +110,8 @@ pile_begin (Pile *pile,
   pile->made_folder = pile->folder != NULL && !g_file_test (pile->folder, G_FILE_TEST_EXISTS);
   if (pile->folder != NULL && g_mkdir_with_parents (pile->folder, 0700) != 0)
     return guitu_fail (error, GUITU_ERROR_INVALID, "unwritable", "folder", "%s: %s", pile->folder, g_strerror (errno));
+  if (pile->folder != NULL)
+    pile->printers = g_thread_pool_new (print_job, pile, (int) MIN (g_get_num_processors (), MAX_PRINTERS), FALSE, NULL);
   if (is_one)
     pile->book = guitu_book_new (fonts, title, FALSE);
   return TRUE;
@@ -69,42 +119,27 @@ pile_begin (Pile *pile,
 
 /* Removes what was written: nothing is half done. */
 static void
-pile_drop (const Pile *pile)
+pile_drop (Pile *pile)
 {
-  for (guint i = 0; i < pile->files->len; i++)
+  g_atomic_int_set (&pile->is_dropped, TRUE);
+  pile_wait (pile);
+  for (guint i = 0; pile->files != NULL && i < pile->files->len; i++)
     g_unlink (pile->files->pdata[i]);
   if (pile->made_folder)
     g_rmdir (pile->folder);
 }
 
-/* Writes a file; what somebody saved there earlier is replaced, and not taken away on a failure. */
-static gboolean
-pile_write (Pile *pile,
-            const char *path,
-            GBytes *pdf,
-            GError **error)
-{
-  gboolean is_new = !g_file_test (path, G_FILE_TEST_EXISTS);
-
-  if (!guitu_output_file (path, pdf, error))
-    return FALSE;
-  if (is_new)
-    g_ptr_array_add (pile->files, g_strdup (path));
-  return TRUE;
-}
-
-static gboolean
-write_one (Pile *pile,
+/* Takes @values. */
+static void
+pile_push (Pile *pile,
            const GuituForm *form,
-           const GuituFormValues *values,
-           const char *number,
-           GError **error)
+           GuituFormValues *values,
+           const char *number)
 {
   g_autofree char *name = g_strconcat (number, ".pdf", NULL);
-  g_autofree char *path = g_build_filename (pile->folder, name, NULL);
-  g_autoptr (GBytes) pdf = guitu_form_render (guitu_paper_fonts (NULL), form, values, GUITU_FORM_FILLED, NULL, error);
+  Job job = { form, values, g_build_filename (pile->folder, name, NULL) };
 
-  return pdf != NULL && pile_write (pile, path, pdf, error);
+  g_thread_pool_push (pile->printers, g_memdup2 (&job, sizeof job), NULL);
 }
 
 static gboolean
@@ -125,10 +160,13 @@ pile_add (Pile *pile,
   values = guitu_paper_read_values (pile->call, pile->transaction, paper, pile->warnings, error);
   if (values == NULL)
     return FALSE;
+  if (pile->folder != NULL)
+    {
+      pile_push (pile, form, g_steal_pointer (&values), number);
+      return TRUE;
+    }
   name = guitu_form_values_get (values, "person.name");
   bookmark = g_strdup_printf ("%s　%s", number, name == NULL ? guitu_form_title (form) : name);
-  if (pile->folder != NULL)
-    return write_one (pile, form, values, number, error);
   return guitu_book_add_form (pile->book, form, values, GUITU_FORM_FILLED, GUITU_BOOK_ALL_COPIES, bookmark, error);
 }
 
@@ -151,6 +189,13 @@ pile_finish (Pile *pile,
   gboolean is_new = path != NULL && !g_file_test (path, G_FILE_TEST_EXISTS);
   g_autoptr (GBytes) pdf = NULL;
 
+  pile_wait (pile);
+  if (pile->failure != NULL)
+    {
+      json_object_unref (whole);
+      g_propagate_error (error, g_steal_pointer (&pile->failure));
+      return FALSE;
+    }
   json_object_set_int_member (whole, "papers", pile->n_papers);
   json_object_set_int_member (whole, "left_out", pile->results->len - pile->n_papers);
   g_ptr_array_add (pile->results, whole);

@@ -88,9 +88,10 @@ guitu_paper_subject_load (GuituPaperSubject *subject,
     case GUITU_PAPER_OF_SHIFT:
       subject->shift = guitu_record_load (transaction, &guitu_kind_shift, id, error);
       return subject->shift != NULL;
+    case GUITU_PAPER_OF_FILE:
+      return id == NULL || load_stay (subject, transaction, id, error);
     case GUITU_PAPER_OF_HOUSE:
     case GUITU_PAPER_OF_RECEIPT:
-    case GUITU_PAPER_OF_FILE:
     default:
       return TRUE;
     }

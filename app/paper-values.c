@@ -408,19 +408,35 @@ label_of (const char *key)
   return position < 0 ? NULL : kind->fields[position].chinese;
 }
 
+/* The terms of all keys of all forms, looked up once. */
+static GHashTable *
+all_labels (void)
+{
+  static GHashTable *labels;
+
+  if (g_once_init_enter (&labels))
+    {
+      GHashTable *found = g_hash_table_new (g_str_hash, g_str_equal);
+      const GuituForm *const *forms = guitu_forms ();
+
+      for (guint i = 0; forms[i] != NULL; i++)
+        for (const char *const *at = guitu_form_keys (forms[i]); *at != NULL; at++)
+          if (label_of (*at) != NULL)
+            g_hash_table_insert (found, (gpointer) *at, (gpointer) label_of (*at));
+      g_once_init_leave (&labels, found);
+    }
+  return labels;
+}
+
 GuituFormValues *
 guitu_paper_values (JsonObject *fields)
 {
   GuituFormValues *values = guitu_form_values_new ();
-  const GuituForm *const *forms = guitu_forms ();
   JsonObjectIter iter;
   const char *key;
   JsonNode *node;
 
-  for (guint i = 0; forms[i] != NULL; i++)
-    for (const char *const *at = guitu_form_keys (forms[i]); *at != NULL; at++)
-      if (label_of (*at) != NULL)
-        guitu_form_values_set_label (values, *at, label_of (*at));
+  guitu_form_values_share_labels (values, all_labels ());
   json_object_iter_init (&iter, fields);
   while (json_object_iter_next (&iter, &key, &node))
     guitu_form_values_set (values, key, json_node_get_string (node));

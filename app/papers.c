@@ -7,6 +7,7 @@
 #include "app/papers.h"
 
 #include "app/fence.h"
+#include "app/paper-fields.h"
 #include "app/regions.h"
 #include "app/rules.h"
 #include "app/verbs.h"
@@ -95,7 +96,6 @@ make_seal (GuituCall *call,
            JsonObject *fields,
            GError **error)
 {
-  g_autoptr (GuituFormValues) values = guitu_paper_values (fields);
   g_autoptr (GuituSeal) seal = guitu_seal_new ();
 
   seal->number = g_strdup (guitu_record_text (paper, GUITU_PAPER_NUMBER));
@@ -107,7 +107,7 @@ make_seal (GuituCall *call,
   seal->answers = g_strdup (guitu_record_text (paper, GUITU_PAPER_ANSWERS));
   if (subject->person != NULL)
     describe_person (seal, subject->person);
-  guitu_seal_digest (values, seal->digest);
+  guitu_paper_digest (guitu_form_find (seal->kind), fields, seal->digest);
   return guitu_seal_make (seal, guitu_store_keys (call->store)->station_secret, error);
 }
 

@@ -269,36 +269,13 @@ set_portrait (const File *file,
   return FALSE;
 }
 
-/* Who it is, as the latest stay tells it; somebody without one has a name at most. */
-static JsonObject *
-index_fields (const File *file,
-              GuituPaperSubject *subject,
-              const GuituForm *form,
-              GError **error)
-{
-  const GuituRecord *latest = file->stays->len == 0 ? NULL : file->stays->pdata[file->stays->len - 1];
-  JsonObject *fields;
-  g_autofree char *today = guitu_today ();
-
-  if (!guitu_paper_subject_load (subject, file->call, file->transaction, latest == NULL ? "file-index" : "intake-registration",
-                                 latest == NULL ? NULL : guitu_record_id (latest), error))
-    return NULL;
-  fields = guitu_paper_collect (file->transaction, subject, form, error);
-  if (fields == NULL)
-    return NULL;
-  guitu_paper_add_wording (fields, form, subject->station, today);
-  if (latest == NULL)
-    json_object_set_string_member (fields, "person.name", guitu_person_display_name (file->person));
-  return fields;
-}
-
 static GuituFormValues *
 index_values (File *file,
               GError **error)
 {
   g_auto (GuituPaperSubject) subject = { 0 };
   const GuituForm *form = guitu_form_find ("file-index");
-  g_autoptr (JsonObject) fields = index_fields (file, &subject, form, error);
+  g_autoptr (JsonObject) fields = NULL;
   g_autoptr (GuituFormValues) values = NULL;
   g_autofree char *now = guitu_now ();
   g_autofree char *opened = guitu_record_made_at (file->person);
@@ -306,8 +283,13 @@ index_values (File *file,
   g_autofree char *opened_words = opened == NULL ? NULL : guitu_time_in_chinese (opened);
   g_autofree char *stays = g_strdup_printf ("%u", file->stays->len);
 
+  if (guitu_paper_subject_load (&subject, file->call, file->transaction, "file-index",
+                                file->stays->len == 0 ? NULL : guitu_record_id (file->stays->pdata[file->stays->len - 1]), error))
+    fields = guitu_paper_collect (file->transaction, &subject, form, error);
   if (fields == NULL)
     return NULL;
+  if (file->stays->len == 0)
+    json_object_set_string_member (fields, "person.name", guitu_person_display_name (file->person));
   json_object_set_string_member (fields, "file.stays", stays);
   json_object_set_string_member (fields, "file.made_at", made_words);
   if (opened_words != NULL)
@@ -347,7 +329,8 @@ add_all (File *file,
          GError **error)
 {
   for (guint i = 0; i < file->stays->len; i++)
-    if ((!is_fenced (file, file->stays->pdata[i]) && !add_stay (file, file->stays->pdata[i], error)) || !guitu_call_progress (file->call, ++file->done, file->total, error))
+    if ((!is_fenced (file, file->stays->pdata[i]) && !add_stay (file, file->stays->pdata[i], error)) ||
+        !guitu_call_progress (file->call, ++file->done, file->total, error))
       return FALSE;
   for (guint i = 0; i < file->files->len; i++)
     if (!add_scan (file, file->files->pdata[i], error) || !guitu_call_progress (file->call, ++file->done, file->total, error))

@@ -26,7 +26,7 @@ G_BEGIN_DECLS
   VERB (referral_add) VERB (referral_update) VERB (referral_list) VERB (referral_check) \
   VERB (follow_up_add) VERB (follow_up_done) VERB (follow_up_list) \
   VERB (paper_kinds) VERB (paper_issue) VERB (paper_show) VERB (paper_preview) VERB (paper_reprint) \
-  VERB (paper_void) VERB (paper_use) VERB (paper_draft) VERB (paper_batch) VERB (paper_gather) \
+  VERB (paper_void) VERB (paper_use) VERB (paper_accept) VERB (paper_receipt) VERB (paper_draft) VERB (paper_batch) VERB (paper_gather) \
   VERB (paper_list) VERB (paper_series) VERB (paper_blank) \
   VERB (verify) \
   VERB (tasks) VERB (task_add) VERB (task_done) VERB (task_waive) VERB (task_reopen) \

@@ -1,27 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What a sealed paper is worth, told offline from the station directory and the marks that have
- * arrived. Anything but "genuine" is also an error, so that a script can't overlook it. */
+/* The verb that tells what a paper is worth. Anything but "genuine" is also an error, so that a script
+ * can't overlook it. */
 
-#include "app/papers.h"
+#include "app/seal-judge.h"
 
+#include "app/paper-fields.h"
 #include "app/verbs.h"
 
 #include <string.h>
-
-typedef struct
-{
-  const char *result;
-  const char *advice;
-} Verdict;
-
-static const Verdict genuine = { "genuine", "Compare name, sex, year of birth and the last four digits with the person and the paper" };
-static const Verdict altered = { "altered", "Do not accept this paper; telephone the station named on it" };
-static const Verdict unreadable = { "unreadable", "This is not the code of a Guitu paper, or only a part of it; scan the code on the paper once more" };
-static const Verdict unknown_issuer = { "unknown-issuer", "This station is not in the directory; telephone it, and trust its card if it is real" };
-static const Verdict expired = { "expired", "The paper was genuine but its time is over; ask its station for a new one" };
-static const Verdict voided = { "voided", "Its station declared this printing void; ask for the valid one" };
-static const Verdict used = { "used", "This paper has been used already; telephone its station" };
 
 #define SEAL_PREFIX "GT1:"
 #define LEAST_SEAL_LENGTH 100 /* characters; a seal has several hundred */
@@ -35,106 +22,6 @@ resembles_seal (const char *text)
   return g_ascii_strncasecmp (text, SEAL_PREFIX, strlen (SEAL_PREFIX)) == 0 || strlen (text) >= LEAST_SEAL_LENGTH;
 }
 
-/* The one seal among the codes of a picture. A page shows the same code on each copy, but codes of
- * two papers would leave open which of them is judged. */
-static char *
-choose_code (GStrv codes,
-             GError **error)
-{
-  const char *seal = NULL;
-
-  for (guint i = 0; codes[i] != NULL; i++)
-    {
-      if (!g_str_has_prefix (codes[i], SEAL_PREFIX))
-        continue;
-      if (seal != NULL && strcmp (seal, codes[i]) != 0)
-        {
-          guitu_fail (error, GUITU_ERROR_INVALID, "several-codes", "image", "The picture shows the codes of several papers; show one at a time");
-          return NULL;
-        }
-      seal = codes[i];
-    }
-  return g_strdup (seal != NULL ? seal : codes[0]);
-}
-
-/* The text itself, or what is found in a picture of the paper. */
-static char *
-seal_text (GuituCall *call,
-           GError **error)
-{
-  const char *text = guitu_call_text (call, "text");
-  const char *image = guitu_call_text (call, "image");
-  g_autoptr (GBytes) content = NULL;
-  g_auto (GStrv) codes = NULL;
-
-  if (text != NULL)
-    return g_strdup (text);
-  if (image == NULL)
-    {
-      guitu_fail (error, GUITU_ERROR_INVALID, "missing", "text", "“text” is needed: what the scanner read; or “image”");
-      return NULL;
-    }
-  content = guitu_input_file (image, "image", error);
-  codes = content == NULL ? NULL : guitu_qr_read (content, error);
-  return codes == NULL ? NULL : choose_code (codes, error);
-}
-
-static gboolean
-find_mark (GuituTransaction *transaction,
-           const GuituSeal *seal,
-           const char *text,
-           const Verdict **verdict,
-           GError **error)
-{
-  const GuituQuery query = {
-    .conditions = { { GUITU_PAPER_MARK_NUMBER, GUITU_EQUAL, seal->number },
-                    { GUITU_PAPER_MARK_STATION, GUITU_EQUAL, seal->station } },
-  };
-  g_autofree char *stripped = g_strstrip (g_strdup (text));
-  g_autofree char *name = guitu_seal_name (stripped);
-  g_autoptr (GPtrArray) marks = guitu_records_find (transaction, &guitu_kind_paper_mark, &query, error);
-
-  if (marks == NULL)
-    return FALSE;
-  for (guint i = 0; i < marks->len; i++)
-    {
-      const GuituRecord *mark = g_ptr_array_index (marks, i);
-      const char *state = guitu_record_text (mark, GUITU_PAPER_MARK_STATE);
-
-      if (g_strcmp0 (guitu_record_text (mark, GUITU_PAPER_MARK_SEALED), name) == 0)
-        *verdict = g_strcmp0 (state, "used") == 0 ? &used : &voided;
-    }
-  return TRUE;
-}
-
-static gboolean
-judge (GuituTransaction *transaction,
-       const GuituSeal *seal,
-       const GuituRecord *station,
-       const char *text,
-       gint64 at,
-       const Verdict **verdict,
-       GError **error)
-{
-  guint8 key[GUITU_PUBLIC_KEY_BYTES];
-  guint8 key_id[GUITU_SEAL_KEY_ID_SIZE];
-
-  if (station == NULL || !guitu_record_is_set (station, GUITU_STATION_KEY) ||
-      !guitu_key_from_text (guitu_record_text (station, GUITU_STATION_KEY), key, sizeof key))
-    {
-      *verdict = &unknown_issuer;
-      return TRUE;
-    }
-  guitu_seal_key_id (key, key_id);
-  if (memcmp (key_id, seal->key_id, sizeof key_id) != 0 || !guitu_seal_verify (seal, key))
-    {
-      *verdict = &altered;
-      return TRUE;
-    }
-  *verdict = seal->expires_at != 0 && at > seal->expires_at ? &expired : &genuine;
-  return find_mark (transaction, seal, text, verdict, error);
-}
-
 static void
 set_text (JsonObject *json,
           const char *member,
@@ -145,7 +32,7 @@ set_text (JsonObject *json,
 }
 
 static JsonObject *
-verdict_to_json (const Verdict *verdict,
+verdict_to_json (const GuituSealVerdict *verdict,
                  const GuituSeal *seal,
                  const GuituRecord *station)
 {
@@ -175,17 +62,88 @@ verdict_to_json (const Verdict *verdict,
   return json;
 }
 
+/* Gives out @json; (transfer full). */
 static gboolean
 conclude (GuituCall *call,
-          const Verdict *verdict,
-          const GuituSeal *seal,
-          const GuituRecord *station,
+          const GuituSealVerdict *verdict,
+          JsonObject *json,
           GError **error)
 {
-  guitu_call_emit (call, verdict_to_json (verdict, seal, station));
-  if (verdict == &genuine || guitu_call_flag (call, "tolerate"))
+  guitu_call_emit (call, json);
+  if (verdict == &guitu_seal_verdict_genuine || guitu_call_flag (call, "tolerate"))
     return TRUE;
   return guitu_fail (error, GUITU_ERROR_UNTRUSTED, verdict->result, NULL, "%s", verdict->advice);
+}
+
+/* The fields of a paper whose seal is its station's own: which there are, and whether those @typed
+ * (nullable) are the ones that were sealed. */
+static JsonArray *
+compare_fields (const GuituSealFound *found,
+                JsonObject *typed,
+                gboolean *is_same,
+                GError **error)
+{
+  const GuituForm *form = guitu_form_find (found->seal->kind);
+  g_autoptr (JsonArray) printed = form == NULL ? NULL : guitu_paper_printed (form, found->seal, found->station);
+
+  if (form == NULL)
+    {
+      guitu_fail (error, GUITU_ERROR_INVALID, "unknown-form", "fields", "This program does not know the form “%s”; a newer one may", found->seal->kind);
+      return NULL;
+    }
+  if (typed != NULL && !guitu_paper_compare (form, found->seal, printed, typed, is_same, error))
+    return NULL;
+  return g_steal_pointer (&printed);
+}
+
+/* What this station can do with a good paper: “accept” one of another station, or enter the “receipt” for one of its own. */
+static const char *
+next_step (GuituCall *call,
+           const GuituSeal *seal)
+{
+  if (strcmp (seal->station, guitu_store_keys (call->store)->station) == 0)
+    return NULL;
+  return seal->answers != NULL ? "receipt" : "accept";
+}
+
+/* Judges a seal that can be read. */
+static gboolean
+verify_seal (GuituCall *call,
+             GuituTransaction *transaction,
+             const GuituSealFound *found,
+             const char *at,
+             JsonObject *typed,
+             GError **error)
+{
+  g_autoptr (JsonArray) printed = NULL;
+  const GuituSealVerdict *verdict = &guitu_seal_verdict_altered;
+  gboolean is_same = TRUE;
+  JsonObject *json;
+
+  if (!guitu_seal_found_judge (found, transaction, guitu_time_to_unix (at), &verdict, error))
+    return FALSE;
+  if (verdict == &guitu_seal_verdict_altered) /* An unverified seal's words are nobody's: they are not shown. */
+    return conclude (call, verdict, verdict_to_json (verdict, NULL, NULL), error);
+  if (verdict == &guitu_seal_verdict_unknown_issuer)
+    return conclude (call, verdict, verdict_to_json (verdict, found->seal, found->station), error);
+  if (typed != NULL || guitu_form_find (found->seal->kind) != NULL)
+    {
+      printed = compare_fields (found, typed, &is_same, error);
+      if (printed == NULL)
+        return FALSE;
+    }
+  if (!is_same)
+    verdict = &guitu_seal_verdict_different;
+  json = verdict_to_json (verdict, found->seal, found->station);
+  if (typed != NULL)
+    json_object_set_string_member (json, "fields", is_same ? "same" : "different");
+  if (strcmp (found->seal->station, guitu_store_keys (call->store)->station) == 0)
+    json_object_set_boolean_member (json, "record", guitu_paper_is_on_record (transaction, found->seal, found->text));
+  if (printed != NULL)
+    json_object_set_array_member (json, "printed", g_steal_pointer (&printed));
+  if (verdict == &guitu_seal_verdict_genuine)
+    set_text (json, "next", next_step (call, found->seal));
+  return conclude (call, verdict, json, error);
 }
 
 static gboolean
@@ -194,33 +152,27 @@ run_verify (GuituCall *call,
 {
   const char *at_text = guitu_call_text (call, "at");
   g_autofree char *at = at_text == NULL ? guitu_now () : guitu_time_parse (at_text);
-  g_autofree char *text = NULL;
-  g_autoptr (GuituSeal) seal = NULL;
+  g_autoptr (JsonObject) typed = NULL;
+  g_auto (GuituSealFound) found = { NULL };
   g_autoptr (GuituTransaction) transaction = NULL;
-  g_autoptr (GuituRecord) station = NULL;
-  const Verdict *verdict = &altered;
+  const GuituSealVerdict *verdict;
 
   if (at == NULL)
     return guitu_fail (error, GUITU_ERROR_INVALID, "impossible-date", "at", "“%s” is no possible time", at_text);
-  text = seal_text (call, error);
-  if (text == NULL)
+  if (!guitu_paper_typed (call, &typed, error) || !guitu_seal_found_read (&found, call, error))
     return FALSE;
-  seal = guitu_seal_parse (text, NULL);
-  if (seal == NULL)
-    return conclude (call, resembles_seal (text) ? &altered : &unreadable, NULL, NULL, error);
   transaction = guitu_call_read (call, error);
-  if (transaction == NULL)
+  if (transaction == NULL || !guitu_seal_found_resolve (&found, call, transaction, error))
     return FALSE;
-  station = guitu_record_find_one (transaction, &guitu_kind_station, GUITU_STATION_CODE, seal->station, NULL);
-  if (!judge (transaction, seal, station, text, guitu_time_to_unix (at), &verdict, error))
-    return FALSE;
-  /* An unverified seal's words are nobody's: they are not shown. */
-  return conclude (call, verdict, verdict == &altered ? NULL : seal, station, error);
+  if (found.seal != NULL)
+    return verify_seal (call, transaction, &found, at, typed, error);
+  verdict = resembles_seal (found.text) ? &guitu_seal_verdict_altered : &guitu_seal_verdict_unreadable;
+  return conclude (call, verdict, verdict_to_json (verdict, NULL, NULL), error);
 }
 
 static const GuituOption verify_options[] = {
-  { "text", GUITU_OPTION_TEXT, TRUE, "the text of the QR code (GT1:…)" },
-  { "image", GUITU_OPTION_FILE, FALSE, "a picture or scan of the paper instead (PNG or JPEG)" },
+  GUITU_SEAL_OPTIONS,
+  { "fields", GUITU_OPTION_RECORD, FALSE, "what is typed from the paper, a JSON object of the keys in “printed”; or --set fields.KEY=TEXT" },
   { "at", GUITU_OPTION_TEXT, FALSE, "as of this time instead of now" },
   { "tolerate", GUITU_OPTION_FLAG, FALSE, "exit with 0 whatever the result is" },
   { NULL },

@@ -205,6 +205,9 @@ struct _GuituForm
 GUITU_FORMS (GUITU_DECLARE_FORM)
 #undef GUITU_DECLARE_FORM
 
+/* A label without the blanks that spread it over its box. (transfer full) */
+char *_guitu_form_plain_label (const char *label);
+
 /* (transfer container): the keys that have a text, in no order */
 GList *_guitu_form_values_keys (const GuituFormValues *values);
 GBytes *_guitu_form_values_photo (const GuituFormValues *values);

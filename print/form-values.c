@@ -70,6 +70,16 @@ guitu_form_values_set_label (GuituFormValues *values,
 }
 
 void
+guitu_form_values_share_labels (GuituFormValues *values,
+                                GHashTable *labels)
+{
+  g_return_if_fail (values != NULL && labels != NULL);
+
+  g_hash_table_unref (values->labels);
+  values->labels = g_hash_table_ref (labels);
+}
+
+void
 guitu_form_values_set_photo (GuituFormValues *values,
                              GBytes *photo)
 {

@@ -121,8 +121,8 @@ guitu_form_needed (const GuituForm *form)
 }
 
 /* Blanks and line breaks spread a label over its box; nobody wants them elsewhere. */
-static char *
-plain_label (const char *label)
+char *
+_guitu_form_plain_label (const char *label)
 {
   GString *plain = g_string_new (NULL);
 
@@ -153,7 +153,7 @@ guitu_form_entry (const GuituForm *form,
 
   if (cell == NULL)
     return FALSE;
-  g_private_replace (&kept, cell->label == NULL ? NULL : plain_label (cell->label));
+  g_private_replace (&kept, cell->label == NULL ? NULL : _guitu_form_plain_label (cell->label));
   entry->key = cell->key;
   entry->label = g_private_get (&kept);
   entry->options = cell->kind == GUITU_CELL_CHECKS ? cell->text : NULL;

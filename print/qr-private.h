@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include <gdk-pixbuf/gdk-pixbuf.h>
 
 G_BEGIN_DECLS
 
@@ -18,5 +18,9 @@ G_BEGIN_DECLS
 GString *_guitu_qr_draw (const char *text,
                          int *size,
                          GError **error);
+
+/* Adds the texts of the QR codes in @image, as large as it is, to @texts (element-type utf8). */
+void _guitu_qr_scan (const GdkPixbuf *image,
+                     GPtrArray *texts);
 
 G_END_DECLS

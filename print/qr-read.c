@@ -5,6 +5,7 @@
 
 #include "print/error.h"
 #include "print/image-private.h"
+#include "print/qr-private.h"
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (zbar_image_scanner_t, zbar_image_scanner_destroy)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (zbar_image_t, zbar_image_destroy)
@@ -37,9 +38,9 @@ to_grey (const GdkPixbuf *image)
   return grey;
 }
 
-static void
-scan (const GdkPixbuf *image,
-      GPtrArray *texts)
+void
+_guitu_qr_scan (const GdkPixbuf *image,
+                GPtrArray *texts)
 {
   g_autoptr (zbar_image_scanner_t) scanner = zbar_image_scanner_create ();
   g_autoptr (zbar_image_t) frame = zbar_image_create ();
@@ -82,13 +83,13 @@ guitu_qr_read (GBytes *image,
   picture = _guitu_image_load (image, error);
   if (picture == NULL)
     return NULL;
-  scan (picture, texts);
+  _guitu_qr_scan (picture, texts);
   for (guint i = 0; texts->len == 0 && i < G_N_ELEMENTS (edges); i++)
     {
       g_autoptr (GdkPixbuf) scaled = scale_to_edge (picture, edges[i]);
 
       if (scaled != NULL)
-        scan (scaled, texts);
+        _guitu_qr_scan (scaled, texts);
     }
   if (texts->len == 0)
     {

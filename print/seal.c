@@ -17,7 +17,6 @@
 #include "print/base45-private.h"
 #include "print/cbor-private.h"
 #include "print/error.h"
-#include "print/form-private.h"
 
 #define PREFIX "GT1:"
 #define MAX_TEXT 2048
@@ -427,42 +426,4 @@ guitu_seal_key_id (const guint8 public_key[32],
 
   crypto_hash_sha256 (hash, public_key, crypto_sign_PUBLICKEYBYTES);
   memcpy (key_id, hash, GUITU_SEAL_KEY_ID_SIZE);
-}
-
-/* RFC 8949 §4.2.1: by the bytes of the encoded key, so the shorter text comes first. */
-static gint
-compare_keys (gconstpointer a,
-              gconstpointer b)
-{
-  gsize length_a = strlen (a);
-  gsize length_b = strlen (b);
-
-  if (length_a != length_b)
-    return length_a < length_b ? -1 : 1;
-  return strcmp (a, b);
-}
-
-void
-guitu_seal_digest (const GuituFormValues *values,
-                   guint8 digest[GUITU_SEAL_DIGEST_SIZE])
-{
-  g_autoptr (GList) keys = g_list_sort (_guitu_form_values_keys (values), compare_keys);
-  g_autoptr (GByteArray) out = g_byte_array_new ();
-  guint8 hash[crypto_hash_sha256_BYTES];
-  GList *next;
-
-  for (GList *link = keys; link != NULL; link = next)
-    {
-      next = link->next;
-      if (strcmp (link->data, "ledger.head") == 0 || g_str_has_prefix (link->data, "form."))
-        keys = g_list_delete_link (keys, link);
-    }
-  _guitu_cbor_put_map (out, g_list_length (keys));
-  for (GList *link = keys; link != NULL; link = link->next)
-    {
-      _guitu_cbor_put_text (out, link->data);
-      _guitu_cbor_put_text (out, guitu_form_values_get (values, link->data));
-    }
-  crypto_hash_sha256 (hash, out->data, out->len);
-  memcpy (digest, hash, GUITU_SEAL_DIGEST_SIZE);
 }

@@ -90,11 +90,31 @@ void guitu_seal_key_id (const guint8 public_key[32],
  * guitu_seal_digest:
  *
  * The fingerprint of what a paper prints: the first 16 bytes of SHA-256 over the deterministic
- * CBOR map of every key with its text. Left out are keys without text, "ledger.head" (which moves
- * on between issue and check) and "form.*" (the wording of the form itself). Labels, photo and
- * seal are not part of it.
+ * CBOR map of every key that counts, with its text in the canonical form. Keys without text are
+ * left out. Labels, photo and seal are not part of it.
  */
 void guitu_seal_digest (const GuituFormValues *values,
                         guint8 digest[GUITU_SEAL_DIGEST_SIZE]);
+
+/* Whether the text of @key is part of the digest: all but "ledger.head" (which moves on between
+ * issue and check) and "form.*" (the wording of the form itself). */
+gboolean guitu_seal_counts (const char *key);
+
+/**
+ * guitu_seal_canonical:
+ *
+ * The canonical form of a printed text, so that who types it from the paper gets the same:
+ *   1. Unicode NFKC: full-width letters, digits and signs become half-width, compatibility
+ *      ideographs those they stand for
+ *   2. a to z become A to Z
+ *   3. signs that are typed for one another become one: U+2010 to U+2015 and U+2212 "-"; U+2018 to
+ *      U+201B "'"; U+201C to U+201F the straight double quote; U+2022, U+2027 and U+30FB U+00B7;
+ *      U+3001 ","; U+3002 "."; U+301C "~"
+ *   4. blanks and line ends (White_Space) are dropped, but between two of A to Z and 0 to 9 they are
+ *      one blank: 1 23 and 12 3 stay different
+ *
+ * Returns: (transfer full): "" also for what is not UTF-8
+ */
+char *guitu_seal_canonical (const char *text);
 
 G_END_DECLS

@@ -39,6 +39,7 @@ static const struct
   { "win.do('leave')", { "<Control>l" } },
   { "win.do('edit')", { "<Control>e" } },
   { "win.do('open')", { "<Control>o" } },
+  { "win.do('camera')", { "<Control>k" } },
   { "win.do('add-statement')", { "<Control><Shift>s" } },
   { "win.do('give-bed')", { "<Control>b" } },
   { "win.do('note-event')", { "<Control>m" } },

@@ -51,6 +51,9 @@ static const Sentence sentences[] = {
   { "already-departed", N_ ("This transfer has departed already.") },
   { "already-issued", N_ ("This notice was issued already. Reprint it from the papers in the file.") },
   { "not-valid", N_ ("This paper is no longer valid.") },
+  { "own-paper", N_ ("This is a paper of this station. The receiving station accepts it.") },
+  { "is-receipt", N_ ("This is a receipt. Enter it as one.") },
+  { "no-receipt", N_ ("This is no receipt.") },
   { "exists", N_ ("This exists already.") },
   { "locked", N_ ("Another program is using the records. Close it, then try again.") },
   { "after-death", N_ ("After a death the record is locked: only the certificate and the report to the police are added, each once.") },
@@ -134,6 +137,13 @@ static const Sentence sentences[] = {
   { "not-public", N_ ("Nobody looks publicly for somebody who is protected from violence at home: no notice is published.") },
   { "not-a-draft", N_ ("This is no draft any more: it was issued or discarded.") },
   { "contradiction", N_ ("This record contradicts itself. Nothing was changed; tell the administrator.") },
+  { "no-camera", N_ ("No camera is found. Connect one, or use the scanner or a picture.") },
+  { "camera-busy", N_ ("Another program is using the camera. Close it, then try again.") },
+  { "camera-denied", N_ ("This account or program may not use the camera. Ask the administrator.") },
+  { "camera-plugin", N_ ("A part that the camera needs is not installed. Ask the administrator to install gstreamer1.0-plugins-good.") },
+  { "camera-source", N_ ("The setting GUITU_CAMERA names no source of pictures. Ask the administrator.") },
+  { "camera-failed", N_ ("The camera gives no picture. Unplug it and plug it in again, then try once more.") },
+  { "unknown-form", N_ ("This program does not know that form yet. Update the program, or telephone the station.") },
   { "protected-fact", N_ ("This would take away what keeps the person from going alone. A leader does that, or signs as the second person, with a reason.") },
 };
 

@@ -15,6 +15,7 @@ static const struct
 } benches[] = {
   { "store", bench_store },
   { "page", bench_page },
+  { "papers", bench_papers },
   { "search", bench_search },
   { "window", bench_window },
   { "duty", bench_duty },
@@ -80,5 +81,5 @@ ctl_bench (const char *name,
         return FALSE;
     }
   return is_known || guitu_fail (error, GUITU_ERROR_INVALID, "unknown-code", "name",
-                                 "There is no bench “%s”; there are store, page, search, window and duty", name);
+                                 "There is no bench “%s”; there are store, page, papers, search, window and duty", name);
 }

@@ -25,6 +25,7 @@ void bench_remove_folder (const char *path);
 
 gboolean bench_duty (GError **error);
 gboolean bench_page (GError **error);
+gboolean bench_papers (GError **error);
 gboolean bench_store (GError **error);
 gboolean bench_search (GError **error);
 gboolean bench_window (GError **error);

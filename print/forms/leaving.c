@@ -52,11 +52,11 @@ static const GuituRow service_rows[] = {
   { 7.8, 0, { GUITU_FIELD_HINT (13, 3, "入站时间", "stay.admitted_at", "　　　年　　月　　日　　时"), GUITU_FIELD_HINT (11, 4, "救助期限至", "stay.due_on", "　　　年　　月　　日") } },
   { 7.8, 0, { GUITU_FIELD (19, 3, "房间床位", "stay.bed_words"), GUITU_FIELD (5, 3, "在站天数", "stay.days") } },
   { 6, 0, { GUITU_HEADING ("一、在站服务") } },
-  { 6, 4, { GUITU_TABLE (4, "stay.services", "日期时间:5|项目:4|内容:11|经办人:4") } },
+  { 6, 4, { GUITU_TABLE (3, "stay.services", "日期时间:5|项目:4|内容:11|经办人:4") } },
   { 6, 0, { GUITU_HEADING ("二、医疗") } },
-  { 6, 2, { GUITU_TABLE (2, "stay.medical", "时间:5|内容:15|经办人:4") } },
+  { 6, 2, { GUITU_TABLE (1, "stay.medical", "时间:5|内容:15|经办人:4") } },
   { 6, 0, { GUITU_HEADING ("三、通讯联系") } },
-  { 6, 2, { GUITU_TABLE (2, "stay.contacts", "时间:5|内容:15|经办人:4") } },
+  { 6, 2, { GUITU_TABLE (1, "stay.contacts", "时间:5|内容:15|经办人:4") } },
   { 6, 0, { GUITU_HEADING ("四、身份查询和寻亲") } },
   { 6, 2, { GUITU_TABLE (2, "stay.searches", "事项:5|期限:5|办理时间:5|凭据:5|办理人:4") } },
   { 6, 0, { GUITU_HEADING ("五、离站") } },
@@ -64,7 +64,7 @@ static const GuituRow service_rows[] = {
   { 7.8, 0, { GUITU_FIELD (14, 3, "去　　向", "stay.destination"), GUITU_FIELD (10, 3, "接 收 人", "stay.received_by") } },
   { 7.8, 0, { GUITU_FIELD (7, 2, "车次", "ticket.train"), GUITU_FIELD (6, 2, "到站", "ticket.to"), GUITU_FIELD_HINT (11, 3, "乘车日期", "ticket.departs_on", "　　　年　　月　　日") } },
   { 6, 0, { GUITU_HEADING ("六、物品交还") } },
-  { 6, 2, { GUITU_TABLE (2, "stay.belongings_out", "物品:5|数量:2|去向:5|取回时间:5|领取人:7") } },
+  { 6, 2, { GUITU_TABLE (1, "stay.belongings_out", "物品:5|数量:2|去向:5|取回时间:5|领取人:7") } },
   { 27, 0, { GUITU_SIGNATURE (8, "记录属实，物品已交还。\n受助人（签名）：", DAY), GUITU_THUMB (4), GUITU_SIGNATURE (6, "管理员（签名）：", DAY), GUITU_SIGNATURE (6, "值班领导（签名）：", DAY) } },
 };
 /* clang-format on */

@@ -227,7 +227,7 @@ collect (Fixture *fixture,
   g_autoptr (GError) error = NULL;
   JsonObject *fields;
 
-  g_assert_true (guitu_paper_subject_load (&subject, transaction, fixture->stay, NULL, &error));
+  g_assert_true (guitu_paper_subject_load (&subject, NULL, transaction, kind, fixture->stay, &error));
   fields = guitu_paper_collect (transaction, &subject, guitu_form_find (kind), &error);
   g_assert_no_error (error);
   return fields;

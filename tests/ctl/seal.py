@@ -3,6 +3,8 @@
 
 import base64
 import hashlib
+import re
+import unicodedata
 
 import cbor2
 from cryptography.exceptions import InvalidSignature
@@ -62,3 +64,23 @@ def verify(text, public_key):
     except InvalidSignature as error:
         raise BadSeal("not signed so") from error
     return cbor2.loads(payload)
+
+
+# --- What the digest covers ------------------------------------------------------------------------
+
+ALIKE = {**{code: "-" for code in (*range(0x2010, 0x2016), 0x2212)}, **{code: "'" for code in range(0x2018, 0x201c)},
+         **{code: '"' for code in range(0x201c, 0x2020)}, **{code: "\u00b7" for code in (0x2022, 0x2027, 0x30fb)},
+         0x3001: ",", 0x3002: ".", 0x301c: "~", **{ord("a") + place: chr(ord("A") + place) for place in range(26)}}
+
+
+def canonical(text):
+    text = unicodedata.normalize("NFKC", text).translate(ALIKE)
+    text = re.sub(r"(?<=[A-Z0-9])\s+(?=[A-Z0-9])", "\0", text)
+    return re.sub(r"\s+", "", text).replace("\0", " ")
+
+
+def digest(fields):
+    """The fingerprint of printed fields, by key."""
+    counted = {key: canonical(text) for key, text in fields.items() if key != "ledger.head" and not key.startswith("form.")}
+    content = cbor2.dumps({key: text for key, text in counted.items() if text}, canonical=True)
+    return hashlib.sha256(content).digest()[:16]

@@ -4,6 +4,7 @@
 
 #include "tests/display/display.h"
 #include "ui/duty/duty-acts.h"
+#include "ui/papers/verify-page.h"
 
 static GtkApplication *application;
 
@@ -170,6 +171,44 @@ enter_holidays (GtkWidget *window)
   g_assert_true (gtk_widget_is_ancestor (gtk_root_get_focus (GTK_ROOT (window)), year));
 }
 
+/* A file that is dropped on the page is verified; what is no file of this machine is left alone. */
+static gboolean
+drop (GtkWidget *page, GFile *file)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (page);
+  g_autoptr (GObject) target = NULL;
+  g_auto (GValue) value = G_VALUE_INIT;
+  gboolean is_taken = FALSE;
+
+  for (guint i = 0; target == NULL && i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GObject) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_DROP_TARGET (controller))
+        target = g_steal_pointer (&controller);
+    }
+  g_assert_nonnull (target);
+  g_value_init (&value, GDK_TYPE_FILE_LIST);
+  g_value_take_boxed (&value, gdk_file_list_new_from_array (&file, 1));
+  g_signal_emit_by_name (target, "drop", &value, 1.0, 1.0, &is_taken);
+  return is_taken;
+}
+
+static void
+drop_files (GtkWidget *window)
+{
+  GtkWidget *text = display_await (window, "Text of the code");
+  GtkWidget *page = gtk_widget_get_ancestor (text, GUITU_TYPE_VERIFY_PAGE);
+  g_autoptr (GFile) missing = g_file_new_for_path ("/nonexistent/paper.png");
+  g_autoptr (GFile) elsewhere = g_file_new_for_uri ("https://example.org/paper.png");
+
+  g_assert_false (drop (page, elsewhere));
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (text)), !=, "");
+  g_assert_true (drop (page, missing));
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (text)), ==, "");
+  display_settle (300);
+}
+
 static void
 test_night (void)
 {
@@ -192,6 +231,7 @@ test_night (void)
   display_type (window, "Text of the code", "GT1:NOT A SEAL");
   g_signal_emit_by_name (display_await (window, "Text of the code"), "activate");
   display_settle (300);
+  drop_files (window);
   gtk_window_destroy (GTK_WINDOW (window));
   display_settle (50);
 }

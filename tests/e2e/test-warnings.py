@@ -111,7 +111,7 @@ class WarningsTest(WindowTest):
         self.assertEqual(window.find_all("label", NAME[0] + "**"), [])
         window.entry("Text of the code").set_text("https://example.org/ticket")
         window.press("Return")
-        window.find("label", "This is not the code of a Guitu paper.")
+        window.find("label", "Not a Paper")
         window.press("ctrl+o")
         window.open_file(image)
         window.find("label", "Genuine")

@@ -385,7 +385,7 @@ test_payload_has_one_form (Fixture *fixture,
     { { 2, 3, 5, 7 }, 4, FALSE },             /* number missing */
     { { 1, 1, 2, 3, 5, 7 }, 6, FALSE },       /* twice */
     { { 1, 2, 3, 4, 5, 7 }, 6, FALSE },       /* unknown */
-    { { 1, 2, 3, 5, 7, 13 }, 6, FALSE },      /* unknown */
+    { { 1, 2, 3, 5, 7, 14 }, 6, FALSE },      /* unknown */
     { { 1, 2, 3, 5, 6, 7, 8, 9 }, 8, FALSE }, /* year is not a number */
   };
 
@@ -464,6 +464,58 @@ test_digest (void)
 }
 
 static void
+assert_canonical (const char *text,
+                  const char *wanted)
+{
+  g_autofree char *found = guitu_seal_canonical (text);
+  g_autofree char *again = guitu_seal_canonical (found);
+
+  g_assert_cmpstr (found, ==, wanted);
+  g_assert_cmpstr (again, ==, wanted);
+}
+
+static void
+test_canonical (void)
+{
+  assert_canonical (" 李　明\n", "李明");
+  assert_canonical ("１１０105x", "110105X");
+  assert_canonical ("我要回家，\r\n我家在、宜宾。", "我要回家,我家在,宜宾.");
+  assert_canonical ("（约1960—1965年）", "(约1960-1965年)");
+  assert_canonical ("阿卜杜拉•买买提", "阿卜杜拉·买买提");
+  assert_canonical ("John  \tSmith", "JOHN SMITH");
+  assert_canonical ("水杯\t1\t2\n药\t3", "水杯1 2药3");
+  assert_canonical ("“家”", "\"家\"");
+  assert_canonical ("\xef\xa4\x80", "豈"); /* U+F900 */
+  assert_canonical ("𠮷", "𠮷");
+  assert_canonical (" \n　", "");
+  assert_canonical ("\xff", "");
+  assert_canonical ("1 23", "1 23");
+  assert_canonical ("12 3", "12 3");
+}
+
+/* Blanks and the width of signs don't count, nor a text of nothing but blanks; another word does. */
+static void
+test_typed_again (void)
+{
+  g_autoptr (GuituFormValues) sealed = guitu_form_values_new ();
+  g_autoptr (GuituFormValues) typed = guitu_form_values_new ();
+  guint8 one[GUITU_SEAL_DIGEST_SIZE];
+  guint8 other[GUITU_SEAL_DIGEST_SIZE];
+
+  guitu_form_values_set (sealed, "person.name", "李明");
+  guitu_form_values_set (sealed, "stay.statement", "我要回家，\n我家在宜宾");
+  guitu_form_values_set (typed, "person.name", "李 明");
+  guitu_form_values_set (typed, "stay.statement", "我要回家,我家在 宜宾");
+  guitu_form_values_set (typed, "person.alias", "　");
+  guitu_seal_digest (sealed, one);
+  guitu_seal_digest (typed, other);
+  g_assert_cmpmem (one, sizeof one, other, sizeof other);
+  guitu_form_values_set (typed, "person.name", "李朋");
+  guitu_seal_digest (typed, other);
+  g_assert_true (memcmp (one, other, sizeof one) != 0);
+}
+
+static void
 test_fits_a_code (Fixture *fixture,
                   gconstpointer data)
 {
@@ -492,5 +544,7 @@ main (int argc,
   ADD ("/seal/fits-a-code", test_fits_a_code);
   g_test_add_func ("/seal/hostile-texts", test_hostile_texts);
   g_test_add_func ("/seal/digest", test_digest);
+  g_test_add_func ("/seal/canonical", test_canonical);
+  g_test_add_func ("/seal/typed-again", test_typed_again);
   return g_test_run ();
 }

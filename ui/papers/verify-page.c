@@ -4,10 +4,14 @@
 #include "ui/calls.h"
 #include "ui/dialogs.h"
 #include "ui/errors.h"
+#include "ui/papers/camera-view.h"
+#include "ui/papers/paper-window.h"
+#include "ui/papers/printed-fields.h"
+#include "ui/papers/verdict.h"
+#include "ui/widgets/form-dialog.h"
 #include "ui/widgets/json.h"
-#include "ui/widgets/label.h"
-#include "ui/widgets/moment.h"
 #include "ui/widgets/names.h"
+#include "ui/widgets/reveal.h"
 
 #include <glib/gi18n.h>
 
@@ -15,96 +19,43 @@ struct _GuituVerifyPage
 {
   GuituPage parent_instance;
 
+  GtkScrolledWindow *scroll;
+  GtkWidget *ways;
+  GuituCameraView *camera;
   GtkEditable *text;
   GtkWidget *answer;
-  GtkWidget *verdict;
-  GtkImage *icon;
-  GtkLabel *word;
-  GtkLabel *advice;
-  GtkWidget *compare;
-  GtkGrid *facts;
+  GuituVerdict *verdict;
+  GtkWidget *accept;
+  GtkWidget *receipt;
+  GtkWidget *begin_fields;
+  GtkWidget *fields_box;
+  GuituPrintedFields *fields;
 
+  char *option; /* what was verified last, and how it was given: "text" or "image" */
+  char *value;
   GCancellable *check;
 };
 
 G_DEFINE_FINAL_TYPE (GuituVerifyPage, guitu_verify_page, GUITU_TYPE_PAGE)
 
-/* Word, icon and colour of each result, and what to do; the first is also the fallback. */
-static const struct
-{
-  const char *result;
-  const char *word;
-  const char *icon;
-  const char *style;
-  const char *advice;
-} verdicts[] = {
-  { "altered", N_ ("Altered"), "dialog-error-symbolic", "bad",
-    N_ ("The code was changed or is damaged. Do not rely on this paper; phone the station named on it.") },
-  { "genuine", N_ ("Genuine"), "emblem-ok-symbolic", "good",
-    N_ ("The station issued this paper and it is valid. See that it belongs to this person.") },
-  { "unknown-issuer", N_ ("Unknown Issuer"), "dialog-question-symbolic", "doubtful",
-    N_ ("No station of that name is trusted here. Phone it, and ask for its station card.") },
-  { "expired", N_ ("Expired"), "document-open-recent-symbolic", "doubtful",
-    N_ ("The paper was genuine, but its time is over. Ask the issuing station.") },
-  { "voided", N_ ("Voided"), "window-close-symbolic", "bad",
-    N_ ("The issuing station has withdrawn this paper. Ask the station for the one that holds.") },
-  { "used", N_ ("Used"), "object-select-symbolic", "doubtful",
-    N_ ("This paper was accepted once already. Ask the issuing station.") },
-  { "unreadable", N_ ("This is not the code of a Guitu paper."), "dialog-question-symbolic", "neutral",
-    N_ ("Scan the square code on the paper again. A code of somebody else cannot be verified here.") },
-};
+/* --- Verifying ------------------------------------------------------------------------------- */
 
-static gsize
-find_verdict (const char *result)
+static void
+show_ways (GuituVerifyPage *self)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (verdicts); i++)
-    if (g_str_equal (verdicts[i].result, result))
-      return i;
-  return 0;
+  gtk_widget_set_visible (self->answer, FALSE);
+  gtk_widget_set_visible (self->ways, !guitu_camera_view_is_on (self->camera));
 }
 
 static void
-add_fact (GuituVerifyPage *self, int *row, const char *label, const char *value)
+show_answer (GuituVerifyPage *self, JsonObject *answer)
 {
-  GtkWidget *words;
-
-  if (value == NULL || *value == '\0')
-    return;
-  words = guitu_label_new_text (value, "fact");
-  gtk_widget_set_hexpand (words, TRUE);
-  gtk_grid_attach (self->facts, guitu_label_new_text (label, "dim-label"), 0, *row, 1, 1);
-  gtk_grid_attach (self->facts, words, 1, *row, 1, 1);
-  *row += 1;
-}
-
-static void
-show_facts (GuituVerifyPage *self, JsonObject *answer)
-{
-  g_autofree char *sex = guitu_json_words (answer, "person.sex");
-  g_autofree char *issued = guitu_moment_from_iso (guitu_json_text (answer, "issued_at"));
-  g_autofree char *expires = guitu_moment_from_iso (guitu_json_text (answer, "expires_at"));
-  g_autoptr (GString) station = g_string_new (guitu_json_string (answer, "station_name"));
-  g_autofree char *year = NULL;
-  GtkWidget *child;
-  int row = 0;
-
-  guitu_json_join (station, guitu_json_text (answer, "station"));
-  if (guitu_json_integer (answer, "birth_year", 0) > 0)
-    year = g_strdup_printf ("%d", (int) guitu_json_integer (answer, "birth_year", 0));
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->facts))) != NULL)
-    gtk_grid_remove (self->facts, child);
-  add_fact (self, &row, _ ("Name"), guitu_json_text (answer, "name"));
-  add_fact (self, &row, _ ("Sex"), sex);
-  add_fact (self, &row, _ ("Year of birth"), year != NULL ? year : guitu_json_text (answer, "birth_year"));
-  add_fact (self, &row, _ ("ID number ends with"), guitu_json_text (answer, "id_tail"));
-  add_fact (self, &row, _ ("Destination"), guitu_json_text (answer, "destination"));
-  add_fact (self, &row, _ ("Paper"), guitu_json_text (answer, "title"));
-  add_fact (self, &row, _ ("Number"), guitu_json_text (answer, "number"));
-  add_fact (self, &row, _ ("Issued by"), station->str);
-  add_fact (self, &row, _ ("Issued at"), issued);
-  add_fact (self, &row, _ ("Valid until"), expires);
-  gtk_widget_set_visible (GTK_WIDGET (self->facts), row > 0);
-  gtk_widget_set_visible (self->compare, row > 0);
+  guitu_verdict_show (self->verdict, answer);
+  gtk_widget_set_visible (self->accept, g_strcmp0 (guitu_json_text (answer, "next"), "accept") == 0);
+  gtk_widget_set_visible (self->receipt, g_strcmp0 (guitu_json_text (answer, "next"), "receipt") == 0);
+  gtk_widget_set_visible (self->ways, FALSE);
+  gtk_widget_set_visible (self->answer, TRUE);
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroll), 0);
 }
 
 static void
@@ -112,33 +63,44 @@ verified (gpointer owner, JsonArray *results, GError *error)
 {
   GuituVerifyPage *self = owner;
   JsonObject *answer = guitu_call_first (results);
-  gsize at = find_verdict (guitu_json_string (answer, "result"));
-  const char *styles[] = { "verdict", verdicts[at].style, NULL };
 
   if (error != NULL)
     {
-      gtk_widget_set_visible (self->answer, FALSE);
+      show_ways (self);
       guitu_error_show (GTK_WIDGET (self), error);
       return;
     }
-  gtk_widget_set_css_classes (self->verdict, styles);
-  gtk_image_set_from_icon_name (self->icon, verdicts[at].icon);
-  gtk_label_set_text (self->word, _ (verdicts[at].word));
-  gtk_label_set_text (self->advice, _ (verdicts[at].advice));
-  show_facts (self, answer);
-  gtk_widget_set_visible (self->answer, TRUE);
+  guitu_printed_fields_set (self->fields, guitu_json_array (answer, "printed"));
+  gtk_widget_set_visible (self->fields_box, FALSE);
+  gtk_widget_set_visible (self->begin_fields, guitu_json_count (answer, "printed") > 0);
+  show_answer (self, answer);
   gtk_widget_grab_focus (GTK_WIDGET (self->text)); /* selects the text: the next scan replaces it */
+}
+
+static void
+call_verify (GuituVerifyPage *self, JsonObject *typed, GuituCallDone done)
+{
+  JsonObject *input = json_object_new ();
+
+  json_object_set_string_member (input, self->option, self->value);
+  json_object_set_boolean_member (input, "tolerate", TRUE);
+  if (typed != NULL)
+    json_object_set_object_member (input, "fields", typed);
+  guitu_call (guitu_page_get_station (GUITU_PAGE (self)), "verify", input, guitu_call_renew (&self->check), self, done);
 }
 
 static void
 verify (GuituVerifyPage *self, const char *option, const char *value)
 {
-  JsonObject *input = json_object_new ();
-
-  json_object_set_string_member (input, option, value);
-  json_object_set_boolean_member (input, "tolerate", TRUE);
-  guitu_call (guitu_page_get_station (GUITU_PAGE (self)), "verify", input, guitu_call_renew (&self->check), self, verified);
+  guitu_camera_view_stop (self->camera);
+  g_free (self->option);
+  g_free (self->value);
+  self->option = g_strdup (option);
+  self->value = g_strdup (value);
+  call_verify (self, NULL, verified);
 }
+
+/* --- The ways to give a code ----------------------------------------------------------------- */
 
 static void
 on_text_activated (GuituVerifyPage *self)
@@ -162,6 +124,122 @@ on_open (GtkWidget *widget, const char *action, GVariant *parameter)
   guitu_dialog_open_image (widget, _ ("Open Image"), widget, on_image_chosen);
 }
 
+static gboolean
+on_dropped (GuituVerifyPage *self, const GValue *value)
+{
+  g_autoptr (GSList) files = gdk_file_list_get_files (g_value_get_boxed (value));
+  g_autofree char *path = files == NULL ? NULL : g_file_get_path (files->data);
+
+  if (path != NULL)
+    on_image_chosen (self, path);
+  return path != NULL;
+}
+
+static void
+on_camera (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  GuituVerifyPage *self = GUITU_VERIFY_PAGE (widget);
+
+  if (guitu_camera_view_is_on (self->camera))
+    guitu_camera_view_stop (self->camera);
+  else
+    guitu_camera_view_start (self->camera);
+  show_ways (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->text));
+}
+
+static void
+on_found (GuituVerifyPage *self, const char *seal)
+{
+  gtk_editable_set_text (self->text, seal);
+  verify (self, "text", seal);
+}
+
+/* --- Accepting it, or taking the receipt in ---------------------------------------------------- */
+
+/* Looked at again: it has been used now. */
+static void
+on_accepted (GuituVerifyPage *self, JsonObject *receipt)
+{
+  guitu_paper_window_open (GTK_WIDGET (self), guitu_page_get_station (GUITU_PAGE (self)), guitu_json_string (receipt, "number"));
+  call_verify (self, NULL, verified);
+}
+
+static void
+on_accept (GuituVerifyPage *self)
+{
+  static const char *const fields[] = { "transfer.escorts=handed_over_by", "event.text=note", NULL };
+  GuituFormDialog *dialog = guitu_form_dialog_new (GTK_WIDGET (self), guitu_page_get_station (GUITU_PAGE (self)), _ ("Accept the Person and the Paper"),
+                                                   _ ("_Accept"), "paper accept", fields);
+
+  guitu_form_dialog_set_option (dialog, self->option, self->value);
+  guitu_form_dialog_explain (dialog, _ ("The receipt is sealed by this station. It goes back with those who brought the person."));
+  g_signal_connect_object (dialog, "done", G_CALLBACK (on_accepted), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+receipt_entered (gpointer owner, JsonArray *results, GError *error)
+{
+  g_autofree char *words = NULL;
+
+  if (error != NULL)
+    {
+      guitu_error_show (GTK_WIDGET (owner), error);
+      return;
+    }
+  words = g_strdup_printf (_ ("%s has arrived: the paper is used"), guitu_json_string (guitu_call_first (results), "number"));
+  gtk_widget_set_visible (GUITU_VERIFY_PAGE (owner)->receipt, FALSE);
+  guitu_page_toast (GTK_WIDGET (owner), words);
+}
+
+static void
+on_receipt (GuituVerifyPage *self)
+{
+  JsonObject *input = json_object_new ();
+
+  json_object_set_string_member (input, self->option, self->value);
+  guitu_call (guitu_page_get_station (GUITU_PAGE (self)), "paper receipt", input, NULL, self, receipt_entered);
+}
+
+/* --- The printed fields ---------------------------------------------------------------------- */
+
+static void
+on_begin_fields (GuituVerifyPage *self)
+{
+  gtk_widget_set_visible (self->begin_fields, FALSE);
+  gtk_widget_set_visible (self->fields_box, TRUE);
+  guitu_printed_fields_begin (self->fields);
+  guitu_reveal (self->fields_box);
+}
+
+/* What was typed stays: a slip of the keys is looked for there. */
+static void
+compared (gpointer owner, JsonArray *results, GError *error)
+{
+  if (error != NULL)
+    guitu_error_show (GTK_WIDGET (owner), error);
+  else
+    show_answer (owner, guitu_call_first (results));
+}
+
+static void
+on_save (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  GuituVerifyPage *self = GUITU_VERIFY_PAGE (widget);
+
+  if (gtk_widget_get_visible (self->answer) && gtk_widget_get_visible (self->fields_box))
+    call_verify (self, guitu_printed_fields_collect (self->fields), compared);
+}
+
+static void
+on_fields_done (GuituVerifyPage *self)
+{
+  on_save (GTK_WIDGET (self), NULL, NULL);
+}
+
+/* --- The page -------------------------------------------------------------------------------- */
+
 static void
 on_find (GtkWidget *widget, const char *action, GVariant *parameter)
 {
@@ -180,6 +258,8 @@ guitu_verify_page_left (GuituPage *page)
   GuituVerifyPage *self = GUITU_VERIFY_PAGE (page);
 
   guitu_call_renew (&self->check);
+  guitu_camera_view_stop (self->camera);
+  gtk_widget_set_visible (self->ways, !gtk_widget_get_visible (self->answer));
 }
 
 static void
@@ -187,14 +267,20 @@ guitu_verify_page_cleared (GuituPage *page)
 {
   GuituVerifyPage *self = GUITU_VERIFY_PAGE (page);
 
+  guitu_camera_view_stop (self->camera);
   gtk_editable_set_text (self->text, "");
-  gtk_widget_set_visible (self->answer, FALSE);
+  guitu_printed_fields_set (self->fields, NULL);
+  show_ways (self);
 }
 
 static void
 guitu_verify_page_dispose (GObject *object)
 {
-  g_clear_object (&GUITU_VERIFY_PAGE (object)->check);
+  GuituVerifyPage *self = GUITU_VERIFY_PAGE (object);
+
+  g_clear_object (&self->check);
+  g_clear_pointer (&self->option, g_free);
+  g_clear_pointer (&self->value, g_free);
   G_OBJECT_CLASS (guitu_verify_page_parent_class)->dispose (object);
 }
 
@@ -207,23 +293,48 @@ guitu_verify_page_class_init (GuituVerifyPageClass *klass)
   GUITU_PAGE_CLASS (klass)->shown = guitu_verify_page_shown;
   GUITU_PAGE_CLASS (klass)->left = guitu_verify_page_left;
   GUITU_PAGE_CLASS (klass)->cleared = guitu_verify_page_cleared;
+  g_type_ensure (GUITU_TYPE_CAMERA_VIEW);
+  g_type_ensure (GUITU_TYPE_PRINTED_FIELDS);
+  g_type_ensure (GUITU_TYPE_VERDICT);
   gtk_widget_class_install_action (widget_class, "page.open", NULL, on_open);
   gtk_widget_class_install_action (widget_class, "page.find", NULL, on_find);
+  gtk_widget_class_install_action (widget_class, "page.camera", NULL, on_camera);
+  gtk_widget_class_install_action (widget_class, "page.save", NULL, on_save);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/guitu/Guitu/papers/verify-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, GuituVerifyPage, scroll);
+  gtk_widget_class_bind_template_child (widget_class, GuituVerifyPage, ways);
+  gtk_widget_class_bind_template_child (widget_class, GuituVerifyPage, camera);
   gtk_widget_class_bind_template_child (widget_class, GuituVerifyPage, text);
   gtk_widget_class_bind_template_child (widget_class, GuituVerifyPage, answer);
   gtk_widget_class_bind_template_child (widget_class, GuituVerifyPage, verdict);
-  gtk_widget_class_bind_template_child (widget_class, GuituVerifyPage, icon);
-  gtk_widget_class_bind_template_child (widget_class, GuituVerifyPage, word);
-  gtk_widget_class_bind_template_child (widget_class, GuituVerifyPage, advice);
-  gtk_widget_class_bind_template_child (widget_class, GuituVerifyPage, compare);
-  gtk_widget_class_bind_template_child (widget_class, GuituVerifyPage, facts);
+  gtk_widget_class_bind_template_child (widget_class, GuituVerifyPage, accept);
+  gtk_widget_class_bind_template_child (widget_class, GuituVerifyPage, receipt);
+  gtk_widget_class_bind_template_child (widget_class, GuituVerifyPage, begin_fields);
+  gtk_widget_class_bind_template_child (widget_class, GuituVerifyPage, fields_box);
+  gtk_widget_class_bind_template_child (widget_class, GuituVerifyPage, fields);
+  gtk_widget_class_bind_template_callback (widget_class, on_accept);
+  gtk_widget_class_bind_template_callback (widget_class, on_receipt);
   gtk_widget_class_bind_template_callback (widget_class, on_text_activated);
+  gtk_widget_class_bind_template_callback (widget_class, on_found);
+  gtk_widget_class_bind_template_callback (widget_class, on_begin_fields);
+  gtk_widget_class_bind_template_callback (widget_class, on_fields_done);
+}
+
+/* Before the line of text, which would take a file for its name. */
+static void
+take_drops (GuituVerifyPage *self)
+{
+  GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (target), GTK_PHASE_CAPTURE);
+  g_signal_connect_swapped (target, "drop", G_CALLBACK (on_dropped), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
 }
 
 static void
 guitu_verify_page_init (GuituVerifyPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  take_drops (self);
   guitu_name_buttons (GTK_WIDGET (self));
 }

@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Reading a seal from a text, a picture or the camera, and telling offline what it is worth: from the
+ * station directory, the marks that have arrived, and the receipts that were given here. */
+
+#include "app/seal-judge.h"
+
+#include "app/camera.h"
+
+#include <string.h>
+
+const GuituSealVerdict guitu_seal_verdict_genuine = { "genuine", "Compare name, sex, year of birth and the last four digits with the person and the paper" };
+const GuituSealVerdict guitu_seal_verdict_altered = { "altered", "Do not accept this paper; telephone the station named on it" };
+const GuituSealVerdict guitu_seal_verdict_different = { "altered", "What was typed is not what the station sealed: look for a slip in what was typed; without one, the paper was changed, do not accept it, telephone its station" };
+const GuituSealVerdict guitu_seal_verdict_unreadable = { "unreadable", "This is not the code of a Guitu paper, or only a part of it; scan the code on the paper once more" };
+const GuituSealVerdict guitu_seal_verdict_unknown_issuer = { "unknown-issuer", "This station is not in the directory; telephone it, and trust its card if it is real" };
+static const GuituSealVerdict expired = { "expired", "The paper was genuine but its time is over; ask its station for a new one" };
+static const GuituSealVerdict voided = { "voided", "Its station declared this printing void; ask for the valid one" };
+static const GuituSealVerdict used = { "used", "This paper has been used already; telephone its station" };
+
+#define SEAL_PREFIX "GT1:"
+#define LABEL_DIGITS 12 /* of the seal's name, in the code of a label */
+
+void
+guitu_seal_found_clear (GuituSealFound *found)
+{
+  g_clear_pointer (&found->text, g_free);
+  g_clear_pointer (&found->seal, guitu_seal_free);
+  g_clear_pointer (&found->station, guitu_record_free);
+}
+
+/* The one seal among the codes of a picture: codes of two papers would leave open which is judged. */
+static char *
+choose_code (GStrv codes,
+             GError **error)
+{
+  const char *seal;
+
+  if (guitu_sight_of ((const char *const *) codes, &seal) == GUITU_SIGHT_SEVERAL)
+    {
+      guitu_fail (error, GUITU_ERROR_INVALID, "several-codes", "image", "The picture shows the codes of several papers; show one at a time");
+      return NULL;
+    }
+  return g_strdup (seal != NULL ? seal : codes[0]);
+}
+
+/* --- The camera -------------------------------------------------------------------------------- */
+
+#define SECONDS 30
+#define MOST_SECONDS 600
+
+typedef struct
+{
+  GuituCall *call;
+  GError *error; /* cancelled */
+  gint64 begin;
+  gint64 seconds;
+  guint n_pictures;
+  GuituSight most; /* that was seen */
+  char *seal;
+} Watch;
+
+static gboolean
+on_looked (const GuituLook *look,
+           gpointer data)
+{
+  Watch *watch = data;
+  gint64 passed = (g_get_monotonic_time () - watch->begin) / G_USEC_PER_SEC;
+
+  watch->n_pictures += look->frame->points != NULL ? 1 : 0;
+  watch->most = MAX (watch->most, look->sight);
+  watch->seal = g_strdup (look->seal);
+  return watch->seal == NULL && passed < watch->seconds &&
+         guitu_call_progress (watch->call, (guint) passed, (guint) watch->seconds, &watch->error);
+}
+
+/* Why no seal was found by a camera that works. */
+static void
+fail_without_seal (Watch *watch,
+                   GError **error)
+{
+  int seconds = (int) watch->seconds;
+
+  if (watch->error != NULL)
+    g_propagate_error (error, watch->error);
+  else if (watch->n_pictures == 0)
+    guitu_fail (error, GUITU_ERROR_INVALID, "camera-failed", "camera", "The camera gave no picture in %d seconds", seconds);
+  else if (watch->most == GUITU_SIGHT_SEVERAL)
+    guitu_fail (error, GUITU_ERROR_INVALID, "several-codes", "camera", "The camera saw the codes of several papers at once; show one at a time");
+  else
+    guitu_fail (error, GUITU_ERROR_INVALID, "no-code", "camera", "The camera saw no code of a paper in %d seconds%s", seconds,
+                watch->most == GUITU_SIGHT_FOREIGN ? ", only a code of something else" : "");
+}
+
+static char *
+look_for_seal (GuituCall *call,
+               GError **error)
+{
+  Watch watch = { .call = call, .begin = g_get_monotonic_time (), .seconds = guitu_call_integer (call, "seconds", SECONDS) };
+
+  if (watch.seconds < 1 || watch.seconds > MOST_SECONDS)
+    guitu_fail (error, GUITU_ERROR_INVALID, "out-of-range", "seconds", "“seconds” must be from 1 to %d", MOST_SECONDS);
+  else if (guitu_camera_watch (guitu_call_text (call, "source"), on_looked, &watch, error) && watch.seal == NULL)
+    fail_without_seal (&watch, error);
+  return watch.seal;
+}
+
+/* The text itself, or what is found in a picture of the paper. */
+static char *
+seal_text (GuituCall *call,
+           GError **error)
+{
+  const char *text = guitu_call_text (call, "text");
+  const char *image = guitu_call_text (call, "image");
+  g_autoptr (GBytes) content = NULL;
+  g_auto (GStrv) codes = NULL;
+
+  if (text != NULL)
+    return g_strdup (text);
+  if (guitu_call_flag (call, "camera"))
+    return look_for_seal (call, error);
+  if (image == NULL)
+    {
+      guitu_fail (error, GUITU_ERROR_INVALID, "missing", "text", "“text” is needed: what the scanner read; or “image”, or “camera”");
+      return NULL;
+    }
+  content = guitu_input_file (image, "image", error);
+  codes = content == NULL ? NULL : guitu_qr_read (content, error);
+  return codes == NULL ? NULL : choose_code (codes, error);
+}
+
+gboolean
+guitu_seal_found_read (GuituSealFound *found,
+                       GuituCall *call,
+                       GError **error)
+{
+  found->text = seal_text (call, error);
+  if (found->text == NULL)
+    return FALSE;
+  g_strstrip (found->text);
+  found->seal = guitu_seal_parse (found->text, NULL);
+  return TRUE;
+}
+
+/* The paper of ours that a label belongs to: “GT0:STATION:NUMBER:1A2B3C4D5E6F”. */
+static gboolean
+take_label (GuituSealFound *found,
+            GuituCall *call,
+            GuituTransaction *transaction,
+            GError **error)
+{
+  g_auto (GStrv) parts = g_strsplit (found->text, ":", 4);
+  GuituQuery of_number = { 0 };
+  g_autoptr (GPtrArray) papers = NULL;
+
+  if (g_strv_length (parts) != 4 || strlen (parts[3]) != LABEL_DIGITS || g_ascii_strcasecmp (parts[1], guitu_store_keys (call->store)->station) != 0)
+    return TRUE;
+  of_number.conditions[0] = (GuituCondition){ GUITU_PAPER_NUMBER, GUITU_EQUAL, parts[2] };
+  papers = guitu_records_find (transaction, &guitu_kind_paper, &of_number, error);
+  for (guint i = 0; papers != NULL && i < papers->len; i++)
+    {
+      const char *seal = guitu_record_text (papers->pdata[i], GUITU_PAPER_SEAL);
+      g_autofree char *name = seal == NULL ? NULL : guitu_seal_name (seal);
+
+      if (name == NULL || g_ascii_strncasecmp (name, parts[3], LABEL_DIGITS) != 0)
+        continue;
+      g_free (found->text);
+      found->text = g_strdup (seal);
+      found->seal = guitu_seal_parse (seal, NULL);
+      break;
+    }
+  return papers != NULL;
+}
+
+gboolean
+guitu_seal_found_resolve (GuituSealFound *found,
+                          GuituCall *call,
+                          GuituTransaction *transaction,
+                          GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+
+  if (found->seal == NULL && g_ascii_strncasecmp (found->text, GUITU_LABEL_PREFIX, strlen (GUITU_LABEL_PREFIX)) == 0 &&
+      !take_label (found, call, transaction, error))
+    return FALSE;
+  if (found->seal == NULL)
+    return TRUE;
+  found->station = guitu_record_find_one (transaction, &guitu_kind_station, GUITU_STATION_CODE, found->seal->station, &failure);
+  if (failure != NULL)
+    g_propagate_error (error, g_steal_pointer (&failure));
+  return found->station != NULL || error == NULL || *error == NULL;
+}
+
+char *
+guitu_seal_found_answers (const GuituSealFound *found)
+{
+  g_autofree char *name = guitu_seal_name (found->text);
+
+  return g_strdup_printf ("%s %s", found->seal->number, name);
+}
+
+static gboolean
+find_mark (GuituTransaction *transaction,
+           const GuituSeal *seal,
+           const char *text,
+           const GuituSealVerdict **verdict,
+           GError **error)
+{
+  const GuituQuery query = {
+    .conditions = { { GUITU_PAPER_MARK_NUMBER, GUITU_EQUAL, seal->number },
+                    { GUITU_PAPER_MARK_STATION, GUITU_EQUAL, seal->station } },
+  };
+  g_autofree char *name = guitu_seal_name (text);
+  g_autoptr (GPtrArray) marks = guitu_records_find (transaction, &guitu_kind_paper_mark, &query, error);
+
+  if (marks == NULL)
+    return FALSE;
+  for (guint i = 0; i < marks->len; i++)
+    {
+      const GuituRecord *mark = g_ptr_array_index (marks, i);
+      const char *state = guitu_record_text (mark, GUITU_PAPER_MARK_STATE);
+
+      if (g_strcmp0 (guitu_record_text (mark, GUITU_PAPER_MARK_SEALED), name) == 0)
+        *verdict = g_strcmp0 (state, "used") == 0 ? &used : &voided;
+    }
+  return TRUE;
+}
+
+static gboolean
+judge (GuituTransaction *transaction,
+       const GuituSeal *seal,
+       const GuituRecord *station,
+       const char *text,
+       gint64 at,
+       const GuituSealVerdict **verdict,
+       GError **error)
+{
+  guint8 key[GUITU_PUBLIC_KEY_BYTES];
+  guint8 key_id[GUITU_SEAL_KEY_ID_SIZE];
+
+  if (station == NULL || !guitu_record_is_set (station, GUITU_STATION_KEY) ||
+      !guitu_key_from_text (guitu_record_text (station, GUITU_STATION_KEY), key, sizeof key))
+    {
+      *verdict = &guitu_seal_verdict_unknown_issuer;
+      return TRUE;
+    }
+  guitu_seal_key_id (key, key_id);
+  if (memcmp (key_id, seal->key_id, sizeof key_id) != 0 || !guitu_seal_verify (seal, key))
+    {
+      *verdict = &guitu_seal_verdict_altered;
+      return TRUE;
+    }
+  *verdict = seal->expires_at != 0 && at > seal->expires_at ? &expired : &guitu_seal_verdict_genuine;
+  return find_mark (transaction, seal, text, verdict, error);
+}
+
+/* Whether this station has accepted it already. */
+static gboolean
+find_receipt (const GuituSealFound *found,
+              GuituTransaction *transaction,
+              const GuituSealVerdict **verdict,
+              GError **error)
+{
+  g_autofree char *answers = guitu_seal_found_answers (found);
+  const GuituQuery given = { .conditions = { { GUITU_PAPER_ANSWERS, GUITU_EQUAL, answers }, { GUITU_PAPER_STATE, GUITU_EQUAL, "issued" } } };
+  gint64 n = guitu_records_count (transaction, &guitu_kind_paper, &given, error);
+
+  if (n > 0 && *verdict == &guitu_seal_verdict_genuine)
+    *verdict = &used;
+  return n >= 0;
+}
+
+gboolean
+guitu_seal_found_judge (const GuituSealFound *found,
+                        GuituTransaction *transaction,
+                        gint64 at,
+                        const GuituSealVerdict **verdict,
+                        GError **error)
+{
+  return judge (transaction, found->seal, found->station, found->text, at, verdict, error) && find_receipt (found, transaction, verdict, error);
+}
