@@ -59,19 +59,29 @@ file_clear (File *file)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (File, file_clear)
 
+/* Of the same second, the record that was made first: ids are UUIDv7. */
+static int
+by_time (const GuituRecord *a,
+         const GuituRecord *b,
+         int field)
+{
+  int order = g_strcmp0 (guitu_record_text (a, field), guitu_record_text (b, field));
+
+  return order != 0 ? order : strcmp (guitu_record_id (a), guitu_record_id (b));
+}
+
 static int
 by_arrival (gconstpointer a,
             gconstpointer b)
 {
-  return strcmp (guitu_record_text (*(GuituRecord *const *) a, GUITU_STAY_ARRIVED_AT),
-                 guitu_record_text (*(GuituRecord *const *) b, GUITU_STAY_ARRIVED_AT));
+  return by_time (*(GuituRecord *const *) a, *(GuituRecord *const *) b, GUITU_STAY_ARRIVED_AT);
 }
 
 static int
 by_added (gconstpointer a,
           gconstpointer b)
 {
-  return g_strcmp0 (guitu_record_text (*(GuituRecord *const *) a, GUITU_FILE_ADDED), guitu_record_text (*(GuituRecord *const *) b, GUITU_FILE_ADDED));
+  return by_time (*(GuituRecord *const *) a, *(GuituRecord *const *) b, GUITU_FILE_ADDED);
 }
 
 static gboolean
