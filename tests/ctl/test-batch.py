@@ -226,7 +226,8 @@ class FileTest(StationTest):
         """Whoever is on duty sees the minor who is here, and not what was written before."""
         one = self.station.register("person.name=小明", "person.sex=1", "person.birth_from=2012-01-01")
         self.station.one("paper", "issue", "bed-label", "--stay", one["number"])
-        self.station.one("stay", "leave", one["number"], "--leave_by", "kin", "--set", "received_by=李父", "--set", "received_relation=父亲")
+        self.station.one("stay", "leave", one["number"], "--leave_by", "kin", "--received_by", "李父", "--receiver_id", "440105199003071032", "--receiver_kinship", "父亲",
+                         "--receiver_phone", "13800000000", "--receiver_proof", "户口簿", "--guardian_check", "已核实")
         self.station.one("stay", "arrive", one["person"]["id"], "--set", "came_by=police")
         path = self.path("minor.pdf")
         seen = self.station.one("person", "file", one["person"]["id"], "--pdf", path, user="clerk")

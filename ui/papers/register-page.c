@@ -119,19 +119,46 @@ add_titles (GuituRegisterPage *self, JsonArray *papers)
     add_title (self, json_array_get_object_element (papers, i));
 }
 
+/* The ids of what is chosen: a row that is read anew with another state is another item of the list. */
+static GHashTable *
+chosen_ids (GuituRegisterPage *self)
+{
+  g_autoptr (GtkBitset) chosen = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+  GHashTable *ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < gtk_bitset_get_size (chosen); i++)
+    g_hash_table_add (ids, g_strdup (guitu_json_string (guitu_list_item_at (G_LIST_MODEL (self->papers), gtk_bitset_get_nth (chosen, i)), "id")));
+  return ids;
+}
+
+/* What was chosen stays so; else the first paper is. */
+static void
+choose_again (GuituRegisterPage *self, GHashTable *ids)
+{
+  g_autoptr (GtkBitset) chosen = gtk_bitset_new_empty ();
+  g_autoptr (GtkBitset) all = gtk_bitset_new_range (0, n_papers (self));
+
+  for (guint i = 0; i < n_papers (self); i++)
+    if (g_hash_table_contains (ids, guitu_json_string (guitu_list_item_at (G_LIST_MODEL (self->papers), i), "id")))
+      gtk_bitset_add (chosen, i);
+  if (gtk_bitset_is_empty (chosen) && n_papers (self) > 0)
+    gtk_bitset_add (chosen, 0);
+  gtk_selection_model_set_selection (GTK_SELECTION_MODEL (self->selection), chosen, all);
+}
+
 static void
 papers_read (gpointer owner, JsonArray *results, GError *error)
 {
   GuituRegisterPage *self = owner;
   guint n = n_papers (self);
+  g_autoptr (GHashTable) chosen = chosen_ids (self);
 
   if (has_failed (self, error))
     return;
   add_titles (self, results);
   self->is_whole = json_array_get_length (results) < MAX (n, PAGE);
   guitu_list_item_update (self->papers, results);
-  if (n == 0 && n_papers (self) > 0)
-    gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), 0, TRUE);
+  choose_again (self, chosen);
   papers_shown (self);
 }
 
