@@ -90,7 +90,7 @@ class RegisterTest(DeskTest):
         window.press("ctrl+shift+m")
         window.wait_active("Issue for Many")
         window.label(f"{len(NAMES)} of {len(NAMES)} ticked")
-        window.press("alt+d", "space")
+        window.press("alt+d")
         window.press("ctrl+Return")
         path = self.path("house.pdf")
         window.save_file(path)
