@@ -5,9 +5,10 @@
 
 #include "app/papers.h"
 
+#include "app/paper-fields.h"
 #include "app/rules.h"
 
-#include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #define MAX_FEN G_GINT64_CONSTANT (100000000000)
@@ -40,14 +41,30 @@ refuse (GError **error,
   return guitu_fail (error, GUITU_ERROR_INVALID, code, key, "%s", message);
 }
 
+/* "8:30" where the day stands beside it on the paper. (transfer full) (nullable) */
+static char *
+hour_in_words (const char *text)
+{
+  guint hour, minute;
+  char rest;
+
+  if (sscanf (text, "%2u:%2u%c", &hour, &minute, &rest) != 2 || hour > 23 || minute > 59)
+    return NULL;
+  return g_strdup_printf ("%02u时%02u分", hour, minute);
+}
+
 /* Days and times are kept as they are printed. (transfer full) (nullable) */
 static char *
 time_in_words (const char *key,
                const char *text,
                GError **error)
 {
-  g_autofree char *parsed = g_str_has_suffix (key, "_on") ? guitu_date_parse (text) : guitu_time_parse (text);
+  gboolean is_day = g_str_has_suffix (key, "_on");
+  g_autofree char *hour = is_day ? NULL : hour_in_words (text);
+  g_autofree char *parsed = is_day ? guitu_date_parse (text) : guitu_time_parse (text);
 
+  if (hour != NULL)
+    return g_steal_pointer (&hour);
   if (parsed != NULL)
     return guitu_time_in_chinese (parsed);
   refuse (error, "impossible-date", key, "is no possible date or time", text);
@@ -133,7 +150,7 @@ take_member (const GuituForm *form,
   if (!guitu_paper_is_typed (key))
     return guitu_fail (error, GUITU_ERROR_INVALID, "not-typed", key, "“%s” comes from the records: change it there", key);
   if (!JSON_NODE_HOLDS_NULL (node) && json_node_get_value_type (node) != G_TYPE_STRING)
-    return guitu_fail (error, GUITU_ERROR_INVALID, "not-a-text", key, "“%s” must be a text", key);
+    return guitu_fail (error, GUITU_ERROR_INVALID, "wrong-type", key, "“%s” must be text", key);
   return put_typed (typed, key, JSON_NODE_HOLDS_NULL (node) ? "" : json_node_get_string (node), error);
 }
 
@@ -166,19 +183,20 @@ guitu_paper_take_typed (GuituCall *call,
                         JsonObject *typed,
                         GError **error)
 {
+  g_autoptr (JsonObject) fields = NULL;
   JsonObjectIter iter;
   const char *name;
   JsonNode *node;
 
+  if (!guitu_paper_typed (call, &fields, error) || (fields != NULL && !take_object (form, typed, "", fields, error)))
+    return FALSE;
   json_object_iter_init (&iter, call->input);
   while (json_object_iter_next (&iter, &name, &node))
     {
-      gboolean is_all = strcmp (name, "fields") == 0;
-      g_autofree char *prefix = is_all ? g_strdup ("") : g_strconcat (name, ".", NULL);
+      g_autofree char *prefix = g_strconcat (name, ".", NULL);
 
-      if (is_all && !JSON_NODE_HOLDS_OBJECT (node))
-        return guitu_fail (error, GUITU_ERROR_INVALID, "not-an-object", "fields", "“fields” is an object of texts");
-      if (JSON_NODE_HOLDS_OBJECT (node) && !take_object (form, typed, prefix, json_node_get_object (node), error))
+      if (strcmp (name, "fields") != 0 && JSON_NODE_HOLDS_OBJECT (node) &&
+          !take_object (form, typed, prefix, json_node_get_object (node), error))
         return FALSE;
     }
   return TRUE;

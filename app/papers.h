@@ -118,7 +118,7 @@ void guitu_paper_add_wording (JsonObject *fields, const GuituForm *form, const G
 /** The rule a form rests on, and since when, on the day @on. Returns: (transfer full) (nullable). */
 char *guitu_paper_citation (const char *kind, const char *on);
 
-/** An amount as it is written where nobody may change it: 人民币贰拾元伍角整 (GB/T 15835; 会计基础工作规范 Art. 52). Returns: (transfer full). */
+/** An amount as it is written where nobody may change it: 人民币贰拾元伍角整 (支付结算办法 Annex 1). Returns: (transfer full). */
 char *guitu_money_in_words (gint64 fen);
 
 /* --- Papers ---------------------------------------------------------------------------------- */

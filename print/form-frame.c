@@ -111,10 +111,10 @@ set_number (const GuituPaper *paper)
   g_string_append (first, number != NULL ? number : "＿＿＿＿＿＿＿＿＿＿");
   if (paper->mode == GUITU_FORM_BLANK)
     g_string_append (first, "（空白表）");
+  append_term (first, "第", value_of (paper, "paper.sequence"), "次打印");
+  append_term (first, "有效期至：", value_of (paper, "paper.expires_at"), "");
   append_term (second, "签发：", value_of (paper, "paper.issued_at"), "");
   append_term (second, "签发人：", value_of (paper, "paper.issued_by"), "");
-  append_term (second, "有效期至：", value_of (paper, "paper.expires_at"), "");
-  append_term (second, "第", value_of (paper, "paper.sequence"), "次打印");
   if (second->len > 0)
     g_string_append_printf (first, "\n%s", second->str);
   return _guitu_text_new (paper->fonts, first->str, GUITU_TYPE_SIZE, head_right (paper) - paper->left);

@@ -396,21 +396,30 @@ begin_side (Setter *setter,
   setter->side_shown = FALSE;
 }
 
-/* A heading, or the head of a table, does not stand alone at the end of a page. */
+/* Whether the row at @i wants the next one on its page: a heading and the head of a table lead to what
+ * they stand above, and the last row, mostly of signatures, does not go to a page by itself. */
+static gboolean
+leads_on (const GArray *rows,
+          guint i)
+{
+  GuituCellKind kind = g_array_index (rows, GuituRowLayout, i).cells[0].cell.kind;
+
+  return i + 1 < rows->len && (kind == GUITU_CELL_HEADING || kind == GUITU_CELL_COLUMN || i + 2 == rows->len);
+}
+
 static void
 keep_with_next (Setter *setter,
                 guint i)
 {
   const GArray *rows = setter->rows;
-  const GuituRowLayout *row = &g_array_index (rows, GuituRowLayout, i);
-  GuituCellKind kind = row->cells[0].cell.kind;
-  double needed;
+  double needed = g_array_index (rows, GuituRowLayout, i).height;
 
-  if ((kind != GUITU_CELL_HEADING && kind != GUITU_CELL_COLUMN) || i + 1 == rows->len)
+  if (!leads_on (rows, i))
     return;
-  needed = row->height + MIN (g_array_index (rows, GuituRowLayout, i + 1).height, MOVE_WHOLE);
-  if (setter->y > setter->paper->table_top && setter->y + needed > setter->paper->table_bottom)
-    next_page (setter, row);
+  for (guint j = i; leads_on (rows, j); j++)
+    needed += MIN (g_array_index (rows, GuituRowLayout, j + 1).height, MOVE_WHOLE);
+  if (setter->y > setter->top && setter->y + needed > setter->paper->table_bottom + 0.01)
+    next_page (setter, &g_array_index (rows, GuituRowLayout, i));
 }
 
 GPtrArray *

@@ -88,7 +88,7 @@ collect_keys (const GuituForm *form)
   for (guint i = 0; i < form->n_rows; i++)
     for (const GuituCell *cell = form->rows[i].cells; cell->kind != GUITU_CELL_NONE; cell++)
       add_key (keys, cell->key);
-  for (guint i = 0; i < G_N_ELEMENTS (frame_keys); i++)
+  for (guint i = 0; !guitu_form_is_label (form) && i < G_N_ELEMENTS (frame_keys); i++)
     add_key (keys, frame_keys[i]);
   g_ptr_array_add (keys, NULL);
   return (const char *const *) g_ptr_array_free (keys, FALSE);

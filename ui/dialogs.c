@@ -7,6 +7,7 @@ typedef struct
 {
   GObject *owner;
   GuituAgreed agreed;
+  GuituAgreed discarded;
   GuituFileChosen chosen;
 } Answer;
 
@@ -43,6 +44,8 @@ on_response (AdwMessageDialog *dialog, const char *response, Answer *answer)
 {
   if (g_strcmp0 (response, "accept") == 0)
     answer->agreed (answer->owner);
+  else if (g_strcmp0 (response, "discard") == 0)
+    answer->discarded (answer->owner);
 }
 
 void
@@ -63,6 +66,30 @@ guitu_dialog_ask (GtkWidget *from,
   adw_message_dialog_set_default_response (dialog, is_destructive ? "cancel" : "accept");
   adw_message_dialog_set_close_response (dialog, "cancel");
   g_signal_connect_data (dialog, "response", G_CALLBACK (on_response), answer_new (owner, done, NULL), answer_free, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+void
+guitu_dialog_keep (GtkWidget *from,
+                   const char *heading,
+                   const char *body,
+                   const char *keep,
+                   gpointer owner,
+                   GuituAgreed kept,
+                   GuituAgreed discarded)
+{
+  AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (window_of (from), heading, body));
+  Answer *answer = answer_new (owner, kept, NULL);
+
+  answer->discarded = discarded;
+  adw_message_dialog_add_response (dialog, "cancel", _ ("_Cancel"));
+  adw_message_dialog_add_response (dialog, "discard", _ ("_Discard"));
+  adw_message_dialog_add_response (dialog, "accept", keep);
+  adw_message_dialog_set_response_appearance (dialog, "discard", ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_response_appearance (dialog, "accept", ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_set_default_response (dialog, "accept");
+  adw_message_dialog_set_close_response (dialog, "cancel");
+  g_signal_connect_data (dialog, "response", G_CALLBACK (on_response), answer, answer_free, 0);
   gtk_window_present (GTK_WINDOW (dialog));
 }
 

@@ -21,6 +21,18 @@ void guitu_dialog_ask (GtkWidget *from,
                        gpointer owner,
                        GuituAgreed done);
 
+/**
+ * Asks before a window with something typed is closed: @keep (such as "_Save") and discarding it are
+ * offered beside going on. @owner stays alive.
+ */
+void guitu_dialog_keep (GtkWidget *from,
+                        const char *heading,
+                        const char *body,
+                        const char *keep,
+                        gpointer owner,
+                        GuituAgreed kept,
+                        GuituAgreed discarded);
+
 /** Tells something that must not be missed. @details: (nullable): shown small and selectable */
 void guitu_dialog_tell (GtkWidget *from, const char *heading, const char *body, const char *details);
 

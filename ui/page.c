@@ -166,6 +166,12 @@ guitu_page_open_paper (GtkWidget *from, const char *number)
 }
 
 void
+guitu_page_fill_paper (GtkWidget *from, const char *kind, const char *option, const char *id)
+{
+  gtk_widget_activate_action (from, "win.fill-paper", "(sss)", kind, option, id);
+}
+
+void
 guitu_page_toast (GtkWidget *from, const char *text)
 {
   guitu_page_toast_with_action (from, text, "", "", "");

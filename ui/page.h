@@ -42,6 +42,9 @@ void guitu_page_open_person (GtkWidget *from, const char *person);
 /** The same, and once the file is there begins @act (ui/person/person-acts.h). */
 void guitu_page_open_person_to (GtkWidget *from, const char *person, const char *act);
 void guitu_page_open_paper (GtkWidget *from, const char *number);
+
+/** Opens a paper to be filled in and issued; see guitu_fill_window_open(). */
+void guitu_page_fill_paper (GtkWidget *from, const char *kind, const char *option, const char *id);
 /** A toast of the window, or a dialog of its own where @from stands in a dialog, which has no toasts. */
 void guitu_page_toast (GtkWidget *from, const char *text);
 

@@ -1,20 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/window-size.h"
 
+#include "ui/preferences.h"
+
 GSettings *
 guitu_window_keep_size (GtkWindow *window)
 {
-  GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
-  g_autoptr (GSettingsSchema) schema = NULL;
-  GSettings *settings;
+  GSettings *settings = guitu_preferences ();
 
-  if (source != NULL)
-    schema = g_settings_schema_source_lookup (source, "io.github.guitu.Guitu", TRUE);
-  if (schema == NULL)
+  if (settings == NULL)
     return NULL;
-  settings = g_settings_new_full (schema, NULL, NULL);
   g_settings_bind (settings, "width", window, "default-width", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "height", window, "default-height", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "maximized", window, "maximized", G_SETTINGS_BIND_DEFAULT);
-  return settings;
+  return g_object_ref (settings);
 }

@@ -10,6 +10,7 @@
 #include "ui/lock.h"
 #include "ui/login/login-page.h"
 #include "ui/login/setup-page.h"
+#include "ui/papers/fill-window.h"
 #include "ui/papers/paper-window.h"
 #include "ui/papers/register-page.h"
 #include "ui/papers/verify-page.h"
@@ -382,6 +383,15 @@ on_open_paper (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+on_fill_paper (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  const char *kind, *option, *id;
+
+  g_variant_get (parameter, "(&s&s&s)", &kind, &option, &id);
+  guitu_fill_window_open (widget, GUITU_WINDOW (widget)->station, kind, option, id);
+}
+
+static void
 form_issued (gpointer owner, JsonArray *results, GError *error)
 {
   if (error != NULL)
@@ -523,6 +533,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.open-person", "(ss)", on_open_person);
   gtk_widget_class_install_action (widget_class, "win.register", "s", on_register);
   gtk_widget_class_install_action (widget_class, "win.open-paper", "s", on_open_paper);
+  gtk_widget_class_install_action (widget_class, "win.fill-paper", "(sss)", on_fill_paper);
   gtk_widget_class_install_action (widget_class, "win.print-form", "s", on_print_form);
   gtk_widget_class_install_action (widget_class, "win.show-toast", GUITU_NEWS_TYPE, on_show_toast);
   gtk_widget_class_install_action (widget_class, "win.do", "s", on_do);

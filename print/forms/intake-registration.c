@@ -28,7 +28,7 @@ static const GuituRow rows[] = {
   { 8.6, 2, { GUITU_FIELD (24, 3, "随身物品", "stay.belongings") } },
   { 8.6, 2, { GUITU_FIELD (12, 3, "检视情况", "stay.first_look"), GUITU_FIELD (12, 3, "安检结果", "stay.security_check") } },
   { 19, 4, { GUITU_PARAGRAPH (24, 3, "甄别意见", "stay.opinion", "接待员：　　　　　　　复核（值班领导）：　　　　　　　　　　　年　　月　　日") } },
-  { 21, 3, { GUITU_SIGNATURE (15, "以上内容已由工作人员向我宣读（本人已阅），情况属实；救助政策和入站须知已告知。\n求助人（签名）：", SIGN_AND_DATE), GUITU_STAMP (4, "按手印", NULL), GUITU_SIGNATURE (5, "代填人（签名）：", SIGN_AND_DATE) } },
+  { 26, 2, { GUITU_SIGNATURE (15, "以上内容已由工作人员向我宣读（本人已阅），情况属实；救助政策和入站须知已告知。\n求助人（签名）：", SIGN_AND_DATE), GUITU_THUMB (4), GUITU_SIGNATURE (5, "代填人（签名）：", SIGN_AND_DATE) } },
   { 7.8, 1, { GUITU_FIELD (24, 3, "代填说明", "intake.written_by") } },
 };
 

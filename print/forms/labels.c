@@ -10,9 +10,9 @@
 /* What matters most stands first: should there be too much for one label, the last row goes on a second. */
 static const GuituRow bed_rows[] = {
   { 8.4, 1, { GUITU_FIELD (24, 3, "姓名", "person.name") } },
-  { 10.6, 0, { GUITU_FIELD (7, 3, "性别", "person.sex"), GUITU_FIELD (8, 3, "年龄", "person.age"), GUITU_CODE (9, 3) } },
-  { 10.6, 0, { GUITU_FIELD (15, 3, "床位", "stay.bed_words") } },
-  { 10.6, 0, { GUITU_FIELD (15, 3, "编号", "stay.number") } },
+  { 10.6, 0, { GUITU_FIELD (7, 3, "性别", "person.sex"), GUITU_FIELD (9, 3, "年龄", "person.age"), GUITU_CODE (8, 3) } },
+  { 10.6, 0, { GUITU_FIELD (16, 3, "床位", "stay.bed_words") } },
+  { 10.6, 0, { GUITU_FIELD (16, 3, "编号", "stay.number") } },
   { 7.5, 3, { GUITU_FIELD (24, 5, "食药警示", "label.warnings") } },
   { 7.5, 0, { GUITU_FIELD (24, 5, "入站时间", "stay.admitted_at") } },
 };
@@ -28,7 +28,7 @@ const GuituForm _guitu_form_bed_label = {
 
 static const GuituRow band_rows[] = {
   { 10, 1, { GUITU_FIELD (11, 2, "姓名", "person.name"), GUITU_FIELD (4, 2, "性别", "person.sex"), GUITU_FIELD (6, 2, "年龄", "person.age"), GUITU_CODE (3, 2) } },
-  { 10, 1, { GUITU_FIELD (6, 2, "编号", "stay.number"), GUITU_FIELD (9, 2, "救助站", "station.name"), GUITU_FIELD (6, 2, "电话", "station.phone") } },
+  { 10, 1, { GUITU_FIELD (5, 2, "编号", "stay.number"), GUITU_FIELD (11, 2, "救助站", "station.name"), GUITU_FIELD (5, 2, "电话", "station.phone") } },
 };
 
 const GuituForm _guitu_form_wrist_band = {

@@ -50,7 +50,7 @@ test_notice_is_one_page (gconstpointer data)
       PdfView view = print_form (data, values, modes[i]);
 
       g_assert_cmpint (poppler_document_get_n_pages (view.document), ==, guitu_form_n_copies (guitu_form_find (data)));
-      pdf_view_assert_inside (&view);
+      pdf_view_assert_inside (&view, guitu_form_find (data));
       pdf_view_close (&view);
     }
 }

@@ -491,6 +491,13 @@ guitu_board_page_left (GuituPage *page)
   guitu_call_renew (&self->load);
 }
 
+/* The list of the day, as it hangs at the duty desk. */
+static void
+on_print (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  guitu_page_fill_paper (widget, "house-list", "", "");
+}
+
 static void
 guitu_board_page_cleared (GuituPage *page)
 {
@@ -533,6 +540,7 @@ guitu_board_page_class_init (GuituBoardPageClass *klass)
   gtk_widget_class_install_action (widget_class, "page.note-event", NULL, on_note_event);
   gtk_widget_class_install_action (widget_class, "page.roll-call", NULL, on_roll_call);
   gtk_widget_class_install_action (widget_class, "page.issue-many", NULL, on_issue_many);
+  gtk_widget_class_install_action (widget_class, "page.print", NULL, on_print);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/guitu/Guitu/board/board-page.ui");
   gtk_widget_class_bind_template_child (widget_class, GuituBoardPage, heading);
   gtk_widget_class_bind_template_child (widget_class, GuituBoardPage, filter);

@@ -243,7 +243,7 @@ issued (gpointer owner, JsonArray *results, GError *error)
     {
       g_autoptr (GBytes) pdf = guitu_papers_pdf (whole);
 
-      guitu_paper_print (GTK_WINDOW (self), pdf, _ ("Papers"));
+      guitu_paper_print (GTK_WINDOW (self), pdf, _ ("Papers"), FALSE);
     }
 }
 

@@ -206,17 +206,16 @@ on_scrolled (GuituPaperView *self)
     draw (self);
 }
 
-/* Puts an empty page of the right size for each of the document. */
+/* Puts a page for each of the document; those that are there already stay, with what they show. */
 static gboolean
 read_sizes (GuituPaperView *self, GError **error)
 {
   PopplerDocument *document = poppler_document_new_from_bytes (self->pdf, NULL, error);
-  GtkWidget *old;
+  GtkWidget *shown = gtk_widget_get_first_child (self->pages);
 
   if (document == NULL)
     return FALSE;
-  while ((old = gtk_widget_get_first_child (self->pages)) != NULL)
-    gtk_box_remove (GTK_BOX (self->pages), old);
+  g_clear_pointer (&self->sizes, g_array_unref);
   self->sizes = g_array_new (FALSE, TRUE, sizeof (Size));
   for (int i = 0; i < poppler_document_get_n_pages (document); i++)
     {
@@ -225,8 +224,18 @@ read_sizes (GuituPaperView *self, GError **error)
 
       poppler_page_get_size (page, &size.width, &size.height);
       g_array_append_val (self->sizes, size);
-      gtk_box_append (GTK_BOX (self->pages), build_page ((guint) i + 1));
+      if (shown == NULL)
+        gtk_box_append (GTK_BOX (self->pages), build_page ((guint) i + 1));
+      else
+        shown = gtk_widget_get_next_sibling (shown);
       g_object_unref (page);
+    }
+  while (shown != NULL)
+    {
+      GtkWidget *surplus = shown;
+
+      shown = gtk_widget_get_next_sibling (shown);
+      gtk_box_remove (GTK_BOX (self->pages), surplus);
     }
   g_object_unref (document);
   return TRUE;
@@ -287,6 +296,24 @@ guitu_paper_view_set_pdf (GuituPaperView *self, GBytes *pdf)
   g_clear_pointer (&self->sizes, g_array_unref);
   self->pdf = g_bytes_ref (pdf);
   gtk_widget_add_tick_callback (self->scroll, fit_when_sized, self, NULL);
+}
+
+void
+guitu_paper_view_update_pdf (GuituPaperView *self, GBytes *pdf)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (self->sizes == NULL || self->zoom <= 0)
+    {
+      guitu_paper_view_set_pdf (self, pdf);
+      return;
+    }
+  g_bytes_unref (self->pdf);
+  self->pdf = g_bytes_ref (pdf);
+  if (!read_sizes (self, &error))
+    g_signal_emit (self, failed_signal, 0, error->message);
+  else
+    set_zoom (self, self->zoom);
 }
 
 GBytes *

@@ -13,6 +13,9 @@ G_DECLARE_FINAL_TYPE (GuituPaperView, guitu_paper_view, GUITU, PAPER_VIEW, AdwBi
 /** @pdf: the bytes of a PDF document */
 void guitu_paper_view_set_pdf (GuituPaperView *view, GBytes *pdf);
 
+/** A new version of what is shown: size and place stay as they are. */
+void guitu_paper_view_update_pdf (GuituPaperView *view, GBytes *pdf);
+
 /** (transfer none) (nullable) */
 GBytes *guitu_paper_view_get_pdf (GuituPaperView *view);
 

@@ -34,6 +34,7 @@ static void
 set_has_paper (GuituPaperWindow *self, gboolean has_paper)
 {
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "paper.print", has_paper);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "paper.print-dialog", has_paper);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "paper.save", has_paper);
 }
 
@@ -79,7 +80,7 @@ on_print (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   GuituPaperWindow *self = GUITU_PAPER_WINDOW (widget);
 
-  guitu_paper_print (GTK_WINDOW (self), guitu_paper_view_get_pdf (self->view), self->name);
+  guitu_paper_print (GTK_WINDOW (self), guitu_paper_view_get_pdf (self->view), self->name, g_str_equal (action, "paper.print-dialog"));
 }
 
 static void
@@ -158,6 +159,7 @@ add_keys (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_p, GDK_CONTROL_MASK, "paper.print", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_p, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "paper.print-dialog", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, GDK_CONTROL_MASK, "paper.save", NULL);
   guitu_paper_view_add_keys (widget_class, "paper.zoom-in", "paper.zoom-out", "paper.zoom-fit");
 }
@@ -170,6 +172,7 @@ guitu_paper_window_class_init (GuituPaperWindowClass *klass)
   g_type_ensure (GUITU_TYPE_PAPER_VIEW);
   G_OBJECT_CLASS (klass)->dispose = guitu_paper_window_dispose;
   gtk_widget_class_install_action (widget_class, "paper.print", NULL, on_print);
+  gtk_widget_class_install_action (widget_class, "paper.print-dialog", NULL, on_print);
   gtk_widget_class_install_action (widget_class, "paper.save", NULL, on_save);
   gtk_widget_class_install_action (widget_class, "paper.zoom-in", NULL, on_zoom_in);
   gtk_widget_class_install_action (widget_class, "paper.zoom-out", NULL, on_zoom_out);

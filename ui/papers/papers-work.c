@@ -84,7 +84,7 @@ gathered_to_print (gpointer owner, JsonArray *results, GError *error)
     return;
   pdf = guitu_papers_pdf (last_of (results));
   tell_warnings (owner, last_of (results));
-  guitu_paper_print (GTK_WINDOW (root), pdf, _ ("Papers"));
+  guitu_paper_print (GTK_WINDOW (root), pdf, _ ("Papers"), FALSE);
 }
 
 void

@@ -315,7 +315,7 @@ open_paper (GuituRegisterPage *self, JsonObject *paper)
   if (paper == NULL)
     return;
   if (guitu_register_is_draft (paper))
-    guitu_page_toast (GTK_WIDGET (self), _ ("A draft: issue it from the file of the person, or discard it with Ctrl+Delete."));
+    guitu_page_fill_paper (GTK_WIDGET (self), guitu_json_string (paper, "kind"), "draft", guitu_json_string (paper, "id"));
   else
     guitu_page_open_paper (GTK_WIDGET (self), guitu_json_string (paper, "number"));
 }

@@ -4,6 +4,7 @@
 #include "ui/calls.h"
 #include "ui/dialogs.h"
 #include "ui/errors.h"
+#include "ui/papers/kind-chooser.h"
 #include "ui/person/bed-dialog.h"
 #include "ui/person/check-dialog.h"
 #include "ui/person/leave-dialog.h"
@@ -258,17 +259,6 @@ paper_made (gpointer owner, JsonArray *results, GError *error)
   guitu_page_open_paper (GTK_WIDGET (self), guitu_json_string (guitu_call_first (results), "number"));
 }
 
-static JsonObject *
-find_kind (GuituPersonPage *self, const char *name)
-{
-  guint n = self->kinds != NULL ? json_array_get_length (self->kinds) : 0;
-
-  for (guint i = 0; i < n; i++)
-    if (g_str_equal (guitu_json_string (json_array_get_object_element (self->kinds, i), "kind"), name))
-      return json_array_get_object_element (self->kinds, i);
-  return NULL;
-}
-
 /* The id of the latest transfer of the stay that is shown, or NULL. */
 static const char *
 latest_transfer (GuituPersonPage *self)
@@ -302,14 +292,83 @@ _guitu_person_page_issue (GuituPersonPage *self, const char *kind, const char *t
   guitu_call (station_of (self), "paper issue", input, NULL, self, paper_made);
 }
 
+/* The kinds that the stay, or its way home, can have a paper of. (transfer full) */
+static JsonArray *
+possible_kinds (GuituPersonPage *self)
+{
+  JsonArray *possible = json_array_new ();
+  guint n = self->kinds != NULL ? json_array_get_length (self->kinds) : 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      JsonObject *kind = json_array_get_object_element (self->kinds, i);
+      const char *of = guitu_json_string (kind, "of");
+
+      if (g_str_equal (of, "stay") || (g_str_equal (of, "transfer") && latest_transfer (self) != NULL))
+        json_array_add_object_element (possible, json_object_ref (kind));
+    }
+  return possible;
+}
+
 static void
-on_issue (GtkWidget *widget, const char *action, GVariant *parameter)
+on_kind_chosen (GuituPersonPage *self, JsonObject *kind)
+{
+  gboolean is_of_transfer = g_str_equal (guitu_json_string (kind, "of"), "transfer");
+
+  if (self->stay == NULL)
+    return;
+  guitu_page_fill_paper (GTK_WIDGET (self), guitu_json_string (kind, "kind"), guitu_json_string (kind, "of"),
+                         is_of_transfer ? latest_transfer (self) : guitu_json_string (self->stay, "id"));
+}
+
+static void
+on_print (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   GuituPersonPage *self = GUITU_PERSON_PAGE (widget);
-  const char *kind = g_variant_get_string (parameter, NULL);
-  gboolean is_of_transfer = g_strcmp0 (guitu_json_text (find_kind (self, kind), "of"), "transfer") == 0;
+  g_autoptr (JsonArray) kinds = possible_kinds (self);
+  GtkWindow *chooser;
 
-  _guitu_person_page_issue (self, kind, is_of_transfer ? latest_transfer (self) : NULL);
+  if (self->stay == NULL || json_array_get_length (kinds) == 0)
+    return;
+  chooser = guitu_kind_chooser_new (widget, kinds);
+  g_signal_connect_object (chooser, "chosen", G_CALLBACK (on_kind_chosen), self, G_CONNECT_SWAPPED);
+  gtk_window_present (chooser);
+}
+
+/* --- Drafts ---------------------------------------------------------------------------------- */
+
+static void
+on_fill_draft (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  guitu_page_fill_paper (widget, "", "draft", g_variant_get_string (parameter, NULL));
+}
+
+static void
+draft_discarded (gpointer owner, JsonArray *results, GError *error)
+{
+  if (error != NULL)
+    guitu_error_show (GTK_WIDGET (owner), error);
+}
+
+static void
+discard_draft (gpointer owner)
+{
+  GuituPersonPage *self = owner;
+  JsonObject *input = json_object_new ();
+
+  guitu_json_set (input, "number", self->discarding);
+  json_object_set_string_member (input, "reason", _ ("Draft discarded"));
+  guitu_call (station_of (self), "paper void", input, NULL, self, draft_discarded);
+}
+
+static void
+on_discard_draft (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  GuituPersonPage *self = GUITU_PERSON_PAGE (widget);
+
+  g_free (self->discarding);
+  self->discarding = g_variant_dup_string (parameter, NULL);
+  guitu_dialog_ask (widget, _ ("Discard the draft?"), _ ("What was typed for this paper is given up. No number is lost."), _ ("_Discard"), TRUE, self, discard_draft);
 }
 
 static void
@@ -351,27 +410,6 @@ on_settle (GtkWidget *widget, const char *action, GVariant *parameter)
   json_object_set_string_member (input, "id", id);
   json_object_set_string_member (input, "field", field);
   guitu_call (station_of (self), "conflict settle", input, NULL, self, settled);
-}
-
-static void
-fill_issue_menu (GuituPersonPage *self)
-{
-  g_autoptr (GMenu) menu = g_menu_new ();
-  guint n = self->kinds != NULL ? json_array_get_length (self->kinds) : 0;
-
-  for (guint i = 0; i < n; i++)
-    {
-      JsonObject *kind = json_array_get_object_element (self->kinds, i);
-      g_autoptr (GMenuItem) item = NULL;
-
-      if (g_strcmp0 (guitu_json_text (kind, "of"), "transfer") == 0 && latest_transfer (self) == NULL)
-        continue;
-      item = g_menu_item_new (guitu_json_string (kind, "title"), NULL);
-      g_menu_item_set_action_and_target (item, "page.issue-paper", "s", guitu_json_string (kind, "kind"));
-      g_menu_append_item (menu, item);
-    }
-  gtk_menu_button_set_menu_model (self->issue, G_MENU_MODEL (menu));
-  gtk_widget_set_visible (GTK_WIDGET (self->issue), self->stay != NULL);
 }
 
 /* --- State ----------------------------------------------------------------------------------- */
@@ -419,7 +457,8 @@ _guitu_person_page_update_actions (GuituPersonPage *self)
   gtk_widget_set_visible (self->admit, waits);
   gtk_widget_set_visible (self->leave, is_open);
   gtk_widget_set_visible (self->again, may_come_again (self));
-  fill_issue_menu (self);
+  gtk_widget_action_set_enabled (widget, "page.print", self->stay != NULL);
+  gtk_widget_set_visible (self->issue, self->stay != NULL);
   if (self->stay != NULL && self->possible == NULL)
     return; /* the menu comes once, whole */
   acts = guitu_person_acts_menu (&file, "page.act");
@@ -440,7 +479,9 @@ _guitu_person_page_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "page.add-statement", NULL, on_add_statement);
   gtk_widget_class_install_action (widget_class, "page.add-photo", NULL, on_add_photo);
   gtk_widget_class_install_action (widget_class, "page.reveal", NULL, on_reveal);
-  gtk_widget_class_install_action (widget_class, "page.issue-paper", "s", on_issue);
+  gtk_widget_class_install_action (widget_class, "page.print", NULL, on_print);
+  gtk_widget_class_install_action (widget_class, "page.fill-draft", "s", on_fill_draft);
+  gtk_widget_class_install_action (widget_class, "page.discard-draft", "s", on_discard_draft);
   gtk_widget_class_install_action (widget_class, "page.reprint-paper", "s", on_reprint);
   gtk_widget_class_install_action (widget_class, "page.void-paper", "s", on_void);
   gtk_widget_class_install_action (widget_class, "page.settle", "(sss)", on_settle);

@@ -45,7 +45,7 @@ struct _GuituPersonPage
   GuituSection *files;
   GuituSection *merged;
   GuituSection *staff;
-  GtkMenuButton *issue;
+  GtkWidget *issue;
 
   char *person_id;
   JsonObject *person;          /* the latest answer of "person show" */
@@ -56,6 +56,7 @@ struct _GuituPersonPage
   char *emergency;             /* why a protected record is open; NULL: it is not */
   char *emergency_by;          /* whose reason that is */
   char *wanted_stay;           /* the stay that was chosen in the list; NULL: the open one, or the latest */
+  char *discarding;            /* the draft of which is asked whether it is given up */
   char *departing;             /* the transfer whose departure is being asked for */
   GCancellable *load;
   gboolean is_loading; /* "person show" is asked */

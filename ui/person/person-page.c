@@ -475,6 +475,7 @@ guitu_person_page_dispose (GObject *object)
   g_clear_pointer (&self->emergency_by, g_free);
   g_clear_pointer (&self->wanted_stay, g_free);
   g_clear_pointer (&self->departing, g_free);
+  g_clear_pointer (&self->discarding, g_free);
   g_clear_pointer (&self->referral_records, json_array_unref);
   G_OBJECT_CLASS (guitu_person_page_parent_class)->dispose (object);
 }

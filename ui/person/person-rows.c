@@ -88,6 +88,34 @@ guitu_person_stay_row (JsonObject *stay)
   return row;
 }
 
+/* Says what a button is about where its target is no words. */
+static void
+speak (GtkWidget *button, const char *about)
+{
+  g_autofree char *spoken = g_strdup_printf ("%s %s", gtk_widget_get_tooltip_text (button), about);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+}
+
+/* What is not issued yet has no number: it goes on, or is given up. */
+static GtkWidget *
+draft_row (JsonObject *paper)
+{
+  const char *id = guitu_json_string (paper, "id");
+  const char *title = guitu_json_string (paper, "title");
+  g_autofree char *words = guitu_json_words (paper, "paper.state");
+  GtkWidget *row = guitu_section_row_new (title, _ ("Not issued yet"));
+  GtkWidget *open;
+
+  guitu_person_row_mark (row, words, "dim-label");
+  speak (add_button (row, "user-trash-symbolic", _ ("Discard the Draft"), "page.discard-draft", id), title);
+  open = add_button (row, "document-edit-symbolic", _ ("Go On with the Draft"), "page.fill-draft", id);
+  speak (open, title);
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), open);
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (open), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+  return row;
+}
+
 GtkWidget *
 guitu_person_paper_row (JsonObject *paper)
 {
@@ -100,6 +128,8 @@ guitu_person_paper_row (JsonObject *paper)
   GtkWidget *open;
   gboolean is_good = g_str_equal (state, "issued");
 
+  if (g_str_equal (state, "draft"))
+    return draft_row (paper);
   guitu_json_join (detail, issued);
   row = guitu_section_row_new (guitu_json_string (paper, "title"), detail->str);
   guitu_person_row_mark (row, words, is_good ? "success" : "dim-label");

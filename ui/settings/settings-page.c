@@ -5,6 +5,7 @@
 #include "ui/settings/calendar-pane.h"
 #include "ui/settings/codes-pane.h"
 #include "ui/settings/house-pane.h"
+#include "ui/settings/printers-pane.h"
 #include "ui/settings/rights-pane.h"
 #include "ui/settings/rules-pane.h"
 #include "ui/settings/station-pane.h"
@@ -41,6 +42,7 @@ static const Place places[] = {
   { "rights", N_ ("Rights"), NULL, guitu_rights_pane_get_type },
   { "access", N_ ("Access Log"), "access list", guitu_access_pane_get_type },
   { "station", N_ ("This Station"), NULL, guitu_station_pane_get_type },
+  { "printers", N_ ("Printers"), NULL, guitu_printers_pane_get_type },
 };
 
 static GuituPage *

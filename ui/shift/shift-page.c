@@ -30,6 +30,8 @@ struct _GuituShiftPage
   GCancellable *load;
   GCancellable *load_earlier;
   GCancellable *load_past;
+  char *past_shift; /* the hand-over that is looked at in @past */
+  char *last_shift; /* the newest hand-over, taken over or not; NULL: there was none yet */
 };
 
 G_DEFINE_FINAL_TYPE (GuituShiftPage, guitu_shift_page, GUITU_TYPE_PAGE)
@@ -94,18 +96,36 @@ shift_read (gpointer owner, JsonArray *results, GError *error)
   set_focus (self);
 }
 
+/* What is shown of hand-overs can be printed: an earlier one that is looked at, or the newest. */
+static const char *
+shown_shift (GuituShiftPage *self)
+{
+  return is_past (self) ? self->past_shift : self->last_shift;
+}
+
+static void
+offer_print (GuituShiftPage *self)
+{
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "page.print", shown_shift (self) != NULL);
+}
+
 /* Those that were taken over: the one that waits stands above. */
 static void
 earlier_read (gpointer owner, JsonArray *results, GError *error)
 {
+  GuituShiftPage *self = owner;
   g_autoptr (JsonArray) taken = json_array_new ();
   guint n = results != NULL ? json_array_get_length (results) : 0;
 
   for (guint i = 0; i < n; i++)
     if (g_str_equal (guitu_json_string (json_array_get_object_element (results, i), "state"), "taken"))
       json_array_add_object_element (taken, json_object_ref (json_array_get_object_element (results, i)));
-  if (error == NULL)
-    guitu_section_fill (GUITU_SHIFT_PAGE (owner)->earlier, taken);
+  if (error != NULL)
+    return;
+  guitu_section_fill (self->earlier, taken);
+  g_free (self->last_shift);
+  self->last_shift = g_strdup (guitu_json_text (guitu_call_first (results), "id"));
+  offer_print (self);
 }
 
 static void
@@ -124,6 +144,7 @@ show_past (GuituShiftPage *self, gboolean shows)
   gtk_stack_set_visible_child_name (self->stack, shows ? "past" : "now");
   gtk_widget_set_visible (self->back, shows);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "page.close-shift", shows);
+  offer_print (self);
 }
 
 static void
@@ -150,6 +171,8 @@ guitu_shift_page_cleared (GuituPage *page)
 {
   GuituShiftPage *self = GUITU_SHIFT_PAGE (page);
 
+  g_clear_pointer (&self->past_shift, g_free);
+  g_clear_pointer (&self->last_shift, g_free);
   show_past (self, FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->wait), FALSE);
   guitu_shift_sheet_fill (self->sheet, NULL, NULL);
@@ -210,6 +233,8 @@ past_read (gpointer owner, JsonArray *results, GError *error)
       return;
     }
   guitu_shift_sheet_fill (self->past, shift, guitu_json_object (shift, "open_items"));
+  g_free (self->past_shift);
+  self->past_shift = g_strdup (guitu_json_text (shift, "id"));
   show_past (self, TRUE);
   gtk_widget_grab_focus (self->back);
 }
@@ -222,6 +247,12 @@ on_show_shift (GtkWidget *widget, const char *action, GVariant *parameter)
 
   json_object_set_string_member (input, "shift", g_variant_get_string (parameter, NULL));
   guitu_call (guitu_page_get_station (GUITU_PAGE (self)), "shift show", input, guitu_call_renew (&self->load_past), self, past_read);
+}
+
+static void
+on_print (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  guitu_page_fill_paper (widget, "shift-handover", "shift", shown_shift (GUITU_SHIFT_PAGE (widget)));
 }
 
 static void
@@ -244,6 +275,8 @@ guitu_shift_page_dispose (GObject *object)
   g_clear_object (&self->load);
   g_clear_object (&self->load_earlier);
   g_clear_object (&self->load_past);
+  g_clear_pointer (&self->past_shift, g_free);
+  g_clear_pointer (&self->last_shift, g_free);
   G_OBJECT_CLASS (guitu_shift_page_parent_class)->dispose (object);
 }
 
@@ -261,6 +294,7 @@ guitu_shift_page_class_init (GuituShiftPageClass *klass)
   gtk_widget_class_install_action (widget_class, "page.take-over", NULL, on_take_over);
   gtk_widget_class_install_action (widget_class, "page.show-shift", "s", on_show_shift);
   gtk_widget_class_install_action (widget_class, "page.close-shift", NULL, on_close_shift);
+  gtk_widget_class_install_action (widget_class, "page.print", NULL, on_print);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "page.close-shift", NULL);
   g_type_ensure (GUITU_TYPE_SECTION);
   g_type_ensure (GUITU_TYPE_SHIFT_SHEET);
@@ -283,5 +317,6 @@ guitu_shift_page_init (GuituShiftPage *self)
   guitu_name_buttons (GTK_WIDGET (self));
   guitu_section_set_row (self->earlier, guitu_shift_shift_row);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "page.close-shift", FALSE);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "page.print", FALSE);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "page.take-over", FALSE);
 }

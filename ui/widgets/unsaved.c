@@ -8,6 +8,7 @@
 #include <string.h>
 
 #define KEY "guitu-unsaved"
+#define SAID "guitu-unsaved-said"
 
 typedef struct
 {
@@ -57,6 +58,8 @@ is_unsaved (GtkWindow *window)
   Unsaved *unsaved = g_object_get_data (G_OBJECT (window), KEY);
   g_autofree char *now = unsaved != NULL ? content_of (unsaved->rows) : NULL;
 
+  if (g_object_get_data (G_OBJECT (window), SAID) != NULL)
+    return TRUE;
   return unsaved != NULL && strcmp (now, unsaved->loaded) != 0;
 }
 
@@ -91,6 +94,12 @@ guitu_unsaved_watch (GtkWindow *window, GtkWidget *rows)
   g_object_set_data_full (G_OBJECT (window), KEY, unsaved, unsaved_free);
   if (is_new)
     g_signal_connect (window, "close-request", G_CALLBACK (on_close_request), NULL);
+}
+
+void
+guitu_unsaved_set (GtkWindow *window, gboolean is_unsaved)
+{
+  g_object_set_data (G_OBJECT (window), SAID, is_unsaved ? window : NULL);
 }
 
 gboolean

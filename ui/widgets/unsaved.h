@@ -13,6 +13,9 @@ G_BEGIN_DECLS
  */
 void guitu_unsaved_watch (GtkWindow *window, GtkWidget *rows);
 
+/** Says whether closing @window would lose what was typed, where it asks about that itself. */
+void guitu_unsaved_set (GtkWindow *window, gboolean is_unsaved);
+
 /** Whether a window above @parent holds something typed that would be lost. */
 gboolean guitu_unsaved_above (GtkWindow *parent);
 

@@ -1,0 +1,215 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The life of papers: filled in, drafted, issued, printed again, void, used, accepted elsewhere."""
+
+import json
+import os
+import subprocess
+
+from station import WOMAN_1949, StationTest, main
+
+
+def pdf_text(path):
+    text = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, check=True, text=True).stdout
+    return "".join(text.split())
+
+
+class PapersTest(StationTest):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.here = cls.make_station()
+        cls.stay = cls.arrive("欧阳娜娜")
+
+    @classmethod
+    def arrive(cls, name, *words):
+        arrived = cls.here.one("stay", "arrive", "--set", f"person.name={name}", "--set", "person.sex=女", "--set", "came_by=police", *words)
+        cls.here.one("stay", "admit", arrived["number"])
+        return arrived["number"]
+
+    def fields_of(self, number):
+        with self.here.connect() as connection:
+            (text,) = connection.execute("SELECT fields FROM paper WHERE number = ? ORDER BY row DESC", (number,)).fetchone()
+        return json.loads(text)
+
+    def issue_voucher(self, *words):
+        return self.here.one("paper", "issue", "train-ticket-voucher", "--stay", self.stay, "--set", "ticket.to=宜宾西",
+                             "--set", "ticket.departs_on=2026-12-01", *words)
+
+
+class FilledIn(PapersTest):
+    def test_typed_fields_are_printed_and_kept(self):
+        path = self.path("voucher.pdf")
+        paper = self.issue_voucher("--set", "ticket.train=G2963", "--fields", json.dumps({"ticket.coach": "08"}), "--pdf", path)
+        fields = self.fields_of(paper["number"])
+        self.assertEqual((fields["ticket.to"], fields["ticket.departs_on"], fields["ticket.train"], fields["ticket.coach"]),
+                         ("宜宾西", "2026年12月1日", "G2963", "08"))
+        for text in ("宜宾西", "2026年12月1日", "G2963", "第一联", "第三联", paper["number"]):
+            self.assertIn(text, pdf_text(path))
+
+    def test_what_is_missing_is_named(self):
+        self.assert_refused(self.here, ["paper", "issue", "train-ticket-voucher", "--stay", self.stay, "--set", "ticket.to=宜宾西"],
+                            2, "missing", "ticket.departs_on")
+        entries = {entry["key"]: entry for entry in self.here.one("paper", "preview", "train-ticket-voucher", "--stay", self.stay)["entries"]}
+        self.assertTrue(entries["ticket.departs_on"]["needed"] and entries["ticket.departs_on"]["typed"])
+        self.assertNotIn("value", entries["ticket.departs_on"])
+        self.assertEqual((entries["person.name"]["value"], entries["person.name"]["typed"]), ("欧阳娜娜", False))
+        self.assertIn("硬座", entries["ticket.seat_class"]["options"])
+
+    def test_bad_input(self):
+        words = ["paper", "issue", "train-ticket-voucher", "--stay", self.stay, "--set", "ticket.to=宜宾西"]
+        for more, code, field in ((["--set", "ticket.departs_on=2026-02-30"], "impossible-date", "ticket.departs_on"),
+                                  (["--set", "ticket.wings=2"], "unknown-field", "ticket.wings"),
+                                  (["--fields", json.dumps({"person.name": "别人"})], "not-typed", "person.name"),
+                                  (["--fields", json.dumps({"ticket.train": 3})], "wrong-type", "ticket.train")):
+            with self.subTest(more=more):
+                self.assert_refused(self.here, words + more, 2, code, field)
+
+    def test_cash(self):
+        words = ["paper", "issue", "small-cash-receipt", "--stay", self.stay, "--set", "cash.purpose=地铁票"]
+        paper = self.here.one(*words, "--set", "cash.amount=12.5")
+        self.assertEqual(self.fields_of(paper["number"])["cash.amount_words"], "人民币壹拾贰元伍角整")
+        for amount in ("0", "-3", "1.234", "十二", "12.5元"):
+            self.assert_refused(self.here, [*words, "--set", f"cash.amount={amount}"], 2, "not-a-number", "cash.amount")
+        self.assert_refused(self.here, [*words, "--set", "cash.amount=20.01"], 1, "over-limit", "cash.amount")
+
+    def test_draft(self):
+        draft = self.here.one("paper", "draft", "train-ticket-voucher", "--stay", self.stay, "--set", "ticket.to=成都东")
+        self.assertEqual((draft["state"], draft["typed"]), ("draft", {"ticket.to": "成都东"}))
+        self.assertNotIn("number", draft)
+        again = self.here.one("paper", "draft", "--draft", draft["id"], "--set", "ticket.to=宜宾西", "--set", "ticket.departs_on=2026-12-01")
+        self.assertEqual(again["id"], draft["id"])
+        paper = self.here.one("paper", "issue", "--draft", draft["id"])
+        self.assertEqual((paper["id"], paper["state"]), (draft["id"], "issued"))
+        self.assertEqual(self.fields_of(paper["number"])["ticket.to"], "宜宾西")
+        self.assert_refused(self.here, ["paper", "issue", "--draft", draft["id"]], 1, "not-a-draft", "draft")
+
+    def test_draft_given_up(self):
+        draft = self.here.one("paper", "draft", "inquiry-letter", "--stay", self.stay, "--set", "letter.to=宜宾市公安局")
+        self.assert_refused(self.here, ["paper", "void", draft["id"]], 2, "missing", "reason")
+        self.here.one("paper", "void", draft["id"], "--reason", "已电话联系")
+        self.assertEqual([paper for paper in self.here.all("paper", "list", self.stay) if paper["id"] == draft["id"]], [])
+
+    def test_reprint_keeps_what_was_typed(self):
+        paper = self.issue_voucher("--set", "ticket.train=G2963")
+        again = self.here.one("paper", "reprint", paper["number"], "--set", "ticket.train=G2965")
+        fields = self.fields_of(again["number"])
+        self.assertEqual((again["number"], again["sequence"]), (paper["number"], 2))
+        self.assertEqual((fields["ticket.to"], fields["ticket.train"]), ("宜宾西", "G2965"))
+
+
+class Register(PapersTest):
+    def test_filters_and_numbers(self):
+        first = self.issue_voucher()
+        second = self.issue_voucher()
+        third = self.here.one("paper", "issue", "clear-card", "--stay", self.stay)
+        self.here.one("paper", "void", first["number"], "--reason", "车次取消")
+        self.here.one("paper", "use", second["number"], "--note", "车票已取")
+
+        def numbers(*words):
+            return [paper["number"] for paper in self.here.all("paper", "list", *words)]
+
+        self.assertEqual(numbers("--kind", "train-ticket-voucher"), [second["number"], first["number"]])
+        self.assertEqual(numbers("--state", "voided"), [first["number"]])
+        self.assertEqual(numbers("--state", "used"), [second["number"]])
+        self.assertEqual(numbers("--number", "mk-"), [third["number"]])
+        self.assertEqual(numbers("--until", "2001-01-01"), [])
+        self.assertEqual(numbers("--limit", "1", "--skip", "1"), [second["number"]])
+        listed = self.here.all("paper", "list", "--state", "used")[0]
+        self.assertEqual((listed["display_name"], listed["stay_number"], listed["reason"]), ("欧阳娜娜", self.stay, "车票已取"))
+        self.assertEqual({series["series"][:2]: (series["last"], series["missing"]) for series in self.here.all("paper", "series")},
+                         {"CP": (2, []), "MK": (1, [])})
+        self.assertEqual(self.here.run("verify", second["seal"]).results[0]["result"], "used")
+        self.assert_refused(self.here, ["paper", "use", first["number"]], 1, "not-valid", "number")
+
+    def test_same_bytes_later(self):
+        paper = self.issue_voucher("--pdf", self.path("first.pdf"))
+        self.here.one("stay", "edit", self.stay, "--set", "reason=走失")
+        self.here.one("paper", "show", paper["number"], "--pdf", self.path("later.pdf"))
+        with open(self.path("first.pdf"), "rb") as first, open(self.path("later.pdf"), "rb") as later:
+            self.assertEqual(first.read(), later.read())
+
+
+class House(PapersTest):
+    def test_list_of_the_house(self):
+        self.arrive("王秀英")
+        paper = self.here.one("paper", "issue", "house-list", "--pdf", self.path("house.pdf"))
+        text = pdf_text(self.path("house.pdf"))
+        self.assertNotIn("stay", paper)
+        for name in ("欧阳娜娜", "王秀英", "2人"):
+            self.assertIn(name, text)
+        self.assertEqual(self.here.one("verify", paper["seal"])["result"], "genuine")
+
+    def test_names_that_are_fenced_off(self):
+        """Who may not see a record finds no name of it on a list either."""
+        fenced = self.arrive("李不公开", "--set", "reason=家庭暴力")
+        self.here.one("user", "add", "--set", "name=clerk", "--set", "role=intake", "--password", "secret-456")
+        environment = {"GUITU_PASSWORD": "secret-456"}
+        self.here.one("paper", "issue", "house-list", "--pdf", self.path("clerk.pdf"), user="clerk", environment=environment)
+        self.here.one("paper", "issue", "house-list", "--pdf", self.path("admin.pdf"))
+        self.assertNotIn("李不公开", pdf_text(self.path("clerk.pdf")))
+        self.assertIn("李不公开", pdf_text(self.path("admin.pdf")))
+        self.assert_refused(self.here, ["paper", "issue", "tracing-notice", "--stay", fenced], 1, "not-public", "stay")
+
+    def test_shift(self):
+        self.assert_error(self.here.run("paper", "issue", "shift-handover"), 3, "not-found", "shift")
+        self.here.one("shift", "hand-over", "--note", "夜间注意二楼")
+        self.here.one("paper", "issue", "shift-handover", "--pdf", self.path("shift.pdf"))
+        self.assertIn("夜间注意二楼", pdf_text(self.path("shift.pdf")))
+
+    def test_label_code(self):
+        """The short code of a label leads to its paper, at this station only."""
+        paper = self.here.one("paper", "issue", "wrist-band", "--stay", self.stay, "--pdf", self.path("band.pdf"))
+        subprocess.run(["pdftoppm", "-r", "150", "-png", "-singlefile", self.path("band.pdf"), self.path("band")], check=True)
+        code = subprocess.run(["zbarimg", "-q", "--raw", self.path("band.png")], capture_output=True, check=True, text=True,
+                              env={**os.environ, "DBUS_SYSTEM_BUS_ADDRESS": ""}).stdout.strip()
+        self.assertRegex(code, rf"^GT0:440105001:{paper['number']}:[0-9A-F]{{12}}$")
+        self.assertEqual(self.here.one("verify", code)["number"], paper["number"])
+        self.assertEqual(self.here.run("verify", code[:-1] + ("0" if code[-1] != "0" else "1")).results[0]["result"], "unreadable")
+
+
+class BetweenStations(PapersTest):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.there = cls.make_station("yibin", "511502001")
+        for one, other, card in ((cls.here, cls.there, "here.json"), (cls.there, cls.here, "there.json")):
+            one.one("station", "card", cls.path(card))
+            other.one("station", "trust", cls.path(card))
+
+    def hand_over(self):
+        stay = self.arrive("赵小梅", "--set", f"person.id_number={WOMAN_1949}")
+        transfer = self.here.one("transfer", "plan", stay, "--set", "kind=hand-over", "--set", "to_station=511502001", "--set", "escorts=李明、张芳")
+        return transfer["id"], self.here.one("paper", "issue", "escort-handover", "--transfer", transfer["id"])
+
+    def test_accepted_and_back(self):
+        transfer, paper = self.hand_over()
+        self.assertEqual(self.there.one("verify", paper["seal"])["next"], "accept")
+        receipt = self.there.one("paper", "accept", paper["seal"], "--handed-over-by", "李明、张芳", "--set", "receipt.checked=人证相符",
+                                 "--pdf", self.path("receipt.pdf"))
+        text = pdf_text(self.path("receipt.pdf"))
+        for word in (paper["number"], "赵**", "李明、张芳", "002X", "☑人证相符"):
+            self.assertIn(word, text)
+        self.assertNotIn("赵小梅", text)
+        self.assert_refused(self.there, ["paper", "accept", paper["seal"]], 5, "used", "text")
+        self.assertEqual(self.there.run("verify", paper["seal"]).results[0]["result"], "used")
+
+        self.assertEqual(self.here.one("verify", receipt["seal"])["next"], "receipt")
+        self.assertEqual(self.here.one("paper", "receipt", receipt["seal"])["state"], "used")
+        shown = self.here.one("transfer", "show", transfer)
+        self.assertEqual((shown["state"], shown["receipt"]), ("accepted", receipt["number"]))
+        self.assert_refused(self.here, ["paper", "receipt", receipt["seal"]], 1, "not-valid", "number")
+
+    def test_what_is_not_accepted(self):
+        _, paper = self.hand_over()
+        self.assert_refused(self.here, ["paper", "accept", paper["seal"]], 1, "own-paper", "text")
+        self.assert_refused(self.there, ["paper", "accept", paper["seal"][:-1]], 5, "unreadable", "text")
+        self.assert_refused(self.here, ["paper", "receipt", paper["seal"]], 2, "no-receipt", "text")
+        self.here.one("paper", "void", paper["number"], "--reason", "改期")
+        _, other = self.hand_over()
+        receipt = self.there.one("paper", "accept", other["seal"])
+        self.assert_refused(self.here, ["paper", "accept", receipt["seal"]], 1, "is-receipt", "text")
+        self.assert_refused(self.here, ["paper", "issue", "receipt", "--stay", self.stay], 2, "wrong-kind", "kind")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* Which paper: the kinds by their titles, found by part of the title, its first letters (zycp), or the
+ * letters of its number (CP). */
+
+#include <adwaita.h>
+#include <json-glib/json-glib.h>
+
+G_BEGIN_DECLS
+
+#define GUITU_TYPE_KIND_CHOOSER (guitu_kind_chooser_get_type ())
+G_DECLARE_FINAL_TYPE (GuituKindChooser, guitu_kind_chooser, GUITU, KIND_CHOOSER, AdwWindow)
+
+/** @kinds: of what "paper kinds" answers, those that can be chosen */
+GtkWindow *guitu_kind_chooser_new (GtkWidget *from, JsonArray *kinds);
+
+/* Signal: "chosen" (JsonObject *kind), before the window closes. */
+
+G_END_DECLS
