@@ -30,13 +30,15 @@ typedef struct
   GuituTransaction *transaction;
   GuituBook *book;       /* NULL: a file for each paper, or none */
   const char *folder;    /* NULL: one document, or none */
+  gboolean made_folder;  /* for this alone */
   GThreadPool *printers; /* of Job; with a folder */
   GMutex lock;           /* guards files and failure */
-  GPtrArray *files;      /* that were written */
+  GPtrArray *files;      /* that were written, and were not there before */
   GError *failure;       /* the first one */
   gint is_dropped;       /* atomic: nobody wants what is still to be written */
   JsonArray *warnings;
   GPtrArray *results; /* of JsonObject */
+  guint n_papers;
 } Pile;
 
 static void
@@ -48,12 +50,13 @@ print_job (gpointer data,
   g_autoptr (GError) failure = NULL;
   GuituFonts *fonts = g_atomic_int_get (&pile->is_dropped) ? NULL : guitu_paper_fonts (&failure);
   g_autoptr (GBytes) pdf = fonts == NULL ? NULL : guitu_form_render (fonts, job->form, job->values, GUITU_FORM_FILLED, NULL, &failure);
+  gboolean is_new = !g_file_test (job->path, G_FILE_TEST_EXISTS); /* what somebody saved there earlier is replaced, and never taken away */
   gboolean is_written = pdf != NULL && guitu_output_file (job->path, pdf, &failure);
 
   g_mutex_lock (&pile->lock);
-  if (is_written)
+  if (is_written && is_new)
     g_ptr_array_add (pile->files, g_steal_pointer (&job->path));
-  else if (pile->failure == NULL)
+  else if (!is_written && pile->failure == NULL)
     pile->failure = g_steal_pointer (&failure);
   g_mutex_unlock (&pile->lock);
   guitu_form_values_free (job->values);
@@ -104,6 +107,7 @@ pile_begin (Pile *pile,
     return FALSE;
   if (is_one && pile->folder != NULL)
     return guitu_fail (error, GUITU_ERROR_INVALID, "usage", "folder", "The papers go into one PDF or into a folder, not both");
+  pile->made_folder = pile->folder != NULL && !g_file_test (pile->folder, G_FILE_TEST_EXISTS);
   if (pile->folder != NULL && g_mkdir_with_parents (pile->folder, 0700) != 0)
     return guitu_fail (error, GUITU_ERROR_INVALID, "unwritable", "folder", "%s: %s", pile->folder, g_strerror (errno));
   if (pile->folder != NULL)
@@ -121,6 +125,8 @@ pile_drop (Pile *pile)
   pile_wait (pile);
   for (guint i = 0; pile->files != NULL && i < pile->files->len; i++)
     g_unlink (pile->files->pdata[i]);
+  if (pile->made_folder)
+    g_rmdir (pile->folder);
 }
 
 /* Takes @values. */
@@ -148,6 +154,7 @@ pile_add (Pile *pile,
   const char *name;
 
   g_ptr_array_add (pile->results, guitu_paper_to_json (paper));
+  pile->n_papers++;
   if (pile->book == NULL && pile->folder == NULL)
     return TRUE;
   values = guitu_paper_read_values (pile->call, pile->transaction, paper, pile->warnings, error);
@@ -178,6 +185,8 @@ pile_finish (Pile *pile,
              GError **error)
 {
   JsonObject *whole = json_object_new ();
+  const char *path = guitu_call_text (pile->call, "pdf");
+  gboolean is_new = path != NULL && !g_file_test (path, G_FILE_TEST_EXISTS);
   g_autoptr (GBytes) pdf = NULL;
 
   pile_wait (pile);
@@ -187,17 +196,18 @@ pile_finish (Pile *pile,
       g_propagate_error (error, g_steal_pointer (&pile->failure));
       return FALSE;
     }
+  json_object_set_int_member (whole, "papers", pile->n_papers);
+  json_object_set_int_member (whole, "left_out", pile->results->len - pile->n_papers);
   g_ptr_array_add (pile->results, whole);
-  json_object_set_int_member (whole, "papers", pile->results->len - 1);
-  if (pile->book != NULL)
+  if (pile->book != NULL && pile->n_papers > 0)
     {
       json_object_set_int_member (whole, "pages", guitu_book_n_pages (pile->book));
       add_book_warnings (pile);
       pdf = guitu_book_finish (pile->book, error);
       if (pdf == NULL || !guitu_paper_give_pdf (pile->call, pdf, whole, error))
         return FALSE;
-      if (guitu_call_text (pile->call, "pdf") != NULL)
-        g_ptr_array_add (pile->files, g_strdup (guitu_call_text (pile->call, "pdf")));
+      if (is_new)
+        g_ptr_array_add (pile->files, g_strdup (path));
     }
   if (json_array_get_length (pile->warnings) > 0)
     json_object_set_array_member (whole, "print_warnings", json_array_ref (pile->warnings));
@@ -281,6 +291,14 @@ issue_for (GuituCall *call,
   return guitu_paper_issue_subject (call, transaction, form, &subject, NULL, NULL, error);
 }
 
+/* Whether it is a rule, or something missing, that stands against one stay; a full disk stands against all. */
+static gboolean
+is_of_one_stay (const GError *failure)
+{
+  return g_error_matches (failure, GUITU_ERROR, GUITU_ERROR_REFUSED) || g_error_matches (failure, GUITU_ERROR, GUITU_ERROR_INVALID) ||
+         g_error_matches (failure, GUITU_ERROR, GUITU_ERROR_NOT_FOUND);
+}
+
 /* A stay that a rule leaves out is named, and the others go on. */
 static void
 note_skipped (Pile *pile,
@@ -292,6 +310,8 @@ note_skipped (Pile *pile,
   json_object_set_string_member (json, "stay", stay);
   json_object_set_string_member (json, "skipped", guitu_error_code (failure));
   json_object_set_string_member (json, "message", failure->message);
+  if (guitu_error_field (failure) != NULL)
+    json_object_set_string_member (json, "field", guitu_error_field (failure));
   g_ptr_array_add (pile->results, json);
 }
 
@@ -306,7 +326,7 @@ issue_each (Pile *pile,
       g_autoptr (GError) failure = NULL;
       g_autoptr (GuituRecord) paper = issue_for (pile->call, pile->transaction, form, stays->pdata[i], &failure);
 
-      if (paper == NULL && guitu_call_flag (pile->call, "skip") && failure->domain == GUITU_ERROR)
+      if (paper == NULL && guitu_call_flag (pile->call, "skip") && is_of_one_stay (failure))
         note_skipped (pile, stays->pdata[i], failure);
       else if (paper == NULL)
         {
@@ -392,10 +412,12 @@ run_gather (GuituCall *call,
   g_autoptr (GuituTransaction) transaction = numbers == NULL ? NULL : guitu_call_read (call, error);
   g_auto (Pile) pile = { 0 };
 
-  if (transaction == NULL || !pile_begin (&pile, call, transaction, "文书", error))
+  if (transaction == NULL)
     return FALSE;
-  if (numbers->len > MAX_PAPERS)
+  if (numbers->len == 0 || numbers->len > MAX_PAPERS)
     return guitu_fail (error, GUITU_ERROR_INVALID, "out-of-range", "numbers", "From 1 to %d papers are made at a time, not %u", MAX_PAPERS, numbers->len);
+  if (!pile_begin (&pile, call, transaction, "文书", error))
+    return FALSE;
   if (gather_each (&pile, numbers, error) && pile_finish (&pile, error))
     {
       pile_emit (&pile);

@@ -4,6 +4,7 @@
 
 #include "app/papers.h"
 
+#include "app/fence.h"
 #include "app/links.h"
 #include "app/verbs.h"
 
@@ -142,8 +143,10 @@ add_person (JsonObject *json,
 typedef struct
 {
   const char *kind;
+  const char *group;
   const char *state;
   char *number; /* part of it */
+  char *text;   /* part of what tells papers apart, without regard to case */
   char *from;   /* first day */
   char *until;  /* last day */
 } Filter;
@@ -152,6 +155,7 @@ static void
 filter_clear (Filter *filter)
 {
   g_free (filter->number);
+  g_free (filter->text);
   g_free (filter->from);
   g_free (filter->until);
 }
@@ -178,17 +182,33 @@ take_filter (GuituCall *call,
              GError **error)
 {
   const char *state = guitu_call_text (call, "state");
+  const char *group_text = guitu_call_text (call, "group");
+  const GuituCode *group = group_text == NULL ? NULL : guitu_codes_parse ("paper_group", group_text);
   const GuituCode *code = state == NULL ? NULL : guitu_codes_parse ("paper_state", state);
   const char *number = guitu_call_text (call, "number");
+  const char *text = guitu_call_text (call, "text");
 
   if (state != NULL && code == NULL)
     return guitu_fail (error, GUITU_ERROR_INVALID, "unknown-code", "state", "“%s” is no state of a paper", state);
+  if (group_text != NULL && group == NULL)
+    return guitu_fail (error, GUITU_ERROR_INVALID, "unknown-code", "group", "“%s” is no group of papers", group_text);
   filter->kind = guitu_call_text (call, "kind");
+  filter->group = group == NULL ? NULL : group->code;
   filter->state = code == NULL ? NULL : code->code;
   filter->number = number == NULL ? NULL : g_ascii_strup (number, -1);
+  filter->text = text == NULL ? NULL : g_utf8_casefold (text, -1);
   if (filter->kind != NULL && guitu_paper_form (filter->kind, error) == NULL)
     return FALSE;
   return take_day (call, "from", &filter->from, error) && take_day (call, "until", &filter->until, error);
+}
+
+static gboolean
+is_of_group (const GuituRecord *paper,
+             const char *group)
+{
+  const GuituForm *form = guitu_form_find (guitu_record_text (paper, GUITU_PAPER_KIND));
+
+  return form != NULL && strcmp (guitu_paper_kind (guitu_form_kind (form))->group, group) == 0;
 }
 
 static gboolean
@@ -199,6 +219,8 @@ is_listed (const Filter *filter,
   const char *issued = guitu_record_text (paper, GUITU_PAPER_ISSUED_AT);
 
   if (filter->state != NULL && !guitu_record_says (paper, GUITU_PAPER_STATE, filter->state))
+    return FALSE;
+  if (filter->group != NULL && !is_of_group (paper, filter->group))
     return FALSE;
   if (filter->number != NULL && (number == NULL || strstr (number, filter->number) == NULL))
     return FALSE;
@@ -231,18 +253,80 @@ build_query (GuituCall *call,
   return TRUE;
 }
 
+/* The name of somebody who is protected finds nothing: that would tell who it is. */
 static gboolean
-emit_paper (GuituCall *call,
-            GuituTransaction *transaction,
-            const GuituRecord *paper,
-            GError **error)
+says (GuituCall *call,
+      GuituTransaction *transaction,
+      JsonObject *json,
+      const char *text)
 {
-  g_autoptr (JsonObject) json = guitu_paper_to_json (paper);
+  static const char *const members[] = { "number", "title", "stay_number", "display_name" };
+  const char *stay = json_object_get_string_member_with_default (json, "stay", NULL);
 
+  for (guint i = 0; i < G_N_ELEMENTS (members); i++)
+    {
+      const char *words = json_object_get_string_member_with_default (json, members[i], NULL);
+      g_autofree char *folded = words == NULL ? NULL : g_utf8_casefold (words, -1);
+      g_autoptr (GError) fenced = NULL;
+
+      if (folded != NULL && strstr (folded, text) != NULL)
+        return strcmp (members[i], "display_name") != 0 || guitu_fence_refuse_record (call, transaction, &guitu_kind_stay, stay, &fenced);
+    }
+  return FALSE;
+}
+
+/* A paper as the register shows it. Returns: (transfer full) (nullable): NULL, without an error, where the filter leaves it out. */
+static JsonObject *
+entry_of (GuituCall *call,
+          GuituTransaction *transaction,
+          const Filter *filter,
+          const GuituRecord *paper,
+          GError **error)
+{
+  g_autoptr (JsonObject) json = NULL;
+
+  if (!is_listed (filter, paper))
+    return NULL;
+  json = guitu_paper_to_json (paper);
   if (!add_person (json, transaction, paper, error))
-    return FALSE;
-  guitu_call_emit (call, g_steal_pointer (&json));
-  return TRUE;
+    return NULL;
+  return filter->text == NULL || says (call, transaction, json, filter->text) ? g_steal_pointer (&json) : NULL;
+}
+
+static gboolean
+emit_page (GuituCall *call,
+           GuituTransaction *transaction,
+           const Filter *filter,
+           const GuituQuery *query,
+           GError **error)
+{
+  g_autoptr (GPtrArray) papers = guitu_records_find (transaction, &guitu_kind_paper, query, error);
+  gint64 skip = guitu_call_integer (call, "skip", 0);
+  gint64 left = guitu_call_integer (call, "limit", PAGE);
+
+  for (guint i = 0; papers != NULL && i < papers->len && left > 0; i++)
+    {
+      g_autoptr (GError) failure = NULL;
+      g_autoptr (JsonObject) json = entry_of (call, transaction, filter, papers->pdata[i], &failure);
+
+      if (failure != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&failure));
+          return FALSE;
+        }
+      if (json == NULL || skip-- > 0)
+        continue;
+      guitu_call_emit (call, g_steal_pointer (&json));
+      left--;
+    }
+  return papers != NULL;
+}
+
+/* Whether an index alone finds what is asked for: then no more is read than is given out. */
+static gboolean
+is_of_index (const Filter *filter)
+{
+  return filter->group == NULL && filter->state == NULL && filter->number == NULL && filter->text == NULL && filter->from == NULL && filter->until == NULL;
 }
 
 static gboolean
@@ -253,7 +337,6 @@ run_list (GuituCall *call,
   g_auto (Filter) filter = { 0 };
   GuituQuery query = { 0 };
   g_autoptr (GuituRecord) stay = NULL;
-  g_autoptr (GPtrArray) papers = NULL;
   gint64 limit = guitu_call_integer (call, "limit", PAGE);
   gint64 skip = guitu_call_integer (call, "skip", 0);
 
@@ -262,16 +345,9 @@ run_list (GuituCall *call,
   if (limit < 1 || limit > MAX_PAGE || skip < 0)
     return guitu_fail (error, GUITU_ERROR_INVALID, "out-of-range", limit < 1 || limit > MAX_PAGE ? "limit" : "skip",
                        "From 1 to %d papers are listed at a time", MAX_PAGE);
-  papers = guitu_records_find (transaction, &guitu_kind_paper, &query, error);
-  for (guint i = 0; papers != NULL && i < papers->len && limit > 0; i++)
-    {
-      if (!is_listed (&filter, papers->pdata[i]) || skip-- > 0)
-        continue;
-      if (!emit_paper (call, transaction, papers->pdata[i], error))
-        return FALSE;
-      limit--;
-    }
-  return papers != NULL;
+  if (is_of_index (&filter) && skip < G_MAXINT)
+    query.limit = (guint) (skip + limit);
+  return emit_page (call, transaction, &filter, &query, error);
 }
 
 /* --- Numbers --------------------------------------------------------------------------------- */
@@ -361,8 +437,10 @@ run_series (GuituCall *call,
 static const GuituOption list_options[] = {
   { "stay", GUITU_OPTION_TEXT, TRUE, "only papers of this stay" },
   { "kind", GUITU_OPTION_TEXT, FALSE, "only papers of this kind (see “paper kinds”)" },
+  { "group", GUITU_OPTION_TEXT, FALSE, "only of this group of kinds (codes paper_group)" },
   { "state", GUITU_OPTION_TEXT, FALSE, "only in this state (codes paper_state)" },
   { "number", GUITU_OPTION_TEXT, FALSE, "only with this in their number" },
+  { "text", GUITU_OPTION_TEXT, FALSE, "only with this in number, title, number of the stay or name" },
   { "from", GUITU_OPTION_TEXT, FALSE, "issued on this day or later" },
   { "until", GUITU_OPTION_TEXT, FALSE, "issued on this day or earlier" },
   { "limit", GUITU_OPTION_INTEGER, FALSE, "so many at most (200)" },

@@ -59,19 +59,29 @@ file_clear (File *file)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (File, file_clear)
 
+/* Of the same second, the record that was made first: ids are UUIDv7. */
+static int
+by_time (const GuituRecord *a,
+         const GuituRecord *b,
+         int field)
+{
+  int order = g_strcmp0 (guitu_record_text (a, field), guitu_record_text (b, field));
+
+  return order != 0 ? order : strcmp (guitu_record_id (a), guitu_record_id (b));
+}
+
 static int
 by_arrival (gconstpointer a,
             gconstpointer b)
 {
-  return strcmp (guitu_record_text (*(GuituRecord *const *) a, GUITU_STAY_ARRIVED_AT),
-                 guitu_record_text (*(GuituRecord *const *) b, GUITU_STAY_ARRIVED_AT));
+  return by_time (*(GuituRecord *const *) a, *(GuituRecord *const *) b, GUITU_STAY_ARRIVED_AT);
 }
 
 static int
 by_added (gconstpointer a,
           gconstpointer b)
 {
-  return g_strcmp0 (guitu_record_text (*(GuituRecord *const *) a, GUITU_FILE_ADDED), guitu_record_text (*(GuituRecord *const *) b, GUITU_FILE_ADDED));
+  return by_time (*(GuituRecord *const *) a, *(GuituRecord *const *) b, GUITU_FILE_ADDED);
 }
 
 static gboolean
@@ -165,6 +175,20 @@ has_kind (GPtrArray *papers,
   return FALSE;
 }
 
+/* A minor who is here again is seen by everybody on duty; what was written of earlier stays is not. */
+static gboolean
+is_fenced (File *file,
+           const GuituRecord *stay)
+{
+  g_autoptr (GError) failure = NULL;
+
+  if (guitu_fence_refuse_stay (file->call, file->transaction, stay, &failure))
+    return FALSE;
+  note_part (file, "以前的在站记录（受保护，未列入）", guitu_record_text (stay, GUITU_STAY_NUMBER), guitu_record_text (stay, GUITU_STAY_ARRIVED_AT));
+  json_array_add_string_element (file->warnings, "An earlier stay is protected; the file names it only");
+  return TRUE;
+}
+
 static gboolean
 add_stay (File *file,
           const GuituRecord *stay,
@@ -237,6 +261,24 @@ entries (const File *file,
   return g_string_free (table, FALSE);
 }
 
+/* The portrait, where it is at this desk. */
+static gboolean
+set_portrait (const File *file,
+              GuituFormValues *values,
+              const GuituRecord *photo,
+              GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (GBytes) picture = photo == NULL ? NULL : guitu_file_read (file->call->store, photo, &failure);
+
+  if (picture != NULL)
+    guitu_form_values_set_photo (values, picture);
+  if (failure == NULL || g_error_matches (failure, GUITU_ERROR, GUITU_ERROR_NOT_FOUND))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
 static GuituFormValues *
 index_values (File *file,
               GError **error)
@@ -244,6 +286,7 @@ index_values (File *file,
   g_auto (GuituPaperSubject) subject = { 0 };
   const GuituForm *form = guitu_form_find ("file-index");
   g_autoptr (JsonObject) fields = NULL;
+  g_autoptr (GuituFormValues) values = NULL;
   g_autofree char *now = guitu_now ();
   g_autofree char *opened = guitu_record_made_at (file->person);
   g_autofree char *made_words = guitu_time_in_chinese (now);
@@ -261,7 +304,8 @@ index_values (File *file,
   json_object_set_string_member (fields, "file.made_at", made_words);
   if (opened_words != NULL)
     json_object_set_string_member (fields, "file.opened_at", opened_words);
-  return guitu_paper_values (fields);
+  values = guitu_paper_values (fields);
+  return set_portrait (file, values, subject.photo, error) ? g_steal_pointer (&values) : NULL;
 }
 
 /* The pages of the index push the others back: it is set once to count them, and once more. */
@@ -295,7 +339,8 @@ add_all (File *file,
          GError **error)
 {
   for (guint i = 0; i < file->stays->len; i++)
-    if (!add_stay (file, file->stays->pdata[i], error) || !guitu_call_progress (file->call, ++file->done, file->total, error))
+    if ((!is_fenced (file, file->stays->pdata[i]) && !add_stay (file, file->stays->pdata[i], error)) ||
+        !guitu_call_progress (file->call, ++file->done, file->total, error))
       return FALSE;
   for (guint i = 0; i < file->files->len; i++)
     if (!add_scan (file, file->files->pdata[i], error) || !guitu_call_progress (file->call, ++file->done, file->total, error))

@@ -179,6 +179,12 @@ guitu_dialog_save (GtkWidget *from, const char *title, const char *name, gpointe
   choose (chooser, owner, done);
 }
 
+void
+guitu_dialog_choose_folder (GtkWidget *from, const char *title, gpointer owner, GuituFileChosen done)
+{
+  choose (gtk_file_chooser_native_new (title, window_of (from), GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, _ ("_Choose"), _ ("_Cancel")), owner, done);
+}
+
 static gboolean
 retitle (GtkWidget *widget, const char *from, const char *to)
 {

@@ -48,6 +48,9 @@ void guitu_dialog_open_scan (GtkWidget *from, const char *title, gpointer owner,
 /** Lets the user choose where to write; @name is the proposal. */
 void guitu_dialog_save (GtkWidget *from, const char *title, const char *name, gpointer owner, GuituFileChosen done);
 
+/** Lets the user choose a folder to write into. */
+void guitu_dialog_choose_folder (GtkWidget *from, const char *title, gpointer owner, GuituFileChosen done);
+
 /** Calls the window of the keys what the menu calls it; GTK has a word of its own. */
 void guitu_dialog_name_shortcuts (GtkShortcutsWindow *shortcuts);
 

@@ -138,6 +138,10 @@ static const Sentence sentences[] = {
   { "another-key", N_ ("This station is known with another key. Telephone the station before anything else.") },
   { "several-codes", N_ ("The picture shows the codes of several papers. Show one at a time.") },
   { "unreadable", N_ ("The file cannot be read. Check that it is there, and whole.") },
+  { "cancelled", N_ ("Cancelled. Nothing was done.") },
+  { "wrong-kind", N_ ("This kind of paper is not made in this way.") },
+  { "not-public", N_ ("Nobody looks publicly for somebody who is protected from violence at home: no notice is published.") },
+  { "not-a-draft", N_ ("This is no draft any more: it was issued or discarded.") },
   { "contradiction", N_ ("This record contradicts itself. Nothing was changed; tell the administrator.") },
   { "no-camera", N_ ("No camera is found. Connect one, or use the scanner or a picture.") },
   { "camera-busy", N_ ("Another program is using the camera. Close it, then try again.") },
@@ -181,6 +185,11 @@ static const struct
   const char *field;
   const char *sentence;
 } at_fields[] = {
+  { "unwritable", "folder", N_ ("Nothing can be written into this folder. Choose another one.") },
+  { "out-of-range", "stays", N_ ("Nobody, or too many: papers are made for 1 to 2000 people at a time.") },
+  { "out-of-range", "numbers", N_ ("Nothing, or too much: 1 to 2000 papers are made at a time.") },
+  { "wrong-kind", "kind", N_ ("Only papers about a stay are issued for many at once.") },
+  { "already-issued", "stay", N_ ("This notice was issued already. Reprint it from the papers in the file, or from the register.") },
   { "impossible-date", "birth_from", N_ ("There is no such day, or it cannot be. Type for example 1990-05-01, 1990 or 45.") },
   { "impossible-date", "birth_to", N_ ("There is no such day, or it cannot be. Type for example 1990-05-01, 1990 or 45.") },
   { "impossible-date", "arrived_at", TIME_EXAMPLE },

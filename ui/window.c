@@ -12,6 +12,7 @@
 #include "ui/login/setup-page.h"
 #include "ui/papers/fill-window.h"
 #include "ui/papers/paper-window.h"
+#include "ui/papers/register-page.h"
 #include "ui/papers/verify-page.h"
 #include "ui/person/person-page.h"
 #include "ui/settings/settings-page.h"
@@ -73,6 +74,7 @@ static const struct
   { "shift", N_ ("Hand-over of Shift"), "system-users-symbolic", "4" },
   { "verify", N_ ("Verify a Paper"), "security-high-symbolic", "5" },
   { "settings", N_ ("Settings"), "emblem-system-symbolic", "6" },
+  { "papers", N_ ("Papers"), "x-office-document-symbolic", "7" },
 };
 
 /* --- Pages ----------------------------------------------------------------------------------- */
@@ -106,6 +108,7 @@ page_named (GuituWindow *self, const char *name)
     { "shift", GUITU_TYPE_SHIFT_PAGE },
     { "verify", GUITU_TYPE_VERIFY_PAGE },
     { "settings", GUITU_TYPE_SETTINGS_PAGE },
+    { "papers", GUITU_TYPE_REGISTER_PAGE },
     { "person", GUITU_TYPE_PERSON_PAGE },
   };
   GtkWidget *page = gtk_stack_get_child_by_name (self->pages, name);

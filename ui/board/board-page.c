@@ -5,6 +5,7 @@
 #include "ui/board/roll-call.h"
 #include "ui/calls.h"
 #include "ui/errors.h"
+#include "ui/papers/batch-dialog.h"
 #include "ui/person/bed-dialog.h"
 #include "ui/person/person-acts.h"
 #include "ui/widgets/growing.h"
@@ -438,6 +439,12 @@ on_roll_call (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+on_issue_many (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  gtk_window_present (guitu_batch_dialog_new (widget, guitu_page_get_station (GUITU_PAGE (widget))));
+}
+
+static void
 on_find (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   gtk_widget_grab_focus (GTK_WIDGET (GUITU_BOARD_PAGE (widget)->filter));
@@ -532,6 +539,7 @@ guitu_board_page_class_init (GuituBoardPageClass *klass)
   gtk_widget_class_install_action (widget_class, "page.give-bed", NULL, on_give_bed);
   gtk_widget_class_install_action (widget_class, "page.note-event", NULL, on_note_event);
   gtk_widget_class_install_action (widget_class, "page.roll-call", NULL, on_roll_call);
+  gtk_widget_class_install_action (widget_class, "page.issue-many", NULL, on_issue_many);
   gtk_widget_class_install_action (widget_class, "page.print", NULL, on_print);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/guitu/Guitu/board/board-page.ui");
   gtk_widget_class_bind_template_child (widget_class, GuituBoardPage, heading);

@@ -7,6 +7,7 @@
 #include "ui/page.h"
 #include "ui/papers/paper-print.h"
 #include "ui/papers/paper-view.h"
+#include "ui/papers/papers-work.h"
 #include "ui/widgets/json.h"
 #include "ui/widgets/names.h"
 #include "ui/widgets/news.h"
@@ -23,7 +24,8 @@ struct _GuituPaperWindow
   GuituPaperView *view;
 
   GuituStation *station;
-  char *number;
+  char *number; /* of the paper; NULL: several */
+  char *name;   /* for the printer and for the file */
 };
 
 G_DEFINE_FINAL_TYPE (GuituPaperWindow, guitu_paper_window, ADW_TYPE_WINDOW)
@@ -78,7 +80,7 @@ on_print (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   GuituPaperWindow *self = GUITU_PAPER_WINDOW (widget);
 
-  guitu_paper_print (GTK_WINDOW (self), guitu_paper_view_get_pdf (self->view), self->number, g_str_equal (action, "paper.print-dialog"));
+  guitu_paper_print (GTK_WINDOW (self), guitu_paper_view_get_pdf (self->view), self->name, g_str_equal (action, "paper.print-dialog"));
 }
 
 static void
@@ -94,8 +96,14 @@ static void
 on_path_chosen (gpointer owner, const char *path)
 {
   GuituPaperWindow *self = owner;
-  JsonObject *input = json_object_new ();
+  JsonObject *input;
 
+  if (self->number == NULL)
+    {
+      guitu_papers_write (GTK_WIDGET (self), path, guitu_paper_view_get_pdf (self->view));
+      return;
+    }
+  input = json_object_new ();
   json_object_set_string_member (input, "number", self->number);
   json_object_set_string_member (input, "pdf", path);
   guitu_call (self->station, "paper show", input, NULL, self, paper_saved);
@@ -105,7 +113,7 @@ static void
 on_save (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   GuituPaperWindow *self = GUITU_PAPER_WINDOW (widget);
-  g_autofree char *name = g_strconcat (self->number, ".pdf", NULL);
+  g_autofree char *name = g_strconcat (self->name, ".pdf", NULL);
 
   guitu_dialog_save (widget, _ ("Save PDF"), name, self, on_path_chosen);
 }
@@ -142,6 +150,7 @@ guitu_paper_window_dispose (GObject *object)
 
   g_clear_object (&self->station);
   g_clear_pointer (&self->number, g_free);
+  g_clear_pointer (&self->name, g_free);
   G_OBJECT_CLASS (guitu_paper_window_parent_class)->dispose (object);
 }
 
@@ -194,10 +203,27 @@ guitu_paper_window_open (GtkWidget *from, GuituStation *station, const char *num
 
   self->station = g_object_ref (station);
   self->number = g_strdup (number);
+  self->name = g_strdup (number);
   gtk_window_set_title (GTK_WINDOW (self), number);
   gtk_window_present (GTK_WINDOW (self));
   json_object_set_string_member (input, "number", number);
   json_object_set_boolean_member (input, "inline", TRUE);
   guitu_call (station, "paper show", input, NULL, self, paper_read);
+  return GTK_WINDOW (self);
+}
+
+GtkWindow *
+guitu_paper_window_open_pdf (GtkWidget *from, GuituStation *station, const char *title, const char *detail, const char *name, GBytes *pdf)
+{
+  GuituPaperWindow *self = g_object_new (GUITU_TYPE_PAPER_WINDOW, "accessible-role", GTK_ACCESSIBLE_ROLE_WINDOW, "title", title, "transient-for", gtk_widget_get_root (from), NULL);
+
+  self->station = g_object_ref (station);
+  self->name = g_strdup (name);
+  adw_window_title_set_title (self->heading, title);
+  adw_window_title_set_subtitle (self->heading, detail);
+  gtk_window_present (GTK_WINDOW (self));
+  guitu_paper_view_set_pdf (self->view, pdf);
+  set_has_paper (self, TRUE);
+  gtk_widget_grab_focus (self->print);
   return GTK_WINDOW (self);
 }

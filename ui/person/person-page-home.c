@@ -5,6 +5,7 @@
 #include "ui/dialogs.h"
 #include "ui/errors.h"
 #include "ui/papers/file-window.h"
+#include "ui/papers/papers-work.h"
 #include "ui/person/leave-ways.h"
 #include "ui/person/person-stay-rows.h"
 #include "ui/widgets/form-dialog.h"
@@ -238,6 +239,16 @@ on_open_file (GtkWidget *widget, const char *action, GVariant *parameter)
     guitu_file_window_open (widget, station_of (self), file);
 }
 
+/* 一人一档: everything about the person in one document. */
+static void
+on_whole_file (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  GuituPersonPage *self = GUITU_PERSON_PAGE (widget);
+
+  if (self->person != NULL)
+    guitu_papers_open_file (widget, station_of (self), self->person_id);
+}
+
 /* --- Sections -------------------------------------------------------------------------------- */
 
 void
@@ -250,14 +261,25 @@ _guitu_person_page_show_home (GuituPersonPage *self)
   guitu_section_fill (self->files, files);
 }
 
-static GtkWidget *
-build_add (void)
+static void
+add_button (GtkWidget *box, const char *label, const char *tip, const char *action)
 {
-  GtkWidget *add = gtk_button_new_with_label (_ ("Add a Scan…"));
+  GtkWidget *button = gtk_button_new_with_label (label);
 
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (add), "page.add-file");
-  gtk_widget_add_css_class (add, "flat");
-  return add;
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+  gtk_widget_set_tooltip_text (button, tip);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_box_append (GTK_BOX (box), button);
+}
+
+static GtkWidget *
+build_buttons (void)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
+
+  add_button (box, _ ("Whole File…"), _ ("Ctrl+Shift+A"), "page.whole-file");
+  add_button (box, _ ("Add a Scan…"), NULL, "page.add-file");
+  return box;
 }
 
 void
@@ -265,7 +287,7 @@ _guitu_person_page_init_home (GuituPersonPage *self)
 {
   self->transfers = _guitu_person_page_add_section (_ ("Ways Home"), self->stays);
   self->files = _guitu_person_page_add_section (_ ("Scans and Other Files"), self->papers);
-  g_object_set (self->files, "empty", _ ("Nothing has been scanned in yet."), "suffix", build_add (), NULL);
+  g_object_set (self->files, "empty", _ ("Nothing has been scanned in yet."), "suffix", build_buttons (), NULL);
   guitu_section_set_row (self->transfers, guitu_stay_transfer_row);
   guitu_section_set_row (self->files, guitu_stay_file_row);
 }
@@ -276,4 +298,5 @@ _guitu_person_page_install_home_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "page.depart", "s", on_depart);
   gtk_widget_class_install_action (widget_class, "page.add-file", NULL, on_add_file);
   gtk_widget_class_install_action (widget_class, "page.open-file", "s", on_open_file);
+  gtk_widget_class_install_action (widget_class, "page.whole-file", NULL, on_whole_file);
 }

@@ -1,0 +1,116 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The register of papers by keyboard: find, void, print anew, papers for the whole house, and a person's file."""
+
+import os
+import subprocess
+
+from desk import DeskTest
+from window import main
+
+NAMES = ("Lin Hua", "Wang Wei", "Zhao Min", "Sun Li")
+
+
+class RegisterTest(DeskTest):
+
+    def begin(self):
+        self.make_staff()
+        self.stays = [self.arrive(name) for name in NAMES]
+        self.papers = [self.store.one("paper", "issue", "intake-registration", "--stay", stay)["number"] for stay in self.stays]
+        window = self.open(self.store.directory)
+        self.log_in(window, "leader")
+        return window
+
+    def open_register(self, window):
+        window.press("ctrl+7")
+        window.wait_focus("entry", "Number or name")
+        window.wait_for(lambda: self.rows(window), "the papers")
+
+    def rows(self, window):
+        """What is read out of each paper of the list."""
+        return [node.name for node in window.find_all() if node.role in ("list item", "table row") and "求助登记表" in node.name and " · " in node.name]
+
+    def state(self, number):
+        return self.store.one("paper", "show", number)["state"]
+
+    def find_paper(self, window, typed, number):
+        """Filters to one paper and goes on to it in the list."""
+        window.press("ctrl+f", "ctrl+a")
+        window.type(typed)
+        window.wait_for(lambda: len(self.rows(window)) == 1 and number in self.rows(window)[0], number)
+        window.press("Return")
+
+    def test_life_of_a_paper(self):
+        window = self.begin()
+        self.open_register(window)
+        window.wait_for(lambda: len(self.rows(window)) == len(NAMES), "all papers")
+        self.find_paper(window, "Lin Hua", self.papers[0])
+        window.press("ctrl+Delete")
+        window.wait_active("Void the Paper")
+        window.type("Wrong name")
+        window.press("ctrl+Return")
+        window.wait_active("Guitu")
+        window.label(f"{self.papers[0]} is void")
+        shown = self.store.one("paper", "show", self.papers[0])
+        self.assertEqual((shown["state"], shown["reason"]), ("voided", "Wrong name"))
+        window.press("ctrl+shift+r")
+        window.label("This paper is no longer valid.")
+
+        self.find_paper(window, self.papers[1], self.papers[1])
+        window.press("ctrl+u")
+        window.wait_active("Mark as Used")
+        window.type("Ticket stub")
+        window.press("ctrl+Return")
+        window.wait_active("Guitu")
+        window.label(f"{self.papers[1]} is marked as used")
+        self.assertEqual(self.state(self.papers[1]), "used")
+
+        self.find_paper(window, self.papers[2], self.papers[2])
+        window.press("ctrl+shift+r")
+        window.button("Reprint").act()
+        window.find("image", "Page 1")
+        self.assertEqual(self.store.one("paper", "show", self.papers[2])["sequence"], 2)
+        window.press("Escape")
+        window.wait_active("Guitu")
+
+    def test_saved_together(self):
+        window = self.begin()
+        self.open_register(window)
+        window.press("Down")
+        window.press("ctrl+a", "ctrl+s")
+        path = self.path("all.pdf")
+        window.save_file(path)
+        window.label(f"{len(NAMES)} papers saved")
+        text = subprocess.run(["pdftotext", path, "-"], capture_output=True, encoding="utf-8", check=True).stdout
+        for number in self.papers:
+            self.assertIn(number, text)
+
+    def test_for_the_whole_house(self):
+        window = self.begin()
+        self.open_register(window)
+        window.press("ctrl+shift+m")
+        window.wait_active("Issue for Many")
+        window.label(f"{len(NAMES)} of {len(NAMES)} ticked")
+        window.press("alt+d")
+        window.press("ctrl+Return")
+        path = self.path("house.pdf")
+        window.save_file(path)
+        window.label(f"{len(NAMES)} papers issued")
+        self.assertEqual(len(self.store.all("paper", "list", "--kind", "intake-registration")), 2 * len(NAMES))
+        window.press("Escape")
+        window.wait_active("Guitu")
+
+    def test_whole_file(self):
+        window = self.begin()
+        self.open_person(window, "linhua", "Lin Hua")
+        window.press("ctrl+shift+a")
+        window.wait_active("Whole File")
+        window.find("image", "Page 1")
+        window.label("Lin Hua · ")
+        path = self.path("file.pdf")
+        window.press("ctrl+s")
+        window.save_file(path)
+        window.label("Saved")
+        self.assertGreater(os.path.getsize(path), 1000)
+
+
+main()

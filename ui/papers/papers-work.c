@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/papers/papers-work.h"
+
+#include "ui/calls.h"
+#include "ui/dialogs.h"
+#include "ui/errors.h"
+#include "ui/page.h"
+#include "ui/papers/paper-print.h"
+#include "ui/papers/paper-window.h"
+#include "ui/papers/progress-window.h"
+#include "ui/widgets/json.h"
+
+#include <glib/gi18n.h>
+
+/* Carries what a work is about from the choice of a file to its end. */
+#define STATION "guitu-papers-station"
+#define NUMBERS "guitu-papers-numbers"
+#define PATH "guitu-papers-path"
+
+static GuituStation *
+station_of (GtkWidget *from)
+{
+  return g_object_get_data (G_OBJECT (from), STATION);
+}
+
+static void
+remember (GtkWidget *from, GuituStation *station, const char *numbers)
+{
+  g_object_set_data_full (G_OBJECT (from), STATION, g_object_ref (station), g_object_unref);
+  g_object_set_data_full (G_OBJECT (from), NUMBERS, g_strdup (numbers), g_free);
+}
+
+GBytes *
+guitu_papers_pdf (JsonObject *answer)
+{
+  gsize length = 0;
+  guchar *data = g_base64_decode (guitu_json_string (answer, "pdf"), &length);
+
+  return g_bytes_new_take (data, length);
+}
+
+static JsonObject *
+last_of (JsonArray *results)
+{
+  return json_array_get_object_element (results, json_array_get_length (results) - 1);
+}
+
+static void
+tell_warnings (GtkWidget *from, JsonObject *answer)
+{
+  if (guitu_json_array (answer, "print_warnings") != NULL)
+    guitu_page_toast (from, _ ("Look at the page: a character or the photo could not be printed"));
+}
+
+/* --- Gathering -------------------------------------------------------------------------------- */
+
+static void
+gather (GtkWidget *from, const char *member, const char *path, GuituCallDone done)
+{
+  JsonObject *input = json_object_new ();
+  const GuituProgressWork work = { from, station_of (from), _ ("Making the Papers"), "paper gather", from, done };
+
+  json_object_set_string_member (input, "numbers", g_object_get_data (G_OBJECT (from), NUMBERS));
+  if (path != NULL)
+    json_object_set_string_member (input, member, path);
+  else
+    json_object_set_boolean_member (input, member, TRUE);
+  g_object_set_data_full (G_OBJECT (from), PATH, g_strdup (path), g_free);
+  guitu_progress_run (&work, input);
+}
+
+static void
+gathered_to_print (gpointer owner, JsonArray *results, GError *error)
+{
+  GtkRoot *root = gtk_widget_get_root (owner);
+  g_autoptr (GBytes) pdf = NULL;
+
+  if (error != NULL)
+    {
+      guitu_error_show (owner, error);
+      return;
+    }
+  if (root == NULL || guitu_station_user (station_of (owner)) == NULL)
+    return;
+  pdf = guitu_papers_pdf (last_of (results));
+  tell_warnings (owner, last_of (results));
+  guitu_paper_print (GTK_WINDOW (root), pdf, _ ("Papers"), FALSE);
+}
+
+void
+guitu_papers_print (GtkWidget *from, GuituStation *station, const char *numbers)
+{
+  remember (from, station, numbers);
+  gather (from, "inline", NULL, gathered_to_print);
+}
+
+char *
+guitu_papers_saved_words (JsonArray *results, const char *path)
+{
+  int n = (int) guitu_json_integer (last_of (results), "papers", 0);
+
+  return g_strdup_printf (ngettext ("%d paper saved: %s", "%d papers saved: %s", n), n, path);
+}
+
+static void
+gathered_to_file (gpointer owner, JsonArray *results, GError *error)
+{
+  g_autofree char *words = NULL;
+
+  if (error != NULL)
+    {
+      guitu_error_show (owner, error);
+      return;
+    }
+  words = guitu_papers_saved_words (results, g_object_get_data (owner, PATH));
+  guitu_page_toast (owner, words);
+}
+
+static void
+on_file_chosen (gpointer owner, const char *path)
+{
+  gather (owner, "pdf", path, gathered_to_file);
+}
+
+void
+guitu_papers_save (GtkWidget *from, GuituStation *station, const char *numbers)
+{
+  gboolean is_one = strchr (numbers, ' ') == NULL;
+  g_autofree char *name = g_strconcat (is_one ? numbers : _ ("Papers"), ".pdf", NULL);
+
+  remember (from, station, numbers);
+  guitu_dialog_save (from, _ ("Save as One PDF"), name, from, on_file_chosen);
+}
+
+static void
+on_folder_chosen (gpointer owner, const char *path)
+{
+  gather (owner, "folder", path, gathered_to_file);
+}
+
+void
+guitu_papers_save_each (GtkWidget *from, GuituStation *station, const char *numbers)
+{
+  remember (from, station, numbers);
+  guitu_dialog_choose_folder (from, _ ("A File for Each Paper"), from, on_folder_chosen);
+}
+
+/* --- The file of a person --------------------------------------------------------------------- */
+
+static void
+file_made (gpointer owner, JsonArray *results, GError *error)
+{
+  JsonObject *file = guitu_call_first (results);
+  int n_pages = (int) guitu_json_integer (file, "pages", 0);
+  int n_parts = (int) guitu_json_count (file, "parts");
+  g_autoptr (GBytes) pdf = NULL;
+  g_autoptr (GString) detail = NULL;
+  g_autofree char *pages = NULL;
+  g_autofree char *parts = NULL;
+  g_autofree char *name = NULL;
+
+  if (error != NULL)
+    {
+      guitu_error_show (owner, error);
+      return;
+    }
+  if (gtk_widget_get_root (owner) == NULL || guitu_station_user (station_of (owner)) == NULL)
+    return;
+  pdf = guitu_papers_pdf (file);
+  pages = g_strdup_printf (ngettext ("%d page", "%d pages", n_pages), n_pages);
+  parts = g_strdup_printf (ngettext ("%d part", "%d parts", n_parts), n_parts);
+  detail = g_string_new (guitu_json_string (file, "display_name"));
+  guitu_json_join (detail, pages);
+  guitu_json_join (detail, parts);
+  name = g_strdup_printf ("%s %s", guitu_json_string (file, "display_name"), _ ("Whole File"));
+  tell_warnings (GTK_WIDGET (guitu_paper_window_open_pdf (owner, station_of (owner), _ ("Whole File"), detail->str, name, pdf)), file);
+}
+
+void
+guitu_papers_open_file (GtkWidget *from, GuituStation *station, const char *person)
+{
+  JsonObject *input = json_object_new ();
+  const GuituProgressWork work = { from, station, _ ("Putting the File Together"), "person file", from, file_made };
+
+  remember (from, station, "");
+  json_object_set_string_member (input, "person", person);
+  json_object_set_boolean_member (input, "inline", TRUE);
+  guitu_progress_run (&work, input);
+}
+
+/* --- Writing ---------------------------------------------------------------------------------- */
+
+static void
+written (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GtkWidget) from = data;
+  g_autoptr (GError) error = NULL;
+
+  if (g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
+    guitu_page_toast (from, _ ("Saved"));
+  else
+    guitu_dialog_tell (from, _ ("The file was not saved"), _ ("Choose another place, or check the disk."), error->message);
+}
+
+void
+guitu_papers_write (GtkWidget *from, const char *path, GBytes *pdf)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+
+  g_file_replace_contents_bytes_async (file, pdf, NULL, FALSE, G_FILE_CREATE_PRIVATE | G_FILE_CREATE_REPLACE_DESTINATION, NULL, written, g_object_ref (from));
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* What is done with papers that are issued already, one or many: print, save, look. Each shows how far
+ * it is, can be cancelled, and tells what came of it where @from stands. */
+
+#include "app/app.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/** Makes the papers again and opens the print dialog. @numbers: separated by blanks */
+void guitu_papers_print (GtkWidget *from, GuituStation *station, const char *numbers);
+
+/** Asks for a file, and writes the papers into it as one PDF. */
+void guitu_papers_save (GtkWidget *from, GuituStation *station, const char *numbers);
+
+/** Asks for a folder, and writes a PDF for each paper into it. */
+void guitu_papers_save_each (GtkWidget *from, GuituStation *station, const char *numbers);
+
+/** Makes the whole file of a person (一人一档) and opens a window on it. */
+void guitu_papers_open_file (GtkWidget *from, GuituStation *station, const char *person);
+
+/** Writes a PDF that is there already, and tells when it is on the disk. */
+void guitu_papers_write (GtkWidget *from, const char *path, GBytes *pdf);
+
+/** The PDF of an answer (member "pdf"). Returns: (transfer full) */
+GBytes *guitu_papers_pdf (JsonObject *answer);
+
+/** “3 papers saved in …” for the last of the answers of “paper gather” and “paper batch”. Returns: (transfer full) */
+char *guitu_papers_saved_words (JsonArray *results, const char *path);
+
+G_END_DECLS
