@@ -2,6 +2,7 @@
 """A station driven by its command line, for the tests of this folder."""
 
 import contextlib
+import datetime
 import json
 import os
 import shutil
@@ -21,6 +22,14 @@ MAN_1990 = "440105199003071032"
 
 # What SQLite or the search keeps for itself.
 NOT_RECORDS = ("sqlite_", "person_search")
+
+
+CHINA = datetime.timezone(datetime.timedelta(hours=8))
+
+
+def today():
+    """The day it is in China, where every station is; this machine may be elsewhere."""
+    return datetime.datetime.now(CHINA).date()
 
 
 class Result:

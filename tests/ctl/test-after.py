@@ -3,9 +3,8 @@
 
 import datetime
 
-from station import MAN_1990, PASSWORD, WOMAN_1949, StationTest, main
+from station import MAN_1990, PASSWORD, WOMAN_1949, StationTest, main, today
 
-CHINA = datetime.timezone(datetime.timedelta(hours=8))
 
 # What is seen of who collects a person.
 PAPERS = ("--receiver_id", "440105199003071032", "--receiver_proof", "户口簿")
@@ -13,7 +12,7 @@ PAPERS = ("--receiver_id", "440105199003071032", "--receiver_proof", "户口簿"
 
 def day(days=0):
     """A date so many days from today, in China."""
-    return str(datetime.datetime.now(CHINA).date() + datetime.timedelta(days=days))
+    return str(today() + datetime.timedelta(days=days))
 
 
 class After(StationTest):
@@ -325,7 +324,6 @@ class Notices(After):
             blank = self.station.one("paper", "blank", kind, "--pdf", self.path("blank.pdf"))
             self.assertEqual((draft["kind"], blank["kind"]), (kind, kind))
             self.assertLess(max(draft["bytes"], blank["bytes"]), 70000)
-
 
 
 class LocalStandard(StationTest):

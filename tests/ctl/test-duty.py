@@ -4,13 +4,11 @@
 import datetime
 import json
 
-from station import StationTest, Station, main
-
-ZONE = datetime.timezone(datetime.timedelta(hours=8))
+from station import CHINA, StationTest, Station, main, today
 
 
 def days_ago(days, hour=10):
-    moment = datetime.datetime.now(ZONE) - datetime.timedelta(days=days)
+    moment = datetime.datetime.now(CHINA) - datetime.timedelta(days=days)
     return moment.replace(hour=hour, minute=0, second=0, microsecond=0)
 
 
@@ -168,16 +166,16 @@ class Rules(Duty):
 
     def test_extension_is_filed(self):
         stay = self.admit(days_ago(2))
-        until = str(datetime.date.today() + datetime.timedelta(days=20))
+        until = str(today() + datetime.timedelta(days=20))
         self.station.one("stay", "extend", stay["id"], "--until", until, "--reason", "住院")
         filing = self.tasks()["extension-filing"]
-        self.assertEqual((filing["about"], filing["starts_at"][:10]), (until, str(datetime.date.today())))
+        self.assertEqual((filing["about"], filing["starts_at"][:10]), (until, str(today())))
         self.station.one("task", "done", "extension-filing", "--stay", stay["id"], "--proof", "穗民〔2026〕9号")
         self.assertEqual((self.tasks("--done")["extension-filing"]["about"], "extension-filing" in self.tasks()), (until, False))
 
     def test_filing_noted_with_the_extension(self):
         stay = self.admit(days_ago(2))
-        until = str(datetime.date.today() + datetime.timedelta(days=20))
+        until = str(today() + datetime.timedelta(days=20))
         self.station.one("stay", "extend", stay["id"], "--until", until, "--reason", "住院")
         self.station.one("stay", "extend", stay["id"], "--filed", "穗民〔2026〕9号")
         self.assertNotIn("extension-filing", self.tasks())

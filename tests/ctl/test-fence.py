@@ -5,7 +5,7 @@ import base64
 import datetime
 import json
 
-from station import StationTest, main
+from station import StationTest, main, today
 
 # A PNG picture of one grey pixel.
 PIXEL = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==")
@@ -26,7 +26,7 @@ WORDS = [word for name, word in SECRET.items() if name != "person.household"] + 
 
 
 def birth(years):
-    return (datetime.date.today() - datetime.timedelta(days=int(365.25 * years))).isoformat()
+    return (today() - datetime.timedelta(days=int(365.25 * years))).isoformat()
 
 
 class Fence(StationTest):
@@ -242,7 +242,7 @@ class Fence(StationTest):
         self.assertEqual((audited["act"], audited["user"], audited["detail"], audited["display_name"]),
                          ("view-emergency", "medical", "突发疾病送医", "受保护人员"))
         self.assert_refused(self.station, ("person", "show", person, "--reason", "看看"), 1, "not-allowed", "reason", user="auditor")
-        since = (datetime.date.today() + datetime.timedelta(days=2)).isoformat()
+        since = (today() + datetime.timedelta(days=2)).isoformat()
         self.assertEqual(self.station.all("access", "list", "--since", since), [])
         self.assertEqual({entry["user"] for entry in self.station.all("access", "list", "--user", "medical")}, {"medical"})
 

@@ -4,7 +4,7 @@
 import datetime
 import json
 
-from station import PASSWORD, Station, StationTest, main
+from station import PASSWORD, Station, StationTest, main, today
 
 SECOND = ("--second", "manager")
 ROOMS = (("男101", "men", 2), ("男9", "men", 2), ("女201", "women", 2), ("童301", "minors", 3),
@@ -12,8 +12,8 @@ ROOMS = (("男101", "men", 2), ("男9", "men", 2), ("女201", "women", 2), ("童
 
 
 def years_ago(years):
-    today = datetime.date.today()
-    return today.replace(year=today.year - years, day=min(today.day, 28)).isoformat()
+    now = today()
+    return now.replace(year=now.year - years, day=min(now.day, 28)).isoformat()
 
 
 class HouseTest(StationTest):
@@ -333,7 +333,7 @@ class Where(HouseTest):
         return ("stay", "event", number, *words)
 
     def tomorrow(self):
-        return (datetime.date.today() + datetime.timedelta(days=1)).isoformat() + " 18:00"
+        return (today() + datetime.timedelta(days=1)).isoformat() + " 18:00"
 
     def test_leave_and_hospital(self):
         number = self.arrive(age=40)
@@ -553,8 +553,7 @@ class Shifts(HouseTest):
         """Overdue and due today, not what is due later."""
         girl = self.arrive(sex="女", name="小花", fence="violence")
         self.house.one("stay", "admit", girl)
-        today = datetime.date.today().isoformat()
-        for text, due in (("交电费", "2026-01-02 10:00"), ("取药", f"{today} 23:59"), ("年检", "2099-01-02 10:00")):
+        for text, due in (("交电费", "2026-01-02 10:00"), ("取药", f"{today()} 23:59"), ("年检", "2099-01-02 10:00")):
             self.house.one("task", "add", "--set", "kind=other", "--set", f"text={text}", "--set", f"due_at={due}", "--set", f"stay={girl}")
         shown = {task["due_at"]: task for task in self.house.one("shift", "show")["open"]["tasks"] if task["kind"] == "other"}
         self.assertEqual([task["state"] for task in shown.values()], ["overdue", "due"])
