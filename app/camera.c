@@ -6,7 +6,6 @@
 
 #include <string.h>
 
-#define SEAL_PREFIX "GT1:"
 #define PATIENCE 200 /* milliseconds: so soon it is noticed that nobody looks any more */
 
 GuituSight
@@ -18,7 +17,7 @@ guitu_sight_of (const char *const *codes,
   *seal = NULL;
   for (guint i = 0; codes[i] != NULL; i++)
     {
-      if (!g_str_has_prefix (codes[i], SEAL_PREFIX))
+      if (!g_str_has_prefix (codes[i], GUITU_SEAL_PREFIX))
         {
           sight = MAX (sight, GUITU_SIGHT_FOREIGN);
           continue;

@@ -57,8 +57,7 @@ describe (JsonObject *typed,
   g_autofree char *issued_words = guitu_time_in_chinese (issued);
   g_autofree char *year = seal->birth_year == 0 ? NULL : g_strdup_printf ("%d年", seal->birth_year);
   g_autofree char *station = g_strdup_printf ("%s（%s）", guitu_record_text (found->station, GUITU_STATION_NAME), seal->station);
-  g_autofree char *name = guitu_seal_name (found->text);
-  g_autofree char *words = g_strdup_printf ("%.4s %.4s %.4s", name, name + 4, name + 8);
+  g_autofree char *words = guitu_seal_words (found->text);
 
   put (typed, "received.title", form == NULL ? seal->kind : guitu_form_title (form));
   put (typed, "received.number", seal->number);

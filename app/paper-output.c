@@ -53,7 +53,7 @@ set_code (GuituFormValues *values,
 {
   const char *seal = guitu_record_text (paper, GUITU_PAPER_SEAL);
   g_autofree char *name = guitu_seal_name (seal);
-  g_autofree char *words = g_strdup_printf ("%.4s %.4s %.4s", name, name + 4, name + 8);
+  g_autofree char *words = guitu_seal_words (seal);
   g_autofree char *code = guitu_label_code (station, guitu_record_text (paper, GUITU_PAPER_NUMBER), name);
 
   guitu_form_values_set_seal (values, guitu_form_is_label (form) ? code : seal, words);

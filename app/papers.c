@@ -27,6 +27,14 @@ guitu_seal_name (const char *seal)
 }
 
 char *
+guitu_seal_words (const char *seal)
+{
+  g_autofree char *name = guitu_seal_name (seal);
+
+  return g_strdup_printf ("%.4s %.4s %.4s", name, name + 4, name + 8);
+}
+
+char *
 guitu_label_code (const char *station,
                   const char *number,
                   const char *seal_name)

@@ -126,6 +126,9 @@ char *guitu_money_in_words (gint64 fen);
 /** The seal's text of a paper, as it is named in marks: hex SHA-256, first 32 digits. */
 char *guitu_seal_name (const char *seal);
 
+/** What is printed under the code, to be compared by telephone: the beginning of that name. Returns: (transfer full). */
+char *guitu_seal_words (const char *seal);
+
 #define GUITU_LABEL_PREFIX "GT0:"
 
 /** The short code of a label: station, number and the beginning of the seal's name. Returns: (transfer full). */

@@ -18,7 +18,6 @@ static const GuituSealVerdict expired = { "expired", "The paper was genuine but 
 static const GuituSealVerdict voided = { "voided", "Its station declared this printing void; ask for the valid one" };
 static const GuituSealVerdict used = { "used", "This paper has been used already; telephone its station" };
 
-#define SEAL_PREFIX "GT1:"
 #define LABEL_DIGITS 12 /* of the seal's name, in the code of a label */
 
 void

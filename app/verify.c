@@ -10,7 +10,6 @@
 
 #include <string.h>
 
-#define SEAL_PREFIX "GT1:"
 #define LEAST_SEAL_LENGTH 100 /* characters; a seal has several hundred */
 
 /* A parcel's code must not accuse its bearer of forgery, nor a forged seal pass for a parcel's code. */
@@ -19,7 +18,7 @@ resembles_seal (const char *text)
 {
   while (g_ascii_isspace (*text))
     text++;
-  return g_ascii_strncasecmp (text, SEAL_PREFIX, strlen (SEAL_PREFIX)) == 0 || strlen (text) >= LEAST_SEAL_LENGTH;
+  return g_ascii_strncasecmp (text, GUITU_SEAL_PREFIX, strlen (GUITU_SEAL_PREFIX)) == 0 || strlen (text) >= LEAST_SEAL_LENGTH;
 }
 
 static void

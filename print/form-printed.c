@@ -56,14 +56,8 @@ gboolean
 guitu_form_prints (const GuituForm *form,
                    const char *key)
 {
-  const char *before;
-
   g_return_val_if_fail (form != NULL && key != NULL, FALSE);
 
-  if (find_cell (form, key, &before) != NULL)
-    return TRUE;
-  if (guitu_form_is_label (form))
-    return FALSE;
   return g_strv_contains (guitu_form_keys (form), key);
 }
 

@@ -18,7 +18,6 @@
 #include "print/cbor-private.h"
 #include "print/error.h"
 
-#define PREFIX "GT1:"
 #define MAX_TEXT 2048
 
 #define COSE_SIGN1_TAG 18
@@ -260,7 +259,7 @@ guitu_seal_make (const GuituSeal *content,
   crypto_sign_detached (signature, NULL, to_sign->data, to_sign->len, secret_key);
   sign1 = write_sign1 (content, key_id, signature);
   body = _guitu_base45_encode (sign1->data, sign1->len);
-  return g_strconcat (PREFIX, body, NULL);
+  return g_strconcat (GUITU_SEAL_PREFIX, body, NULL);
 }
 
 static gboolean
@@ -390,8 +389,8 @@ guitu_seal_parse (const char *text,
   while (length > 0 && strchr (" \t\r\n", text[length - 1]) != NULL)
     length--;
   body = g_strndup (text, length);
-  if (length <= MAX_TEXT && g_str_has_prefix (body, PREFIX))
-    bytes = _guitu_base45_decode (body + strlen (PREFIX));
+  if (length <= MAX_TEXT && g_str_has_prefix (body, GUITU_SEAL_PREFIX))
+    bytes = _guitu_base45_decode (body + strlen (GUITU_SEAL_PREFIX));
   if (bytes == NULL || !read_sign1 (bytes, seal) || !is_canonical (seal, bytes))
     {
       g_set_error_literal (error, GUITU_PRINT_ERROR, GUITU_PRINT_ERROR_SEAL,

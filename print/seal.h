@@ -22,6 +22,9 @@ G_BEGIN_DECLS
  * of it can be changed without it being noticed.
  */
 
+/* How the text of every seal begins. */
+#define GUITU_SEAL_PREFIX "GT1:"
+
 #define GUITU_SEAL_DIGEST_SIZE 16
 #define GUITU_SEAL_KEY_ID_SIZE 8
 #define GUITU_SEAL_SIGNATURE_SIZE 64
