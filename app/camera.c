@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/camera.h"
 
-#include "app/call.h"
+#include "app/papers.h"
 #include "app/station-private.h"
 
 #include <string.h>
@@ -17,7 +17,7 @@ guitu_sight_of (const char *const *codes,
   *seal = NULL;
   for (guint i = 0; codes[i] != NULL; i++)
     {
-      if (!g_str_has_prefix (codes[i], GUITU_SEAL_PREFIX))
+      if (!g_str_has_prefix (codes[i], GUITU_SEAL_PREFIX) && !g_str_has_prefix (codes[i], GUITU_LABEL_PREFIX))
         {
           sight = MAX (sight, GUITU_SIGHT_FOREIGN);
           continue;

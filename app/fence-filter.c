@@ -441,6 +441,13 @@ guitu_fence_refuse_record (GuituCall *call,
   return filter_end (&filter, error) && _guitu_fence_refuse_hidden (hiding, error);
 }
 
+gboolean
+guitu_fence_refuse_list (GuituCall *call,
+                         GError **error)
+{
+  return sees_everything (call) || _guitu_fence_refuse_hidden (guitu_fence_hides (call, ~0u), error);
+}
+
 JsonArray *
 guitu_fence_filter (GuituCall *call,
                     JsonArray *results,

@@ -52,6 +52,9 @@ gboolean guitu_fence_refuse_stay (GuituCall *call, GuituTransaction *transaction
 /** The same for the person to whom a record of any kind belongs. @kind: (nullable): no such kind, nobody's record */
 gboolean guitu_fence_refuse_record (GuituCall *call, GuituTransaction *transaction, const GuituKind *kind, const char *id, GError **error);
 
+/** Refuses a list that somebody else made, of everybody in the house, to whoever does not see everybody. */
+gboolean guitu_fence_refuse_list (GuituCall *call, GError **error);
+
 /**
  * What may be shown of the results of a verb: objects about a person behind a fence (the person, a stay,
  * transfer, paper, event, task …, found by their members id, person, stay and transfer) keep what the

@@ -14,6 +14,8 @@
 
 #define MAX_PAPERS 2000
 #define MAX_PRINTERS 4
+#define MAX_WAITING 32 /* papers with their photos that wait for a printer */
+#define WAIT_MICROSECONDS 2000
 
 /* A paper of its own: rendered and written off the thread that issues. */
 typedef struct
@@ -32,8 +34,9 @@ typedef struct
   const char *folder;    /* NULL: one document, or none */
   gboolean made_folder;  /* for this alone */
   GThreadPool *printers; /* of Job; with a folder */
-  GMutex lock;           /* guards files and failure */
+  GMutex lock;           /* guards files, found and failure */
   GPtrArray *files;      /* that were written, and were not there before */
+  GPtrArray *found;      /* what somebody should look at, of the printers */
   GError *failure;       /* the first one */
   gint is_dropped;       /* atomic: nobody wants what is still to be written */
   JsonArray *warnings;
@@ -48,12 +51,15 @@ print_job (gpointer data,
   Job *job = data;
   Pile *pile = user_data;
   g_autoptr (GError) failure = NULL;
+  g_auto (GStrv) found = NULL;
   GuituFonts *fonts = g_atomic_int_get (&pile->is_dropped) ? NULL : guitu_paper_fonts (&failure);
-  g_autoptr (GBytes) pdf = fonts == NULL ? NULL : guitu_form_render (fonts, job->form, job->values, GUITU_FORM_FILLED, NULL, &failure);
+  g_autoptr (GBytes) pdf = fonts == NULL ? NULL : guitu_form_render (fonts, job->form, job->values, GUITU_FORM_FILLED, &found, &failure);
   gboolean is_new = !g_file_test (job->path, G_FILE_TEST_EXISTS); /* what somebody saved there earlier is replaced, and never taken away */
   gboolean is_written = pdf != NULL && guitu_output_file (job->path, pdf, &failure);
 
   g_mutex_lock (&pile->lock);
+  for (guint i = 0; found != NULL && found[i] != NULL; i++)
+    g_ptr_array_add (pile->found, g_strdup (found[i]));
   if (is_written && is_new)
     g_ptr_array_add (pile->files, g_steal_pointer (&job->path));
   else if (!is_written && pile->failure == NULL)
@@ -80,6 +86,7 @@ pile_clear (Pile *pile)
   g_clear_error (&pile->failure);
   g_clear_pointer (&pile->book, guitu_book_free);
   g_clear_pointer (&pile->files, g_ptr_array_unref);
+  g_clear_pointer (&pile->found, g_ptr_array_unref);
   g_clear_pointer (&pile->warnings, json_array_unref);
   g_clear_pointer (&pile->results, g_ptr_array_unref);
 }
@@ -101,6 +108,7 @@ pile_begin (Pile *pile,
   pile->transaction = transaction;
   pile->folder = guitu_call_text (call, "folder");
   pile->files = g_ptr_array_new_with_free_func (g_free);
+  pile->found = g_ptr_array_new_with_free_func (g_free);
   pile->warnings = json_array_new ();
   pile->results = g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
   if (fonts == NULL)
@@ -139,6 +147,8 @@ pile_push (Pile *pile,
   g_autofree char *name = g_strconcat (number, ".pdf", NULL);
   Job job = { form, values, g_build_filename (pile->folder, name, NULL) };
 
+  while (g_thread_pool_unprocessed (pile->printers) > MAX_WAITING)
+    g_usleep (WAIT_MICROSECONDS);
   g_thread_pool_push (pile->printers, g_memdup2 (&job, sizeof job), NULL);
 }
 
@@ -190,6 +200,8 @@ pile_finish (Pile *pile,
   g_autoptr (GBytes) pdf = NULL;
 
   pile_wait (pile);
+  for (guint i = 0; i < pile->found->len; i++)
+    json_array_add_string_element (pile->warnings, pile->found->pdata[i]);
   if (pile->failure != NULL)
     {
       json_object_unref (whole);
@@ -348,13 +360,15 @@ run_batch (GuituCall *call,
   const GuituForm *form = guitu_paper_form (guitu_call_text (call, "kind"), error);
   g_autoptr (GuituTransaction) transaction = form == NULL ? NULL : guitu_call_write (call, error);
   g_autoptr (GPtrArray) stays = transaction == NULL ? NULL : chosen_stays (call, transaction, error);
+  g_autoptr (JsonObject) typed = json_object_new ();
   g_auto (Pile) pile = { 0 };
 
   if (stays == NULL)
     return FALSE;
   if (guitu_paper_kind (guitu_form_kind (form))->about != GUITU_PAPER_OF_STAY)
     return guitu_fail (error, GUITU_ERROR_INVALID, "wrong-kind", "kind", "“%s” is no paper of a stay", guitu_form_title (form));
-  if (!pile_begin (&pile, call, transaction, guitu_form_title (form), error))
+  /* what is typed for all of them is no matter of one stay */
+  if (!guitu_paper_take_typed (call, form, typed, error) || !pile_begin (&pile, call, transaction, guitu_form_title (form), error))
     return FALSE;
   if (issue_each (&pile, form, stays, error) && pile_finish (&pile, error) && guitu_transaction_commit (transaction, error))
     {
@@ -383,7 +397,7 @@ find_number (GuituCall *call,
       guitu_fail (error, GUITU_ERROR_NOT_FOUND, "not-found", "numbers", "There is no paper with the number %s", number);
       return NULL;
     }
-  if (!guitu_fence_refuse_record (call, transaction, &guitu_kind_paper, guitu_record_id (papers->pdata[0]), error))
+  if (!guitu_paper_refuse (call, transaction, papers->pdata[0], error))
     return NULL;
   return g_ptr_array_steal_index (papers, 0);
 }
@@ -397,7 +411,8 @@ gather_each (Pile *pile,
     {
       g_autoptr (GuituRecord) paper = find_number (pile->call, pile->transaction, numbers->pdata[i], error);
 
-      if (paper == NULL || !pile_add (pile, paper, error) || !guitu_call_progress (pile->call, i + 1, numbers->len, error))
+      if (paper == NULL || !pile_add (pile, paper, error) || !guitu_paper_log (pile->call, pile->transaction, paper, error) ||
+          !guitu_call_progress (pile->call, i + 1, numbers->len, error))
         return FALSE;
     }
   return TRUE;

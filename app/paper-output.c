@@ -5,6 +5,7 @@
 
 #include "app/papers.h"
 
+#include "app/access.h"
 #include "app/fence.h"
 #include "app/rules.h"
 #include "app/verbs.h"
@@ -175,7 +176,7 @@ guitu_paper_present (GuituCall *call,
   g_autoptr (GBytes) pdf = NULL;
   gboolean is_draft = guitu_record_says (paper, GUITU_PAPER_STATE, "draft");
 
-  if ((wants_pdf (call) || is_draft) && !guitu_fence_refuse_record (call, transaction, &guitu_kind_paper, guitu_record_id (paper), error))
+  if ((wants_pdf (call) || is_draft) && !guitu_paper_refuse (call, transaction, paper, error))
     return NULL;
   if (is_draft)
     add_typed (result, paper);
@@ -191,25 +192,39 @@ guitu_paper_present (GuituCall *call,
 
 /* --- Showing --------------------------------------------------------------------------------- */
 
+gboolean
+guitu_paper_log (GuituCall *call,
+                 GuituTransaction *transaction,
+                 const GuituRecord *paper,
+                 GError **error)
+{
+  const char *stay_id = guitu_record_text (paper, GUITU_PAPER_STAY);
+  g_autoptr (GuituRecord) stay = stay_id == NULL ? NULL : guitu_record_load (transaction, &guitu_kind_stay, stay_id, error);
+
+  if (stay_id != NULL && stay == NULL)
+    return FALSE;
+  return guitu_access_log (call, "print", stay == NULL ? NULL : guitu_record_text (stay, GUITU_STAY_PERSON), guitu_record_text (paper, GUITU_PAPER_NUMBER), error);
+}
+
 static gboolean
 run_show (GuituCall *call,
           GError **error)
 {
   g_autoptr (GuituTransaction) transaction = guitu_call_read (call, error);
   g_autoptr (GuituRecord) paper = transaction == NULL ? NULL : guitu_paper_find (call, transaction, error);
+  g_autoptr (JsonObject) result = paper == NULL ? NULL : guitu_paper_present (call, transaction, paper, error);
 
-  JsonObject *result = paper == NULL ? NULL : guitu_paper_present (call, transaction, paper, error);
-
-  if (result == NULL)
+  if (result == NULL || (wants_pdf (call) && !guitu_paper_log (call, transaction, paper, error)))
     return FALSE;
-  guitu_call_emit (call, result);
+  guitu_call_emit (call, g_steal_pointer (&result));
   return TRUE;
 }
 
 /* What of a form is missing, and whether it is needed: what a window marks. */
 static JsonArray *
 entries_to_json (const GuituForm *form,
-                 JsonObject *fields)
+                 JsonObject *fields,
+                 const char *id_number)
 {
   JsonArray *entries = json_array_new ();
   g_autoptr (GuituFormValues) labels = guitu_paper_values (fields);
@@ -223,7 +238,7 @@ entries_to_json (const GuituForm *form,
       json_object_set_string_member (json, "key", entry.key);
       json_object_set_string_member (json, "label", label != NULL ? label : entry.key);
       if (json_object_has_member (fields, entry.key))
-        json_object_set_string_member (json, "value", json_object_get_string_member (fields, entry.key));
+        json_object_set_string_member (json, "value", strcmp (entry.key, "person.id_number") == 0 ? id_number : json_object_get_string_member (fields, entry.key));
       if (entry.options != NULL)
         json_object_set_string_member (json, "options", entry.options);
       json_object_set_boolean_member (json, "long", entry.is_long);
@@ -247,6 +262,7 @@ run_preview (GuituCall *call,
   const GuituForm *form = transaction == NULL ? NULL : guitu_paper_read_matter (call, transaction, &subject, &draft, error);
   g_autoptr (JsonObject) fields = form == NULL ? NULL : guitu_paper_collect (transaction, &subject, form, error);
   g_autoptr (GuituFormValues) values = fields == NULL ? NULL : guitu_paper_values (fields);
+  g_autoptr (JsonObject) person = NULL;
   g_autoptr (GBytes) pdf = NULL;
 
   if (values == NULL || !set_photo (call, values, subject.photo, warnings, error))
@@ -257,9 +273,10 @@ run_preview (GuituCall *call,
     return FALSE;
   json_object_set_string_member (result, "kind", guitu_form_kind (form));
   json_object_set_string_member (result, "title", guitu_form_title (form));
+  person = subject.person == NULL ? json_object_new () : guitu_record_to_json (subject.person, FALSE); /* masked */
   if (subject.stay != NULL)
     json_object_set_string_member (result, "stay", guitu_record_id (subject.stay));
-  json_object_set_array_member (result, "entries", entries_to_json (form, fields));
+  json_object_set_array_member (result, "entries", entries_to_json (form, fields, json_object_get_string_member_with_default (person, "id_number", "")));
   add_warnings (result, warnings);
   guitu_call_emit (call, g_steal_pointer (&result));
   return TRUE;

@@ -80,7 +80,8 @@ count_list (JsonObject *open,
 /* The last roll call of the shift, or NULL. (transfer full) */
 static GuituRecord *
 last_roll_call (GuituTransaction *transaction,
-                const GuituRecord *shift)
+                const GuituRecord *shift,
+                GError **error)
 {
   const GuituQuery of_shift = {
     .conditions = { { GUITU_ROLL_CALL_AT, GUITU_AT_LEAST, guitu_record_text (shift, GUITU_SHIFT_FROM_AT) },
@@ -94,16 +95,17 @@ last_roll_call (GuituTransaction *transaction,
 
   if (!guitu_record_is_set (shift, GUITU_SHIFT_FROM_AT) || !guitu_record_is_set (shift, GUITU_SHIFT_HANDED_AT))
     return NULL;
-  calls = guitu_records_find (transaction, &guitu_kind_roll_call, &of_shift, NULL);
+  calls = guitu_records_find (transaction, &guitu_kind_roll_call, &of_shift, error);
   return calls == NULL || calls->len == 0 ? NULL : g_ptr_array_steal_index (calls, 0);
 }
 
 static char *
 roll_call_number (GuituTransaction *transaction,
                   const GuituPaperSubject *subject,
-                  int field)
+                  int field,
+                  GError **error)
 {
-  g_autoptr (GuituRecord) roll_call = last_roll_call (transaction, subject->shift);
+  g_autoptr (GuituRecord) roll_call = last_roll_call (transaction, subject->shift, error);
 
   return roll_call == NULL ? NULL : g_strdup_printf ("%" G_GINT64_FORMAT, guitu_record_integer (roll_call, field, 0));
 }
@@ -111,7 +113,8 @@ roll_call_number (GuituTransaction *transaction,
 char *
 guitu_paper_shift_number (GuituTransaction *transaction,
                           const GuituPaperSubject *subject,
-                          const char *key)
+                          const char *key,
+                          GError **error)
 {
   static const struct
   {
@@ -134,7 +137,7 @@ guitu_paper_shift_number (GuituTransaction *transaction,
       if (!g_str_equal (numbers[i].key, key))
         continue;
       if (numbers[i].member == NULL)
-        return roll_call_number (transaction, subject, numbers[i].field);
+        return roll_call_number (transaction, subject, numbers[i].field, error);
       return node == NULL ? NULL : count_list (json_node_get_object (node), numbers[i].member);
     }
   return NULL;
@@ -142,10 +145,11 @@ guitu_paper_shift_number (GuituTransaction *transaction,
 
 char *
 guitu_paper_open_items (GuituTransaction *transaction,
-                        const GuituPaperSubject *subject)
+                        const GuituPaperSubject *subject,
+                        GError **error)
 {
   const char *kept = guitu_record_text (subject->shift, GUITU_SHIFT_OPEN_ITEMS);
-  g_autoptr (JsonNode) node = kept == NULL ? NULL : json_from_string (kept, NULL);
+  g_autoptr (JsonNode) node = kept == NULL ? NULL : json_from_string (kept, error);
   g_autoptr (JsonArray) whole = json_array_new ();
   g_autoptr (JsonArray) shown = NULL;
   g_autoptr (GString) text = g_string_new (NULL);
@@ -154,7 +158,7 @@ guitu_paper_open_items (GuituTransaction *transaction,
   if (node == NULL)
     return NULL;
   json_array_add_object_element (whole, json_object_ref (json_node_get_object (node)));
-  shown = guitu_fence_filter (subject->call, whole, NULL);
+  shown = guitu_fence_filter (subject->call, whole, error);
   if (shown == NULL)
     return NULL;
   open = json_array_get_object_element (shown, 0);

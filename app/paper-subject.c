@@ -205,6 +205,7 @@ guitu_paper_subject_of (GuituPaperSubject *subject,
   for (guint i = 0; i < G_N_ELEMENTS (about) && id == NULL; i++)
     id = guitu_record_text (paper, about[i]);
   subject->typed = typed_of (paper);
+  subject->answers = g_strdup (guitu_record_text (paper, GUITU_PAPER_ANSWERS));
   return guitu_paper_subject_load (subject, call, transaction, guitu_record_text (paper, GUITU_PAPER_KIND), id, error) &&
          (subject->stay == NULL || guitu_fence_refuse_stay (call, transaction, subject->stay, error));
 }

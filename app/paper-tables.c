@@ -76,7 +76,8 @@ static const char *const search_events[] = { "search", "police", NULL };
 
 static GPtrArray *
 events_of (GuituTransaction *transaction,
-           const GuituPaperSubject *subject)
+           const GuituPaperSubject *subject,
+           GError **error)
 {
   const GuituQuery query = {
     .conditions = { { GUITU_EVENT_STAY, GUITU_EQUAL, guitu_record_id (subject->stay) } },
@@ -84,7 +85,7 @@ events_of (GuituTransaction *transaction,
     .order_by = GUITU_EVENT_AT,
   };
 
-  return guitu_records_find (transaction, &guitu_kind_event, &query, NULL);
+  return guitu_records_find (transaction, &guitu_kind_event, &query, error);
 }
 
 static void
@@ -106,9 +107,10 @@ static void
 add_events (GString *table,
             GuituTransaction *transaction,
             const GuituPaperSubject *subject,
-            const char *const *kinds)
+            const char *const *kinds,
+            GError **error)
 {
-  g_autoptr (GPtrArray) events = events_of (transaction, subject);
+  g_autoptr (GPtrArray) events = events_of (transaction, subject, error);
 
   for (guint i = 0; events != NULL && i < events->len; i++)
     if (kinds == NULL || g_strv_contains (kinds, guitu_record_text (events->pdata[i], GUITU_EVENT_KIND)))
@@ -118,25 +120,28 @@ add_events (GString *table,
 static void
 services (GString *table,
           GuituTransaction *transaction,
-          const GuituPaperSubject *subject)
+          const GuituPaperSubject *subject,
+          GError **error)
 {
-  add_events (table, transaction, subject, NULL);
+  add_events (table, transaction, subject, NULL, error);
 }
 
 static void
 contacts (GString *table,
           GuituTransaction *transaction,
-          const GuituPaperSubject *subject)
+          const GuituPaperSubject *subject,
+          GError **error)
 {
-  add_events (table, transaction, subject, contact_events);
+  add_events (table, transaction, subject, contact_events, error);
 }
 
 static void
 medical (GString *table,
          GuituTransaction *transaction,
-         const GuituPaperSubject *subject)
+         const GuituPaperSubject *subject,
+         GError **error)
 {
-  add_events (table, transaction, subject, medical_events);
+  add_events (table, transaction, subject, medical_events, error);
 }
 
 /* --- Duties of tracing ----------------------------------------------------------------------- */
@@ -155,11 +160,12 @@ is_tracing (const GuituTask *task)
 static void
 searches (GString *table,
           GuituTransaction *transaction,
-          const GuituPaperSubject *subject)
+          const GuituPaperSubject *subject,
+          GError **error)
 {
   g_autofree char *now = guitu_now ();
   const GuituTaskQuery query = { .now = now, .stay = subject->stay, .with_done = TRUE };
-  g_autoptr (GPtrArray) tasks = guitu_tasks_read (transaction, &query, NULL);
+  g_autoptr (GPtrArray) tasks = guitu_tasks_read (transaction, &query, error);
 
   for (guint i = 0; tasks != NULL && i < tasks->len; i++)
     {
@@ -180,12 +186,13 @@ searches (GString *table,
 static void
 queries (GString *table,
          GuituTransaction *transaction,
-         const GuituPaperSubject *subject)
+         const GuituPaperSubject *subject,
+         GError **error)
 {
   g_autofree char *now = guitu_now ();
   const GuituTaskQuery query = { .now = now, .stay = subject->stay, .with_done = TRUE };
-  g_autoptr (GPtrArray) tasks = guitu_tasks_read (transaction, &query, NULL);
-  g_autoptr (GPtrArray) events = events_of (transaction, subject);
+  g_autoptr (GPtrArray) tasks = guitu_tasks_read (transaction, &query, error);
+  g_autoptr (GPtrArray) events = tasks == NULL ? NULL : events_of (transaction, subject, error);
 
   for (guint i = 0; tasks != NULL && i < tasks->len; i++)
     {
@@ -219,11 +226,12 @@ queries (GString *table,
 
 static GPtrArray *
 belongings_of (GuituTransaction *transaction,
-               const GuituPaperSubject *subject)
+               const GuituPaperSubject *subject,
+               GError **error)
 {
   const GuituQuery query = { .conditions = { { GUITU_BELONGING_STAY, GUITU_EQUAL, guitu_record_id (subject->stay) } } };
 
-  return guitu_records_find (transaction, &guitu_kind_belonging, &query, NULL);
+  return guitu_records_find (transaction, &guitu_kind_belonging, &query, error);
 }
 
 /* Cash by its amount, anything else by how many there are. */
@@ -241,9 +249,10 @@ add_count (GString *table,
 static void
 belongings_in (GString *table,
                GuituTransaction *transaction,
-               const GuituPaperSubject *subject)
+               const GuituPaperSubject *subject,
+               GError **error)
 {
-  g_autoptr (GPtrArray) belongings = belongings_of (transaction, subject);
+  g_autoptr (GPtrArray) belongings = belongings_of (transaction, subject, error);
 
   for (guint i = 0; belongings != NULL && i < belongings->len; i++)
     {
@@ -264,9 +273,10 @@ belongings_in (GString *table,
 static void
 belongings_out (GString *table,
                 GuituTransaction *transaction,
-                const GuituPaperSubject *subject)
+                const GuituPaperSubject *subject,
+                GError **error)
 {
-  g_autoptr (GPtrArray) belongings = belongings_of (transaction, subject);
+  g_autoptr (GPtrArray) belongings = belongings_of (transaction, subject, error);
 
   for (guint i = 0; belongings != NULL && i < belongings->len; i++)
     {
@@ -286,10 +296,11 @@ belongings_out (GString *table,
 static void
 kin_list (GString *table,
           GuituTransaction *transaction,
-          const GuituPaperSubject *subject)
+          const GuituPaperSubject *subject,
+          GError **error)
 {
-  g_autoptr (GPtrArray) ids = guitu_links_members (transaction, guitu_record_id (subject->person), NULL);
-  g_autoptr (GPtrArray) kin = ids == NULL ? NULL : guitu_links_records (transaction, &guitu_kind_kin, GUITU_KIN_PERSON, ids, NULL);
+  g_autoptr (GPtrArray) ids = guitu_links_members (transaction, guitu_record_id (subject->person), error);
+  g_autoptr (GPtrArray) kin = ids == NULL ? NULL : guitu_links_records (transaction, &guitu_kind_kin, GUITU_KIN_PERSON, ids, error);
 
   for (guint i = 0; kin != NULL && i < kin->len; i++)
     {
@@ -326,7 +337,8 @@ add_guest (GString *table,
            GuituTransaction *transaction,
            const GuituPaperSubject *subject,
            const GuituHouse *house,
-           const GuituHouseGuest *guest)
+           const GuituHouseGuest *guest,
+           GError **error)
 {
   const char *arrived = guitu_record_text (guest->stay, GUITU_STAY_ARRIVED_AT);
   const char *admitted = guitu_record_text (guest->stay, GUITU_STAY_ADMITTED_AT);
@@ -334,7 +346,7 @@ add_guest (GString *table,
   g_autofree char *days = g_strdup_printf ("%d", guitu_date_difference (admitted == NULL ? arrived : admitted, house->today) + 1);
   guint hiding;
 
-  if (!guitu_fence_check (subject->call, transaction, guitu_record_id (guest->person), &hiding, NULL))
+  if (!guitu_fence_check (subject->call, transaction, guitu_record_id (guest->person), &hiding, error))
     return FALSE;
   add_cell (table, guest->bed);
   add_cell (table, hiding != 0 ? GUITU_FENCE_NAME : guitu_person_display_name (guest->person));
@@ -363,9 +375,10 @@ by_bed (gconstpointer a,
 static void
 house_list (GString *table,
             GuituTransaction *transaction,
-            const GuituPaperSubject *subject)
+            const GuituPaperSubject *subject,
+            GError **error)
 {
-  g_autoptr (GuituHouse) house = guitu_house_load (transaction, NULL);
+  g_autoptr (GuituHouse) house = guitu_house_load (transaction, error);
   g_autoptr (GPtrArray) guests = house == NULL ? NULL : g_ptr_array_copy (house->guests, NULL, NULL);
 
   if (guests == NULL)
@@ -373,12 +386,8 @@ house_list (GString *table,
   g_ptr_array_set_free_func (guests, NULL);
   g_ptr_array_sort (guests, by_bed);
   for (guint i = 0; i < guests->len; i++)
-    if (!add_guest (table, transaction, subject, house, guests->pdata[i]))
-      {
-        /* who can't be judged is not listed, and neither is anybody else: a list with a hole lies */
-        g_string_truncate (table, 0);
-        return;
-      }
+    if (!add_guest (table, transaction, subject, house, guests->pdata[i], error))
+      return; /* who can't be judged is not listed, and neither is anybody else: a list with a hole lies */
 }
 
 /* --- All ------------------------------------------------------------------------------------- */
@@ -386,7 +395,7 @@ house_list (GString *table,
 static const struct
 {
   const char *key;
-  void (*add) (GString *table, GuituTransaction *transaction, const GuituPaperSubject *subject);
+  void (*add) (GString *table, GuituTransaction *transaction, const GuituPaperSubject *subject, GError **error);
 } tables[] = {
   { "stay.services", services },
   { "stay.contacts", contacts },
@@ -402,7 +411,8 @@ static const struct
 char *
 guitu_paper_table (GuituTransaction *transaction,
                    const GuituPaperSubject *subject,
-                   const char *key)
+                   const char *key,
+                   GError **error)
 {
   GString *table;
 
@@ -411,7 +421,7 @@ guitu_paper_table (GuituTransaction *transaction,
       if (strcmp (tables[i].key, key) != 0 || (subject->stay == NULL && !g_str_has_prefix (key, "house.")))
         continue;
       table = g_string_new (NULL);
-      tables[i].add (table, transaction, subject);
+      tables[i].add (table, transaction, subject, error);
       if (table->len > 0)
         g_string_truncate (table, table->len - 1); /* the end of the last row */
       return g_string_free (table, table->len == 0);

@@ -71,9 +71,8 @@ time_in_words (const char *key,
   return NULL;
 }
 
-/* Yuan with at most two decimals, as fen; -1 for anything else. */
-static gint64
-parse_yuan (const char *text)
+gint64
+guitu_yuan_parse (const char *text)
 {
   char *end = (char *) text;
   gint64 yuan = g_ascii_isdigit (*text) ? g_ascii_strtoll (text, &end, 10) : -1;
@@ -98,7 +97,7 @@ check_cash (const char *key,
             GError **error)
 {
   g_autofree char *today = guitu_today ();
-  gint64 fen = parse_yuan (text);
+  gint64 fen = guitu_yuan_parse (text);
   int limit = guitu_rules_integer ("cash_limit_yuan", today);
 
   if (fen <= 0)
@@ -147,7 +146,8 @@ take_member (const GuituForm *form,
 {
   if (!g_strv_contains (guitu_form_keys (form), key))
     return guitu_fail (error, GUITU_ERROR_INVALID, "unknown-field", key, "“%s” has no field “%s”", guitu_form_title (form), key);
-  if (!guitu_paper_is_typed (key))
+  /* what a receipt says of the accepted paper stands in that paper's seal */
+  if (!guitu_paper_is_typed (key) || g_str_has_prefix (key, "received."))
     return guitu_fail (error, GUITU_ERROR_INVALID, "not-typed", key, "“%s” comes from the records: change it there", key);
   if (!JSON_NODE_HOLDS_NULL (node) && json_node_get_value_type (node) != G_TYPE_STRING)
     return guitu_fail (error, GUITU_ERROR_INVALID, "wrong-type", key, "“%s” must be text", key);

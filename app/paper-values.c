@@ -51,7 +51,8 @@ field_in_words (GuituTransaction *transaction,
 
 static char *
 person_name (GuituTransaction *transaction,
-             const GuituPaperSubject *subject)
+             const GuituPaperSubject *subject,
+             GError **error)
 {
   const char *name = guitu_record_text (subject->person, GUITU_PERSON_NAME);
 
@@ -62,7 +63,8 @@ person_name (GuituTransaction *transaction,
 
 static char *
 person_birth (GuituTransaction *transaction,
-              const GuituPaperSubject *subject)
+              const GuituPaperSubject *subject,
+              GError **error)
 {
   const char *from = guitu_record_text (subject->person, GUITU_PERSON_BIRTH_FROM);
   const char *to = guitu_record_text (subject->person, GUITU_PERSON_BIRTH_TO);
@@ -78,7 +80,8 @@ person_birth (GuituTransaction *transaction,
 
 static char *
 person_age (GuituTransaction *transaction,
-            const GuituPaperSubject *subject)
+            const GuituPaperSubject *subject,
+            GError **error)
 {
   return guitu_person_age_text (subject->person, guitu_record_text (subject->stay, GUITU_STAY_ARRIVED_AT));
 }
@@ -86,7 +89,8 @@ person_age (GuituTransaction *transaction,
 /* One of the two boxes of the form. */
 static char *
 person_verified (GuituTransaction *transaction,
-                 const GuituPaperSubject *subject)
+                 const GuituPaperSubject *subject,
+                 GError **error)
 {
   return g_strdup (guitu_person_is_verified (subject->person) ? "核实" : "自报");
 }
@@ -94,10 +98,11 @@ person_verified (GuituTransaction *transaction,
 /* Everything the person said during this stay or before, oldest first, word for word. */
 static char *
 statements (GuituTransaction *transaction,
-            const GuituPaperSubject *subject)
+            const GuituPaperSubject *subject,
+            GError **error)
 {
-  g_autoptr (GPtrArray) ids = guitu_links_members (transaction, guitu_record_id (subject->person), NULL);
-  g_autoptr (GPtrArray) records = ids == NULL ? NULL : guitu_links_records (transaction, &guitu_kind_statement, GUITU_STATEMENT_PERSON, ids, NULL);
+  g_autoptr (GPtrArray) ids = guitu_links_members (transaction, guitu_record_id (subject->person), error);
+  g_autoptr (GPtrArray) records = ids == NULL ? NULL : guitu_links_records (transaction, &guitu_kind_statement, GUITU_STATEMENT_PERSON, ids, error);
   g_autoptr (GString) text = g_string_new (NULL);
 
   for (guint i = records == NULL ? 0 : records->len; i > 0; i--)
@@ -107,7 +112,8 @@ statements (GuituTransaction *transaction,
 
 static char *
 opinion (GuituTransaction *transaction,
-         const GuituPaperSubject *subject)
+         const GuituPaperSubject *subject,
+         GError **error)
 {
   const char *decision = guitu_record_text (subject->stay, GUITU_STAY_DECISION);
   const char *ground = guitu_record_text (subject->stay, GUITU_STAY_GROUND);
@@ -120,7 +126,8 @@ opinion (GuituTransaction *transaction,
 
 static char *
 to_station_name (GuituTransaction *transaction,
-                 const GuituPaperSubject *subject)
+                 const GuituPaperSubject *subject,
+                 GError **error)
 {
   if (subject->to_station != NULL)
     return g_strdup (guitu_record_text (subject->to_station, GUITU_STATION_NAME));
@@ -129,9 +136,10 @@ to_station_name (GuituTransaction *transaction,
 
 static char *
 bed_words (GuituTransaction *transaction,
-           const GuituPaperSubject *subject)
+           const GuituPaperSubject *subject,
+           GError **error)
 {
-  g_autoptr (GuituHouse) house = guitu_house_load (transaction, NULL);
+  g_autoptr (GuituHouse) house = guitu_house_load (transaction, error);
   const GuituHouseGuest *guest = house == NULL ? NULL : guitu_house_find_guest (house, guitu_record_id (subject->stay));
   const char *bed = guitu_record_text (subject->stay, GUITU_STAY_BED);
   const char *zone = guest == NULL ? NULL : guitu_house_zone (house, guest);
@@ -144,7 +152,8 @@ bed_words (GuituTransaction *transaction,
 
 static char *
 days (GuituTransaction *transaction,
-      const GuituPaperSubject *subject)
+      const GuituPaperSubject *subject,
+      GError **error)
 {
   const char *from = guitu_record_text (subject->stay, GUITU_STAY_ADMITTED_AT);
   g_autofree char *today = guitu_today ();
@@ -157,42 +166,47 @@ days (GuituTransaction *transaction,
 static char *
 extension (GuituTransaction *transaction,
            const GuituPaperSubject *subject,
-           int field)
+           int field,
+           GError **error)
 {
   const GuituQuery newest = {
     .conditions = { { GUITU_EVENT_STAY, GUITU_EQUAL, guitu_record_id (subject->stay) }, { GUITU_EVENT_KIND, GUITU_EQUAL, "extension" } },
     .descending = TRUE,
     .limit = 1,
   };
-  g_autoptr (GPtrArray) events = guitu_records_find (transaction, &guitu_kind_event, &newest, NULL);
+  g_autoptr (GPtrArray) events = guitu_records_find (transaction, &guitu_kind_event, &newest, error);
 
   return events == NULL || events->len == 0 ? NULL : field_in_words (transaction, events->pdata[0], field);
 }
 
 static char *
 extended_until (GuituTransaction *transaction,
-                const GuituPaperSubject *subject)
+                const GuituPaperSubject *subject,
+                GError **error)
 {
-  return extension (transaction, subject, GUITU_EVENT_UNTIL);
+  return extension (transaction, subject, GUITU_EVENT_UNTIL, error);
 }
 
 static char *
 extension_text (GuituTransaction *transaction,
-                const GuituPaperSubject *subject)
+                const GuituPaperSubject *subject,
+                GError **error)
 {
-  return extension (transaction, subject, GUITU_EVENT_TEXT);
+  return extension (transaction, subject, GUITU_EVENT_TEXT, error);
 }
 
 static char *
 extension_filed (GuituTransaction *transaction,
-                 const GuituPaperSubject *subject)
+                 const GuituPaperSubject *subject,
+                 GError **error)
 {
-  return extension (transaction, subject, GUITU_EVENT_FILED);
+  return extension (transaction, subject, GUITU_EVENT_FILED, error);
 }
 
 static char *
 house_date (GuituTransaction *transaction,
-            const GuituPaperSubject *subject)
+            const GuituPaperSubject *subject,
+            GError **error)
 {
   g_autofree char *now = guitu_now ();
 
@@ -201,10 +215,11 @@ house_date (GuituTransaction *transaction,
 
 static char *
 house_count (GuituTransaction *transaction,
-             const GuituPaperSubject *subject)
+             const GuituPaperSubject *subject,
+             GError **error)
 {
   const GuituQuery open = { .conditions = { { GUITU_STAY_LEFT_AT, GUITU_UNSET, NULL } } };
-  gint64 n = guitu_records_count (transaction, &guitu_kind_stay, &open, NULL);
+  gint64 n = guitu_records_count (transaction, &guitu_kind_stay, &open, error);
 
   return n < 0 ? NULL : g_strdup_printf ("%" G_GINT64_FORMAT "人", n);
 }
@@ -212,10 +227,11 @@ house_count (GuituTransaction *transaction,
 /* Cash of the person that the station keeps. */
 static char *
 cash_kept (GuituTransaction *transaction,
-           const GuituPaperSubject *subject)
+           const GuituPaperSubject *subject,
+           GError **error)
 {
   const GuituQuery query = { .conditions = { { GUITU_BELONGING_STAY, GUITU_EQUAL, guitu_record_id (subject->stay) } } };
-  g_autoptr (GPtrArray) belongings = guitu_records_find (transaction, &guitu_kind_belonging, &query, NULL);
+  g_autoptr (GPtrArray) belongings = guitu_records_find (transaction, &guitu_kind_belonging, &query, error);
   g_autofree char *words = NULL;
   gint64 fen = 0;
 
@@ -230,10 +246,11 @@ cash_kept (GuituTransaction *transaction,
 /* Where the person's things are kept, each place once. */
 static char *
 belongings_place (GuituTransaction *transaction,
-                  const GuituPaperSubject *subject)
+                  const GuituPaperSubject *subject,
+                  GError **error)
 {
   const GuituQuery query = { .conditions = { { GUITU_BELONGING_STAY, GUITU_EQUAL, guitu_record_id (subject->stay) } } };
-  g_autoptr (GPtrArray) belongings = guitu_records_find (transaction, &guitu_kind_belonging, &query, NULL);
+  g_autoptr (GPtrArray) belongings = guitu_records_find (transaction, &guitu_kind_belonging, &query, error);
   g_autoptr (GPtrArray) places = g_ptr_array_new ();
 
   for (guint i = 0; belongings != NULL && i < belongings->len; i++)
@@ -250,10 +267,11 @@ belongings_place (GuituTransaction *transaction,
 /* As it was noted down, or else from the list of kin. */
 static char *
 person_kin (GuituTransaction *transaction,
-            const GuituPaperSubject *subject)
+            const GuituPaperSubject *subject,
+            GError **error)
 {
   const char *text = guitu_record_text (subject->person, GUITU_PERSON_KIN);
-  char *table = text != NULL ? NULL : guitu_paper_table (transaction, subject, "person.kin_list");
+  char *table = text != NULL ? NULL : guitu_paper_table (transaction, subject, "person.kin_list", error);
   g_autoptr (GString) kin = NULL;
 
   if (table == NULL)
@@ -267,18 +285,19 @@ person_kin (GuituTransaction *transaction,
 
 static char *
 cash_in_words (GuituTransaction *transaction,
-               const GuituPaperSubject *subject)
+               const GuituPaperSubject *subject,
+               GError **error)
 {
   const char *amount = json_object_get_string_member_with_default (subject->typed, "cash.amount", NULL);
 
-  return amount == NULL ? NULL : guitu_money_in_words ((gint64) (g_ascii_strtod (amount, NULL) * 100 + 0.5));
+  return amount == NULL ? NULL : guitu_money_in_words (guitu_yuan_parse (amount));
 }
 
 /* Which records each needs is told by how its key begins. */
 static const struct
 {
   const char *key;
-  char *(*compose) (GuituTransaction *transaction, const GuituPaperSubject *subject);
+  char *(*compose) (GuituTransaction *transaction, const GuituPaperSubject *subject, GError **error);
 } composed[] = {
   { "person.name", person_name },
   { "person.birth", person_birth },
@@ -334,7 +353,8 @@ is_about_other (const GuituPaperSubject *subject,
 static char *
 text_of (GuituTransaction *transaction,
          const GuituPaperSubject *subject,
-         const char *key)
+         const char *key,
+         GError **error)
 {
   g_auto (GStrv) parts = g_strsplit (key, ".", 2);
   const GuituRecord *record;
@@ -347,9 +367,9 @@ text_of (GuituTransaction *transaction,
     return NULL;
   for (guint i = 0; i < G_N_ELEMENTS (composed); i++)
     if (strcmp (composed[i].key, key) == 0)
-      return composed[i].compose (transaction, subject);
-  table = subject->shift != NULL ? guitu_paper_shift_number (transaction, subject, key)
-                                 : guitu_paper_table (transaction, subject, key);
+      return composed[i].compose (transaction, subject, error);
+  table = subject->shift != NULL ? guitu_paper_shift_number (transaction, subject, key, error)
+                                 : guitu_paper_table (transaction, subject, key, error);
   if (table != NULL)
     return table;
   record = record_of (subject, parts[0]);
@@ -374,23 +394,28 @@ guitu_paper_collect (GuituTransaction *transaction,
                      GError **error)
 {
   const char *const *keys = guitu_form_keys (form);
-  JsonObject *fields = json_object_new ();
+  g_autoptr (JsonObject) fields = json_object_new ();
+  g_autoptr (GError) failure = NULL;
   g_autofree char *today = guitu_today ();
-  const char *arrived = subject->stay == NULL ? NULL : guitu_record_text (subject->stay, GUITU_STAY_ARRIVED_AT);
+  gboolean is_of_arrival = strcmp (guitu_form_kind (form), "intake-registration") == 0;
   char *head = guitu_ledger_head (transaction, error);
 
   if (head == NULL)
+    return NULL;
+  take (fields, "ledger.head", head);
+  /* a list that could not be read is no empty list: better no paper than one that lies */
+  for (guint i = 0; keys[i] != NULL && failure == NULL; i++)
+    if (strcmp (keys[i], "ledger.head") != 0)
+      take (fields, keys[i], text_of (transaction, subject, keys[i], &failure));
+  if (failure != NULL)
     {
-      json_object_unref (fields);
+      g_propagate_error (error, g_steal_pointer (&failure));
       return NULL;
     }
-  for (guint i = 0; keys[i] != NULL; i++)
-    take (fields, keys[i], text_of (transaction, subject, keys[i]));
-  guitu_paper_add_wording (fields, form, subject->station, arrived == NULL ? today : arrived);
-  take (fields, "ledger.head", head);
+  guitu_paper_add_wording (fields, form, subject->station, is_of_arrival ? guitu_record_text (subject->stay, GUITU_STAY_ARRIVED_AT) : today);
   if (!guitu_notice_collect (fields, guitu_form_kind (form), transaction, subject, error))
-    g_clear_pointer (&fields, json_object_unref);
-  return fields;
+    return NULL;
+  return g_steal_pointer (&fields);
 }
 
 /* The Chinese term of a key that names a field as declared. */

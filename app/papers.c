@@ -327,6 +327,34 @@ run_issue (GuituCall *call,
   return paper != NULL && guitu_paper_commit (call, transaction, paper, error);
 }
 
+/* --- Who may have it --------------------------------------------------------------------------- */
+
+/* Lists of the house name everybody as whoever issued them saw it. */
+static gboolean
+is_own_of_today (GuituCall *call,
+                 const GuituRecord *paper)
+{
+  const char *issued = guitu_record_text (paper, GUITU_PAPER_ISSUED_AT);
+  g_autofree char *today = guitu_today ();
+
+  return guitu_record_says (paper, GUITU_PAPER_ISSUED_BY, call->session->id) && issued != NULL && g_str_has_prefix (issued, today);
+}
+
+gboolean
+guitu_paper_refuse (GuituCall *call,
+                    GuituTransaction *transaction,
+                    const GuituRecord *paper,
+                    GError **error)
+{
+  const char *kind = guitu_record_text (paper, GUITU_PAPER_KIND);
+  GuituPaperAbout about = guitu_form_find (kind) == NULL ? GUITU_PAPER_OF_STAY : guitu_paper_kind (kind)->about;
+
+  if ((about == GUITU_PAPER_OF_HOUSE || about == GUITU_PAPER_OF_SHIFT) && !is_own_of_today (call, paper) &&
+      !guitu_fence_refuse_list (call, error))
+    return FALSE;
+  return guitu_fence_refuse_record (call, transaction, &guitu_kind_paper, guitu_record_id (paper), error);
+}
+
 /* --- The life of a paper ---------------------------------------------------------------------- */
 
 gboolean
@@ -338,12 +366,13 @@ guitu_paper_retire (GuituCall *call,
                     GError **error)
 {
   g_autoptr (GuituRecord) mark = guitu_record_new (&guitu_kind_paper_mark);
-  g_autofree char *sealed = guitu_seal_name (guitu_record_text (paper, GUITU_PAPER_SEAL));
+  g_autofree char *sealed = NULL;
   g_autofree char *now = guitu_now ();
 
-  if (strcmp (guitu_record_text (paper, GUITU_PAPER_STATE), "issued") != 0)
-    return guitu_fail (error, GUITU_ERROR_REFUSED, "not-valid", "number", "This paper is no longer valid (%s)",
+  if (!guitu_record_says (paper, GUITU_PAPER_STATE, "issued"))
+    return guitu_fail (error, GUITU_ERROR_REFUSED, "not-valid", "number", "This paper is not, or no longer, valid (%s)",
                        guitu_record_text (paper, GUITU_PAPER_STATE));
+  sealed = guitu_seal_name (guitu_record_text (paper, GUITU_PAPER_SEAL));
   guitu_record_set_text (paper, GUITU_PAPER_STATE, state);
   guitu_record_set_text (paper, GUITU_PAPER_REASON, reason);
   if (strcmp (state, "used") == 0)
@@ -399,7 +428,7 @@ run_use (GuituCall *call,
   const char *note = guitu_call_text (call, "note");
 
   if (paper == NULL || (note != NULL && !guitu_text_check (&guitu_kind_paper.fields[GUITU_PAPER_REASON], note, error)) ||
-      !guitu_fence_refuse_record (call, transaction, &guitu_kind_paper, guitu_record_id (paper), error) ||
+      !guitu_paper_refuse (call, transaction, paper, error) ||
       !guitu_paper_retire (call, transaction, paper, "used", note, error) ||
       !guitu_transaction_commit (transaction, error))
     return FALSE;
@@ -416,7 +445,7 @@ run_void (GuituCall *call,
   g_autoptr (GuituTransaction) transaction = reason == NULL || !guitu_text_check (field, reason, error) ? NULL : guitu_call_write (call, error);
   g_autoptr (GuituRecord) paper = transaction == NULL ? NULL : guitu_paper_find (call, transaction, error);
 
-  if (paper == NULL || !guitu_fence_refuse_record (call, transaction, &guitu_kind_paper, guitu_record_id (paper), error) ||
+  if (paper == NULL || !guitu_paper_refuse (call, transaction, paper, error) ||
       !end_paper (call, transaction, paper, reason, error) ||
       !guitu_transaction_commit (transaction, error))
     return FALSE;

@@ -80,13 +80,13 @@ void guitu_paper_subject_put (const GuituPaperSubject *subject, GuituRecord *pap
 JsonObject *guitu_paper_collect (GuituTransaction *transaction, const GuituPaperSubject *subject, const GuituForm *form, GError **error);
 
 /** Lists of records as tables of a form. Returns: (transfer full) (nullable): the text, NULL where @key is none or empty. */
-char *guitu_paper_table (GuituTransaction *transaction, const GuituPaperSubject *subject, const char *key);
+char *guitu_paper_table (GuituTransaction *transaction, const GuituPaperSubject *subject, const char *key, GError **error);
 
 /** What was open when the shift was handed over, in words. Returns: (transfer full) (nullable). */
-char *guitu_paper_open_items (GuituTransaction *transaction, const GuituPaperSubject *subject);
+char *guitu_paper_open_items (GuituTransaction *transaction, const GuituPaperSubject *subject, GError **error);
 
 /** A number of the shift, such as “shift.admitted”. Returns: (transfer full) (nullable): NULL where @key is none. */
-char *guitu_paper_shift_number (GuituTransaction *transaction, const GuituPaperSubject *subject, const char *key);
+char *guitu_paper_shift_number (GuituTransaction *transaction, const GuituPaperSubject *subject, const char *key, GError **error);
 
 /** From kept fields to what the form engine takes, with the fields' Chinese terms as labels. */
 GuituFormValues *guitu_paper_values (JsonObject *fields);
@@ -118,6 +118,9 @@ void guitu_paper_add_wording (JsonObject *fields, const GuituForm *form, const G
 /** The rule a form rests on, and since when, on the day @on. Returns: (transfer full) (nullable). */
 char *guitu_paper_citation (const char *kind, const char *on);
 
+/** Yuan with at most two decimals, "12.5", as fen; -1 for anything else. */
+gint64 guitu_yuan_parse (const char *text);
+
 /** An amount as it is written where nobody may change it: 人民币贰拾元伍角整 (支付结算办法 Annex 1). Returns: (transfer full). */
 char *guitu_money_in_words (gint64 fen);
 
@@ -148,6 +151,12 @@ GuituRecord *guitu_paper_find (GuituCall *call, GuituTransaction *transaction, G
 
 /** The draft whose id the call names as "draft". */
 GuituRecord *guitu_paper_find_draft (GuituCall *call, GuituTransaction *transaction, GError **error);
+
+/** Refuses (“fenced”) to show or change a paper that names people whom the caller may not see. */
+gboolean guitu_paper_refuse (GuituCall *call, GuituTransaction *transaction, const GuituRecord *paper, GError **error);
+
+/** Notes that the caller had the paper made again (act “print”). */
+gboolean guitu_paper_log (GuituCall *call, GuituTransaction *transaction, const GuituRecord *paper, GError **error);
 
 /** A paper as a result, with its PDF written where the call wants it. Returns: (transfer full). */
 JsonObject *guitu_paper_present (GuituCall *call, GuituTransaction *transaction, const GuituRecord *paper, GError **error);

@@ -177,13 +177,21 @@ has_kind (GPtrArray *papers,
 
 /* A minor who is here again is seen by everybody on duty; what was written of earlier stays is not. */
 static gboolean
-is_fenced (File *file,
-           const GuituRecord *stay)
+leave_out_if_fenced (File *file,
+                     const GuituRecord *stay,
+                     gboolean *is_out,
+                     GError **error)
 {
   g_autoptr (GError) failure = NULL;
 
-  if (guitu_fence_refuse_stay (file->call, file->transaction, stay, &failure))
-    return FALSE;
+  *is_out = !guitu_fence_refuse_stay (file->call, file->transaction, stay, &failure);
+  if (!*is_out)
+    return TRUE;
+  if (!g_error_matches (failure, GUITU_ERROR, GUITU_ERROR_REFUSED))
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
   note_part (file, "以前的在站记录（受保护，未列入）", guitu_record_text (stay, GUITU_STAY_NUMBER), guitu_record_text (stay, GUITU_STAY_ARRIVED_AT));
   json_array_add_string_element (file->warnings, "An earlier stay is protected; the file names it only");
   return TRUE;
@@ -210,11 +218,11 @@ add_stay (File *file,
          add_extract (file, "service-and-leave-record", stay, left, error);
 }
 
-/* A scan that is at another desk is named in the index all the same: the file says what it lacks. */
-static gboolean
+/* A scan that is at another desk, or that nobody can read, is named in the index all the same: the file
+ * says what it lacks. */
+static void
 add_scan (File *file,
-          const GuituRecord *scan,
-          GError **error)
+          const GuituRecord *scan)
 {
   const char *title = guitu_record_text (scan, GUITU_FILE_TITLE);
   gboolean is_portrait = g_strcmp0 (guitu_record_id (scan), guitu_record_text (file->person, GUITU_PERSON_PHOTO)) == 0;
@@ -223,21 +231,19 @@ add_scan (File *file,
   g_autoptr (GError) failure = NULL;
   g_autoptr (GBytes) content = guitu_file_read (file->call->store, scan, &failure);
 
-  if (content == NULL && !g_error_matches (failure, GUITU_ERROR, GUITU_ERROR_NOT_FOUND))
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return FALSE;
-    }
-  if (content == NULL)
-    {
-      g_autofree char *absent = g_strconcat (shown, "（存于其他工作台）", NULL);
+  gboolean is_elsewhere = g_error_matches (failure, GUITU_ERROR, GUITU_ERROR_NOT_FOUND);
+  guint at = file->parts->len;
 
-      note_part (file, absent, NULL, guitu_record_text (scan, GUITU_FILE_ADDED));
-      json_array_add_string_element (file->warnings, "A scan is not at this desk; the file names it only");
-      return TRUE;
-    }
   note_part (file, shown, NULL, guitu_record_text (scan, GUITU_FILE_ADDED));
-  return guitu_book_add_scan (file->book, content, shown, error);
+  if (content == NULL || !guitu_book_add_scan (file->book, content, shown, NULL))
+    {
+      Part *part = &g_array_index (file->parts, Part, at);
+
+      g_free (part->title);
+      part->title = g_strconcat (shown, is_elsewhere ? "（存于其他工作台）" : "（无法读取）", NULL);
+      json_array_add_string_element (file->warnings, is_elsewhere ? "A scan is not at this desk; the file names it only"
+                                                                  : "A scan cannot be read; the file names it only");
+    }
 }
 
 /* --- The index -------------------------------------------------------------------------------- */
@@ -338,13 +344,18 @@ static gboolean
 add_all (File *file,
          GError **error)
 {
+  gboolean is_out;
+
   for (guint i = 0; i < file->stays->len; i++)
-    if ((!is_fenced (file, file->stays->pdata[i]) && !add_stay (file, file->stays->pdata[i], error)) ||
+    if (!leave_out_if_fenced (file, file->stays->pdata[i], &is_out, error) || (!is_out && !add_stay (file, file->stays->pdata[i], error)) ||
         !guitu_call_progress (file->call, ++file->done, file->total, error))
       return FALSE;
   for (guint i = 0; i < file->files->len; i++)
-    if (!add_scan (file, file->files->pdata[i], error) || !guitu_call_progress (file->call, ++file->done, file->total, error))
-      return FALSE;
+    {
+      add_scan (file, file->files->pdata[i]);
+      if (!guitu_call_progress (file->call, ++file->done, file->total, error))
+        return FALSE;
+    }
   return add_index (file, error);
 }
 

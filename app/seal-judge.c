@@ -185,9 +185,10 @@ guitu_seal_found_resolve (GuituSealFound *found,
   if (found->seal == NULL)
     return TRUE;
   found->station = guitu_record_find_one (transaction, &guitu_kind_station, GUITU_STATION_CODE, found->seal->station, &failure);
-  if (failure != NULL)
-    g_propagate_error (error, g_steal_pointer (&failure));
-  return found->station != NULL || error == NULL || *error == NULL;
+  if (failure == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
 }
 
 char *
@@ -261,12 +262,13 @@ find_receipt (const GuituSealFound *found,
               GError **error)
 {
   g_autofree char *answers = guitu_seal_found_answers (found);
-  const GuituQuery given = { .conditions = { { GUITU_PAPER_ANSWERS, GUITU_EQUAL, answers }, { GUITU_PAPER_STATE, GUITU_EQUAL, "issued" } } };
-  gint64 n = guitu_records_count (transaction, &guitu_kind_paper, &given, error);
+  const GuituQuery given = { .conditions = { { GUITU_PAPER_ANSWERS, GUITU_EQUAL, answers } } };
+  g_autoptr (GPtrArray) receipts = guitu_records_find (transaction, &guitu_kind_paper, &given, error);
 
-  if (n > 0 && *verdict == &guitu_seal_verdict_genuine)
-    *verdict = &used;
-  return n >= 0;
+  for (guint i = 0; receipts != NULL && i < receipts->len; i++)
+    if (!guitu_record_says (receipts->pdata[i], GUITU_PAPER_STATE, "voided") && *verdict == &guitu_seal_verdict_genuine)
+      *verdict = &used;
+  return receipts != NULL;
 }
 
 gboolean

@@ -158,9 +158,9 @@ add_pdf (GPtrArray *pictures,
 {
   PopplerDocument *document = poppler_document_new_from_bytes (file, NULL, NULL);
   g_autoptr (GObject) owned = document == NULL ? NULL : G_OBJECT (document);
-  int n_pages = document == NULL ? 0 : MIN (poppler_document_get_n_pages (document), MAX_PDF_PAGES);
+  int n_pages = document == NULL ? 0 : poppler_document_get_n_pages (document);
 
-  for (int i = 0; i < n_pages; i++)
+  for (int i = 0; i < n_pages && n_pages <= MAX_PDF_PAGES; i++)
     {
       PopplerPage *page = poppler_document_get_page (document, i);
       gboolean is_added = page != NULL && add_pdf_page (pictures, page);
@@ -169,7 +169,7 @@ add_pdf (GPtrArray *pictures,
       if (!is_added)
         return FALSE;
     }
-  return n_pages > 0;
+  return n_pages > 0 && n_pages <= MAX_PDF_PAGES;
 }
 
 /* --- Any --------------------------------------------------------------------------------------- */

@@ -8,6 +8,9 @@ import subprocess
 from station import WOMAN_1949, StationTest, main
 
 
+WOMAN_1960 = "440105196003071024"
+
+
 def pdf_text(path):
     text = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, check=True, text=True).stdout
     return "".join(text.split())
@@ -18,7 +21,7 @@ class PapersTest(StationTest):
     def setUpClass(cls):
         super().setUpClass()
         cls.here = cls.make_station()
-        cls.stay = cls.arrive("欧阳娜娜")
+        cls.stay = cls.arrive("欧阳娜娜", "--set", f"person.id_number={WOMAN_1949}")
 
     @classmethod
     def arrive(cls, name, *words):
@@ -52,6 +55,7 @@ class FilledIn(PapersTest):
         entries = {entry["key"]: entry for entry in self.here.one("paper", "preview", "train-ticket-voucher", "--stay", self.stay)["entries"]}
         self.assertTrue(entries["ticket.departs_on"]["needed"] and entries["ticket.departs_on"]["typed"])
         self.assertNotIn("value", entries["ticket.departs_on"])
+        self.assertEqual(entries["person.id_number"]["value"], "110105********002X")
         self.assertEqual((entries["person.name"]["value"], entries["person.name"]["typed"]), ("欧阳娜娜", False))
         self.assertIn("硬座", entries["ticket.seat_class"]["options"])
 
@@ -84,6 +88,9 @@ class FilledIn(PapersTest):
         self.assert_refused(self.here, ["paper", "issue", "--draft", draft["id"]], 1, "not-a-draft", "draft")
 
     def test_draft_given_up(self):
+        for verb in ("use", "reprint"):
+            unfinished = self.here.one("paper", "draft", "inquiry-letter", "--stay", self.stay)
+            self.assert_refused(self.here, ["paper", verb, unfinished["id"]], 1, "not-valid", "number")
         draft = self.here.one("paper", "draft", "inquiry-letter", "--stay", self.stay, "--set", "letter.to=宜宾市公安局")
         self.assert_refused(self.here, ["paper", "void", draft["id"]], 2, "missing", "reason")
         self.here.one("paper", "void", draft["id"], "--reason", "已电话联系")
@@ -145,9 +152,12 @@ class House(PapersTest):
         self.here.one("user", "add", "--set", "name=clerk", "--set", "role=intake", "--password", "secret-456")
         environment = {"GUITU_PASSWORD": "secret-456"}
         self.here.one("paper", "issue", "house-list", "--pdf", self.path("clerk.pdf"), user="clerk", environment=environment)
-        self.here.one("paper", "issue", "house-list", "--pdf", self.path("admin.pdf"))
+        whole = self.here.one("paper", "issue", "house-list", "--pdf", self.path("admin.pdf"))
         self.assertNotIn("李不公开", pdf_text(self.path("clerk.pdf")))
         self.assertIn("李不公开", pdf_text(self.path("admin.pdf")))
+        for words in (("show", whole["number"], "--inline"), ("gather", whole["number"], "--pdf", self.path("gathered.pdf")), ("void", whole["number"], "--reason", "无")):
+            self.assert_refused(self.here, ["paper", *words], 1, "fenced", user="clerk", environment=environment)
+        self.here.one("paper", "show", whole["number"], "--inline")
         self.assert_refused(self.here, ["paper", "issue", "tracing-notice", "--stay", fenced], 1, "not-public", "stay")
 
     def test_shift(self):
@@ -177,7 +187,7 @@ class BetweenStations(PapersTest):
             other.one("station", "trust", cls.path(card))
 
     def hand_over(self):
-        stay = self.arrive("赵小梅", "--set", f"person.id_number={WOMAN_1949}")
+        stay = self.arrive("赵小梅", "--set", f"person.id_number={WOMAN_1960}")
         transfer = self.here.one("transfer", "plan", stay, "--set", "kind=hand-over", "--set", "to_station=511502001", "--set", "escorts=李明、张芳")
         return transfer["id"], self.here.one("paper", "issue", "escort-handover", "--transfer", transfer["id"])
 
@@ -187,12 +197,15 @@ class BetweenStations(PapersTest):
         receipt = self.there.one("paper", "accept", paper["seal"], "--handed-over-by", "李明、张芳", "--set", "receipt.checked=人证相符",
                                  "--pdf", self.path("receipt.pdf"))
         text = pdf_text(self.path("receipt.pdf"))
-        for word in (paper["number"], "赵**", "李明、张芳", "002X", "☑人证相符"):
+        for word in (paper["number"], "赵**", "李明、张芳", "1024", "☑人证相符"):
             self.assertIn(word, text)
         self.assertNotIn("赵小梅", text)
         self.assert_refused(self.there, ["paper", "accept", paper["seal"]], 5, "used", "text")
         self.assertEqual(self.there.run("verify", paper["seal"]).results[0]["result"], "used")
 
+        self.assert_refused(self.there, ["paper", "reprint", receipt["number"], "--set", "received.name=王**"], 2, "not-typed", "received.name")
+        receipt = self.there.one("paper", "reprint", receipt["number"])
+        self.assertEqual(self.there.run("verify", paper["seal"]).results[0]["result"], "used")
         self.assertEqual(self.here.one("verify", receipt["seal"])["next"], "receipt")
         self.assertEqual(self.here.one("paper", "receipt", receipt["seal"])["state"], "used")
         shown = self.here.one("transfer", "show", transfer)

@@ -45,12 +45,13 @@ struct _GuituBatchDialog
   GuituSection *skipped;
 
   GuituStation *station;
-  JsonArray *kinds;   /* of the papers that are about a stay */
-  char *asked;        /* the kind whose entries are shown */
-  JsonArray *entries; /* what its form has, as “paper preview” tells it; NULL: not yet */
-  char *path;         /* where the papers go; NULL: to the printer */
-  char *numbers;      /* of what was issued; NULL: nothing yet */
-  GCancellable *load; /* of the entries */
+  JsonArray *kinds;      /* of the papers that are about a stay */
+  char *asked;           /* the kind whose entries are shown */
+  JsonArray *entries;    /* what its form has, as “paper preview” tells it; NULL: not yet */
+  char *path;            /* where the papers go; NULL: to the printer */
+  char *numbers;         /* of what was issued; NULL: nothing yet */
+  GCancellable *reading; /* the kinds, and who is here */
+  GCancellable *load;    /* of the entries */
 };
 
 G_DEFINE_FINAL_TYPE (GuituBatchDialog, guitu_batch_dialog, ADW_TYPE_WINDOW)
@@ -99,8 +100,10 @@ entries_read (gpointer owner, JsonArray *results, GError *error)
         add_entry (self, entry);
     }
   gtk_widget_set_visible (self->typed_heading, gtk_widget_get_first_child (GTK_WIDGET (self->typed)) != NULL);
-  if (error != NULL)
-    guitu_problem_show (self->problem, error);
+  if (error == NULL)
+    return;
+  g_clear_pointer (&self->asked, g_free); /* asked again for whoever is ticked next */
+  guitu_problem_show (self->problem, error);
 }
 
 static const char *
@@ -387,6 +390,10 @@ guitu_batch_dialog_dispose (GObject *object)
   GuituBatchDialog *self = GUITU_BATCH_DIALOG (object);
 
   g_clear_object (&self->station);
+  /* what was asked for and comes late finds no widgets any more */
+  g_cancellable_cancel (self->reading);
+  g_cancellable_cancel (self->load);
+  g_clear_object (&self->reading);
   g_clear_object (&self->load);
   g_clear_pointer (&self->kinds, json_array_unref);
   g_clear_pointer (&self->asked, g_free);
@@ -459,8 +466,9 @@ guitu_batch_dialog_new (GtkWidget *from, GuituStation *station)
                                          "transient-for", gtk_widget_get_root (from), NULL);
 
   self->station = g_object_ref (station);
+  self->reading = g_cancellable_new ();
   gtk_widget_grab_focus (GTK_WIDGET (self->kind));
-  guitu_call (station, "paper kinds", NULL, NULL, self, kinds_read);
-  guitu_call (station, "stay board", NULL, NULL, self, house_read);
+  guitu_call (station, "paper kinds", NULL, self->reading, self, kinds_read);
+  guitu_call (station, "stay board", NULL, self->reading, self, house_read);
   return GTK_WINDOW (self);
 }

@@ -267,6 +267,7 @@ guitu_verify_page_cleared (GuituPage *page)
 {
   GuituVerifyPage *self = GUITU_VERIFY_PAGE (page);
 
+  guitu_call_renew (&self->check);
   guitu_camera_view_stop (self->camera);
   gtk_editable_set_text (self->text, "");
   guitu_printed_fields_set (self->fields, NULL);
