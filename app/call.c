@@ -4,7 +4,9 @@
 
 #include "app/station-private.h"
 
+#include <errno.h>
 #include <gio/gio.h>
+#include <glib/gstdio.h>
 #include <string.h>
 
 #define INPUT_FILE_LIMIT (64 * 1024 * 1024)
@@ -144,6 +146,23 @@ guitu_input_file (const char *path,
   if (content == NULL)
     guitu_fail (error, GUITU_ERROR_INVALID, "unreadable", field, "%s", failure->message);
   return content;
+}
+
+gboolean
+guitu_output_check (const char *path,
+                    GError **error)
+{
+  g_autofree char *probe = g_strconcat (path, ".XXXXXX", NULL);
+  int file;
+
+  if (g_file_test (path, G_FILE_TEST_EXISTS) && !g_file_test (path, G_FILE_TEST_IS_REGULAR))
+    return guitu_fail (error, GUITU_ERROR_STORAGE, "unwritable", NULL, "%s is no file", path);
+  file = g_mkstemp (probe);
+  if (file < 0)
+    return guitu_fail (error, GUITU_ERROR_STORAGE, "unwritable", NULL, "%s: %s", path, g_strerror (errno));
+  g_close (file, NULL);
+  g_unlink (probe);
+  return TRUE;
 }
 
 gboolean

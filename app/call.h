@@ -278,6 +278,9 @@ GuituRecord *guitu_user_new (const char *name, const char *full_name, const char
 /** Reads a file given by the user. Errors: INVALID naming @field. */
 GBytes *guitu_input_file (const char *path, const char *field, GError **error);
 
+/** Whether a file could be written there, before something is done that can't be undone. Errors: STORAGE. */
+gboolean guitu_output_check (const char *path, GError **error);
+
 /** Writes a result file. Errors: STORAGE. */
 gboolean guitu_output_file (const char *path, GBytes *content, GError **error);
 

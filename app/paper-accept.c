@@ -99,6 +99,8 @@ check_other (GuituCall *call,
     return guitu_fail (error, GUITU_ERROR_REFUSED, "own-paper", "text", "This is a paper of this station: the receiving station accepts it");
   if (strcmp (found->seal->kind, "receipt") == 0)
     return guitu_fail (error, GUITU_ERROR_REFUSED, "is-receipt", "text", "This is a receipt: enter it with “paper receipt”");
+  if (!guitu_paper_is_accepted (found->seal->kind))
+    return guitu_fail (error, GUITU_ERROR_REFUSED, "not-accepted", "text", "With a paper of this kind nobody is handed over: there is nothing to accept");
   return TRUE;
 }
 
@@ -167,6 +169,8 @@ close_transfer (GuituTransaction *transaction,
 
   if (transfer == NULL)
     return id == NULL;
+  if (guitu_record_says (transfer, GUITU_TRANSFER_STATE, "planned"))
+    return guitu_fail (error, GUITU_ERROR_REFUSED, "not-departed", "transfer", "The other station has the person, but no departure is on record here: record it first");
   guitu_record_set_text (transfer, GUITU_TRANSFER_STATE, "accepted");
   guitu_record_set_text (transfer, GUITU_TRANSFER_RECEIPT, found->seal->number);
   guitu_record_set_text (transfer, GUITU_TRANSFER_ACCEPTED_BY, guitu_record_text (found->station, GUITU_STATION_NAME));

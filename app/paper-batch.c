@@ -17,12 +17,13 @@
 #define MAX_WAITING 32 /* papers with their photos that wait for a printer */
 #define WAIT_MICROSECONDS 2000
 
-/* A paper of its own: rendered and written off the thread that issues. */
+/* A paper of its own: rendered off the thread that issues, written when all of them are issued. */
 typedef struct
 {
   const GuituForm *form;
-  GuituFormValues *values;
+  GuituFormValues *values; /* until it is rendered */
   char *path;
+  GBytes *pdf; /* from then on */
 } Job;
 
 /* Where the pages go: into one document, into a folder, or nowhere. */
@@ -34,15 +35,29 @@ typedef struct
   const char *folder;    /* NULL: one document, or none */
   gboolean made_folder;  /* for this alone */
   GThreadPool *printers; /* of Job; with a folder */
-  GMutex lock;           /* guards files, found and failure */
+  GPtrArray *jobs;       /* of Job, in the order of the papers */
+  GMutex lock;           /* guards found and failure */
   GPtrArray *files;      /* that were written, and were not there before */
   GPtrArray *found;      /* what somebody should look at, of the printers */
   GError *failure;       /* the first one */
   gint is_dropped;       /* atomic: nobody wants what is still to be written */
   JsonArray *warnings;
   GPtrArray *results; /* of JsonObject */
+  JsonObject *whole;  /* the last of them */
+  GBytes *pdf;        /* the one document */
   guint n_papers;
 } Pile;
+
+static void
+job_free (gpointer data)
+{
+  Job *job = data;
+
+  g_clear_pointer (&job->values, guitu_form_values_free);
+  g_clear_pointer (&job->pdf, g_bytes_unref);
+  g_free (job->path);
+  g_free (job);
+}
 
 static void
 print_job (gpointer data,
@@ -54,20 +69,15 @@ print_job (gpointer data,
   g_auto (GStrv) found = NULL;
   GuituFonts *fonts = g_atomic_int_get (&pile->is_dropped) ? NULL : guitu_paper_fonts (&failure);
   g_autoptr (GBytes) pdf = fonts == NULL ? NULL : guitu_form_render (fonts, job->form, job->values, GUITU_FORM_FILLED, &found, &failure);
-  gboolean is_new = !g_file_test (job->path, G_FILE_TEST_EXISTS); /* what somebody saved there earlier is replaced, and never taken away */
-  gboolean is_written = pdf != NULL && guitu_output_file (job->path, pdf, &failure);
 
   g_mutex_lock (&pile->lock);
   for (guint i = 0; found != NULL && found[i] != NULL; i++)
     g_ptr_array_add (pile->found, g_strdup (found[i]));
-  if (is_written && is_new)
-    g_ptr_array_add (pile->files, g_steal_pointer (&job->path));
-  else if (!is_written && pile->failure == NULL)
+  if (pdf == NULL && pile->failure == NULL)
     pile->failure = g_steal_pointer (&failure);
   g_mutex_unlock (&pile->lock);
-  guitu_form_values_free (job->values);
-  g_free (job->path);
-  g_free (job);
+  g_clear_pointer (&job->values, guitu_form_values_free);
+  job->pdf = g_steal_pointer (&pdf);
 }
 
 /* Waits until all that was given to the printers is written, or lost. */
@@ -86,12 +96,23 @@ pile_clear (Pile *pile)
   g_clear_error (&pile->failure);
   g_clear_pointer (&pile->book, guitu_book_free);
   g_clear_pointer (&pile->files, g_ptr_array_unref);
+  g_clear_pointer (&pile->jobs, g_ptr_array_unref);
+  g_clear_pointer (&pile->pdf, g_bytes_unref);
   g_clear_pointer (&pile->found, g_ptr_array_unref);
   g_clear_pointer (&pile->warnings, json_array_unref);
   g_clear_pointer (&pile->results, g_ptr_array_unref);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Pile, pile_clear)
+
+static gboolean
+check_folder (const char *folder,
+              GError **error)
+{
+  g_autofree char *path = g_build_filename (folder, "paper.pdf", NULL);
+
+  return guitu_output_check (path, error);
+}
 
 static gboolean
 pile_begin (Pile *pile,
@@ -108,6 +129,7 @@ pile_begin (Pile *pile,
   pile->transaction = transaction;
   pile->folder = guitu_call_text (call, "folder");
   pile->files = g_ptr_array_new_with_free_func (g_free);
+  pile->jobs = g_ptr_array_new_with_free_func (job_free);
   pile->found = g_ptr_array_new_with_free_func (g_free);
   pile->warnings = json_array_new ();
   pile->results = g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
@@ -118,6 +140,8 @@ pile_begin (Pile *pile,
   pile->made_folder = pile->folder != NULL && !g_file_test (pile->folder, G_FILE_TEST_EXISTS);
   if (pile->folder != NULL && g_mkdir_with_parents (pile->folder, 0700) != 0)
     return guitu_fail (error, GUITU_ERROR_INVALID, "unwritable", "folder", "%s: %s", pile->folder, g_strerror (errno));
+  if (pile->folder != NULL && !check_folder (pile->folder, error))
+    return FALSE;
   if (pile->folder != NULL)
     pile->printers = g_thread_pool_new (print_job, pile, (int) MIN (g_get_num_processors (), MAX_PRINTERS), FALSE, NULL);
   if (is_one)
@@ -145,11 +169,12 @@ pile_push (Pile *pile,
            const char *number)
 {
   g_autofree char *name = g_strconcat (number, ".pdf", NULL);
-  Job job = { form, values, g_build_filename (pile->folder, name, NULL) };
+  Job job = { form, values, g_build_filename (pile->folder, name, NULL), NULL };
 
   while (g_thread_pool_unprocessed (pile->printers) > MAX_WAITING)
     g_usleep (WAIT_MICROSECONDS);
-  g_thread_pool_push (pile->printers, g_memdup2 (&job, sizeof job), NULL);
+  g_ptr_array_add (pile->jobs, g_memdup2 (&job, sizeof job));
+  g_thread_pool_push (pile->printers, pile->jobs->pdata[pile->jobs->len - 1], NULL);
 }
 
 static gboolean
@@ -189,15 +214,13 @@ add_book_warnings (Pile *pile)
     json_array_add_string_element (pile->warnings, found[i]);
 }
 
-/* Writes the document and gives the results out, the whole of it last. */
+/* Makes what is to be written; nothing is written yet. */
 static gboolean
 pile_finish (Pile *pile,
              GError **error)
 {
   JsonObject *whole = json_object_new ();
   const char *path = guitu_call_text (pile->call, "pdf");
-  gboolean is_new = path != NULL && !g_file_test (path, G_FILE_TEST_EXISTS);
-  g_autoptr (GBytes) pdf = NULL;
 
   pile_wait (pile);
   for (guint i = 0; i < pile->found->len; i++)
@@ -211,19 +234,38 @@ pile_finish (Pile *pile,
   json_object_set_int_member (whole, "papers", pile->n_papers);
   json_object_set_int_member (whole, "left_out", pile->results->len - pile->n_papers);
   g_ptr_array_add (pile->results, whole);
+  pile->whole = whole;
   if (pile->book != NULL && pile->n_papers > 0)
     {
       json_object_set_int_member (whole, "pages", guitu_book_n_pages (pile->book));
       add_book_warnings (pile);
-      pdf = guitu_book_finish (pile->book, error);
-      if (pdf == NULL || !guitu_paper_give_pdf (pile->call, pdf, whole, error))
+      pile->pdf = guitu_book_finish (pile->book, error);
+      if (pile->pdf == NULL || (path != NULL && !guitu_output_check (path, error)))
         return FALSE;
-      if (is_new)
-        g_ptr_array_add (pile->files, g_strdup (path));
     }
   if (json_array_get_length (pile->warnings) > 0)
     json_object_set_array_member (whole, "print_warnings", json_array_ref (pile->warnings));
   return TRUE;
+}
+
+/* Writes the files. What somebody saved there earlier is replaced, and never taken away. */
+static gboolean
+pile_write (Pile *pile,
+            GError **error)
+{
+  for (guint i = 0; i < pile->jobs->len; i++)
+    {
+      const Job *job = pile->jobs->pdata[i];
+      gboolean is_new = !g_file_test (job->path, G_FILE_TEST_EXISTS);
+
+      if (!guitu_output_file (job->path, job->pdf, error))
+        return FALSE;
+      if (is_new)
+        g_ptr_array_add (pile->files, g_strdup (job->path));
+    }
+  if (pile->made_folder && pile->jobs->len == 0)
+    g_rmdir (pile->folder);
+  return pile->pdf == NULL || guitu_paper_give_pdf (pile->call, pile->pdf, pile->whole, error);
 }
 
 static void
@@ -370,13 +412,19 @@ run_batch (GuituCall *call,
   /* what is typed for all of them is no matter of one stay */
   if (!guitu_paper_take_typed (call, form, typed, error) || !pile_begin (&pile, call, transaction, guitu_form_title (form), error))
     return FALSE;
-  if (issue_each (&pile, form, stays, error) && pile_finish (&pile, error) && guitu_transaction_commit (transaction, error))
+  /* no file before the record is durable: there must be no seal that the register does not know */
+  if (!issue_each (&pile, form, stays, error) || !pile_finish (&pile, error) || !guitu_transaction_commit (transaction, error))
     {
-      pile_emit (&pile);
-      return TRUE;
+      pile_drop (&pile);
+      return FALSE;
     }
-  pile_drop (&pile);
-  return FALSE;
+  if (!pile_write (&pile, error))
+    {
+      g_prefix_error (error, "The papers are issued, but not all of them were written: make them again with “paper gather”. ");
+      return FALSE;
+    }
+  pile_emit (&pile);
+  return TRUE;
 }
 
 /* --- From the register ------------------------------------------------------------------------ */
@@ -433,7 +481,7 @@ run_gather (GuituCall *call,
     return guitu_fail (error, GUITU_ERROR_INVALID, "out-of-range", "numbers", "From 1 to %d papers are made at a time, not %u", MAX_PAPERS, numbers->len);
   if (!pile_begin (&pile, call, transaction, "文书", error))
     return FALSE;
-  if (gather_each (&pile, numbers, error) && pile_finish (&pile, error))
+  if (gather_each (&pile, numbers, error) && pile_finish (&pile, error) && pile_write (&pile, error))
     {
       pile_emit (&pile);
       return TRUE;

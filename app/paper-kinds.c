@@ -61,6 +61,16 @@ static const GuituPaperKind paper_kinds[] = {
 };
 /* clang-format on */
 
+gboolean
+guitu_paper_is_accepted (const char *kind)
+{
+  static const char *const kinds[] = {
+    "escort-handover", "minor-handover", "return-letter", "train-ticket-voucher", "travel-letter", "bus-voucher", "boat-voucher", NULL
+  };
+
+  return g_strv_contains (kinds, kind);
+}
+
 const GuituPaperKind *
 guitu_paper_kind (const char *kind)
 {

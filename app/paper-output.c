@@ -165,15 +165,15 @@ add_typed (JsonObject *result,
 }
 
 JsonObject *
-guitu_paper_present (GuituCall *call,
-                     GuituTransaction *transaction,
-                     const GuituRecord *paper,
-                     GError **error)
+guitu_paper_make (GuituCall *call,
+                  GuituTransaction *transaction,
+                  const GuituRecord *paper,
+                  GBytes **pdf,
+                  GError **error)
 {
   g_autoptr (JsonObject) result = guitu_paper_to_json (paper);
   g_autoptr (JsonArray) warnings = json_array_new ();
   g_autoptr (GuituFormValues) values = NULL;
-  g_autoptr (GBytes) pdf = NULL;
   gboolean is_draft = guitu_record_says (paper, GUITU_PAPER_STATE, "draft");
 
   if ((wants_pdf (call) || is_draft) && !guitu_paper_refuse (call, transaction, paper, error))
@@ -183,10 +183,24 @@ guitu_paper_present (GuituCall *call,
   if (!wants_pdf (call) || is_draft)
     return g_steal_pointer (&result);
   values = guitu_paper_read_values (call, transaction, paper, warnings, error);
-  pdf = values == NULL ? NULL : render (guitu_form_find (guitu_record_text (paper, GUITU_PAPER_KIND)), values, GUITU_FORM_FILLED, warnings, error);
-  if (pdf == NULL || !guitu_paper_give_pdf (call, pdf, result, error))
+  *pdf = values == NULL ? NULL : render (guitu_form_find (guitu_record_text (paper, GUITU_PAPER_KIND)), values, GUITU_FORM_FILLED, warnings, error);
+  if (*pdf == NULL)
     return NULL;
   add_warnings (result, warnings);
+  return g_steal_pointer (&result);
+}
+
+JsonObject *
+guitu_paper_present (GuituCall *call,
+                     GuituTransaction *transaction,
+                     const GuituRecord *paper,
+                     GError **error)
+{
+  g_autoptr (GBytes) pdf = NULL;
+  g_autoptr (JsonObject) result = guitu_paper_make (call, transaction, paper, &pdf, error);
+
+  if (result == NULL || (pdf != NULL && !guitu_paper_give_pdf (call, pdf, result, error)))
+    return NULL;
   return g_steal_pointer (&result);
 }
 

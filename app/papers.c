@@ -10,9 +10,9 @@
 #include "app/paper-fields.h"
 #include "app/regions.h"
 #include "app/rules.h"
+#include "app/situation.h"
 #include "app/verbs.h"
 
-#include <glib/gstdio.h>
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
@@ -206,6 +206,24 @@ check_publication (GuituTransaction *transaction,
   return guitu_fail (error, GUITU_ERROR_REFUSED, "not-public", "stay", "No notice is published of somebody who is protected from violence at home");
 }
 
+/* Who can't leave alone declares nothing of the kind: a child does not let itself go. */
+static gboolean
+check_statement (GuituTransaction *transaction,
+                 const GuituForm *form,
+                 const GuituPaperSubject *subject,
+                 GError **error)
+{
+  g_autofree char *today = guitu_today ();
+  GuituSituation situation;
+
+  if (strcmp (guitu_form_kind (form), "voluntary-leave-statement") != 0)
+    return TRUE;
+  if (!guitu_situation_read (transaction, subject->stay, subject->person, today, &situation, error))
+    return FALSE;
+  return !guitu_situation_needs_company (&situation) ||
+         guitu_fail (error, GUITU_ERROR_REFUSED, "not-alone", "kind", "This person is, or may be, a child, or shows signs of a disability: who can't leave alone does not declare to leave");
+}
+
 static gboolean
 check_issue (GuituTransaction *transaction,
              const GuituForm *form,
@@ -214,7 +232,7 @@ check_issue (GuituTransaction *transaction,
 {
   if (subject->stay == NULL)
     return TRUE;
-  if (!check_publication (transaction, form, subject, error))
+  if (!check_publication (transaction, form, subject, error) || !check_statement (transaction, form, subject, error))
     return FALSE;
   if (guitu_record_is_voided (subject->stay))
     return guitu_fail (error, GUITU_ERROR_REFUSED, "voided", "stay", "This stay was registered by mistake; no paper is issued for it");
@@ -268,23 +286,23 @@ guitu_paper_issue (GuituCall *call,
   return guitu_paper_issue_subject (call, transaction, form, &subject, NULL, NULL, error);
 }
 
-/* The PDF is written before the record: a paper that could not be printed was not issued, and one
- * that was not issued does not lie about. */
+/* The PDF is made before the record, so that a paper that can't be printed is not issued; it leaves the
+ * program after the record is durable, so that no seal is about that the register does not know. */
 gboolean
 guitu_paper_commit (GuituCall *call,
                     GuituTransaction *transaction,
                     const GuituRecord *paper,
                     GError **error)
 {
-  g_autoptr (JsonObject) result = guitu_paper_present (call, transaction, paper, error);
+  g_autoptr (GBytes) pdf = NULL;
+  g_autoptr (JsonObject) result = guitu_paper_make (call, transaction, paper, &pdf, error);
   const char *path = guitu_call_text (call, "pdf");
 
-  if (result == NULL)
+  if (result == NULL || (path != NULL && !guitu_output_check (path, error)) || !guitu_transaction_commit (transaction, error))
     return FALSE;
-  if (!guitu_transaction_commit (transaction, error))
+  if (pdf != NULL && !guitu_paper_give_pdf (call, pdf, result, error))
     {
-      if (path != NULL)
-        g_unlink (path);
+      g_prefix_error (error, "%s is issued, but its PDF was not written: make it again with “paper show”. ", guitu_record_text (paper, GUITU_PAPER_NUMBER));
       return FALSE;
     }
   guitu_call_emit (call, g_steal_pointer (&result));

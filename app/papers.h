@@ -33,6 +33,9 @@ typedef struct
 /** Never %NULL for a kind that has a form. */
 const GuituPaperKind *guitu_paper_kind (const char *kind);
 
+/** Whether a person comes with a paper of that kind, so that another station accepts it. */
+gboolean guitu_paper_is_accepted (const char *kind);
+
 /** The form of a kind that can be issued. Errors: INVALID naming "kind". */
 const GuituForm *guitu_paper_form (const char *kind, GError **error);
 
@@ -161,7 +164,10 @@ gboolean guitu_paper_log (GuituCall *call, GuituTransaction *transaction, const 
 /** A paper as a result, with its PDF written where the call wants it. Returns: (transfer full). */
 JsonObject *guitu_paper_present (GuituCall *call, GuituTransaction *transaction, const GuituRecord *paper, GError **error);
 
-/** Commits, and gives the paper out; the PDF is written before the record, and removed should that fail. */
+/** The same without giving the PDF out. @pdf: (out) (transfer full): unset where the call wants none. */
+JsonObject *guitu_paper_make (GuituCall *call, GuituTransaction *transaction, const GuituRecord *paper, GBytes **pdf, GError **error);
+
+/** Makes the PDF, commits, and then gives the paper out. */
 gboolean guitu_paper_commit (GuituCall *call, GuituTransaction *transaction, const GuituRecord *paper, GError **error);
 
 /**

@@ -8,6 +8,7 @@
 
 #include "app/access.h"
 #include "app/fence.h"
+#include "app/house.h"
 #include "app/links.h"
 #include "app/verbs.h"
 
@@ -134,43 +135,39 @@ add_paper (File *file,
   return guitu_book_add_form (file->book, form, values, GUITU_FORM_FILLED, GUITU_BOOK_KEPT_COPY, guitu_form_title (form), error);
 }
 
-/* What the records say of a stay, on a form that nobody has issued. */
-static gboolean
-add_extract (File *file,
-             const char *kind,
-             const GuituRecord *stay,
-             const char *time,
-             GError **error)
-{
-  const GuituForm *form = guitu_form_find (kind);
-  g_auto (GuituPaperSubject) subject = { 0 };
-  g_autoptr (JsonObject) fields = NULL;
-  g_autoptr (GuituFormValues) values = NULL;
-  g_autofree char *title = g_strconcat (guitu_form_title (form), "（系统摘录）", NULL);
-
-  if (!guitu_paper_subject_load (&subject, file->call, file->transaction, kind, guitu_record_id (stay), error))
-    return FALSE;
-  fields = guitu_paper_collect (file->transaction, &subject, form, error);
-  if (fields == NULL)
-    return FALSE;
-  json_object_set_string_member (fields, "paper.number", "系统摘录，未签发");
-  values = guitu_paper_values (fields);
-  note_part (file, title, NULL, time);
-  return guitu_book_add_form (file->book, form, values, GUITU_FORM_FILLED, GUITU_BOOK_KEPT_COPY, title, error);
-}
-
 static gboolean
 is_in_force (const GuituRecord *paper)
 {
   return guitu_record_says (paper, GUITU_PAPER_STATE, "issued") || guitu_record_says (paper, GUITU_PAPER_STATE, "used");
 }
 
-static gboolean
-has_kind (GPtrArray *papers,
-          const char *kind)
+/* The printing of that kind which is in force, or NULL. */
+static const GuituRecord *
+find_kind (GPtrArray *papers,
+           const char *kind)
 {
-  for (guint i = 0; i < papers->len; i++)
-    if (is_in_force (papers->pdata[i]) && guitu_record_says (papers->pdata[i], GUITU_PAPER_KIND, kind))
+  for (guint i = papers->len; i > 0; i--)
+    if (is_in_force (papers->pdata[i - 1]) && guitu_record_says (papers->pdata[i - 1], GUITU_PAPER_KIND, kind))
+      return papers->pdata[i - 1];
+  return NULL;
+}
+
+/* Whether the records say something else by now than the paper does. */
+static gboolean
+is_outdated (const GuituRecord *paper,
+             JsonObject *now)
+{
+  g_autoptr (JsonNode) kept = json_from_string (guitu_record_text (paper, GUITU_PAPER_FIELDS), NULL);
+  JsonObjectIter iter;
+  const char *key;
+  JsonNode *node;
+
+  if (kept == NULL)
+    return TRUE;
+  json_object_iter_init (&iter, now);
+  while (json_object_iter_next (&iter, &key, &node))
+    if ((g_str_has_prefix (key, "person.") || g_str_has_prefix (key, "stay.")) && strcmp (key, "person.age") != 0 && strcmp (key, "stay.days") != 0 &&
+        g_strcmp0 (json_node_get_string (node), json_object_get_string_member_with_default (json_node_get_object (kept), key, NULL)) != 0)
       return TRUE;
   return FALSE;
 }
@@ -197,6 +194,71 @@ leave_out_if_fenced (File *file,
   return TRUE;
 }
 
+/* The portrait, where it is at this desk. */
+static gboolean
+set_portrait (const File *file,
+              GuituFormValues *values,
+              const GuituRecord *photo,
+              GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (GBytes) picture = photo == NULL ? NULL : guitu_file_read (file->call->store, photo, &failure);
+
+  if (picture != NULL)
+    guitu_form_values_set_photo (values, picture);
+  if (failure == NULL || g_error_matches (failure, GUITU_ERROR, GUITU_ERROR_NOT_FOUND))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
+/* What the records say of a stay, on a form that nobody has issued, or that said less when it was. */
+static gboolean
+add_extract (File *file,
+             const char *kind,
+             const GuituRecord *stay,
+             GPtrArray *papers,
+             GError **error)
+{
+  const GuituForm *form = guitu_form_find (kind);
+  const GuituRecord *paper = find_kind (papers, kind);
+  g_auto (GuituPaperSubject) subject = { 0 };
+  g_autoptr (JsonObject) fields = NULL;
+  g_autoptr (GuituFormValues) values = NULL;
+  g_autofree char *title = g_strconcat (guitu_form_title (form), paper == NULL ? "（系统摘录）" : "（签发后的记录）", NULL);
+
+  if (!guitu_paper_subject_load (&subject, file->call, file->transaction, kind, guitu_record_id (stay), error))
+    return FALSE;
+  fields = guitu_paper_collect (file->transaction, &subject, form, error);
+  if (fields == NULL || (paper != NULL && !is_outdated (paper, fields)))
+    return fields != NULL;
+  json_object_set_string_member (fields, "paper.number", "系统摘录，未签发");
+  values = guitu_paper_values (fields);
+  if (!set_portrait (file, values, subject.photo, error))
+    return FALSE;
+  note_part (file, title, NULL, guitu_record_text (stay, paper == NULL ? GUITU_STAY_ARRIVED_AT : GUITU_STAY_LEFT_AT));
+  return guitu_book_add_form (file->book, form, values, GUITU_FORM_FILLED, GUITU_BOOK_KEPT_COPY, title, error);
+}
+
+/* What was declared void is named, so that its number is no gap in the file. */
+static gboolean
+add_issued (File *file,
+            const GuituRecord *paper,
+            GError **error)
+{
+  const GuituForm *form = guitu_form_find (guitu_record_text (paper, GUITU_PAPER_KIND));
+
+  if (is_in_force (paper))
+    return add_paper (file, paper, error);
+  if (guitu_record_says (paper, GUITU_PAPER_STATE, "voided") && form != NULL)
+    {
+      g_autofree char *title = g_strconcat (guitu_form_title (form), "（已作废，未列入）", NULL);
+
+      note_part (file, title, guitu_record_text (paper, GUITU_PAPER_NUMBER), guitu_record_text (paper, GUITU_PAPER_ISSUED_AT));
+    }
+  return TRUE;
+}
+
 static gboolean
 add_stay (File *file,
           const GuituRecord *stay,
@@ -204,18 +266,20 @@ add_stay (File *file,
 {
   const GuituQuery of_stay = { .conditions = { { GUITU_PAPER_STAY, GUITU_EQUAL, guitu_record_id (stay) } } };
   g_autoptr (GPtrArray) papers = guitu_records_find (file->transaction, &guitu_kind_paper, &of_stay, error);
-  const char *left = guitu_record_text (stay, GUITU_STAY_LEFT_AT);
+  guint held;
+  guint kept;
 
-  if (papers == NULL)
-    return FALSE;
-  if (!has_kind (papers, "intake-registration") &&
-      !add_extract (file, "intake-registration", stay, guitu_record_text (stay, GUITU_STAY_ARRIVED_AT), error))
+  if (papers == NULL || (find_kind (papers, "intake-registration") == NULL && !add_extract (file, "intake-registration", stay, papers, error)))
     return FALSE;
   for (guint i = 0; i < papers->len; i++)
-    if (is_in_force (papers->pdata[i]) && !add_paper (file, papers->pdata[i], error))
+    if (!add_issued (file, papers->pdata[i], error))
       return FALSE;
-  return has_kind (papers, "service-and-leave-record") || !guitu_record_is_set (stay, GUITU_STAY_ADMITTED_AT) ||
-         add_extract (file, "service-and-leave-record", stay, left, error);
+  if (find_kind (papers, "intake-registration") != NULL && !add_extract (file, "intake-registration", stay, papers, error))
+    return FALSE;
+  if (!guitu_belongings_count (file->transaction, guitu_record_id (stay), &held, &kept, error) ||
+      (held + kept > 0 && !add_extract (file, "belongings-register", stay, papers, error)))
+    return FALSE;
+  return !guitu_record_is_set (stay, GUITU_STAY_ADMITTED_AT) || add_extract (file, "service-and-leave-record", stay, papers, error);
 }
 
 /* A scan that is at another desk, or that nobody can read, is named in the index all the same: the file
@@ -265,24 +329,6 @@ entries (const File *file,
                               part->number == NULL ? "" : part->number, part->date == NULL ? "" : part->date, page);
     }
   return g_string_free (table, FALSE);
-}
-
-/* The portrait, where it is at this desk. */
-static gboolean
-set_portrait (const File *file,
-              GuituFormValues *values,
-              const GuituRecord *photo,
-              GError **error)
-{
-  g_autoptr (GError) failure = NULL;
-  g_autoptr (GBytes) picture = photo == NULL ? NULL : guitu_file_read (file->call->store, photo, &failure);
-
-  if (picture != NULL)
-    guitu_form_values_set_photo (values, picture);
-  if (failure == NULL || g_error_matches (failure, GUITU_ERROR, GUITU_ERROR_NOT_FOUND))
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return FALSE;
 }
 
 static GuituFormValues *

@@ -102,7 +102,9 @@ next_step (GuituCall *call,
 {
   if (strcmp (seal->station, guitu_store_keys (call->store)->station) == 0)
     return NULL;
-  return seal->answers != NULL ? "receipt" : "accept";
+  if (seal->answers != NULL)
+    return "receipt";
+  return guitu_paper_is_accepted (seal->kind) ? "accept" : NULL;
 }
 
 /* Judges a seal that can be read. */

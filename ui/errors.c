@@ -57,6 +57,8 @@ static const Sentence sentences[] = {
   { "not-typed", N_ ("This comes from the records. Change it there; the paper follows.") },
   { "over-limit", N_ ("This is more cash than the rule allows (Settings, Rules). Buy the ticket instead.") },
   { "not-valid", N_ ("This paper is no longer valid.") },
+  { "not-accepted", N_ ("With a paper of this kind nobody is handed over. There is nothing to accept.") },
+  { "not-departed", N_ ("The other station has the person, but no departure is on record here. Record it first.") },
   { "own-paper", N_ ("This is a paper of this station. The receiving station accepts it.") },
   { "is-receipt", N_ ("This is a receipt. Enter it as one.") },
   { "no-receipt", N_ ("This is no receipt.") },

@@ -8,7 +8,7 @@ import subprocess
 from station import WOMAN_1949, StationTest, main
 
 
-WOMAN_1960 = "440105196003071024"
+WOMAN_1960 = "440105196003071020"
 
 
 def pdf_text(path):
@@ -55,7 +55,7 @@ class FilledIn(PapersTest):
         entries = {entry["key"]: entry for entry in self.here.one("paper", "preview", "train-ticket-voucher", "--stay", self.stay)["entries"]}
         self.assertTrue(entries["ticket.departs_on"]["needed"] and entries["ticket.departs_on"]["typed"])
         self.assertNotIn("value", entries["ticket.departs_on"])
-        self.assertEqual(entries["person.id_number"]["value"], "110105********002X")
+        self.assertEqual(entries["person.id_number"]["value"], "110***********002X")
         self.assertEqual((entries["person.name"]["value"], entries["person.name"]["typed"]), ("欧阳娜娜", False))
         self.assertIn("硬座", entries["ticket.seat_class"]["options"])
 
@@ -67,6 +67,18 @@ class FilledIn(PapersTest):
                                   (["--fields", json.dumps({"ticket.train": 3})], "wrong-type", "ticket.train")):
             with self.subTest(more=more):
                 self.assert_refused(self.here, words + more, 2, code, field)
+
+    def test_child_declares_nothing(self):
+        """Who can't leave alone does not declare to leave."""
+        child = self.arrive("小明", "--set", "person.birth_from=2018-05-01", "--set", "person.birth_to=2018-05-01")
+        self.assert_refused(self.here, ["paper", "issue", "voluntary-leave-statement", "--stay", child], 1, "not-alone", "kind")
+        self.here.one("paper", "issue", "voluntary-leave-statement", "--stay", self.stay)
+
+    def test_no_seal_before_its_record(self):
+        """A place that is no file is found out before anything is issued."""
+        os.mkfifo(self.path("pipe"))
+        for path in (self.path("no", "such", "folder.pdf"), self.path("pipe")):
+            self.assert_refused(self.here, ["paper", "issue", "clear-card", "--stay", self.stay, "--pdf", path], 4, "unwritable")
 
     def test_cash(self):
         words = ["paper", "issue", "small-cash-receipt", "--stay", self.stay, "--set", "cash.purpose=地铁票"]
@@ -197,7 +209,7 @@ class BetweenStations(PapersTest):
         receipt = self.there.one("paper", "accept", paper["seal"], "--handed-over-by", "李明、张芳", "--set", "receipt.checked=人证相符",
                                  "--pdf", self.path("receipt.pdf"))
         text = pdf_text(self.path("receipt.pdf"))
-        for word in (paper["number"], "赵**", "李明、张芳", "1024", "☑人证相符"):
+        for word in (paper["number"], "赵**", "李明、张芳", "1020", "☑人证相符"):
             self.assertIn(word, text)
         self.assertNotIn("赵小梅", text)
         self.assert_refused(self.there, ["paper", "accept", paper["seal"]], 5, "used", "text")
@@ -207,6 +219,8 @@ class BetweenStations(PapersTest):
         receipt = self.there.one("paper", "reprint", receipt["number"])
         self.assertEqual(self.there.run("verify", paper["seal"]).results[0]["result"], "used")
         self.assertEqual(self.here.one("verify", receipt["seal"])["next"], "receipt")
+        self.assert_refused(self.here, ["paper", "receipt", receipt["seal"]], 1, "not-departed", "transfer")
+        self.here.one("transfer", "depart", transfer)
         self.assertEqual(self.here.one("paper", "receipt", receipt["seal"])["state"], "used")
         shown = self.here.one("transfer", "show", transfer)
         self.assertEqual((shown["state"], shown["receipt"]), ("accepted", receipt["number"]))
@@ -216,6 +230,9 @@ class BetweenStations(PapersTest):
         _, paper = self.hand_over()
         self.assert_refused(self.here, ["paper", "accept", paper["seal"]], 1, "own-paper", "text")
         self.assert_refused(self.there, ["paper", "accept", paper["seal"][:-1]], 5, "unreadable", "text")
+        registration = self.here.one("paper", "issue", "intake-registration", "--stay", self.stay)
+        self.assertNotIn("next", self.there.one("verify", registration["seal"]))
+        self.assert_refused(self.there, ["paper", "accept", registration["seal"]], 1, "not-accepted", "text")
         self.assert_refused(self.here, ["paper", "receipt", paper["seal"]], 2, "no-receipt", "text")
         self.here.one("paper", "void", paper["number"], "--reason", "改期")
         _, other = self.hand_over()
