@@ -54,7 +54,7 @@ class SetupTest(WindowTest):
         window.press("ctrl+3")
         window.label("Nobody Is in the Station")
         window.press("ctrl+5")
-        window.label("Scan the code on the paper.")
+        window.label("Scan the Code on the Paper")
         window.press("ctrl+2")
         window.wait_focus("entry", "Find a person")
 
