@@ -53,10 +53,10 @@ may_go_out (const GuituRecord *belonging)
   return is_held (belonging) || has_code (belonging, GUITU_BELONGING_STATE, "entrusted");
 }
 
-static GPtrArray *
-find_of_stay (GuituTransaction *transaction,
-              const char *stay,
-              GError **error)
+GPtrArray *
+guitu_belongings_of (GuituTransaction *transaction,
+                     const char *stay,
+                     GError **error)
 {
   const GuituQuery query = { .conditions = { { GUITU_BELONGING_STAY, GUITU_EQUAL, stay } } };
 
@@ -79,7 +79,7 @@ guitu_belongings_count (GuituTransaction *transaction,
                         guint *kept,
                         GError **error)
 {
-  g_autoptr (GPtrArray) belongings = find_of_stay (transaction, stay, error);
+  g_autoptr (GPtrArray) belongings = guitu_belongings_of (transaction, stay, error);
 
   *held = *kept = 0;
   for (guint i = 0; belongings != NULL && i < belongings->len; i++)
@@ -184,7 +184,7 @@ find_named (GuituTransaction *transaction,
   if (one == NULL)
     {
       stay = guitu_stay_find (transaction, text, error);
-      return stay == NULL ? NULL : find_of_stay (transaction, guitu_record_id (stay), error);
+      return stay == NULL ? NULL : guitu_belongings_of (transaction, guitu_record_id (stay), error);
     }
   array = g_ptr_array_new_with_free_func ((GDestroyNotify) guitu_record_free);
   g_ptr_array_add (array, one);
@@ -438,7 +438,7 @@ run_give (GuituCall *call,
   handing.second = second;
   transaction = guitu_call_write (call, error);
   stay = transaction == NULL ? NULL : guitu_call_stay (call, transaction, error);
-  belongings = stay == NULL ? NULL : find_of_stay (transaction, guitu_record_id (stay), error);
+  belongings = stay == NULL ? NULL : guitu_belongings_of (transaction, guitu_record_id (stay), error);
   chosen = belongings == NULL ? NULL : choose (belongings, guitu_call_text (call, "item"), &handing, error);
   if (chosen == NULL)
     return FALSE;
@@ -474,7 +474,7 @@ guitu_belongings_settle (GuituCall *call,
       !parse_code ("signature", sign, "belongings_sign", &handing.sign, error) ||
       !check_texts (&handing, error) || !check_handing (&handing, "belongings_", error))
     return FALSE;
-  belongings = find_of_stay (transaction, guitu_record_id (stay), error);
+  belongings = guitu_belongings_of (transaction, guitu_record_id (stay), error);
   for (guint i = 0; belongings != NULL && i < belongings->len; i++)
     {
       gboolean stays_here = is_forbidden (belongings->pdata[i]) && strcmp (handing.state, "police") != 0;
@@ -490,7 +490,7 @@ guitu_belongings_keep_forbidden (GuituTransaction *transaction,
                                  const GuituRecord *stay,
                                  GError **error)
 {
-  g_autoptr (GPtrArray) belongings = find_of_stay (transaction, guitu_record_id (stay), error);
+  g_autoptr (GPtrArray) belongings = guitu_belongings_of (transaction, guitu_record_id (stay), error);
 
   for (guint i = 0; belongings != NULL && i < belongings->len; i++)
     {
@@ -511,7 +511,7 @@ run_list (GuituCall *call,
 {
   g_autoptr (GuituTransaction) transaction = guitu_call_read (call, error);
   g_autoptr (GuituRecord) stay = transaction == NULL ? NULL : guitu_call_stay (call, transaction, error);
-  g_autoptr (GPtrArray) belongings = stay == NULL ? NULL : find_of_stay (transaction, guitu_record_id (stay), error);
+  g_autoptr (GPtrArray) belongings = stay == NULL ? NULL : guitu_belongings_of (transaction, guitu_record_id (stay), error);
   JsonArray *items;
   JsonObject *json;
   gint64 cash = 0, cash_held = 0, n_held = 0;

@@ -191,3 +191,9 @@ guitu_call_progress (GuituCall *call,
     _guitu_station_tell_progress (call->station, call->cancellable, done, total);
   return TRUE;
 }
+
+const char *
+guitu_session_display_name (const GuituSession *session)
+{
+  return session->full_name != NULL ? session->full_name : session->name;
+}

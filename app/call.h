@@ -19,6 +19,9 @@ typedef struct
   GuituRole role;
 } GuituSession;
 
+/** The full name, or the user name where there is none. */
+const char *guitu_session_display_name (const GuituSession *session);
+
 struct _GuituCall
 {
   const GuituVerb *verb;

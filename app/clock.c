@@ -66,14 +66,16 @@ guitu_date_parse (const char *text)
 {
   int year, month, day, length = 0;
 
-  if (sscanf (text, "%4d-%2d-%2d%n", &year, &month, &day, &length) != 3 || text[length] != '\0' ||
-      !g_ascii_isdigit (text[0]) || year < 1000 ||
+  /* the second as it is printed */
+  if ((sscanf (text, "%4d-%2d-%2d%n", &year, &month, &day, &length) != 3 &&
+       sscanf (text, "%4d年%2d月%2d日%n", &year, &month, &day, &length) != 3) ||
+      length == 0 || text[length] != '\0' || !g_ascii_isdigit (text[0]) || year < 1000 ||
       !g_date_valid_dmy (day, month, year))
     return NULL;
   return g_strdup_printf ("%04d-%02d-%02d", year, month, day);
 }
 
-/* "2026-11-22 3:15" and "2026-11-22T03:15:00+08:00" are both understood. */
+/* "2026-11-22 3:15", "2026-11-22T03:15:00+08:00" and the time as it is printed are understood. */
 char *
 guitu_time_parse (const char *text)
 {
@@ -81,8 +83,9 @@ guitu_time_parse (const char *text)
   g_autoptr (GDateTime) moment = NULL;
   int year, month, day, hour, minute, length = 0;
 
-  if (sscanf (text, "%4d-%2d-%2d%*1[ T]%2d:%2d%n", &year, &month, &day, &hour, &minute, &length) == 5 &&
-      text[length] == '\0')
+  if ((sscanf (text, "%4d-%2d-%2d%*1[ T]%2d:%2d%n", &year, &month, &day, &hour, &minute, &length) == 5 ||
+       sscanf (text, "%4d年%2d月%2d日 %2d时%2d分%n", &year, &month, &day, &hour, &minute, &length) == 5) &&
+      length > 0 && text[length] == '\0')
     completed = g_strdup_printf ("%04d-%02d-%02dT%02d:%02d:00", year, month, day, hour, minute);
   else if (strlen (text) > 10 && text[10] == ' ')
     {

@@ -168,6 +168,9 @@ gboolean guitu_belongings_keep_forbidden (GuituTransaction *transaction, const G
  */
 gboolean guitu_belongings_count (GuituTransaction *transaction, const char *stay, guint *held, guint *kept, GError **error);
 
+/** All things of a stay. Returns: (transfer full) (element-type GuituRecord). */
+GPtrArray *guitu_belongings_of (GuituTransaction *transaction, const char *stay, GError **error);
+
 /** All things in keeping, of all stays. Returns: (transfer full) (element-type GuituRecord). */
 GPtrArray *guitu_belongings_held (GuituTransaction *transaction, GError **error);
 

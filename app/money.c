@@ -2,6 +2,8 @@
 
 #include "app/papers.h"
 
+#define MAX_FEN G_GINT64_CONSTANT (100000000000)
+
 static const char *const digits[] = { "零", "壹", "贰", "叁", "肆", "伍", "陆", "柒", "捌", "玖" };
 static const char *const places[] = { "", "拾", "佰", "仟" };
 static const char *const myriads[] = { "", "万", "亿", "万亿" };
@@ -84,4 +86,29 @@ guitu_money_in_words (gint64 fen)
   else
     g_string_append (words, "整");
   return g_string_free (words, FALSE);
+}
+
+char *
+guitu_yuan_text (gint64 fen)
+{
+  return g_strdup_printf ("%" G_GINT64_FORMAT ".%02d元", fen / 100, (int) (fen % 100));
+}
+
+gint64
+guitu_yuan_parse (const char *text)
+{
+  char *end = (char *) text;
+  gint64 yuan = g_ascii_isdigit (*text) ? g_ascii_strtoll (text, &end, 10) : -1;
+  gint64 fen = 0;
+
+  if (yuan < 0 || yuan > MAX_FEN / 100)
+    return -1;
+  if (*end == '.' && g_ascii_isdigit (end[1]))
+    {
+      fen = 10 * (*++end - '0');
+      if (g_ascii_isdigit (end[1]))
+        fen += *++end - '0';
+      end++;
+    }
+  return *end == '\0' ? yuan * 100 + fen : -1;
 }

@@ -84,7 +84,7 @@ complete (GuituCall *call,
   put (typed, "receipt.accepted_at", words);
   put (typed, "receipt.handed_over_by", guitu_call_text (call, "handed_over_by"));
   put (typed, "receipt.note", guitu_call_text (call, "note"));
-  put (typed, "receipt.by", call->session->full_name != NULL ? call->session->full_name : call->session->name);
+  put (typed, "receipt.by", guitu_session_display_name (call->session));
   return guitu_text_check (&guitu_kind_transfer.fields[GUITU_TRANSFER_ESCORTS], json_object_get_string_member_with_default (typed, "receipt.handed_over_by", ""), error) &&
          guitu_text_check (&guitu_kind_event.fields[GUITU_EVENT_TEXT], json_object_get_string_member_with_default (typed, "receipt.note", ""), error) &&
          guitu_paper_take_typed (call, form, typed, error);

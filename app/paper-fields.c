@@ -133,16 +133,19 @@ guitu_paper_typed (GuituCall *call,
   return TRUE;
 }
 
-/* What is typed of a key; else what is known of it. */
-static const char *
+/* What is typed of a key; else what is known of it. The paper prints “第2次打印” of what is sealed as
+ * “2”. (transfer full) (nullable) */
+static char *
 text_of (JsonObject *field,
          JsonObject *typed)
 {
   const char *key = json_object_get_string_member (field, "key");
+  const char *text = json_object_get_string_member_with_default (json_object_has_member (typed, key) ? typed : field,
+                                                                 json_object_has_member (typed, key) ? key : "text", NULL);
 
-  if (json_object_has_member (typed, key))
-    return json_object_get_string_member_with_default (typed, key, NULL);
-  return json_object_get_string_member_with_default (field, "text", NULL);
+  if (text != NULL && strcmp (key, "paper.sequence") == 0 && g_str_has_prefix (text, "第"))
+    return g_strndup (text + strlen ("第"), strspn (text + strlen ("第"), "0123456789"));
+  return g_strdup (text);
 }
 
 gboolean
@@ -165,8 +168,9 @@ guitu_paper_compare (const GuituForm *form,
   for (guint i = 0; i < json_array_get_length (printed); i++)
     {
       JsonObject *field = json_array_get_object_element (printed, i);
+      g_autofree char *text = text_of (field, typed);
 
-      guitu_form_values_set (values, json_object_get_string_member (field, "key"), text_of (field, typed));
+      guitu_form_values_set (values, json_object_get_string_member (field, "key"), text);
     }
   guitu_seal_digest (values, digest);
   *is_same = memcmp (digest, seal->digest, sizeof digest) == 0;

@@ -22,13 +22,12 @@ add_warnings (JsonObject *result,
     json_object_set_array_member (result, "print_warnings", json_array_ref (warnings));
 }
 
-/* A photo that another desk took may not have come here: the paper leaves its frame empty. */
-static gboolean
-set_photo (GuituCall *call,
-           GuituFormValues *values,
-           const GuituRecord *photo,
-           JsonArray *warnings,
-           GError **error)
+gboolean
+guitu_paper_set_photo (GuituCall *call,
+                       GuituFormValues *values,
+                       const GuituRecord *photo,
+                       JsonArray *warnings,
+                       GError **error)
 {
   g_autoptr (GError) failure = NULL;
   g_autoptr (GBytes) picture = photo == NULL ? NULL : guitu_file_read (call->store, photo, &failure);
@@ -86,7 +85,7 @@ guitu_paper_read_values (GuituCall *call,
   if (photo_id != NULL && photo == NULL)
     return NULL;
   values = guitu_paper_values (json_node_get_object (fields));
-  if (!set_photo (call, values, photo, warnings, error))
+  if (!guitu_paper_set_photo (call, values, photo, warnings, error))
     return NULL;
   if (guitu_record_is_set (paper, GUITU_PAPER_SEAL))
     set_code (values, form, paper, guitu_store_keys (call->store)->station);
@@ -143,27 +142,6 @@ wants_pdf (GuituCall *call)
   return guitu_call_text (call, "pdf") != NULL || guitu_call_flag (call, "inline");
 }
 
-/* What was filled in for this paper alone, by key. */
-static void
-add_typed (JsonObject *result,
-           const GuituRecord *paper)
-{
-  const char *text = guitu_record_text (paper, GUITU_PAPER_FIELDS);
-  g_autoptr (JsonNode) fields = text == NULL ? NULL : json_from_string (text, NULL);
-  JsonObject *typed = json_object_new ();
-  JsonObjectIter iter;
-  const char *key;
-  JsonNode *node;
-
-  json_object_set_object_member (result, "typed", typed);
-  if (fields == NULL)
-    return;
-  json_object_iter_init (&iter, json_node_get_object (fields));
-  while (json_object_iter_next (&iter, &key, &node))
-    if (guitu_paper_is_typed (key))
-      json_object_set_member (typed, key, json_node_copy (node));
-}
-
 JsonObject *
 guitu_paper_make (GuituCall *call,
                   GuituTransaction *transaction,
@@ -179,7 +157,7 @@ guitu_paper_make (GuituCall *call,
   if ((wants_pdf (call) || is_draft) && !guitu_paper_refuse (call, transaction, paper, error))
     return NULL;
   if (is_draft)
-    add_typed (result, paper);
+    json_object_set_object_member (result, "typed", guitu_paper_typed_of (paper));
   if (!wants_pdf (call) || is_draft)
     return g_steal_pointer (&result);
   values = guitu_paper_read_values (call, transaction, paper, warnings, error);
@@ -279,7 +257,7 @@ run_preview (GuituCall *call,
   g_autoptr (JsonObject) person = NULL;
   g_autoptr (GBytes) pdf = NULL;
 
-  if (values == NULL || !set_photo (call, values, subject.photo, warnings, error))
+  if (values == NULL || !guitu_paper_set_photo (call, values, subject.photo, warnings, error))
     return FALSE;
   if (wants_pdf (call))
     pdf = render (form, values, GUITU_FORM_DRAFT, warnings, error);

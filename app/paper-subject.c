@@ -172,26 +172,6 @@ guitu_paper_subject_read (GuituPaperSubject *subject,
          (subject->stay == NULL || guitu_fence_refuse_stay (call, transaction, subject->stay, error));
 }
 
-/* What was filled in by hand when the paper, or the draft, was made. */
-static JsonObject *
-typed_of (const GuituRecord *paper)
-{
-  const char *text = guitu_record_text (paper, GUITU_PAPER_FIELDS);
-  g_autoptr (JsonNode) kept = text == NULL ? NULL : json_from_string (text, NULL);
-  JsonObject *typed = json_object_new ();
-  JsonObjectIter iter;
-  const char *key;
-  JsonNode *node;
-
-  if (kept == NULL)
-    return typed;
-  json_object_iter_init (&iter, json_node_get_object (kept));
-  while (json_object_iter_next (&iter, &key, &node))
-    if (guitu_paper_is_typed (key))
-      json_object_set_member (typed, key, json_node_copy (node));
-  return typed;
-}
-
 gboolean
 guitu_paper_subject_of (GuituPaperSubject *subject,
                         GuituCall *call,
@@ -204,7 +184,7 @@ guitu_paper_subject_of (GuituPaperSubject *subject,
 
   for (guint i = 0; i < G_N_ELEMENTS (about) && id == NULL; i++)
     id = guitu_record_text (paper, about[i]);
-  subject->typed = typed_of (paper);
+  subject->typed = guitu_paper_typed_of (paper);
   subject->answers = g_strdup (guitu_record_text (paper, GUITU_PAPER_ANSWERS));
   return guitu_paper_subject_load (subject, call, transaction, guitu_record_text (paper, GUITU_PAPER_KIND), id, error) &&
          (subject->stay == NULL || guitu_fence_refuse_stay (call, transaction, subject->stay, error));

@@ -117,33 +117,6 @@ add_events (GString *table,
       add_event (table, transaction, events->pdata[i], kinds == NULL);
 }
 
-static void
-services (GString *table,
-          GuituTransaction *transaction,
-          const GuituPaperSubject *subject,
-          GError **error)
-{
-  add_events (table, transaction, subject, NULL, error);
-}
-
-static void
-contacts (GString *table,
-          GuituTransaction *transaction,
-          const GuituPaperSubject *subject,
-          GError **error)
-{
-  add_events (table, transaction, subject, contact_events, error);
-}
-
-static void
-medical (GString *table,
-         GuituTransaction *transaction,
-         const GuituPaperSubject *subject,
-         GError **error)
-{
-  add_events (table, transaction, subject, medical_events, error);
-}
-
 /* --- Duties of tracing ----------------------------------------------------------------------- */
 
 /* Duties by which somebody's identity and kin are looked for. */
@@ -224,24 +197,13 @@ queries (GString *table,
 
 /* --- Belongings and kin ---------------------------------------------------------------------- */
 
-static GPtrArray *
-belongings_of (GuituTransaction *transaction,
-               const GuituPaperSubject *subject,
-               GError **error)
-{
-  const GuituQuery query = { .conditions = { { GUITU_BELONGING_STAY, GUITU_EQUAL, guitu_record_id (subject->stay) } } };
-
-  return guitu_records_find (transaction, &guitu_kind_belonging, &query, error);
-}
-
 /* Cash by its amount, anything else by how many there are. */
 static void
 add_count (GString *table,
            const GuituRecord *belonging)
 {
   gint64 fen = guitu_record_integer (belonging, GUITU_BELONGING_AMOUNT_FEN, 0);
-  g_autofree char *text = fen > 0 ? g_strdup_printf ("%" G_GINT64_FORMAT ".%02d元", fen / 100, (int) (fen % 100))
-                                  : g_strdup_printf ("%" G_GINT64_FORMAT, guitu_record_integer (belonging, GUITU_BELONGING_COUNT, 1));
+  g_autofree char *text = fen > 0 ? guitu_yuan_text (fen) : g_strdup_printf ("%" G_GINT64_FORMAT, guitu_record_integer (belonging, GUITU_BELONGING_COUNT, 1));
 
   add_cell (table, text);
 }
@@ -252,7 +214,7 @@ belongings_in (GString *table,
                const GuituPaperSubject *subject,
                GError **error)
 {
-  g_autoptr (GPtrArray) belongings = belongings_of (transaction, subject, error);
+  g_autoptr (GPtrArray) belongings = guitu_belongings_of (transaction, guitu_record_id (subject->stay), error);
 
   for (guint i = 0; belongings != NULL && i < belongings->len; i++)
     {
@@ -276,7 +238,7 @@ belongings_out (GString *table,
                 const GuituPaperSubject *subject,
                 GError **error)
 {
-  g_autoptr (GPtrArray) belongings = belongings_of (transaction, subject, error);
+  g_autoptr (GPtrArray) belongings = guitu_belongings_of (transaction, guitu_record_id (subject->stay), error);
 
   for (guint i = 0; belongings != NULL && i < belongings->len; i++)
     {
@@ -395,17 +357,18 @@ house_list (GString *table,
 static const struct
 {
   const char *key;
-  void (*add) (GString *table, GuituTransaction *transaction, const GuituPaperSubject *subject, GError **error);
+  void (*add) (GString *table, GuituTransaction *transaction, const GuituPaperSubject *subject, GError **error); /* NULL: events */
+  const char *const *events;                                                                                     /* of these kinds; NULL: all, named */
 } tables[] = {
-  { "stay.services", services },
-  { "stay.contacts", contacts },
-  { "stay.medical", medical },
-  { "stay.searches", searches },
-  { "stay.queries", queries },
-  { "stay.belongings_in", belongings_in },
-  { "stay.belongings_out", belongings_out },
-  { "person.kin_list", kin_list },
-  { "house.list", house_list },
+  { "stay.services", NULL, NULL },
+  { "stay.contacts", NULL, contact_events },
+  { "stay.medical", NULL, medical_events },
+  { "stay.searches", searches, NULL },
+  { "stay.queries", queries, NULL },
+  { "stay.belongings_in", belongings_in, NULL },
+  { "stay.belongings_out", belongings_out, NULL },
+  { "person.kin_list", kin_list, NULL },
+  { "house.list", house_list, NULL },
 };
 
 char *
@@ -421,7 +384,10 @@ guitu_paper_table (GuituTransaction *transaction,
       if (strcmp (tables[i].key, key) != 0 || (subject->stay == NULL && !g_str_has_prefix (key, "house.")))
         continue;
       table = g_string_new (NULL);
-      tables[i].add (table, transaction, subject, error);
+      if (tables[i].add != NULL)
+        tables[i].add (table, transaction, subject, error);
+      else
+        add_events (table, transaction, subject, tables[i].events, error);
       if (table->len > 0)
         g_string_truncate (table, table->len - 1); /* the end of the last row */
       return g_string_free (table, table->len == 0);

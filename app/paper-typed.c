@@ -11,8 +11,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#define MAX_FEN G_GINT64_CONSTANT (100000000000)
-
 /* Beginnings of keys that records, rules and the program itself tell. */
 static const char *const told[] = {
   "person.", "stay.", "transfer.", "station.", "to_station.", "shift.", "house.", "file.", "form.", "paper.", "ledger.", "notice.", NULL
@@ -60,34 +58,21 @@ time_in_words (const char *key,
                GError **error)
 {
   gboolean is_day = g_str_has_suffix (key, "_on");
+  g_autofree char *today = guitu_today ();
   g_autofree char *hour = is_day ? NULL : hour_in_words (text);
   g_autofree char *parsed = is_day ? guitu_date_parse (text) : guitu_time_parse (text);
 
   if (hour != NULL)
     return g_steal_pointer (&hour);
+  if (parsed != NULL && strcmp (key, "ticket.departs_on") == 0 && strcmp (parsed, today) < 0)
+    {
+      refuse (error, "impossible-date", key, "has passed: nobody travels on that day", text);
+      return NULL;
+    }
   if (parsed != NULL)
     return guitu_time_in_chinese (parsed);
   refuse (error, "impossible-date", key, "is no possible date or time", text);
   return NULL;
-}
-
-gint64
-guitu_yuan_parse (const char *text)
-{
-  char *end = (char *) text;
-  gint64 yuan = g_ascii_isdigit (*text) ? g_ascii_strtoll (text, &end, 10) : -1;
-  gint64 fen = 0;
-
-  if (yuan < 0 || yuan > MAX_FEN / 100)
-    return -1;
-  if (*end == '.' && g_ascii_isdigit (end[1]))
-    {
-      fen = 10 * (*++end - '0');
-      if (g_ascii_isdigit (end[1]))
-        fen += *++end - '0';
-      end++;
-    }
-  return *end == '\0' ? yuan * 100 + fen : -1;
 }
 
 /* The cash that the rules allow (规程: 原则上不得给现金, 一般不超过20元). */
@@ -124,6 +109,8 @@ put_typed (JsonObject *typed,
     return guitu_fail (error, GUITU_ERROR_INVALID, guitu_error_code (failure), key, "%s", failure->message);
   if (strcmp (key, "cash.amount") == 0 && !check_cash (key, stripped, error))
     return FALSE;
+  if (strcmp (key, "ticket.price") == 0 && guitu_yuan_parse (stripped) < 0)
+    return refuse (error, "not-a-number", key, "is no amount in yuan, such as 12.50", stripped);
   if (g_str_has_suffix (key, "_on") || g_str_has_suffix (key, "_at"))
     {
       g_autofree char *words = time_in_words (key, stripped, error);
@@ -213,4 +200,23 @@ guitu_paper_check_complete (const GuituForm *form,
     if (!json_object_has_member (fields, needed[i]))
       return guitu_fail (error, GUITU_ERROR_INVALID, "missing", needed[i], "“%s” is needed on the paper “%s”", needed[i], guitu_form_title (form));
   return TRUE;
+}
+
+JsonObject *
+guitu_paper_typed_of (const GuituRecord *paper)
+{
+  const char *text = guitu_record_text (paper, GUITU_PAPER_FIELDS);
+  g_autoptr (JsonNode) kept = text == NULL ? NULL : json_from_string (text, NULL);
+  JsonObject *typed = json_object_new ();
+  JsonObjectIter iter;
+  const char *key;
+  JsonNode *node;
+
+  if (kept == NULL)
+    return typed;
+  json_object_iter_init (&iter, json_node_get_object (kept));
+  while (json_object_iter_next (&iter, &key, &node))
+    if (guitu_paper_is_typed (key))
+      json_object_set_member (typed, key, json_node_copy (node));
+  return typed;
 }

@@ -230,9 +230,9 @@ cash_kept (GuituTransaction *transaction,
            const GuituPaperSubject *subject,
            GError **error)
 {
-  const GuituQuery query = { .conditions = { { GUITU_BELONGING_STAY, GUITU_EQUAL, guitu_record_id (subject->stay) } } };
-  g_autoptr (GPtrArray) belongings = guitu_records_find (transaction, &guitu_kind_belonging, &query, error);
+  g_autoptr (GPtrArray) belongings = guitu_belongings_of (transaction, guitu_record_id (subject->stay), error);
   g_autofree char *words = NULL;
+  g_autofree char *yuan = NULL;
   gint64 fen = 0;
 
   for (guint i = 0; belongings != NULL && i < belongings->len; i++)
@@ -240,7 +240,8 @@ cash_kept (GuituTransaction *transaction,
   if (fen == 0)
     return NULL;
   words = guitu_money_in_words (fen);
-  return g_strdup_printf ("%" G_GINT64_FORMAT ".%02d元（大写：%s）", fen / 100, (int) (fen % 100), words);
+  yuan = guitu_yuan_text (fen);
+  return g_strdup_printf ("%s（大写：%s）", yuan, words);
 }
 
 /* Where the person's things are kept, each place once. */
@@ -249,8 +250,7 @@ belongings_place (GuituTransaction *transaction,
                   const GuituPaperSubject *subject,
                   GError **error)
 {
-  const GuituQuery query = { .conditions = { { GUITU_BELONGING_STAY, GUITU_EQUAL, guitu_record_id (subject->stay) } } };
-  g_autoptr (GPtrArray) belongings = guitu_records_find (transaction, &guitu_kind_belonging, &query, error);
+  g_autoptr (GPtrArray) belongings = guitu_belongings_of (transaction, guitu_record_id (subject->stay), error);
   g_autoptr (GPtrArray) places = g_ptr_array_new ();
 
   for (guint i = 0; belongings != NULL && i < belongings->len; i++)

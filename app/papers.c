@@ -119,14 +119,17 @@ make_seal (GuituCall *call,
   return guitu_seal_make (seal, guitu_store_keys (call->store)->station_secret, error);
 }
 
-/* A paper is good until the end of its last day. */
+/* A paper is good until the end of its last day, a ticket at least until that of the journey. */
 static char *
 expiry_of (const char *kind,
+           JsonObject *typed,
            const char *issued_at)
 {
   g_autofree char *day = guitu_date_add_days (issued_at, guitu_rules_integer (guitu_paper_kind (kind)->valid_rule, issued_at));
+  const char *departs = json_object_get_string_member_with_default (typed, "ticket.departs_on", NULL);
+  g_autofree char *journey = departs == NULL ? NULL : guitu_date_parse (departs);
 
-  return guitu_end_of_day (day);
+  return guitu_end_of_day (journey != NULL && strcmp (journey, day) > 0 ? journey : day);
 }
 
 /* Fills number, times and sequence into the record and among the printed fields, and seals. */
@@ -138,7 +141,7 @@ complete (GuituCall *call,
           GError **error)
 {
   g_autofree char *now = guitu_now ();
-  g_autofree char *expires = expiry_of (guitu_record_text (paper, GUITU_PAPER_KIND), now);
+  g_autofree char *expires = expiry_of (guitu_record_text (paper, GUITU_PAPER_KIND), subject->typed, now);
   g_autofree char *issued_words = guitu_time_in_chinese (now);
   g_autofree char *last_day = g_strndup (expires, strlen ("YYYY-MM-DD"));
   g_autofree char *expires_words = guitu_time_in_chinese (last_day);
@@ -156,7 +159,7 @@ complete (GuituCall *call,
   if (guitu_paper_kind (guitu_record_text (paper, GUITU_PAPER_KIND))->ends)
     json_object_set_string_member (fields, "paper.expires_at", expires_words);
   json_object_set_string_member (fields, "paper.issued_by",
-                                 call->session->full_name != NULL ? call->session->full_name : call->session->name);
+                                 guitu_session_display_name (call->session));
   json_object_set_string_member (fields, "paper.sequence", sequence);
   seal = make_seal (call, subject, paper, fields, error);
   if (seal == NULL)

@@ -97,6 +97,9 @@ GuituFormValues *guitu_paper_values (JsonObject *fields);
 /** Whether the text of a key is filled in for one paper, and not known from records. */
 gboolean guitu_paper_is_typed (const char *key);
 
+/** What was filled in when a paper, or a draft, was made. Returns: (transfer full). */
+JsonObject *guitu_paper_typed_of (const GuituRecord *paper);
+
 /** Takes what the call fills in (members "fields", and objects named as the keys begin) into @typed. Errors: INVALID, naming the key. */
 gboolean guitu_paper_take_typed (GuituCall *call, const GuituForm *form, JsonObject *typed, GError **error);
 
@@ -120,6 +123,9 @@ void guitu_paper_add_wording (JsonObject *fields, const GuituForm *form, const G
 
 /** The rule a form rests on, and since when, on the day @on. Returns: (transfer full) (nullable). */
 char *guitu_paper_citation (const char *kind, const char *on);
+
+/** "12.50元". Returns: (transfer full). */
+char *guitu_yuan_text (gint64 fen);
 
 /** Yuan with at most two decimals, "12.5", as fen; -1 for anything else. */
 gint64 guitu_yuan_parse (const char *text);
@@ -176,6 +182,9 @@ gboolean guitu_paper_commit (GuituCall *call, GuituTransaction *transaction, con
  * Returns: (transfer full) (nullable)
  */
 GuituFormValues *guitu_paper_read_values (GuituCall *call, GuituTransaction *transaction, const GuituRecord *paper, JsonArray *warnings, GError **error);
+
+/** Sets the photo. One that another desk took may not have come here: the frame stays empty, and @warnings says so. @photo: nullable. */
+gboolean guitu_paper_set_photo (GuituCall *call, GuituFormValues *values, const GuituRecord *photo, JsonArray *warnings, GError **error);
 
 /** Writes @pdf to the file that the call names, or into @result as Base64 (option "inline"). */
 gboolean guitu_paper_give_pdf (GuituCall *call, GBytes *pdf, JsonObject *result, GError **error);

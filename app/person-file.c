@@ -194,24 +194,6 @@ leave_out_if_fenced (File *file,
   return TRUE;
 }
 
-/* The portrait, where it is at this desk. */
-static gboolean
-set_portrait (const File *file,
-              GuituFormValues *values,
-              const GuituRecord *photo,
-              GError **error)
-{
-  g_autoptr (GError) failure = NULL;
-  g_autoptr (GBytes) picture = photo == NULL ? NULL : guitu_file_read (file->call->store, photo, &failure);
-
-  if (picture != NULL)
-    guitu_form_values_set_photo (values, picture);
-  if (failure == NULL || g_error_matches (failure, GUITU_ERROR, GUITU_ERROR_NOT_FOUND))
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return FALSE;
-}
-
 /* What the records say of a stay, on a form that nobody has issued, or that said less when it was. */
 static gboolean
 add_extract (File *file,
@@ -234,7 +216,7 @@ add_extract (File *file,
     return fields != NULL;
   json_object_set_string_member (fields, "paper.number", "系统摘录，未签发");
   values = guitu_paper_values (fields);
-  if (!set_portrait (file, values, subject.photo, error))
+  if (!guitu_paper_set_photo (file->call, values, subject.photo, file->warnings, error))
     return FALSE;
   note_part (file, title, NULL, guitu_record_text (stay, paper == NULL ? GUITU_STAY_ARRIVED_AT : GUITU_STAY_LEFT_AT));
   return guitu_book_add_form (file->book, form, values, GUITU_FORM_FILLED, GUITU_BOOK_KEPT_COPY, title, error);
@@ -357,7 +339,7 @@ index_values (File *file,
   if (opened_words != NULL)
     json_object_set_string_member (fields, "file.opened_at", opened_words);
   values = guitu_paper_values (fields);
-  return set_portrait (file, values, subject.photo, error) ? g_steal_pointer (&values) : NULL;
+  return guitu_paper_set_photo (file->call, values, subject.photo, file->warnings, error) ? g_steal_pointer (&values) : NULL;
 }
 
 /* The pages of the index push the others back: it is set once to count them, and once more. */

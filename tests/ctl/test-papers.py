@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The life of papers: filled in, drafted, issued, printed again, void, used, accepted elsewhere."""
 
+import datetime
 import json
 import os
 import subprocess
 
-from station import WOMAN_1949, StationTest, main
+from station import WOMAN_1949, StationTest, main, today
 
 
+TRAVEL = today() + datetime.timedelta(days=3)
 WOMAN_1960 = "440105196003071020"
 
 
@@ -36,7 +38,7 @@ class PapersTest(StationTest):
 
     def issue_voucher(self, *words):
         return self.here.one("paper", "issue", "train-ticket-voucher", "--stay", self.stay, "--set", "ticket.to=宜宾西",
-                             "--set", "ticket.departs_on=2026-12-01", *words)
+                             "--set", f"ticket.departs_on={TRAVEL}", *words)
 
 
 class FilledIn(PapersTest):
@@ -45,9 +47,20 @@ class FilledIn(PapersTest):
         paper = self.issue_voucher("--set", "ticket.train=G2963", "--fields", json.dumps({"ticket.coach": "08"}), "--pdf", path)
         fields = self.fields_of(paper["number"])
         self.assertEqual((fields["ticket.to"], fields["ticket.departs_on"], fields["ticket.train"], fields["ticket.coach"]),
-                         ("宜宾西", "2026年12月1日", "G2963", "08"))
-        for text in ("宜宾西", "2026年12月1日", "G2963", "第一联", "第三联", paper["number"]):
+                         ("宜宾西", f"{TRAVEL.year}年{TRAVEL.month}月{TRAVEL.day}日", "G2963", "08"))
+        for text in ("宜宾西", f"{TRAVEL.year}年{TRAVEL.month}月{TRAVEL.day}日", "G2963", "第一联", "第三联", paper["number"]):
             self.assertIn(text, pdf_text(path))
+
+    def test_good_until_the_journey(self):
+        """A voucher does not run out before the day of travel; the fields are typed as they are printed."""
+        day = today() + datetime.timedelta(days=30)
+        paper = self.here.one("paper", "issue", "train-ticket-voucher", "--stay", self.stay, "--set", "ticket.to=宜宾西", "--set", f"ticket.departs_on={day}")
+        self.assertEqual(paper["expires_at"][:10], str(day))
+        fields = {key: text for key, text in self.fields_of(paper["number"]).items() if key != "ledger.head" and not key.startswith("form.")}
+        typed = {**fields, "paper.sequence": "第1次打印"}
+        self.assertEqual(self.here.one("verify", paper["seal"], "--fields", json.dumps(typed))["fields"], "same")
+        typed["paper.sequence"] = "第2次打印"
+        self.assertEqual(self.here.run("verify", paper["seal"], "--fields", json.dumps(typed)).results[0]["fields"], "different")
 
     def test_what_is_missing_is_named(self):
         self.assert_refused(self.here, ["paper", "issue", "train-ticket-voucher", "--stay", self.stay, "--set", "ticket.to=宜宾西"],
@@ -62,6 +75,8 @@ class FilledIn(PapersTest):
     def test_bad_input(self):
         words = ["paper", "issue", "train-ticket-voucher", "--stay", self.stay, "--set", "ticket.to=宜宾西"]
         for more, code, field in ((["--set", "ticket.departs_on=2026-02-30"], "impossible-date", "ticket.departs_on"),
+                                  (["--set", "ticket.departs_on=2020-01-01"], "impossible-date", "ticket.departs_on"),
+                                  (["--set", "ticket.price=-3"], "not-a-number", "ticket.price"),
                                   (["--set", "ticket.wings=2"], "unknown-field", "ticket.wings"),
                                   (["--fields", json.dumps({"person.name": "别人"})], "not-typed", "person.name"),
                                   (["--fields", json.dumps({"ticket.train": 3})], "wrong-type", "ticket.train")):
@@ -92,7 +107,9 @@ class FilledIn(PapersTest):
         draft = self.here.one("paper", "draft", "train-ticket-voucher", "--stay", self.stay, "--set", "ticket.to=成都东")
         self.assertEqual((draft["state"], draft["typed"]), ("draft", {"ticket.to": "成都东"}))
         self.assertNotIn("number", draft)
-        again = self.here.one("paper", "draft", "--draft", draft["id"], "--set", "ticket.to=宜宾西", "--set", "ticket.departs_on=2026-12-01")
+        again = self.here.one("paper", "draft", "--draft", draft["id"], "--set", "ticket.to=宜宾西", "--set", f"ticket.departs_on={TRAVEL}",
+                              "--set", f"ticket.departs_at={TRAVEL} 08:30")
+        again = self.here.one("paper", "draft", "--draft", draft["id"], "--fields", json.dumps(again["typed"]))  # as it is printed
         self.assertEqual(again["id"], draft["id"])
         paper = self.here.one("paper", "issue", "--draft", draft["id"])
         self.assertEqual((paper["id"], paper["state"]), (draft["id"], "issued"))

@@ -11,19 +11,6 @@
 
 static GuituFonts *fonts;
 
-static PdfView
-print_form (const char *kind,
-            const GuituFormValues *values,
-            GuituFormMode mode,
-            GStrv *warnings)
-{
-  g_autoptr (GError) error = NULL;
-  GBytes *bytes = guitu_form_render (fonts, guitu_form_find (kind), values, mode, warnings, &error);
-
-  g_assert_no_error (error);
-  return pdf_view_open (bytes);
-}
-
 /* One character as it came out on paper. */
 typedef struct
 {
@@ -74,7 +61,7 @@ print_name (const char *name,
 
   g_string_append_printf (marked, "%s　", name);
   guitu_form_values_set (values, "person.household", marked->str);
-  view = print_form ("intake-registration", values, GUITU_FORM_FILLED, &warnings);
+  view = pdf_view_print (fonts, "intake-registration", values, GUITU_FORM_FILLED, &warnings);
   page = poppler_document_get_page (view.document, 0);
   text = poppler_page_get_text (page);
   found = strstr (text, name);
@@ -216,13 +203,13 @@ test_missing_character (void)
   PdfView other;
 
   guitu_form_values_set (values, "person.name", "王\xf4\x8f\xbf\xbd英\xf4\x8f\xbf\xbd");
-  view = print_form ("intake-registration", values, GUITU_FORM_FILLED, &warnings);
+  view = pdf_view_print (fonts, "intake-registration", values, GUITU_FORM_FILLED, &warnings);
   text = pdf_view_text (&view);
   g_assert_cmpuint (g_strv_length (warnings), ==, 1);
   g_assert_true (g_str_has_prefix (warnings[0], "U+10FFFD:"));
   g_assert_nonnull (strstr (text, "王\xf4\x8f\xbf\xbd英\xf4\x8f\xbf\xbd"));
   guitu_form_values_set (values, "person.name", "王秀英");
-  other = print_form ("intake-registration", values, GUITU_FORM_FILLED, &no_warnings);
+  other = pdf_view_print (fonts, "intake-registration", values, GUITU_FORM_FILLED, &no_warnings);
   g_assert_cmpuint (g_strv_length (no_warnings), ==, 0);
   pdf_view_close (&view);
   pdf_view_close (&other);

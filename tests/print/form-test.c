@@ -6,19 +6,6 @@
 
 static GuituFonts *fonts;
 
-static PdfView
-print_form (const char *kind,
-            const GuituFormValues *values,
-            GuituFormMode mode,
-            GStrv *warnings)
-{
-  g_autoptr (GError) error = NULL;
-  GBytes *bytes = guitu_form_render (fonts, guitu_form_find (kind), values, mode, warnings, &error);
-
-  g_assert_no_error (error);
-  return pdf_view_open (bytes);
-}
-
 /* Every key with a text of its own. */
 static GuituFormValues *
 fill_all (const char *kind)
@@ -62,8 +49,8 @@ test_every_key_is_printed (gconstpointer data)
   const char *kind = data;
   const char *const *keys = guitu_form_keys (guitu_form_find (kind));
   g_autoptr (GuituFormValues) values = fill_all (kind);
-  PdfView filled = print_form (kind, values, GUITU_FORM_FILLED, NULL);
-  PdfView blank = print_form (kind, values, GUITU_FORM_BLANK, NULL);
+  PdfView filled = pdf_view_print (fonts, kind, values, GUITU_FORM_FILLED, NULL);
+  PdfView blank = pdf_view_print (fonts, kind, values, GUITU_FORM_BLANK, NULL);
   g_autofree char *filled_text = pdf_view_text (&filled);
   g_autofree char *blank_text = pdf_view_text (&blank);
 
@@ -145,7 +132,7 @@ test_document (gconstpointer data)
 {
   const GuituForm *form = guitu_form_find (data);
   g_autoptr (GuituFormValues) values = fill_all (data);
-  PdfView view = print_form (data, values, GUITU_FORM_FILLED, NULL);
+  PdfView view = pdf_view_print (fonts, data, values, GUITU_FORM_FILLED, NULL);
   g_autofree char *title = poppler_document_get_title (view.document);
   g_autofree char *author = poppler_document_get_author (view.document);
 
@@ -164,7 +151,7 @@ test_same_bytes (gconstpointer data)
   g_autoptr (GuituFormValues) values = fill_all (data);
   g_autoptr (GuituFormValues) again = fill_all (data);
   g_autoptr (GuituFonts) other_fonts = guitu_fonts_new (NULL);
-  PdfView first = print_form (data, values, GUITU_FORM_FILLED, NULL);
+  PdfView first = pdf_view_print (fonts, data, values, GUITU_FORM_FILLED, NULL);
   g_autoptr (GBytes) second = guitu_form_render (other_fonts, guitu_form_find (data), again, GUITU_FORM_FILLED, NULL, NULL);
 
   g_assert_true (g_bytes_equal (first.bytes, second));
@@ -178,7 +165,7 @@ test_qpdf_accepts (gconstpointer data)
   g_autoptr (GuituFormValues) values = fill_all (data);
   g_autofree char *path = NULL;
   int fd = g_file_open_tmp ("guitu-XXXXXX.pdf", &path, NULL);
-  PdfView view = print_form (data, values, GUITU_FORM_FILLED, NULL);
+  PdfView view = pdf_view_print (fonts, data, values, GUITU_FORM_FILLED, NULL);
   const char *arguments[] = { qpdf, "--check", path, NULL };
   int status = 0;
 
@@ -232,7 +219,7 @@ test_long_paragraph (void)
   PdfView view;
 
   guitu_form_values_set (values, "stay.statement", long_text);
-  view = print_form ("intake-registration", values, GUITU_FORM_FILLED, NULL);
+  view = pdf_view_print (fonts, "intake-registration", values, GUITU_FORM_FILLED, NULL);
   text = pdf_view_text (&view);
   g_assert_cmpint (poppler_document_get_n_pages (view.document), >=, 4);
   assert_holds_numbers (text, 400, 1);
@@ -257,7 +244,7 @@ test_extreme_cells (gconstpointer data)
           !g_str_has_prefix (keys[i], "form.") && !g_str_has_prefix (keys[i], "ledger."))
         guitu_form_values_set (values, keys[i], text);
     }
-  view = print_form (data, values, GUITU_FORM_FILLED, NULL);
+  view = pdf_view_print (fonts, data, values, GUITU_FORM_FILLED, NULL);
   g_assert_cmpint (poppler_document_get_n_pages (view.document), >=, 2);
   pdf_view_assert_inside (&view, guitu_form_find (data));
   pdf_view_close (&view);
@@ -274,7 +261,7 @@ test_long_frame (void)
                          "《城市生活无着的流浪乞讨人员救助管理办法》（国务院令第381号）第五条、第六条、第七条；"
                          "《生活无着的流浪乞讨人员救助管理机构工作规程》（民发〔2014〕132号）；"
                          "民政部、公安部《关于加强生活无着流浪乞讨人员身份查询和照料安置工作的意见》");
-  view = print_form ("escort-handover", values, GUITU_FORM_FILLED, NULL);
+  view = pdf_view_print (fonts, "escort-handover", values, GUITU_FORM_FILLED, NULL);
   pdf_view_assert_inside (&view, guitu_form_find ("escort-handover"));
   pdf_view_close (&view);
 }
@@ -310,7 +297,7 @@ test_photo (void)
       PdfView view;
 
       guitu_form_values_set_photo (values, photo);
-      view = print_form ("intake-registration", values, GUITU_FORM_FILLED, NULL);
+      view = pdf_view_print (fonts, "intake-registration", values, GUITU_FORM_FILLED, NULL);
       surface = pdf_view_draw (&view, 0, 1);
       g_assert_cmpint (pdf_view_ink (surface, (int) (177 * MM), (int) (78 * MM)), >, 240);
       pdf_view_assert_inside (&view, guitu_form_find ("intake-registration"));
@@ -339,7 +326,7 @@ test_checks (void)
   PdfView view;
 
   guitu_form_values_set (values, "transfer.documents", "照片、药品、户籍证明");
-  view = print_form ("escort-handover", values, GUITU_FORM_FILLED, NULL);
+  view = pdf_view_print (fonts, "escort-handover", values, GUITU_FORM_FILLED, NULL);
   text = pdf_view_text (&view);
   g_assert_nonnull (strstr (text, "□求助登记表"));
   g_assert_nonnull (strstr (text, "☑药品"));
@@ -357,7 +344,7 @@ test_labels (void)
 
   /* where the form has its own wording, that stands */
   guitu_form_values_set_label (values, "person.name", "当事人");
-  view = print_form ("escort-handover", values, GUITU_FORM_FILLED, NULL);
+  view = pdf_view_print (fonts, "escort-handover", values, GUITU_FORM_FILLED, NULL);
   text = pdf_view_text (&view);
   g_assert_null (strstr (text, "当事人"));
   g_assert_nonnull (strstr (text, "户籍所在地"));

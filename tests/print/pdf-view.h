@@ -27,6 +27,21 @@ pdf_view_open (GBytes *bytes)
   return view;
 }
 
+/* A paper of this kind, as it comes out. */
+static inline PdfView
+pdf_view_print (GuituFonts *fonts,
+                const char *kind,
+                const GuituFormValues *values,
+                GuituFormMode mode,
+                GStrv *warnings)
+{
+  g_autoptr (GError) error = NULL;
+  GBytes *bytes = guitu_form_render (fonts, guitu_form_find (kind), values, mode, warnings, &error);
+
+  g_assert_no_error (error);
+  return pdf_view_open (bytes);
+}
+
 static inline void
 pdf_view_close (PdfView *view)
 {
