@@ -83,6 +83,9 @@ class Station:
     def set_up(self, code, name, region, *words):
         return self.one("init", "--station", code, "--name", name, "--region", region, "--admin", self.user, *words, user="")
 
+    def set_up_haizhu(self, code="440105001"):
+        return self.set_up(code, "广州市海珠区救助管理站", "440105", "--phone", "020-12345678", "--address", "广州市海珠区某路1号")
+
     def register(self, *fields, user=None):
         """Registers a new person who comes with the police, or as the fields say."""
         words = [word for field in fields for word in ("--set", field)]
@@ -141,8 +144,25 @@ class StationTest(unittest.TestCase):
     @classmethod
     def make_station(cls, name="haizhu", code="440105001"):
         station = Station(cls.path(name))
-        station.set_up(code, "广州市海珠区救助管理站", "440105", "--phone", "020-12345678", "--address", "广州市海珠区某路1号")
+        station.set_up_haizhu(code)
         return station
+
+    # Stations with users, by who they are: made once, copied by each class of a test.
+    staffed = {}
+
+    @classmethod
+    def make_staffed_station(cls, users):
+        """The station of Haizhu with users: a dictionary, name to role."""
+        known = tuple(users.items())
+        if known not in cls.staffed:
+            folder = tempfile.mkdtemp(prefix="guitu-ctl-")
+            unittest.addModuleCleanup(shutil.rmtree, folder)
+            station = Station(os.path.join(folder, "model"))
+            station.set_up_haizhu()
+            for name, role in known:
+                station.one("user", "add", "--set", f"name={name}", "--set", f"role={role}", "--password", PASSWORD)
+            cls.staffed[known] = station
+        return cls.staffed[known].copy(cls.path("staffed"))
 
     def assert_error(self, result, status, code, field=None):
         """An error is one JSON object on standard error and nothing on standard output."""

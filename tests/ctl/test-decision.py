@@ -15,9 +15,7 @@ class Decision(StationTest):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.station = cls.make_station()
-        for name, role in (("clerk", "intake"), ("other", "intake"), ("leader", "manager"), ("second", "manager")):
-            cls.station.one("user", "add", "--set", f"name={name}", "--set", f"role={role}", "--password", "secret-123")
+        cls.station = cls.make_staffed_station({"clerk": "intake", "other": "intake", "leader": "manager", "second": "manager"})
         cls.ids = {user["name"]: user["id"] for user in cls.station.all("user", "list")}
 
     def arrive(self, *fields, user="clerk"):

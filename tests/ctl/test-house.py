@@ -24,17 +24,15 @@ class HouseTest(StationTest):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.model = cls.make_station("model")
-        for role in ("intake", "caseworker", "manager", "auditor"):
-            cls.model.one("user", "add", "--set", f"name={role}", "--set", f"role={role}", "--password", PASSWORD)
+        cls.model = cls.make_staffed_station({role: role for role in ("intake", "caseworker", "manager", "auditor")})
 
     def setUp(self):
         type(self).count += 1
         self.house = self.model.copy(self.path(f"{type(self).__name__}-{self.count}"))
 
     def build(self):
-        for name, zone, beds in ROOMS:
-            self.house.one("house", "add", "--set", f"name={name}", "--set", f"zone={zone}", "--set", f"beds={beds}")
+        rooms = [{"name": name, "zone": zone, "beds": beds} for name, zone, beds in ROOMS]
+        self.house.all("house", "add", stdin="\n".join(map(json.dumps, rooms)))
 
     def arrive(self, sex="男", age=None, station=None, **fields):
         words = [f"person.sex={sex}", *(f"person.{name}={value}" for name, value in fields.items())]
