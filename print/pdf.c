@@ -320,21 +320,30 @@ add_to_unicode (GuituPdf *pdf,
   return add_stream (pdf, cmap->str, cmap->len);
 }
 
-/* Most characters are as wide as the type is high; the others are listed. */
+/* Most characters are as wide as the type is high; the others are listed, those side by side together. */
 static HPDF_Array
 new_widths (HPDF_Doc doc,
             const GArray *used)
 {
   HPDF_Array widths = HPDF_Array_New (doc->mmgr);
+  HPDF_Array together = NULL;
 
   for (guint i = 0; i < used->len; i++)
     {
       int advance = g_array_index (used, GuituGlyph, i).advance;
 
       if (advance == 1000)
-        continue;
-      HPDF_Array_AddNumber (widths, (HPDF_INT32) i + 1);
-      HPDF_Array_Add (widths, new_numbers (doc, &advance, 1));
+        {
+          together = NULL;
+          continue;
+        }
+      if (together == NULL)
+        {
+          together = HPDF_Array_New (doc->mmgr);
+          HPDF_Array_AddNumber (widths, (HPDF_INT32) i + 1);
+          HPDF_Array_Add (widths, together);
+        }
+      HPDF_Array_AddNumber (together, advance);
     }
   return widths;
 }

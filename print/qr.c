@@ -8,6 +8,12 @@
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QRcode, QRcode_free)
 
+/* A rectangle of dark modules, counted from the bottom left with the quiet zone. */
+typedef struct
+{
+  int x, y, width, height;
+} Block;
+
 /* The 45 characters of QR's alphanumeric mode, 5.5 bits each; everything else goes as bytes. */
 static gboolean
 is_alphanumeric (const char *text)
@@ -41,15 +47,13 @@ run_is_dark (const guint8 *row,
   return TRUE;
 }
 
-/* Draws the run [start, end) of row @y, together with the same run in the rows below, and takes it
- * off the rows. One path, so that no seams show between the rectangles. */
-static void
-draw_run (GString *content,
-          guint8 *modules,
-          int width,
-          int y,
-          int start,
-          int end)
+/* Takes the run [start, end) of row @y off the rows, together with the same run in the rows below. */
+static Block
+take_block (guint8 *modules,
+            int width,
+            int y,
+            int start,
+            int end)
 {
   int last = y;
 
@@ -57,26 +61,30 @@ draw_run (GString *content,
     last++;
   for (int i = y; i <= last; i++)
     memset (modules + i * width + start, 0, (gsize) (end - start));
-  g_string_append_printf (content, "%d %d %d %d re\n", start + GUITU_QR_QUIET_ZONE,
-                          width - 1 - last + GUITU_QR_QUIET_ZONE, end - start, last + 1 - y);
+  return (Block){ start + GUITU_QR_QUIET_ZONE, width - 1 - last + GUITU_QR_QUIET_ZONE, end - start, last + 1 - y };
 }
 
-GString *
-_guitu_qr_draw (const char *text,
-                int *size,
-                GError **error)
+/* Like beside like, which takes a tenth fewer bytes when it is compressed. */
+static int
+compare_blocks (gconstpointer a,
+                gconstpointer b)
 {
-  g_autoptr (QRcode) code = encode (text);
-  GString *content;
+  const Block *one = a;
+  const Block *two = b;
 
-  if (code == NULL)
-    {
-      g_set_error_literal (error, GUITU_PRINT_ERROR, GUITU_PRINT_ERROR_TOO_LONG,
-                           "The text is empty or too long for a QR code");
-      return NULL;
-    }
-  *size = code->width + 2 * GUITU_QR_QUIET_ZONE;
-  content = g_string_new ("");
+  if (one->y != two->y)
+    return one->y - two->y;
+  if (one->width != two->width)
+    return one->width - two->width;
+  return one->height != two->height ? one->height - two->height : one->x - two->x;
+}
+
+/* The dark modules as few blocks. (transfer full) */
+static GArray *
+find_blocks (QRcode *code)
+{
+  GArray *blocks = g_array_new (FALSE, FALSE, sizeof (Block));
+
   for (int y = 0; y < code->width; y++)
     for (int x = 0; x < code->width; x++)
       {
@@ -86,8 +94,41 @@ _guitu_qr_draw (const char *text,
         while (end < code->width && (row[end] & 1) != 0)
           end++;
         if (end > x)
-          draw_run (content, code->data, code->width, y, x, end);
+          {
+            Block block = take_block (code->data, code->width, y, x, end);
+
+            g_array_append_val (blocks, block);
+          }
       }
+  g_array_sort (blocks, compare_blocks);
+  return blocks;
+}
+
+GString *
+_guitu_qr_draw (const char *text,
+                int *size,
+                GError **error)
+{
+  g_autoptr (QRcode) code = encode (text);
+  g_autoptr (GArray) blocks = NULL;
+  GString *content;
+
+  if (code == NULL)
+    {
+      g_set_error_literal (error, GUITU_PRINT_ERROR, GUITU_PRINT_ERROR_TOO_LONG,
+                           "The text is empty or too long for a QR code");
+      return NULL;
+    }
+  *size = code->width + 2 * GUITU_QR_QUIET_ZONE;
+  blocks = find_blocks (code);
+  content = g_string_new ("");
+  /* one path, so that no seams show between the blocks */
+  for (guint i = 0; i < blocks->len; i++)
+    {
+      const Block *block = &g_array_index (blocks, Block, i);
+
+      g_string_append_printf (content, "%d %d %d %d re\n", block->x, block->y, block->width, block->height);
+    }
   g_string_append (content, "f\n");
   return content;
 }
