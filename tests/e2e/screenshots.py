@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Makes the pictures of the README anew, from the real window on a demo station in Chinese:
 
-    GUITU_BUILD=_build-tests /usr/bin/python3 tests/e2e/screenshots.py FOLDER
+    GUITU_BUILD=_build /usr/bin/python3 tests/e2e/screenshots.py FOLDER
 """
 
 import os
