@@ -58,6 +58,8 @@ person_name (GuituTransaction *transaction,
 
   if (name != NULL)
     return g_strdup (name);
+  if (subject->stay == NULL)
+    return g_strdup (GUITU_NAMELESS);
   return g_strdup_printf (GUITU_NAMELESS "（%s）", guitu_record_text (subject->stay, GUITU_STAY_NUMBER));
 }
 
@@ -83,7 +85,9 @@ person_age (GuituTransaction *transaction,
             const GuituPaperSubject *subject,
             GError **error)
 {
-  return guitu_person_age_text (subject->person, guitu_record_text (subject->stay, GUITU_STAY_ARRIVED_AT));
+  g_autofree char *today = guitu_today ();
+
+  return guitu_person_age_text (subject->person, subject->stay == NULL ? today : guitu_record_text (subject->stay, GUITU_STAY_ARRIVED_AT));
 }
 
 /* One of the two boxes of the form. */
@@ -346,7 +350,10 @@ static gboolean
 is_about_other (const GuituPaperSubject *subject,
                 const char *key)
 {
-  return (subject->stay == NULL && (g_str_has_prefix (key, "person.") || g_str_has_prefix (key, "stay."))) ||
+  gboolean is_of_stay = g_str_has_prefix (key, "stay.") && strcmp (key, "stay.statement") != 0; /* words are kept with the person */
+
+  return (subject->stay == NULL && is_of_stay) ||
+         (subject->person == NULL && (g_str_has_prefix (key, "person.") || strcmp (key, "stay.statement") == 0)) ||
          (subject->shift == NULL && g_str_has_prefix (key, "shift."));
 }
 
@@ -397,7 +404,7 @@ guitu_paper_collect (GuituTransaction *transaction,
   g_autoptr (JsonObject) fields = json_object_new ();
   g_autoptr (GError) failure = NULL;
   g_autofree char *today = guitu_today ();
-  gboolean is_of_arrival = strcmp (guitu_form_kind (form), "intake-registration") == 0;
+  gboolean is_of_arrival = subject->stay != NULL && strcmp (guitu_form_kind (form), "intake-registration") == 0;
   char *head = guitu_ledger_head (transaction, error);
 
   if (head == NULL)

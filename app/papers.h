@@ -62,6 +62,9 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (GuituPaperSubject, guitu_paper_subject_clear)
 /** Reads what a paper of @kind about the stay, transfer or shift @id draws on. @id: (nullable): NULL for the house, and for the file of who was never here. */
 gboolean guitu_paper_subject_load (GuituPaperSubject *subject, GuituCall *call, GuituTransaction *transaction, const char *kind, const char *id, GError **error);
 
+/** What the person's file draws on where there is no stay. */
+gboolean guitu_paper_subject_load_person (GuituPaperSubject *subject, GuituCall *call, GuituTransaction *transaction, const char *person, GError **error);
+
 /** The same of what the call names: a paper of a transfer may also be asked for by its stay. Refuses what is fenced off. */
 gboolean guitu_paper_subject_read (GuituPaperSubject *subject, GuituCall *call, GuituTransaction *transaction, const GuituForm *form, GError **error);
 
