@@ -5,6 +5,7 @@
 
 #include "app/papers.h"
 
+#include "app/beds.h"
 #include "app/codes.h"
 #include "app/house.h"
 #include "app/links.h"
@@ -143,14 +144,22 @@ bed_words (GuituTransaction *transaction,
            const GuituPaperSubject *subject,
            GError **error)
 {
-  g_autoptr (GuituHouse) house = guitu_house_load (transaction, error);
-  const GuituHouseGuest *guest = house == NULL ? NULL : guitu_house_find_guest (house, guitu_record_id (subject->stay));
   const char *bed = guitu_record_text (subject->stay, GUITU_STAY_BED);
-  const char *zone = guest == NULL ? NULL : guitu_house_zone (house, guest);
-  const GuituCode *code = zone == NULL ? NULL : guitu_codes_find ("zone", zone);
+  int number;
+  g_autofree char *name = bed == NULL ? NULL : guitu_bed_split (bed, &number);
+  const GuituQuery newest = { .conditions = { { GUITU_ROOM_NAME, GUITU_EQUAL, name } }, .descending = TRUE, .limit = 1 };
+  g_autoptr (GPtrArray) rooms = NULL;
+  const GuituCode *code = NULL;
 
   if (bed == NULL)
     return NULL;
+  if (!guitu_record_is_set (subject->stay, GUITU_STAY_LEFT_AT)) /* the room may be another's by now */
+    {
+      rooms = guitu_records_find (transaction, &guitu_kind_room, &newest, error);
+      if (rooms == NULL)
+        return NULL;
+      code = rooms->len == 0 ? NULL : guitu_codes_find ("zone", guitu_record_text (rooms->pdata[0], GUITU_ROOM_ZONE));
+    }
   return code == NULL ? g_strdup (bed) : g_strdup_printf ("%s　%s", code->chinese, bed);
 }
 
