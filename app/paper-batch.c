@@ -420,6 +420,7 @@ run_batch (GuituCall *call,
   g_autoptr (GuituTransaction) transaction = form == NULL ? NULL : guitu_call_write (call, error);
   g_autoptr (GPtrArray) stays = transaction == NULL ? NULL : chosen_stays (call, transaction, error);
   g_autoptr (JsonObject) typed = json_object_new ();
+  g_autofree char *now = guitu_now ();
   g_auto (Pile) pile = { 0 };
 
   if (stays == NULL)
@@ -430,7 +431,7 @@ run_batch (GuituCall *call,
   if (!guitu_paper_take_typed (call, form, typed, error) || !pile_begin (&pile, call, transaction, guitu_form_title (form), error))
     return FALSE;
   /* no file before the record is durable: there must be no seal that the register does not know */
-  if (!issue_each (&pile, form, stays, error) || !pile_finish (&pile, error) || !guitu_transaction_commit (transaction, error))
+  if (!issue_each (&pile, form, stays, error) || !pile_finish (&pile, error) || !guitu_paper_warn_of_clock (transaction, now, pile.whole, error) || !guitu_transaction_commit (transaction, error))
     {
       pile_drop (&pile);
       return FALSE;

@@ -158,6 +158,12 @@ GuituRecord *guitu_paper_issue_subject (GuituCall *call, GuituTransaction *trans
 /** Ends the validity of one printing, here and for every station. @state: replaced, voided or used. */
 gboolean guitu_paper_retire (GuituCall *call, GuituTransaction *transaction, GuituRecord *paper, const char *state, const char *reason, GError **error);
 
+/**
+ * Adds to @result's member "warnings" when the register holds a paper of a later time than @issued: then this
+ * computer's clock is behind, and the number may belong to another year.
+ */
+gboolean guitu_paper_warn_of_clock (GuituTransaction *transaction, const char *issued, JsonObject *result, GError **error);
+
 /** The newest printing of the number, or the draft of the id, that the call names. */
 GuituRecord *guitu_paper_find (GuituCall *call, GuituTransaction *transaction, GError **error);
 

@@ -4,9 +4,11 @@
 import json
 import os
 import re
+import signal
 import subprocess
+import time
 
-from station import PASSWORD, StationTest, main
+from station import GUITUCTL, PASSWORD, StationTest, main
 
 N_STAYS = 200
 N_SCANS = 32
@@ -81,6 +83,33 @@ class BatchTest(StationTest):
             self.assert_error(result, 3, "not-found", "stay")
             self.assertFalse(os.path.exists(where[1]))
         self.assertEqual((self.station.dump(), self.series()), before)
+
+    def interrupt(self, folder, is_time):
+        """Issues for everybody into the folder, and is stopped as by Ctrl+C as soon as is_time says so."""
+        words = [GUITUCTL, "--store", self.station.directory, "--as", "admin", "paper", "batch", KIND, "--in_house", "--folder", folder]
+        with subprocess.Popen(words, env={**os.environ, "GUITU_PASSWORD": PASSWORD}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+            while process.poll() is None and not is_time():
+                time.sleep(0.001)
+            process.send_signal(signal.SIGINT)
+
+    def test_stopped_on_the_way(self):
+        """Whenever it is stopped, all were issued or none, and there is no PDF of a paper that the register does not hold."""
+        begun, written = self.path("begun"), self.path("written")
+        for folder, is_time in ((begun, lambda: os.path.exists(begun)), (written, lambda: os.path.exists(written) and any(name.endswith(".pdf") for name in os.listdir(written)))):
+            before, *_ = self.series()
+            self.interrupt(folder, is_time)
+            last, count, missing = self.series()
+            self.assertIn(last - before, (0, N_STAYS))
+            self.assertEqual((count, missing), (last, []))
+            papers = {paper["number"]: paper for paper in self.station.all("paper", "list", "--kind", KIND, "--limit", str(last + 1))}
+            found = [name[:-len(".pdf")] for name in os.listdir(folder) if name.endswith(".pdf")]
+            self.assertLessEqual(set(found), set(papers))
+            for number in found[:3]:
+                self.assertTrue(pdf("qpdf", "--check", os.path.join(folder, number + ".pdf")))
+        self.assertEqual(last - before, N_STAYS)
+        numbers = sorted(papers)[-N_STAYS:]
+        self.station.all("paper", "gather", " ".join(numbers), "--folder", written)
+        self.assertLessEqual({number + ".pdf" for number in numbers}, set(os.listdir(written)))
 
     def test_skip_names_who_was_left_out(self):
         stays = self.numbers[:3] + ["2026-1-9999"] + self.numbers[3:5]

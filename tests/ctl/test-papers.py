@@ -5,8 +5,9 @@ import datetime
 import json
 import os
 import subprocess
+import unittest
 
-from station import WOMAN_1949, StationTest, main, today
+from station import IS_SANITIZED, WOMAN_1949, StationTest, main, today
 
 
 TRAVEL = today() + datetime.timedelta(days=3)
@@ -112,6 +113,19 @@ class FilledIn(PapersTest):
         self.assert_refused(self.here, [*words, "--set", "death.died_at=2026-02-03 08:00", "--set", "death.cremated_on=2026-02-02"],
                             2, "too-early", "death.cremated_on")
         self.here.one(*words, "--set", "death.died_at=2026-02-03 08:00", "--set", "death.cremated_on=2026-02-03")
+
+    @unittest.skipIf(IS_SANITIZED, "faketime does not go together with the sanitizers")
+    def test_clock_set_back(self):
+        """A paper of an old year is told when the register holds later ones."""
+        now = self.issue_voucher()
+        self.assertNotIn("warnings", now)
+        words = ["--stay", self.stay]
+        back = self.here.one("paper", "issue", "clear-card", *words, through=("faketime", "2025-12-30 10:00:00"))
+        self.assertEqual([warning["kind"] for warning in back["warnings"]], ["clock-behind"])
+        self.assertEqual((back["warnings"][0]["newest"], back["number"].split("-")[1]), (now["issued_at"], "2025"))
+        *_, whole = self.here.all("paper", "batch", "clear-card", "--stays", self.stay, through=("faketime", "2025-12-30 10:00:00"))
+        self.assertEqual([warning["kind"] for warning in whole["warnings"]], ["clock-behind"])
+        self.assertNotIn("warnings", self.here.one("paper", "issue", "clear-card", *words))
 
     def test_draft(self):
         draft = self.here.one("paper", "draft", "train-ticket-voucher", "--stay", self.stay, "--set", "ticket.to=成都东")
