@@ -53,28 +53,54 @@ append_kinds (GString *sql,
   " UNION SELECT link.other FROM person_link AS link JOIN named ON link.person = named.id WHERE verdict = 'same' AND voided IS NULL" \
   " UNION SELECT link.person FROM person_link AS link JOIN named ON link.other = named.id WHERE verdict = 'same' AND voided IS NULL) "
 
+/* Rows from three indexes, each of which is asked for what it knows. Numbers are in capitals. */
 static void
 append_text (GString *sql,
              const GuituRegisterQuery *query)
 {
   guint n_titled = n_of (query->titled);
 
-  g_string_append (sql, " AND (instr (upper (number), upper (?6)) > 0 OR stay IN (SELECT id FROM stay INDEXED BY stay_register"
-                        " WHERE instr (upper (number), upper (?6)) > 0 OR person IN (SELECT id FROM named))");
+  g_string_append (sql, " AND row IN (SELECT row FROM paper INDEXED BY paper_by_number WHERE number IS NOT NULL AND instr (number, upper (?6)) > 0"
+                        " UNION ALL SELECT row FROM paper INDEXED BY paper_by_stay WHERE stay IN"
+                        " (SELECT id FROM stay INDEXED BY stay_register WHERE instr (number, upper (?6)) > 0 OR person IN (SELECT id FROM named))");
   if (n_titled > 0)
     {
-      g_string_append (sql, " OR ");
+      g_string_append (sql, " UNION ALL SELECT row FROM paper INDEXED BY paper_by_kind WHERE ");
       append_kinds (sql, FIRST_KIND + n_of (query->kinds), n_titled);
     }
   g_string_append_c (sql, ')');
 }
 
-/* Where nothing but the newest are asked for, the table itself is in their order. */
+/* Where nothing but the newest are asked for, the table itself is in their order; a stay and a text have rows of their own. */
 static gboolean
-is_plain (const GuituRegisterQuery *query)
+needs_index (const GuituRegisterQuery *query)
 {
-  return query->state == NULL && query->number == NULL && query->from == NULL && query->before == NULL && query->text == NULL &&
-         n_of (query->kinds) <= 1 && query->skip == 0;
+  return query->stay == NULL && query->text == NULL &&
+         (query->state != NULL || query->number != NULL || query->from != NULL || query->before != NULL || n_of (query->kinds) > 1 || query->skip > 0);
+}
+
+/* @plus: "+" keeps a condition from choosing an index. */
+static void
+append_conditions (GString *sql,
+                   const GuituRegisterQuery *query,
+                   const char *plus)
+{
+  if (query->stay != NULL)
+    g_string_append_printf (sql, " AND %sstay = ?1", plus);
+  if (query->state != NULL)
+    g_string_append_printf (sql, " AND %sstate = ?2", plus);
+  if (query->number != NULL)
+    g_string_append (sql, " AND instr (number, upper (?3)) > 0");
+  if (query->from != NULL)
+    g_string_append_printf (sql, " AND %sissued_at >= ?4", plus);
+  if (query->before != NULL)
+    g_string_append_printf (sql, " AND %sissued_at < ?5", plus);
+  if (query->below > 0)
+    g_string_append (sql, " AND row < ?7");
+  if (n_of (query->kinds) == 0)
+    return;
+  g_string_append_printf (sql, " AND %s", plus);
+  append_kinds (sql, FIRST_KIND, n_of (query->kinds));
 }
 
 static char *
@@ -85,24 +111,8 @@ find_sql (const GuituRegisterQuery *query)
   if (query->text != NULL)
     g_string_append_printf (sql, PEOPLE, query->is_in_nameless ? " OR name IS NULL" : "");
   g_string_append_printf (sql, "SELECT row, %s FROM paper WHERE row IN (SELECT row FROM paper %s WHERE voided IS NULL",
-                          _guitu_kind_columns (&guitu_kind_paper), is_plain (query) || query->stay != NULL ? "" : "INDEXED BY paper_register");
-  if (query->stay != NULL)
-    g_string_append (sql, " AND stay = ?1");
-  if (query->state != NULL)
-    g_string_append (sql, " AND state = ?2");
-  if (query->number != NULL)
-    g_string_append (sql, " AND instr (upper (number), upper (?3)) > 0");
-  if (query->from != NULL)
-    g_string_append (sql, " AND issued_at >= ?4");
-  if (query->before != NULL)
-    g_string_append (sql, " AND issued_at < ?5");
-  if (query->below > 0)
-    g_string_append (sql, " AND row < ?7");
-  if (n_of (query->kinds) > 0)
-    {
-      g_string_append (sql, " AND ");
-      append_kinds (sql, FIRST_KIND, n_of (query->kinds));
-    }
+                          _guitu_kind_columns (&guitu_kind_paper), needs_index (query) ? "INDEXED BY paper_register" : "");
+  append_conditions (sql, query, query->text == NULL ? "" : "+");
   if (query->text != NULL)
     append_text (sql, query);
   g_string_append (sql, " ORDER BY row DESC LIMIT ?8 OFFSET ?9) ORDER BY row DESC");
