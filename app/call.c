@@ -150,16 +150,17 @@ guitu_input_file (const char *path,
 
 gboolean
 guitu_output_check (const char *path,
+                    const char *field,
                     GError **error)
 {
   g_autofree char *probe = g_strconcat (path, ".XXXXXX", NULL);
   int file;
 
   if (g_file_test (path, G_FILE_TEST_EXISTS) && !g_file_test (path, G_FILE_TEST_IS_REGULAR))
-    return guitu_fail (error, GUITU_ERROR_STORAGE, "unwritable", NULL, "%s is no file", path);
+    return guitu_fail (error, GUITU_ERROR_STORAGE, "unwritable", field, "%s is no file", path);
   file = g_mkstemp (probe);
   if (file < 0)
-    return guitu_fail (error, GUITU_ERROR_STORAGE, "unwritable", NULL, "%s: %s", path, g_strerror (errno));
+    return guitu_fail (error, GUITU_ERROR_STORAGE, "unwritable", field, "%s: %s", path, g_strerror (errno));
   g_close (file, NULL);
   g_unlink (probe);
   return TRUE;
@@ -167,6 +168,7 @@ guitu_output_check (const char *path,
 
 gboolean
 guitu_output_file (const char *path,
+                   const char *field,
                    GBytes *content,
                    GError **error)
 {
@@ -176,7 +178,7 @@ guitu_output_file (const char *path,
 
   if (g_file_set_contents_full (path, data, length, G_FILE_SET_CONTENTS_CONSISTENT, 0600, &failure))
     return TRUE;
-  return guitu_fail (error, GUITU_ERROR_STORAGE, "unwritable", NULL, "%s", failure->message);
+  return guitu_fail (error, GUITU_ERROR_STORAGE, "unwritable", field, "%s", failure->message);
 }
 
 gboolean

@@ -281,11 +281,11 @@ GuituRecord *guitu_user_new (const char *name, const char *full_name, const char
 /** Reads a file given by the user. Errors: INVALID naming @field. */
 GBytes *guitu_input_file (const char *path, const char *field, GError **error);
 
-/** Whether a file could be written there, before something is done that can't be undone. Errors: STORAGE. */
-gboolean guitu_output_check (const char *path, GError **error);
+/** Whether a file could be written there, before something is done that can't be undone. Errors: STORAGE naming @field. */
+gboolean guitu_output_check (const char *path, const char *field, GError **error);
 
-/** Writes a result file. Errors: STORAGE. */
-gboolean guitu_output_file (const char *path, GBytes *content, GError **error);
+/** Writes a result file. Errors: STORAGE naming @field. */
+gboolean guitu_output_file (const char *path, const char *field, GBytes *content, GError **error);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (GuituArrival, guitu_arrival_clear)
 

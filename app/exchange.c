@@ -58,7 +58,7 @@ run_invite (GuituCall *call,
   if (path == NULL || !next_desk_number (call, &number, error))
     return FALSE;
   invitation = guitu_keys_make_invitation (guitu_store_keys (call->store), number, code);
-  if (!guitu_output_file (path, invitation, error))
+  if (!guitu_output_file (path, "file", invitation, error))
     return FALSE;
   json = json_object_new ();
   json_object_set_string_member (json, "file", path);

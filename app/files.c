@@ -5,9 +5,8 @@
 
 #include "app/fence.h"
 #include "app/links.h"
+#include "app/papers.h"
 #include "app/verbs.h"
-
-#include "print/print.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>
@@ -100,6 +99,22 @@ media_type (GBytes *content)
   return NULL;
 }
 
+/* A PDF is read as it will be for the person's file: one that can't be read would be missed only there. */
+static gboolean
+check_pdf (GBytes *content,
+           GError **error)
+{
+  GuituFonts *fonts = guitu_paper_fonts (error);
+  GuituBook *book = fonts == NULL ? NULL : guitu_book_new (fonts, "", FALSE);
+  gboolean is_read = book != NULL && guitu_book_add_scan (book, content, "", NULL);
+
+  if (book == NULL)
+    return FALSE;
+  guitu_book_free (book);
+  return is_read || guitu_fail (error, GUITU_ERROR_INVALID, "unreadable-pdf", "file",
+                                "This PDF can't be read: it is damaged, locked with a password, or has too many pages");
+}
+
 /* Only what can be shown and printed again is taken; a picture must really be one. */
 static const char *
 check_content (GBytes *content,
@@ -119,6 +134,8 @@ check_content (GBytes *content,
       guitu_fail (error, GUITU_ERROR_INVALID, "not-an-image", "file", "The picture is damaged or too large");
       return NULL;
     }
+  if (strcmp (media, "application/pdf") == 0 && !check_pdf (content, error))
+    return NULL;
   return media;
 }
 
@@ -211,7 +228,7 @@ run_export (GuituCall *call,
   if (file == NULL || !guitu_fence_refuse_record (call, transaction, &guitu_kind_file, id, error))
     return FALSE;
   content = guitu_file_read (call->store, file, error);
-  if (content == NULL || !scale (call, &content, error) || (path != NULL && !guitu_output_file (path, content, error)))
+  if (content == NULL || !scale (call, &content, error) || (path != NULL && !guitu_output_file (path, "to", content, error)))
     return FALSE;
   json = guitu_record_to_json (file, FALSE);
   if (guitu_call_flag (call, "inline"))

@@ -111,7 +111,7 @@ check_folder (const char *folder,
 {
   g_autofree char *path = g_build_filename (folder, "paper.pdf", NULL);
 
-  return guitu_output_check (path, error);
+  return guitu_output_check (path, "folder", error);
 }
 
 static gboolean
@@ -240,7 +240,7 @@ pile_finish (Pile *pile,
       json_object_set_int_member (whole, "pages", guitu_book_n_pages (pile->book));
       add_book_warnings (pile);
       pile->pdf = guitu_book_finish (pile->book, error);
-      if (pile->pdf == NULL || (path != NULL && !guitu_output_check (path, error)))
+      if (pile->pdf == NULL || (path != NULL && !guitu_output_check (path, "pdf", error)))
         return FALSE;
     }
   if (json_array_get_length (pile->warnings) > 0)
@@ -258,7 +258,7 @@ pile_write (Pile *pile,
       const Job *job = pile->jobs->pdata[i];
       gboolean is_new = !g_file_test (job->path, G_FILE_TEST_EXISTS);
 
-      if (!guitu_output_file (job->path, job->pdf, error))
+      if (!guitu_output_file (job->path, "folder", job->pdf, error))
         return FALSE;
       if (is_new)
         g_ptr_array_add (pile->files, g_strdup (job->path));
@@ -353,6 +353,23 @@ is_of_one_stay (const GError *failure)
          g_error_matches (failure, GUITU_ERROR, GUITU_ERROR_NOT_FOUND);
 }
 
+/* Refuses all papers because of one stay, by its number: an id tells nobody who it is, a name may be protected. */
+static void
+refuse_all (const Pile *pile,
+            const char *text,
+            GError *failure,
+            GError **error)
+{
+  g_autoptr (GuituRecord) stay = guitu_stay_find (pile->transaction, text, NULL);
+  const char *number = stay == NULL ? NULL : guitu_record_text (stay, GUITU_STAY_NUMBER);
+  const char *hint = is_of_one_stay (failure) ? ". With “skip”, such stays are left out and the others get their papers" : "";
+  char *message = g_strdup_printf ("Stay %s: %s%s", number != NULL ? number : text, failure->message, hint);
+
+  g_free (failure->message);
+  failure->message = message;
+  g_propagate_error (error, failure);
+}
+
 /* A stay that a rule leaves out is named, and the others go on. */
 static void
 note_skipped (Pile *pile,
@@ -384,7 +401,7 @@ issue_each (Pile *pile,
         note_skipped (pile, stays->pdata[i], failure);
       else if (paper == NULL)
         {
-          g_propagate_prefixed_error (error, g_steal_pointer (&failure), "Stay %s: ", (char *) stays->pdata[i]);
+          refuse_all (pile, stays->pdata[i], g_steal_pointer (&failure), error);
           return FALSE;
         }
       else if (!pile_add (pile, paper, error))
@@ -403,6 +420,7 @@ run_batch (GuituCall *call,
   g_autoptr (GuituTransaction) transaction = form == NULL ? NULL : guitu_call_write (call, error);
   g_autoptr (GPtrArray) stays = transaction == NULL ? NULL : chosen_stays (call, transaction, error);
   g_autoptr (JsonObject) typed = json_object_new ();
+  g_autofree char *now = guitu_now ();
   g_auto (Pile) pile = { 0 };
 
   if (stays == NULL)
@@ -413,7 +431,7 @@ run_batch (GuituCall *call,
   if (!guitu_paper_take_typed (call, form, typed, error) || !pile_begin (&pile, call, transaction, guitu_form_title (form), error))
     return FALSE;
   /* no file before the record is durable: there must be no seal that the register does not know */
-  if (!issue_each (&pile, form, stays, error) || !pile_finish (&pile, error) || !guitu_transaction_commit (transaction, error))
+  if (!issue_each (&pile, form, stays, error) || !pile_finish (&pile, error) || !guitu_paper_warn_of_clock (transaction, now, pile.whole, error) || !guitu_transaction_commit (transaction, error))
     {
       pile_drop (&pile);
       return FALSE;

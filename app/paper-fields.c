@@ -10,9 +10,9 @@
 
 #include <string.h>
 
-static gboolean
-counts (const GuituForm *form,
-        const char *key)
+gboolean
+guitu_paper_field_counts (const GuituForm *form,
+                          const char *key)
 {
   return guitu_seal_counts (key) && guitu_form_prints (form, key);
 }
@@ -29,7 +29,7 @@ guitu_paper_digest (const GuituForm *form,
 
   json_object_iter_init (&iter, fields);
   while (json_object_iter_next (&iter, &key, &node))
-    if (counts (form, key))
+    if (guitu_paper_field_counts (form, key))
       guitu_form_values_set (values, key, json_node_get_string (node));
   guitu_seal_digest (values, digest);
 }
@@ -83,7 +83,7 @@ guitu_paper_printed (const GuituForm *form,
       g_autofree char *text = known_text (keys[i], form, seal, station);
       JsonObject *field;
 
-      if (!counts (form, keys[i]))
+      if (!guitu_paper_field_counts (form, keys[i]))
         continue;
       field = json_object_new ();
       json_object_set_string_member (field, "key", keys[i]);
@@ -133,62 +133,18 @@ guitu_paper_typed (GuituCall *call,
   return TRUE;
 }
 
-/* What is typed of a key; else what is known of it. The paper prints “第2次打印” of what is sealed as
- * “2”. (transfer full) (nullable) */
-static char *
-text_of (JsonObject *field,
-         JsonObject *typed)
-{
-  const char *key = json_object_get_string_member (field, "key");
-  const char *text = json_object_get_string_member_with_default (json_object_has_member (typed, key) ? typed : field,
-                                                                 json_object_has_member (typed, key) ? key : "text", NULL);
-
-  if (text != NULL && strcmp (key, "paper.sequence") == 0 && g_str_has_prefix (text, "第"))
-    return g_strndup (text + strlen ("第"), strspn (text + strlen ("第"), "0123456789"));
-  return g_strdup (text);
-}
-
-gboolean
-guitu_paper_compare (const GuituForm *form,
-                     const GuituSeal *seal,
-                     JsonArray *printed,
-                     JsonObject *typed,
-                     gboolean *is_same,
-                     GError **error)
-{
-  g_autoptr (GuituFormValues) values = guitu_form_values_new ();
-  guint8 digest[GUITU_SEAL_DIGEST_SIZE];
-  JsonObjectIter iter;
-  const char *key;
-
-  json_object_iter_init (&iter, typed);
-  while (json_object_iter_next (&iter, &key, NULL))
-    if (!counts (form, key))
-      return guitu_fail (error, GUITU_ERROR_INVALID, "unknown-field", key, "《%s》 prints no field “%s”; “printed” of the result lists them", guitu_form_title (form), key);
-  for (guint i = 0; i < json_array_get_length (printed); i++)
-    {
-      JsonObject *field = json_array_get_object_element (printed, i);
-      g_autofree char *text = text_of (field, typed);
-
-      guitu_form_values_set (values, json_object_get_string_member (field, "key"), text);
-    }
-  guitu_seal_digest (values, digest);
-  *is_same = memcmp (digest, seal->digest, sizeof digest) == 0;
-  return TRUE;
-}
-
 /* --- Our own papers ---------------------------------------------------------------------------- */
 
-gboolean
-guitu_paper_is_on_record (GuituTransaction *transaction,
-                          const GuituSeal *seal,
-                          const char *text)
+GuituRecord *
+guitu_paper_on_record (GuituTransaction *transaction,
+                       const GuituSeal *seal,
+                       const char *text)
 {
   const GuituQuery query = { .conditions = { { GUITU_PAPER_NUMBER, GUITU_EQUAL, seal->number } } };
   g_autoptr (GPtrArray) papers = guitu_records_find (transaction, &guitu_kind_paper, &query, NULL);
   const GuituForm *form = guitu_form_find (seal->kind);
 
-  for (guint i = 0; papers != NULL && form != NULL && i < papers->len; i++)
+  for (guint i = 0; papers != NULL && i < papers->len; i++)
     {
       const char *kept = guitu_record_text (papers->pdata[i], GUITU_PAPER_FIELDS);
       g_autoptr (JsonNode) fields = kept == NULL ? NULL : json_from_string (kept, NULL);
@@ -196,8 +152,9 @@ guitu_paper_is_on_record (GuituTransaction *transaction,
 
       if (fields == NULL || g_strcmp0 (guitu_record_text (papers->pdata[i], GUITU_PAPER_SEAL), text) != 0)
         continue;
-      guitu_paper_digest (form, json_node_get_object (fields), digest);
-      return memcmp (digest, seal->digest, sizeof digest) == 0;
+      if (form != NULL) /* a form of a newer program can't be checked further */
+        guitu_paper_digest (form, json_node_get_object (fields), digest);
+      return form == NULL || memcmp (digest, seal->digest, sizeof digest) == 0 ? g_ptr_array_steal_index (papers, i) : NULL;
     }
-  return FALSE;
+  return NULL;
 }

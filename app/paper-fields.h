@@ -26,13 +26,39 @@ JsonArray *guitu_paper_printed (const GuituForm *form, const GuituSeal *seal, co
  */
 gboolean guitu_paper_typed (GuituCall *call, JsonObject **typed, GError **error);
 
+/** What is to be said of the fields that somebody typed from a paper. */
+typedef enum
+{
+  GUITU_PAPER_SAME,       /* everything is as it was sealed */
+  GUITU_PAPER_DIFFERENT,  /* something is not */
+  GUITU_PAPER_PARTLY,     /* what was typed is as our own register has it; the rest was not typed */
+  GUITU_PAPER_INCOMPLETE, /* the seal vouches for all fields at once, and some are still to be typed */
+} GuituPaperFit;
+
+typedef struct
+{
+  GuituPaperFit fit;
+  JsonArray *differ;  /* {key, label} of those that are certainly not what was sealed */
+  JsonArray *missing; /* {key, label} of those that were not compared */
+} GuituPaperComparison;
+
+void guitu_paper_comparison_clear (GuituPaperComparison *comparison);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (GuituPaperComparison, guitu_paper_comparison_clear)
+
 /**
- * Whether @typed, with what @printed tells of the keys that were not typed, is what the seal vouches for.
+ * Compares what was typed with what the seal vouches for. An empty text says that the paper has nothing
+ * there, unless something always stands there.
+ *
+ * @printed: from guitu_paper_printed(): it tells of the keys that were not typed
+ * @kept: (nullable): what our own register holds of this printing; only for those who may read it
  * Errors: INVALID for a key that the form doesn't print.
  */
-gboolean guitu_paper_compare (const GuituForm *form, const GuituSeal *seal, JsonArray *printed, JsonObject *typed, gboolean *is_same, GError **error);
+gboolean guitu_paper_compare (GuituPaperComparison *comparison, const GuituSeal *seal, JsonArray *printed, JsonObject *typed, JsonObject *kept, GError **error);
 
-/** Whether our own register holds just this printing, with fields that fit its seal. @text: the seal's. */
-gboolean guitu_paper_is_on_record (GuituTransaction *transaction, const GuituSeal *seal, const char *text);
+/** Whether the form prints @key and its seal vouches for it. */
+gboolean guitu_paper_field_counts (const GuituForm *form, const char *key);
+
+/** Our own register's record of just this printing, with fields that fit its seal; or %NULL. @text: the seal's. Returns: (transfer full). */
+GuituRecord *guitu_paper_on_record (GuituTransaction *transaction, const GuituSeal *seal, const char *text);
 
 G_END_DECLS

@@ -122,7 +122,7 @@ guitu_paper_give_pdf (GuituCall *call,
 
   if (path != NULL)
     {
-      if (!guitu_output_file (path, pdf, error))
+      if (!guitu_output_file (path, "pdf", pdf, error))
         return FALSE;
       json_object_set_string_member (result, "pdf_file", path);
     }

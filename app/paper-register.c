@@ -8,6 +8,8 @@
 #include "app/links.h"
 #include "app/verbs.h"
 
+#include "db/register.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -140,24 +142,27 @@ add_person (JsonObject *json,
   return TRUE;
 }
 
+/* What is asked for, and the texts that the query points to. */
 typedef struct
 {
-  const char *kind;
-  const char *group;
-  const char *state;
-  char *number; /* part of it */
-  char *text;   /* part of what tells papers apart, without regard to case */
-  char *from;   /* first day */
-  char *until;  /* last day */
+  GuituRegisterQuery query;
+  GuituRecord *stay;
+  GPtrArray *kinds;  /* NULL-terminated */
+  GPtrArray *titled; /* NULL-terminated */
+  char *text;        /* without regard to case */
+  char *from;        /* first day */
+  char *before;      /* the day after the last */
 } Filter;
 
 static void
 filter_clear (Filter *filter)
 {
-  g_free (filter->number);
+  g_clear_pointer (&filter->stay, guitu_record_free);
+  g_clear_pointer (&filter->kinds, g_ptr_array_unref);
+  g_clear_pointer (&filter->titled, g_ptr_array_unref);
   g_free (filter->text);
   g_free (filter->from);
-  g_free (filter->until);
+  g_free (filter->before);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Filter, filter_clear)
@@ -177,7 +182,60 @@ take_day (GuituCall *call,
 }
 
 static gboolean
+has_title (const GuituForm *form,
+           const char *text)
+{
+  g_autofree char *title = g_utf8_casefold (guitu_form_title (form), -1);
+
+  return strstr (title, text) != NULL;
+}
+
+/* The kinds of that group (NULL: any), and those in whose title the text stands. */
+static void
+choose_kinds (Filter *filter,
+              const char *kind,
+              const char *group)
+{
+  const GuituForm *const *forms = guitu_forms ();
+
+  filter->kinds = g_ptr_array_new ();
+  filter->titled = g_ptr_array_new ();
+  for (guint i = 0; forms[i] != NULL; i++)
+    {
+      const char *name = guitu_form_kind (forms[i]);
+
+      if ((kind == NULL || strcmp (name, kind) == 0) && (group == NULL || strcmp (guitu_paper_kind (name)->group, group) == 0))
+        g_ptr_array_add (filter->kinds, (gpointer) name);
+      if (filter->text != NULL && has_title (forms[i], filter->text))
+        g_ptr_array_add (filter->titled, (gpointer) name);
+    }
+  if (filter->kinds->len == 0)
+    g_ptr_array_add (filter->kinds, (gpointer) ""); /* a kind that is not of this group: nothing */
+  g_ptr_array_add (filter->kinds, NULL);
+  g_ptr_array_add (filter->titled, NULL);
+  if (kind != NULL || group != NULL)
+    filter->query.kinds = (const char *const *) filter->kinds->pdata;
+  filter->query.titled = (const char *const *) filter->titled->pdata;
+}
+
+static gboolean
+take_days (GuituCall *call,
+           Filter *filter,
+           GError **error)
+{
+  g_autofree char *until = NULL;
+
+  if (!take_day (call, "from", &filter->from, error) || !take_day (call, "until", &until, error))
+    return FALSE;
+  filter->before = until == NULL ? NULL : guitu_date_add_days (until, 1);
+  filter->query.from = filter->from;
+  filter->query.before = filter->before;
+  return TRUE;
+}
+
+static gboolean
 take_filter (GuituCall *call,
+             GuituTransaction *transaction,
              Filter *filter,
              GError **error)
 {
@@ -185,72 +243,24 @@ take_filter (GuituCall *call,
   const char *group_text = guitu_call_text (call, "group");
   const GuituCode *group = group_text == NULL ? NULL : guitu_codes_parse ("paper_group", group_text);
   const GuituCode *code = state == NULL ? NULL : guitu_codes_parse ("paper_state", state);
-  const char *number = guitu_call_text (call, "number");
-  const char *text = guitu_call_text (call, "text");
+  const char *kind = guitu_call_text (call, "kind");
+  const char *stay = guitu_call_text (call, "stay");
 
   if (state != NULL && code == NULL)
     return guitu_fail (error, GUITU_ERROR_INVALID, "unknown-code", "state", "“%s” is no state of a paper", state);
   if (group_text != NULL && group == NULL)
     return guitu_fail (error, GUITU_ERROR_INVALID, "unknown-code", "group", "“%s” is no group of papers", group_text);
-  filter->kind = guitu_call_text (call, "kind");
-  filter->group = group == NULL ? NULL : group->code;
-  filter->state = code == NULL ? NULL : code->code;
-  filter->number = number == NULL ? NULL : g_ascii_strup (number, -1);
-  filter->text = text == NULL ? NULL : g_utf8_casefold (text, -1);
-  if (filter->kind != NULL && guitu_paper_form (filter->kind, error) == NULL)
+  filter->stay = stay == NULL ? NULL : guitu_stay_find (transaction, stay, error);
+  if ((stay != NULL && filter->stay == NULL) || (kind != NULL && guitu_paper_form (kind, error) == NULL))
     return FALSE;
-  return take_day (call, "from", &filter->from, error) && take_day (call, "until", &filter->until, error);
-}
-
-static gboolean
-is_of_group (const GuituRecord *paper,
-             const char *group)
-{
-  const GuituForm *form = guitu_form_find (guitu_record_text (paper, GUITU_PAPER_KIND));
-
-  return form != NULL && strcmp (guitu_paper_kind (guitu_form_kind (form))->group, group) == 0;
-}
-
-static gboolean
-is_listed (const Filter *filter,
-           const GuituRecord *paper)
-{
-  const char *number = guitu_record_text (paper, GUITU_PAPER_NUMBER);
-  const char *issued = guitu_record_text (paper, GUITU_PAPER_ISSUED_AT);
-
-  if (filter->state != NULL && !guitu_record_says (paper, GUITU_PAPER_STATE, filter->state))
-    return FALSE;
-  if (filter->group != NULL && !is_of_group (paper, filter->group))
-    return FALSE;
-  if (filter->number != NULL && (number == NULL || strstr (number, filter->number) == NULL))
-    return FALSE;
-  if ((filter->from != NULL || filter->until != NULL) && issued == NULL)
-    return FALSE;
-  return (filter->from == NULL || strncmp (issued, filter->from, 10) >= 0) && (filter->until == NULL || strncmp (issued, filter->until, 10) <= 0);
-}
-
-/* The narrowest of what an index can find. */
-static gboolean
-build_query (GuituCall *call,
-             GuituTransaction *transaction,
-             const Filter *filter,
-             GuituQuery *query,
-             GuituRecord **stay,
-             GError **error)
-{
-  const char *stay_text = guitu_call_text (call, "stay");
-
-  query->descending = TRUE;
-  if (stay_text != NULL)
-    {
-      *stay = guitu_stay_find (transaction, stay_text, error);
-      if (*stay == NULL)
-        return FALSE;
-      query->conditions[0] = (GuituCondition){ GUITU_PAPER_STAY, GUITU_EQUAL, guitu_record_id (*stay) };
-    }
-  if (filter->kind != NULL)
-    query->conditions[stay_text != NULL] = (GuituCondition){ GUITU_PAPER_KIND, GUITU_EQUAL, filter->kind };
-  return TRUE;
+  filter->text = guitu_call_text (call, "text") == NULL ? NULL : g_utf8_casefold (guitu_call_text (call, "text"), -1);
+  filter->query.text = guitu_call_text (call, "text");
+  filter->query.is_in_nameless = filter->text != NULL && strstr (GUITU_NAMELESS, filter->text) != NULL;
+  filter->query.stay = filter->stay == NULL ? NULL : guitu_record_id (filter->stay);
+  filter->query.state = code == NULL ? NULL : code->code;
+  filter->query.number = guitu_call_text (call, "number");
+  choose_kinds (filter, kind, group == NULL ? NULL : group->code);
+  return take_days (call, filter, error);
 }
 
 /* The name of somebody who is protected finds nothing: that would tell who it is. */
@@ -275,7 +285,7 @@ says (GuituCall *call,
   return FALSE;
 }
 
-/* A paper as the register shows it. Returns: (transfer full) (nullable): NULL, without an error, where the filter leaves it out. */
+/* A paper as the register shows it. Returns: (transfer full) (nullable): NULL, without an error, where the text is not found in it. */
 static JsonObject *
 entry_of (GuituCall *call,
           GuituTransaction *transaction,
@@ -283,28 +293,24 @@ entry_of (GuituCall *call,
           const GuituRecord *paper,
           GError **error)
 {
-  g_autoptr (JsonObject) json = NULL;
+  g_autoptr (JsonObject) json = guitu_paper_to_json (paper);
 
-  if (!is_listed (filter, paper))
-    return NULL;
-  json = guitu_paper_to_json (paper);
   if (!add_person (json, transaction, paper, error))
     return NULL;
   return filter->text == NULL || says (call, transaction, json, filter->text) ? g_steal_pointer (&json) : NULL;
 }
 
+/* Gives out what is asked for of some papers; @skip and @left go on counting. */
 static gboolean
-emit_page (GuituCall *call,
-           GuituTransaction *transaction,
-           const Filter *filter,
-           const GuituQuery *query,
-           GError **error)
+emit_papers (GuituCall *call,
+             GuituTransaction *transaction,
+             const Filter *filter,
+             GPtrArray *papers,
+             gint64 *skip,
+             gint64 *left,
+             GError **error)
 {
-  g_autoptr (GPtrArray) papers = guitu_records_find (transaction, &guitu_kind_paper, query, error);
-  gint64 skip = guitu_call_integer (call, "skip", 0);
-  gint64 left = guitu_call_integer (call, "limit", PAGE);
-
-  for (guint i = 0; papers != NULL && i < papers->len && left > 0; i++)
+  for (guint i = 0; i<papers->len && * left> 0; i++)
     {
       g_autoptr (GError) failure = NULL;
       g_autoptr (JsonObject) json = entry_of (call, transaction, filter, papers->pdata[i], &failure);
@@ -314,19 +320,43 @@ emit_page (GuituCall *call,
           g_propagate_error (error, g_steal_pointer (&failure));
           return FALSE;
         }
-      if (json == NULL || skip-- > 0)
+      if (json == NULL || (*skip)-- > 0)
         continue;
       guitu_call_emit (call, g_steal_pointer (&json));
-      left--;
+      (*left)--;
     }
-  return papers != NULL;
+  return TRUE;
 }
 
-/* Whether an index alone finds what is asked for: then no more is read than is given out. */
+/* Of what a text finds, the names of protected people are left out: then more is read. */
 static gboolean
-is_of_index (const Filter *filter)
+emit_page (GuituCall *call,
+           GuituTransaction *transaction,
+           Filter *filter,
+           gint64 skip,
+           gint64 left,
+           GError **error)
 {
-  return filter->group == NULL && filter->state == NULL && filter->number == NULL && filter->text == NULL && filter->from == NULL && filter->until == NULL;
+  gboolean is_exact = filter->text == NULL;
+  guint n_found;
+
+  filter->query.skip = is_exact ? (guint) MIN (skip, G_MAXINT) : 0;
+  if (is_exact)
+    skip = 0;
+  do
+    {
+      g_autoptr (GPtrArray) papers = NULL;
+
+      filter->query.limit = (guint) MIN (skip + left, MAX_PAGE);
+      papers = guitu_register_find (transaction, &filter->query, error);
+      if (papers == NULL || !emit_papers (call, transaction, filter, papers, &skip, &left, error))
+        return FALSE;
+      n_found = papers->len;
+      if (n_found > 0)
+        filter->query.below = guitu_record_row (papers->pdata[n_found - 1]);
+    }
+  while (!is_exact && left > 0 && n_found == filter->query.limit);
+  return TRUE;
 }
 
 static gboolean
@@ -335,19 +365,15 @@ run_list (GuituCall *call,
 {
   g_autoptr (GuituTransaction) transaction = guitu_call_read (call, error);
   g_auto (Filter) filter = { 0 };
-  GuituQuery query = { 0 };
-  g_autoptr (GuituRecord) stay = NULL;
   gint64 limit = guitu_call_integer (call, "limit", PAGE);
   gint64 skip = guitu_call_integer (call, "skip", 0);
 
-  if (transaction == NULL || !take_filter (call, &filter, error) || !build_query (call, transaction, &filter, &query, &stay, error))
+  if (transaction == NULL || !take_filter (call, transaction, &filter, error))
     return FALSE;
   if (limit < 1 || limit > MAX_PAGE || skip < 0)
     return guitu_fail (error, GUITU_ERROR_INVALID, "out-of-range", limit < 1 || limit > MAX_PAGE ? "limit" : "skip",
                        "From 1 to %d papers are listed at a time", MAX_PAGE);
-  if (is_of_index (&filter) && skip < G_MAXINT)
-    query.limit = (guint) (skip + limit);
-  return emit_page (call, transaction, &filter, &query, error);
+  return emit_page (call, transaction, &filter, skip, limit, error);
 }
 
 /* --- Numbers --------------------------------------------------------------------------------- */
@@ -367,26 +393,63 @@ series_free (gpointer data)
   g_free (data);
 }
 
-static void
-count_paper (GHashTable *all,
-             const GuituRecord *paper)
+/* The series that are counted. Numbers come sorted by kind: mostly it is the same series again. */
+typedef struct
 {
-  const char *number = guitu_record_text (paper, GUITU_PAPER_NUMBER);
-  const char *dash = number == NULL ? NULL : strrchr (number, '-');
-  g_autofree char *name = dash == NULL ? NULL : g_strndup (number, (gsize) (dash - number));
+  const char *year; /* NULL: every year */
+  GHashTable *all;  /* name -> Series */
+  const GuituForm *form;
+  Series *last;
+  char *last_name;
+} Count;
+
+static gboolean
+is_of_year (const char *number,
+            const char *dash,
+            const char *year)
+{
+  const char *at = year == NULL ? NULL : strchr (number, '-');
+  gsize length = year == NULL ? 0 : strlen (year);
+
+  return year == NULL || (at != NULL && at < dash && strncmp (at + 1, year, length) == 0 && at[1 + length] == '-');
+}
+
+static Series *
+find_series (Count *count,
+             const char *kind,
+             const char *number,
+             gsize length)
+{
+  if (count->last_name != NULL && strncmp (count->last_name, number, length) == 0 && count->last_name[length] == '\0')
+    return count->last;
+  g_free (count->last_name);
+  count->last_name = g_strndup (number, length);
+  count->last = g_hash_table_lookup (count->all, count->last_name);
+  if (count->last == NULL)
+    {
+      count->last = g_new0 (Series, 1);
+      count->last->kind = kind;
+      count->last->seen = g_hash_table_new (g_direct_hash, g_direct_equal);
+      g_hash_table_insert (count->all, g_strdup (count->last_name), count->last);
+    }
+  return count->last;
+}
+
+static void
+count_paper (const char *kind,
+             const char *number,
+             gpointer data)
+{
+  Count *count = data;
+  const char *dash = strrchr (number, '-');
   guint n = dash == NULL ? 0 : (guint) strtoul (dash + 1, NULL, 10);
   Series *series;
 
-  if (name == NULL)
+  if (count->form == NULL || strcmp (guitu_form_kind (count->form), kind) != 0)
+    count->form = guitu_form_find (kind);
+  if (dash == NULL || count->form == NULL || !is_of_year (number, dash, count->year))
     return;
-  series = g_hash_table_lookup (all, name);
-  if (series == NULL)
-    {
-      series = g_new0 (Series, 1);
-      series->kind = guitu_form_kind (guitu_form_find (guitu_record_text (paper, GUITU_PAPER_KIND)));
-      series->seen = g_hash_table_new (g_direct_hash, g_direct_equal);
-      g_hash_table_insert (all, g_steal_pointer (&name), series);
-    }
+  series = find_series (count, guitu_form_kind (count->form), number, (gsize) (dash - number));
   g_hash_table_add (series->seen, GUINT_TO_POINTER (n));
   series->last = MAX (series->last, n);
 }
@@ -414,22 +477,16 @@ static gboolean
 run_series (GuituCall *call,
             GError **error)
 {
-  const char *year = guitu_call_text (call, "year");
-  g_autofree char *infix = year == NULL ? NULL : g_strdup_printf ("-%s-", year);
   g_autoptr (GuituTransaction) transaction = guitu_call_read (call, error);
-  const GuituQuery everything = { .with_voided = TRUE };
-  g_autoptr (GPtrArray) papers = transaction == NULL ? NULL : guitu_records_find (transaction, &guitu_kind_paper, &everything, error);
   g_autoptr (GHashTable) all = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, series_free);
-  g_autoptr (GList) names = NULL;
+  Count count = { .year = guitu_call_text (call, "year"), .all = all };
+  gboolean is_read = transaction != NULL && guitu_register_numbers (transaction, count_paper, &count, error);
+  g_autoptr (GList) names = g_list_sort (g_hash_table_get_keys (all), (GCompareFunc) strcmp);
 
-  for (guint i = 0; papers != NULL && i < papers->len; i++)
-    if (guitu_form_find (guitu_record_text (papers->pdata[i], GUITU_PAPER_KIND)) != NULL)
-      count_paper (all, papers->pdata[i]);
-  names = g_list_sort (g_hash_table_get_keys (all), (GCompareFunc) strcmp);
-  for (const GList *name = names; name != NULL; name = name->next)
-    if (infix == NULL || strstr (name->data, infix) != NULL)
-      guitu_call_emit (call, series_to_json (name->data, g_hash_table_lookup (all, name->data)));
-  return papers != NULL;
+  g_free (count.last_name);
+  for (const GList *name = names; is_read && name != NULL; name = name->next)
+    guitu_call_emit (call, series_to_json (name->data, g_hash_table_lookup (all, name->data)));
+  return is_read;
 }
 
 /* --- Verbs ----------------------------------------------------------------------------------- */

@@ -26,11 +26,12 @@ guitu_paper_subject_clear (GuituPaperSubject *subject)
 static gboolean
 load_person (GuituPaperSubject *subject,
              GuituTransaction *transaction,
+             const char *person,
              GError **error)
 {
   const char *photo;
 
-  subject->person = guitu_person_effective (transaction, guitu_record_text (subject->stay, GUITU_STAY_PERSON), error);
+  subject->person = guitu_person_effective (transaction, person, error);
   photo = subject->person == NULL ? NULL : guitu_record_text (subject->person, GUITU_PERSON_PHOTO);
   if (photo == NULL)
     return subject->person != NULL;
@@ -45,7 +46,7 @@ load_stay (GuituPaperSubject *subject,
            GError **error)
 {
   subject->stay = guitu_stay_find (transaction, stay, error);
-  return subject->stay != NULL && load_person (subject, transaction, error);
+  return subject->stay != NULL && load_person (subject, transaction, guitu_record_text (subject->stay, GUITU_STAY_PERSON), error);
 }
 
 static gboolean
@@ -65,6 +66,29 @@ load_transfer (GuituPaperSubject *subject,
   return load_stay (subject, transaction, guitu_record_text (subject->transfer, GUITU_TRANSFER_STAY), error);
 }
 
+static gboolean
+begin (GuituPaperSubject *subject,
+       GuituCall *call,
+       GuituTransaction *transaction,
+       GError **error)
+{
+  subject->call = call;
+  if (subject->typed == NULL)
+    subject->typed = json_object_new ();
+  subject->station = guitu_own_station (transaction, error);
+  return subject->station != NULL;
+}
+
+gboolean
+guitu_paper_subject_load_person (GuituPaperSubject *subject,
+                                 GuituCall *call,
+                                 GuituTransaction *transaction,
+                                 const char *person,
+                                 GError **error)
+{
+  return begin (subject, call, transaction, error) && load_person (subject, transaction, person, error);
+}
+
 gboolean
 guitu_paper_subject_load (GuituPaperSubject *subject,
                           GuituCall *call,
@@ -73,11 +97,7 @@ guitu_paper_subject_load (GuituPaperSubject *subject,
                           const char *id,
                           GError **error)
 {
-  subject->call = call;
-  if (subject->typed == NULL)
-    subject->typed = json_object_new ();
-  subject->station = guitu_own_station (transaction, error);
-  if (subject->station == NULL)
+  if (!begin (subject, call, transaction, error))
     return FALSE;
   switch (guitu_paper_kind (kind)->about)
     {

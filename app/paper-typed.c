@@ -51,6 +51,29 @@ hour_in_words (const char *text)
   return g_strdup_printf ("%02u时%02u分", hour, minute);
 }
 
+/* What is written down when it has happened: the rest may be planned, as a journey is. */
+static const char *const happened[] = {
+  "assessment.assessed_on", "complaint.answered_at", "complaint.received_at", "death.cremated_on", "death.died_at", "dna.collected_at",
+  "dna.fed_back_on", "dna.requested_on", "escort.confirmed_at", "handover.found_at", "hospital.admitted_at", "hospital.discharged_at",
+  "hospital.returned_at", "hospital.told_at", "list.told_on", "objection.received_at", "receipt.accepted_at", "registration.born_on",
+  "report.found_at", "report.reported_at", "security.checked_at", "tracing.found_on", "visit.made_at", NULL
+};
+
+/* @parsed: a day or a time. */
+static gboolean
+check_happened (const char *key,
+                const char *parsed,
+                GError **error)
+{
+  g_autofree char *today = guitu_today ();
+
+  if (!g_strv_contains (happened, key))
+    return TRUE;
+  if (strlen (parsed) > strlen (today))
+    return guitu_time_check (parsed, NULL, key, error);
+  return strcmp (parsed, today) <= 0 || guitu_fail (error, GUITU_ERROR_INVALID, "in-the-future", key, "“%s” (%s) lies in the future", key, parsed);
+}
+
 /* Days and times are kept as they are printed. (transfer full) (nullable) */
 static char *
 time_in_words (const char *key,
@@ -70,7 +93,7 @@ time_in_words (const char *key,
       return NULL;
     }
   if (parsed != NULL)
-    return guitu_time_in_chinese (parsed);
+    return check_happened (key, parsed, error) ? guitu_time_in_chinese (parsed) : NULL;
   refuse (error, "impossible-date", key, "is no possible date or time", text);
   return NULL;
 }
@@ -164,6 +187,41 @@ take_object (const GuituForm *form,
   return TRUE;
 }
 
+/* (nullable) (transfer full): as text that compares in order */
+static char *
+moment_of (JsonObject *typed,
+           const char *key)
+{
+  const char *words = json_object_get_string_member_with_default (typed, key, NULL);
+  char *day = words == NULL ? NULL : guitu_date_parse (words);
+
+  return words == NULL || day != NULL ? day : guitu_time_parse (words);
+}
+
+/* Nobody is cremated before dying, or discharged before being admitted. */
+static gboolean
+check_order (JsonObject *typed,
+             GError **error)
+{
+  static const char *const pairs[][2] = {
+    { "death.died_at", "death.cremated_on" },
+    { "hospital.admitted_at", "hospital.discharged_at" },
+    { "complaint.received_at", "complaint.answered_at" },
+    { "care.from_on", "care.until_on" },
+    { "list.from_on", "list.until_on" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (pairs); i++)
+    {
+      g_autofree char *first = moment_of (typed, pairs[i][0]);
+      g_autofree char *second = moment_of (typed, pairs[i][1]);
+
+      if (first != NULL && second != NULL && strncmp (second, first, MIN (strlen (first), strlen (second))) < 0)
+        return guitu_fail (error, GUITU_ERROR_INVALID, "too-early", pairs[i][1], "“%s” (%s) lies before “%s” (%s)", pairs[i][1], second, pairs[i][0], first);
+    }
+  return TRUE;
+}
+
 gboolean
 guitu_paper_take_typed (GuituCall *call,
                         const GuituForm *form,
@@ -186,7 +244,7 @@ guitu_paper_take_typed (GuituCall *call,
           !take_object (form, typed, prefix, json_node_get_object (node), error))
         return FALSE;
     }
-  return TRUE;
+  return check_order (typed, error);
 }
 
 gboolean

@@ -5,6 +5,7 @@
 
 #include "app/papers.h"
 
+#include "app/beds.h"
 #include "app/codes.h"
 #include "app/house.h"
 #include "app/links.h"
@@ -58,6 +59,8 @@ person_name (GuituTransaction *transaction,
 
   if (name != NULL)
     return g_strdup (name);
+  if (subject->stay == NULL)
+    return g_strdup (GUITU_NAMELESS);
   return g_strdup_printf (GUITU_NAMELESS "（%s）", guitu_record_text (subject->stay, GUITU_STAY_NUMBER));
 }
 
@@ -83,7 +86,9 @@ person_age (GuituTransaction *transaction,
             const GuituPaperSubject *subject,
             GError **error)
 {
-  return guitu_person_age_text (subject->person, guitu_record_text (subject->stay, GUITU_STAY_ARRIVED_AT));
+  g_autofree char *today = guitu_today ();
+
+  return guitu_person_age_text (subject->person, subject->stay == NULL ? today : guitu_record_text (subject->stay, GUITU_STAY_ARRIVED_AT));
 }
 
 /* One of the two boxes of the form. */
@@ -139,14 +144,22 @@ bed_words (GuituTransaction *transaction,
            const GuituPaperSubject *subject,
            GError **error)
 {
-  g_autoptr (GuituHouse) house = guitu_house_load (transaction, error);
-  const GuituHouseGuest *guest = house == NULL ? NULL : guitu_house_find_guest (house, guitu_record_id (subject->stay));
   const char *bed = guitu_record_text (subject->stay, GUITU_STAY_BED);
-  const char *zone = guest == NULL ? NULL : guitu_house_zone (house, guest);
-  const GuituCode *code = zone == NULL ? NULL : guitu_codes_find ("zone", zone);
+  int number;
+  g_autofree char *name = bed == NULL ? NULL : guitu_bed_split (bed, &number);
+  const GuituQuery newest = { .conditions = { { GUITU_ROOM_NAME, GUITU_EQUAL, name } }, .descending = TRUE, .limit = 1 };
+  g_autoptr (GPtrArray) rooms = NULL;
+  const GuituCode *code = NULL;
 
   if (bed == NULL)
     return NULL;
+  if (!guitu_record_is_set (subject->stay, GUITU_STAY_LEFT_AT)) /* the room may be another's by now */
+    {
+      rooms = guitu_records_find (transaction, &guitu_kind_room, &newest, error);
+      if (rooms == NULL)
+        return NULL;
+      code = rooms->len == 0 ? NULL : guitu_codes_find ("zone", guitu_record_text (rooms->pdata[0], GUITU_ROOM_ZONE));
+    }
   return code == NULL ? g_strdup (bed) : g_strdup_printf ("%s　%s", code->chinese, bed);
 }
 
@@ -346,7 +359,10 @@ static gboolean
 is_about_other (const GuituPaperSubject *subject,
                 const char *key)
 {
-  return (subject->stay == NULL && (g_str_has_prefix (key, "person.") || g_str_has_prefix (key, "stay."))) ||
+  gboolean is_of_stay = g_str_has_prefix (key, "stay.") && strcmp (key, "stay.statement") != 0; /* words are kept with the person */
+
+  return (subject->stay == NULL && is_of_stay) ||
+         (subject->person == NULL && (g_str_has_prefix (key, "person.") || strcmp (key, "stay.statement") == 0)) ||
          (subject->shift == NULL && g_str_has_prefix (key, "shift."));
 }
 
@@ -397,7 +413,7 @@ guitu_paper_collect (GuituTransaction *transaction,
   g_autoptr (JsonObject) fields = json_object_new ();
   g_autoptr (GError) failure = NULL;
   g_autofree char *today = guitu_today ();
-  gboolean is_of_arrival = strcmp (guitu_form_kind (form), "intake-registration") == 0;
+  gboolean is_of_arrival = subject->stay != NULL && strcmp (guitu_form_kind (form), "intake-registration") == 0;
   char *head = guitu_ledger_head (transaction, error);
 
   if (head == NULL)

@@ -62,6 +62,9 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (GuituPaperSubject, guitu_paper_subject_clear)
 /** Reads what a paper of @kind about the stay, transfer or shift @id draws on. @id: (nullable): NULL for the house, and for the file of who was never here. */
 gboolean guitu_paper_subject_load (GuituPaperSubject *subject, GuituCall *call, GuituTransaction *transaction, const char *kind, const char *id, GError **error);
 
+/** What the person's file draws on where there is no stay. */
+gboolean guitu_paper_subject_load_person (GuituPaperSubject *subject, GuituCall *call, GuituTransaction *transaction, const char *person, GError **error);
+
 /** The same of what the call names: a paper of a transfer may also be asked for by its stay. Refuses what is fenced off. */
 gboolean guitu_paper_subject_read (GuituPaperSubject *subject, GuituCall *call, GuituTransaction *transaction, const GuituForm *form, GError **error);
 
@@ -154,6 +157,12 @@ GuituRecord *guitu_paper_issue_subject (GuituCall *call, GuituTransaction *trans
 
 /** Ends the validity of one printing, here and for every station. @state: replaced, voided or used. */
 gboolean guitu_paper_retire (GuituCall *call, GuituTransaction *transaction, GuituRecord *paper, const char *state, const char *reason, GError **error);
+
+/**
+ * Adds to @result's member "warnings" when the register holds a paper of a later time than @issued: then this
+ * computer's clock is behind, and the number may belong to another year.
+ */
+gboolean guitu_paper_warn_of_clock (GuituTransaction *transaction, const char *issued, JsonObject *result, GError **error);
 
 /** The newest printing of the number, or the draft of the id, that the call names. */
 GuituRecord *guitu_paper_find (GuituCall *call, GuituTransaction *transaction, GError **error);

@@ -14,6 +14,8 @@
 
 #include <string.h>
 
+#define PERSON_TITLE "个人信息和自述（系统摘录）"
+
 /* One part of the file, for the index. */
 typedef struct
 {
@@ -264,6 +266,30 @@ add_stay (File *file,
   return !guitu_record_is_set (stay, GUITU_STAY_ADMITTED_AT) || add_extract (file, "service-and-leave-record", stay, papers, error);
 }
 
+/* Somebody without a stay, such as one who only was outside or was registered by mistake: what is known, and said. */
+static gboolean
+add_person (File *file,
+            GError **error)
+{
+  const GuituForm *form = guitu_form_find ("intake-registration");
+  g_auto (GuituPaperSubject) subject = { 0 };
+  g_autoptr (JsonObject) fields = NULL;
+  g_autoptr (GuituFormValues) values = NULL;
+  g_autofree char *made = guitu_record_made_at (file->person);
+
+  if (!guitu_paper_subject_load_person (&subject, file->call, file->transaction, guitu_record_id (file->person), error))
+    return FALSE;
+  fields = guitu_paper_collect (file->transaction, &subject, form, error);
+  if (fields == NULL)
+    return FALSE;
+  json_object_set_string_member (fields, "paper.number", "系统摘录，未签发");
+  values = guitu_paper_values (fields);
+  if (!guitu_paper_set_photo (file->call, values, subject.photo, file->warnings, error))
+    return FALSE;
+  note_part (file, PERSON_TITLE, NULL, made);
+  return guitu_book_add_form (file->book, form, values, GUITU_FORM_FILLED, GUITU_BOOK_KEPT_COPY, PERSON_TITLE, error);
+}
+
 /* A scan that is at another desk, or that nobody can read, is named in the index all the same: the file
  * says what it lacks. */
 static void
@@ -374,6 +400,8 @@ add_all (File *file,
 {
   gboolean is_out;
 
+  if (file->stays->len == 0 && !add_person (file, error))
+    return FALSE;
   for (guint i = 0; i < file->stays->len; i++)
     if (!leave_out_if_fenced (file, file->stays->pdata[i], &is_out, error) || (!is_out && !add_stay (file, file->stays->pdata[i], error)) ||
         !guitu_call_progress (file->call, ++file->done, file->total, error))

@@ -12,13 +12,17 @@
 const GuituSealVerdict guitu_seal_verdict_genuine = { "genuine", "Compare name, sex, year of birth and the last four digits with the person and the paper" };
 const GuituSealVerdict guitu_seal_verdict_altered = { "altered", "Do not accept this paper; telephone the station named on it" };
 const GuituSealVerdict guitu_seal_verdict_different = { "altered", "What was typed is not what the station sealed: look for a slip in what was typed; without one, the paper was changed, do not accept it, telephone its station" };
+const GuituSealVerdict guitu_seal_verdict_incomplete = { "incomplete", "The seal is genuine, but what was typed can't be judged yet: type everything that stands on the paper; if all of it was typed, the paper was changed: do not accept it" };
+const GuituSealVerdict guitu_seal_verdict_not_on_record = { "not-on-record", "It bears this station's own seal, but is not in the register of this desk: exchange with the desk that issued it, or ask there; if no desk did, treat the paper as suspect and tell the leader" };
 const GuituSealVerdict guitu_seal_verdict_unreadable = { "unreadable", "This is not the code of a Guitu paper, or only a part of it; scan the code on the paper once more" };
 const GuituSealVerdict guitu_seal_verdict_unknown_issuer = { "unknown-issuer", "This station is not in the directory; telephone it, and trust its card if it is real" };
 static const GuituSealVerdict expired = { "expired", "The paper was genuine but its time is over; ask its station for a new one" };
+static const GuituSealVerdict not_yet_issued = { "not-yet-issued", "At that time the paper had not been issued; look at its date, and at the clock of this computer" };
 static const GuituSealVerdict voided = { "voided", "Its station declared this printing void; ask for the valid one" };
 static const GuituSealVerdict used = { "used", "This paper has been used already; telephone its station" };
 
-#define LABEL_DIGITS 12 /* of the seal's name, in the code of a label */
+#define CLOCK_TOLERANCE_SECONDS 600 /* between the clocks of two stations */
+#define LABEL_DIGITS 12             /* of the seal's name, in the code of a label */
 
 void
 guitu_seal_found_clear (GuituSealFound *found)
@@ -250,7 +254,11 @@ judge (GuituTransaction *transaction,
       *verdict = &guitu_seal_verdict_altered;
       return TRUE;
     }
-  *verdict = seal->expires_at != 0 && at > seal->expires_at ? &expired : &guitu_seal_verdict_genuine;
+  *verdict = &guitu_seal_verdict_genuine;
+  if (seal->expires_at != 0 && at > seal->expires_at)
+    *verdict = &expired;
+  else if (at < seal->issued_at - CLOCK_TOLERANCE_SECONDS)
+    *verdict = &not_yet_issued;
   return find_mark (transaction, seal, text, verdict, error);
 }
 

@@ -9,13 +9,15 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  const char *result; /* genuine, altered, unreadable, unknown-issuer, expired, voided or used */
+  const char *result; /* genuine, altered, unreadable, unknown-issuer, expired, voided, used, not-yet-issued, not-on-record or incomplete */
   const char *advice;
 } GuituSealVerdict;
 
 extern const GuituSealVerdict guitu_seal_verdict_genuine;
 extern const GuituSealVerdict guitu_seal_verdict_altered;
-extern const GuituSealVerdict guitu_seal_verdict_different; /* altered, too: what was typed does not fit */
+extern const GuituSealVerdict guitu_seal_verdict_different;     /* altered, too: what was typed does not fit */
+extern const GuituSealVerdict guitu_seal_verdict_incomplete;    /* genuine, but not all was typed that must be compared at once */
+extern const GuituSealVerdict guitu_seal_verdict_not_on_record; /* our own seal, which our register here does not know */
 extern const GuituSealVerdict guitu_seal_verdict_unreadable;
 extern const GuituSealVerdict guitu_seal_verdict_unknown_issuer;
 

@@ -250,7 +250,7 @@ run_card (GuituCall *call,
     return FALSE;
   text = card_text (station, guitu_store_keys (call->store));
   content = g_bytes_new_take (text, strlen (text));
-  if (!guitu_output_file (path, content, error))
+  if (!guitu_output_file (path, "file", content, error))
     return FALSE;
   json = guitu_record_to_json (station, FALSE);
   add_fingerprint (json, station);

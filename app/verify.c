@@ -74,12 +74,24 @@ conclude (GuituCall *call,
   return guitu_fail (error, GUITU_ERROR_UNTRUSTED, verdict->result, NULL, "%s", verdict->advice);
 }
 
+/* What our register holds of a printing, for those who may read it there: it can tell field by field. */
+static JsonNode *
+kept_fields (GuituCall *call,
+             GuituTransaction *transaction,
+             const GuituRecord *paper)
+{
+  if (paper == NULL || call->session == NULL || !guitu_paper_refuse (call, transaction, paper, NULL))
+    return NULL;
+  return json_from_string (guitu_record_text (paper, GUITU_PAPER_FIELDS), NULL);
+}
+
 /* The fields of a paper whose seal is its station's own: which there are, and whether those @typed
  * (nullable) are the ones that were sealed. */
 static JsonArray *
 compare_fields (const GuituSealFound *found,
                 JsonObject *typed,
-                gboolean *is_same,
+                JsonNode *kept,
+                GuituPaperComparison *comparison,
                 GError **error)
 {
   const GuituForm *form = guitu_form_find (found->seal->kind);
@@ -90,9 +102,37 @@ compare_fields (const GuituSealFound *found,
       guitu_fail (error, GUITU_ERROR_INVALID, "unknown-form", "fields", "This program does not know the form “%s”; a newer one may", found->seal->kind);
       return NULL;
     }
-  if (typed != NULL && !guitu_paper_compare (form, found->seal, printed, typed, is_same, error))
+  if (typed != NULL && !guitu_paper_compare (comparison, found->seal, printed, typed, kept == NULL ? NULL : json_node_get_object (kept), error))
     return NULL;
   return g_steal_pointer (&printed);
+}
+
+static void
+put_comparison (JsonObject *json,
+                const GuituPaperComparison *comparison)
+{
+  static const char *const words[] = { "same", "different", "partly", "incomplete" }; /* by GuituPaperFit */
+
+  json_object_set_string_member (json, "fields", words[comparison->fit]);
+  if (json_array_get_length (comparison->differ) > 0)
+    json_object_set_array_member (json, "differ", json_array_ref (comparison->differ));
+  if (comparison->fit != GUITU_PAPER_SAME && json_array_get_length (comparison->missing) > 0)
+    json_object_set_array_member (json, "missing", json_array_ref (comparison->missing));
+}
+
+/* What weighs more than the seal alone. */
+static const GuituSealVerdict *
+weigh (const GuituSealVerdict *verdict,
+       gboolean is_unknown_here,
+       const GuituPaperComparison *comparison)
+{
+  if (comparison->fit == GUITU_PAPER_DIFFERENT)
+    return &guitu_seal_verdict_different;
+  if (verdict != &guitu_seal_verdict_genuine)
+    return verdict;
+  if (is_unknown_here)
+    return &guitu_seal_verdict_not_on_record;
+  return comparison->fit == GUITU_PAPER_INCOMPLETE ? &guitu_seal_verdict_incomplete : verdict;
 }
 
 /* What this station can do with a good paper: “accept” one of another station, or enter the “receipt” for one of its own. */
@@ -116,9 +156,12 @@ verify_seal (GuituCall *call,
              JsonObject *typed,
              GError **error)
 {
-  g_autoptr (JsonArray) printed = NULL;
+  gboolean is_ours = strcmp (found->seal->station, guitu_store_keys (call->store)->station) == 0;
   const GuituSealVerdict *verdict = &guitu_seal_verdict_altered;
-  gboolean is_same = TRUE;
+  g_autoptr (JsonArray) printed = NULL;
+  g_autoptr (GuituRecord) paper = NULL;
+  g_autoptr (JsonNode) kept = NULL;
+  g_auto (GuituPaperComparison) comparison = { GUITU_PAPER_SAME, NULL, NULL };
   JsonObject *json;
 
   if (!guitu_seal_found_judge (found, transaction, guitu_time_to_unix (at), &verdict, error))
@@ -127,19 +170,20 @@ verify_seal (GuituCall *call,
     return conclude (call, verdict, verdict_to_json (verdict, NULL, NULL), error);
   if (verdict == &guitu_seal_verdict_unknown_issuer)
     return conclude (call, verdict, verdict_to_json (verdict, found->seal, found->station), error);
+  paper = is_ours ? guitu_paper_on_record (transaction, found->seal, found->text) : NULL;
+  kept = kept_fields (call, transaction, paper);
   if (typed != NULL || guitu_form_find (found->seal->kind) != NULL)
     {
-      printed = compare_fields (found, typed, &is_same, error);
+      printed = compare_fields (found, typed, kept, &comparison, error);
       if (printed == NULL)
         return FALSE;
     }
-  if (!is_same)
-    verdict = &guitu_seal_verdict_different;
+  verdict = weigh (verdict, is_ours && paper == NULL, &comparison);
   json = verdict_to_json (verdict, found->seal, found->station);
   if (typed != NULL)
-    json_object_set_string_member (json, "fields", is_same ? "same" : "different");
-  if (strcmp (found->seal->station, guitu_store_keys (call->store)->station) == 0)
-    json_object_set_boolean_member (json, "record", guitu_paper_is_on_record (transaction, found->seal, found->text));
+    put_comparison (json, &comparison);
+  if (is_ours)
+    json_object_set_boolean_member (json, "record", paper != NULL);
   if (printed != NULL)
     json_object_set_array_member (json, "printed", g_steal_pointer (&printed));
   if (verdict == &guitu_seal_verdict_genuine)
@@ -147,12 +191,23 @@ verify_seal (GuituCall *call,
   return conclude (call, verdict, json, error);
 }
 
+/* A day is meant as a whole: what was issued in the course of it has been issued. (nullable) (transfer full) */
+static char *
+moment_of (const char *text)
+{
+  g_autofree char *day = text == NULL ? NULL : guitu_date_parse (text);
+
+  if (text == NULL)
+    return guitu_now ();
+  return day != NULL ? guitu_end_of_day (day) : guitu_time_parse (text);
+}
+
 static gboolean
 run_verify (GuituCall *call,
             GError **error)
 {
   const char *at_text = guitu_call_text (call, "at");
-  g_autofree char *at = at_text == NULL ? guitu_now () : guitu_time_parse (at_text);
+  g_autofree char *at = moment_of (at_text);
   g_autoptr (JsonObject) typed = NULL;
   g_auto (GuituSealFound) found = { NULL };
   g_autoptr (GuituTransaction) transaction = NULL;
@@ -173,8 +228,8 @@ run_verify (GuituCall *call,
 
 static const GuituOption verify_options[] = {
   GUITU_SEAL_OPTIONS,
-  { "fields", GUITU_OPTION_RECORD, FALSE, "what is typed from the paper, a JSON object of the keys in “printed”; or --set fields.KEY=TEXT" },
-  { "at", GUITU_OPTION_TEXT, FALSE, "as of this time instead of now" },
+  { "fields", GUITU_OPTION_RECORD, FALSE, "what is typed from the paper, a JSON object of the keys in “printed”, \"\" where the paper is empty; or --set fields.KEY=TEXT" },
+  { "at", GUITU_OPTION_TEXT, FALSE, "as of this time, or the end of this day, instead of now" },
   { "tolerate", GUITU_OPTION_FLAG, FALSE, "exit with 0 whatever the result is" },
   { NULL },
 };

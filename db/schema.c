@@ -7,12 +7,13 @@
 
 #include "db/db-resources.h"
 #include "db/records.h"
+#include "db/register.h"
 #include "db/search.h"
 
 #include <gio/gio.h>
 
 /* One more with every change to db/records/ or db/migrations/. */
-#define GUITU_SCHEMA_VERSION 3
+#define GUITU_SCHEMA_VERSION 4
 #define GUITU_APPLICATION_ID 0x47755475 /* "GuTu" */
 
 static const char *const migrations[] = {
@@ -176,6 +177,8 @@ prepare_tables (GuituConnection *connection,
   for (guint i = 0; kinds[i] != NULL; i++)
     if (!prepare_kind (connection, kinds[i], &added, error))
       return FALSE;
+  if (!guitu_connection_run (connection, _guitu_register_schema (), error))
+    return FALSE;
   return (!added || guitu_connection_run (connection, "INSERT OR REPLACE INTO meta (name, value) VALUES ('reapply', 1)", error)) &&
          guitu_connection_run (connection, finish, error);
 }

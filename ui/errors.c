@@ -139,6 +139,10 @@ static const Sentence sentences[] = {
   { "altered", N_ ("This card was altered after its station made it. Ask for a new one.") },
   { "another-key", N_ ("This station is known with another key. Telephone the station before anything else.") },
   { "several-codes", N_ ("The picture shows the codes of several papers. Show one at a time.") },
+  { "unreadable-pdf", N_ ("This PDF cannot be read: it is damaged, locked with a password, or has too many pages. Scan the paper again, or save the PDF without the password.") },
+  { "not-yet-issued", N_ ("The paper bears a date that is still to come. Look at the clock of this computer, and phone the station.") },
+  { "not-on-record", N_ ("It bears our own seal, but our register here does not hold it. If another desk issued it, exchange with that desk first; if none did, take the paper for suspect and tell the leader.") },
+  { "incomplete", N_ ("The seal is genuine, but the fields are not compared yet.") },
   { "unreadable", N_ ("The file cannot be read. Check that it is there, and whole.") },
   { "cancelled", N_ ("Cancelled. Nothing was done.") },
   { "wrong-kind", N_ ("This kind of paper is not made in this way.") },
@@ -187,6 +191,7 @@ static const struct
   const char *field;
   const char *sentence;
 } at_fields[] = {
+  { "unwritable", "pdf", N_ ("The PDF cannot be written there. Choose another folder, or another name.") },
   { "unwritable", "folder", N_ ("Nothing can be written into this folder. Choose another one.") },
   { "out-of-range", "stays", N_ ("Nobody, or too many: papers are made for 1 to 2000 people at a time.") },
   { "out-of-range", "numbers", N_ ("Nothing, or too much: 1 to 2000 papers are made at a time.") },

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Many papers: issuing a thousand, each sealed and in a PDF of its own, beside issuing them without
- * any PDF; the whole file of one person, beside the same papers made one by one; and what the
+ * any PDF; the register of very many; the whole file of one person, beside the same papers made one by one; and what the
  * program holds in memory after ten thousand, beside what it held after one thousand. */
 
 #include <cairo.h>
@@ -276,7 +276,8 @@ bench_papers (GError **error)
   g_autoptr (GuituStation) station = bench_open_store (&folder, error);
   g_autoptr (GuituStore) store = station == NULL ? NULL : guitu_store_open (folder, error);
   Bench bench = { station, store, folder };
-  gboolean good = store != NULL && bench_fill_house (store, error) && measure_thousand (&bench, error) && measure_person (&bench, error);
+  gboolean good = store != NULL && bench_fill_house (store, error) && measure_thousand (&bench, error) && measure_person (&bench, error) &&
+                  bench_register (station, store, error);
 
   g_clear_pointer (&store, guitu_store_close);
   g_clear_object (&station);

@@ -4,6 +4,7 @@
 /* Figures, each beside a baseline taken in the same run: on a busy machine only the ratio counts. */
 
 #include "app/ctl/ctl.h"
+#include "db/store.h"
 
 G_BEGIN_DECLS
 
@@ -26,6 +27,10 @@ void bench_remove_folder (const char *path);
 gboolean bench_duty (GError **error);
 gboolean bench_page (GError **error);
 gboolean bench_papers (GError **error);
+
+/** The register of very many papers, which it writes into @store first; part of “papers”. */
+gboolean bench_register (GuituStation *station, GuituStore *store, GError **error);
+
 gboolean bench_store (GError **error);
 gboolean bench_search (GError **error);
 gboolean bench_window (GError **error);

@@ -98,7 +98,7 @@
   FIELD (PAPER_REASON,     "reason",     TEXT,      "Reason",     "作废原因",  NULL, GUITU_LONG | GUITU_DERIVED) \
   FIELD (PAPER_SEAL,       "seal",       TEXT,      "Seal",       "电子封签",  NULL, GUITU_DERIVED) \
   FIELD (PAPER_ISSUED_BY,  "issued_by",  REFERENCE, "Issued by",  "签发人",   "user", GUITU_DERIVED) \
-  FIELD (PAPER_ISSUED_AT,  "issued_at",  TIME,      "Issued at",  "签发时间",  NULL, GUITU_DERIVED) \
+  FIELD (PAPER_ISSUED_AT,  "issued_at",  TIME,      "Issued at",  "签发时间",  NULL, GUITU_DERIVED | GUITU_INDEXED) \
   FIELD (PAPER_EXPIRES_AT, "expires_at", TIME,      "Expires at", "有效期至",  NULL, GUITU_DERIVED) \
   FIELD (PAPER_SHIFT,      "shift",      REFERENCE, "Shift",      "班次",     "shift", GUITU_INDEXED) \
   FIELD (PAPER_ANSWERS,    "answers",    TEXT,      "Answers",    "所回执文书", NULL, GUITU_DERIVED | GUITU_INDEXED) \

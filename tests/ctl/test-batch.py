@@ -4,9 +4,11 @@
 import json
 import os
 import re
+import signal
 import subprocess
+import time
 
-from station import PASSWORD, StationTest, main
+from station import GUITUCTL, PASSWORD, StationTest, main
 
 N_STAYS = 200
 N_SCANS = 32
@@ -82,6 +84,33 @@ class BatchTest(StationTest):
             self.assertFalse(os.path.exists(where[1]))
         self.assertEqual((self.station.dump(), self.series()), before)
 
+    def interrupt(self, folder, is_time):
+        """Issues for everybody into the folder, and is stopped as by Ctrl+C as soon as is_time says so."""
+        words = [GUITUCTL, "--store", self.station.directory, "--as", "admin", "paper", "batch", KIND, "--in_house", "--folder", folder]
+        with subprocess.Popen(words, env={**os.environ, "GUITU_PASSWORD": PASSWORD}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+            while process.poll() is None and not is_time():
+                time.sleep(0.001)
+            process.send_signal(signal.SIGINT)
+
+    def test_stopped_on_the_way(self):
+        """Whenever it is stopped, all were issued or none, and there is no PDF of a paper that the register does not hold."""
+        begun, written = self.path("begun"), self.path("written")
+        for folder, is_time in ((begun, lambda: os.path.exists(begun)), (written, lambda: os.path.exists(written) and any(name.endswith(".pdf") for name in os.listdir(written)))):
+            before, *_ = self.series()
+            self.interrupt(folder, is_time)
+            last, count, missing = self.series()
+            self.assertIn(last - before, (0, N_STAYS))
+            self.assertEqual((count, missing), (last, []))
+            papers = {paper["number"]: paper for paper in self.station.all("paper", "list", "--kind", KIND, "--limit", str(last + 1))}
+            found = [name[:-len(".pdf")] for name in os.listdir(folder) if name.endswith(".pdf")]
+            self.assertLessEqual(set(found), set(papers))
+            for number in found[:3]:
+                self.assertTrue(pdf("qpdf", "--check", os.path.join(folder, number + ".pdf")))
+        self.assertEqual(last - before, N_STAYS)
+        numbers = sorted(papers)[-N_STAYS:]
+        self.station.all("paper", "gather", " ".join(numbers), "--folder", written)
+        self.assertLessEqual({number + ".pdf" for number in numbers}, set(os.listdir(written)))
+
     def test_skip_names_who_was_left_out(self):
         stays = self.numbers[:3] + ["2026-1-9999"] + self.numbers[3:5]
         before = self.series()[0]
@@ -137,6 +166,16 @@ class BatchTest(StationTest):
         newest = [found["number"] for found in self.station.all("paper", "list", "--limit", "3")]
         self.assertEqual([found["number"] for found in self.station.all("paper", "list", "--limit", "2", "--skip", "1")], newest[1:])
         self.assert_error(self.station.run("paper", "list", "--group", "nothing"), 2, "unknown-code", "group")
+
+    def test_somebody_protected_in_the_middle(self):
+        """Who is refused is told by the number of the stay."""
+        one = self.station.register("person.name=司徒秘密", "person.sex=2", "person.birth_from=1990-01-01", "reason=domestic-violence")
+        result = self.station.run("paper", "batch", KIND, "--in_house", "--pdf", self.path("fenced.pdf"), user="clerk")
+        message = result.error["message"]
+        self.assertEqual(result.error["error"], "fenced")
+        self.assertTrue(one["number"] in message and "skip" in message, message)
+        self.assertFalse("司徒" in message or one["stay"]["id"] in message, message)
+        self.station.one("stay", "void", one["number"], "--reason", "登记错误")
 
     def test_the_name_of_somebody_protected_finds_nothing(self):
         one = self.station.register("person.name=司徒静好", "person.sex=2", "person.birth_from=1990-01-01", "reason=domestic-violence")
@@ -221,7 +260,11 @@ class FileTest(StationTest):
         broken = self.path("broken.pdf")
         with open(broken, "wb") as file:
             file.write(b"%PDF-1.5 and no more")
-        self.station.one("file", "add", person, broken, "--title", "病历")
+        self.assert_refused(self.station, ["file", "add", person, broken, "--title", "病历"], 2, "unreadable-pdf", "file")
+        self.scan(person, "torn.pdf", "病历")
+        digest = self.station.one("person", "show", person)["files"][0]["digest"]
+        with open(os.path.join(self.station.directory, "files", digest[:2], digest), "r+b") as file:
+            file.write(bytes(100))
         done = self.station.one("person", "file", person, "--pdf", self.path("after.pdf"))
         self.assertEqual(done["parts"], ["求助登记表", "求助登记表（签发后的记录）", "在站服务及离站登记表（系统摘录）", "病历（无法读取）"])
         self.assertIn("我家在戊己村", text_of(self.path("after.pdf"), 3))
@@ -229,9 +272,11 @@ class FileTest(StationTest):
     def test_somebody_without_a_stay(self):
         one = self.station.register("person.name=上官无事", "person.sex=2")
         self.station.one("stay", "void", one["number"], "--reason", "登记错误")
+        self.station.one("person", "statement", "--set", f"person={one['person']['id']}", "--set", "text=我只问路")
         done = self.station.one("person", "file", one["person"]["id"], "--pdf", self.path("nobody.pdf"))
-        self.assertEqual((done["parts"], done["pages"]), ([], 1))
+        self.assertEqual((done["parts"], done["pages"]), (["个人信息和自述（系统摘录）"], 2))
         self.assertIn("上官无事", text_of(self.path("nobody.pdf"), 1))
+        self.assertIn("我只问路", text_of(self.path("nobody.pdf"), 2))
 
     def test_protected(self):
         one = self.station.register("person.name=司徒静好", "person.sex=2", "person.birth_from=1990-01-01", "reason=domestic-violence")

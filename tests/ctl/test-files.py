@@ -143,8 +143,7 @@ class Files(StationTest):
         person = self.station.register("person.sex=女")["person"]["id"]
         kept = [self.station.one("file", "add", person, self.photo)["id"]]
         (mine,) = [path for path in self.stored() if os.path.getmtime(path) == max(map(os.path.getmtime, self.stored()))]
-        with open(self.path("scan.pdf"), "wb") as file:
-            file.write(b"%PDF-1.4\n%%EOF\n")
+        self.station.one("paper", "blank", "escort-log", "--pdf", self.path("scan.pdf"))
         before = set(self.stored())
         scan = self.station.one("file", "add", person, self.path("scan.pdf"))["id"]
         self.assert_refused(self.station, ("file", "export", scan, "--edge", "100", "--inline"), 2, "not-an-image", "file")

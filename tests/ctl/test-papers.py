@@ -5,8 +5,9 @@ import datetime
 import json
 import os
 import subprocess
+import unittest
 
-from station import WOMAN_1949, StationTest, main, today
+from station import IS_SANITIZED, WOMAN_1949, StationTest, main, today
 
 
 TRAVEL = today() + datetime.timedelta(days=3)
@@ -93,7 +94,7 @@ class FilledIn(PapersTest):
         """A place that is no file is found out before anything is issued."""
         os.mkfifo(self.path("pipe"))
         for path in (self.path("no", "such", "folder.pdf"), self.path("pipe")):
-            self.assert_refused(self.here, ["paper", "issue", "clear-card", "--stay", self.stay, "--pdf", path], 4, "unwritable")
+            self.assert_refused(self.here, ["paper", "issue", "clear-card", "--stay", self.stay, "--pdf", path], 4, "unwritable", "pdf")
 
     def test_cash(self):
         words = ["paper", "issue", "small-cash-receipt", "--stay", self.stay, "--set", "cash.purpose=地铁票"]
@@ -102,6 +103,29 @@ class FilledIn(PapersTest):
         for amount in ("0", "-3", "1.234", "十二", "12.5元"):
             self.assert_refused(self.here, [*words, "--set", f"cash.amount={amount}"], 2, "not-a-number", "cash.amount")
         self.assert_refused(self.here, [*words, "--set", "cash.amount=20.01"], 1, "over-limit", "cash.amount")
+
+    def test_what_has_happened_is_not_to_come(self):
+        """A journey is planned, a death is not."""
+        words = ["paper", "draft", "death-record", "--stay", self.stay]
+        tomorrow = today() + datetime.timedelta(days=1)
+        self.assert_refused(self.here, [*words, "--set", f"death.died_at={tomorrow} 08:00"], 2, "in-the-future", "death.died_at")
+        self.assert_refused(self.here, [*words, "--set", f"death.cremated_on={tomorrow}"], 2, "in-the-future", "death.cremated_on")
+        self.assert_refused(self.here, [*words, "--set", "death.died_at=2026-02-03 08:00", "--set", "death.cremated_on=2026-02-02"],
+                            2, "too-early", "death.cremated_on")
+        self.here.one(*words, "--set", "death.died_at=2026-02-03 08:00", "--set", "death.cremated_on=2026-02-03")
+
+    @unittest.skipIf(IS_SANITIZED, "faketime does not go together with the sanitizers")
+    def test_clock_set_back(self):
+        """A paper of an old year is told when the register holds later ones."""
+        now = self.issue_voucher()
+        self.assertNotIn("warnings", now)
+        words = ["--stay", self.stay]
+        back = self.here.one("paper", "issue", "clear-card", *words, through=("faketime", "2025-12-30 10:00:00"))
+        self.assertEqual([warning["kind"] for warning in back["warnings"]], ["clock-behind"])
+        self.assertEqual((back["warnings"][0]["newest"], back["number"].split("-")[1]), (now["issued_at"], "2025"))
+        *_, whole = self.here.all("paper", "batch", "clear-card", "--stays", self.stay, through=("faketime", "2025-12-30 10:00:00"))
+        self.assertEqual([warning["kind"] for warning in whole["warnings"]], ["clock-behind"])
+        self.assertNotIn("warnings", self.here.one("paper", "issue", "clear-card", *words))
 
     def test_draft(self):
         draft = self.here.one("paper", "draft", "train-ticket-voucher", "--stay", self.stay, "--set", "ticket.to=成都东")

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A paper verified by camera, and by typing what it prints."""
 
+import datetime
 import json
 import os
 import subprocess
@@ -44,8 +45,8 @@ class VerifyTest(StationTest):
 
 
 class Fields(VerifyTest):
-    def compare(self, fields, *words, station=None):
-        return (station or self.there).run("verify", self.seal, "--fields", json.dumps(fields), *words)
+    def compare(self, fields, *words, station=None, **options):
+        return (station or self.there).run("verify", self.seal, "--fields", json.dumps(fields), *words, **options)
 
     def test_same(self):
         result = self.compare(self.fields)
@@ -63,13 +64,51 @@ class Fields(VerifyTest):
         self.assertEqual(self.compare({key: text for key, text in self.fields.items() if not key.startswith(known)}).results[0]["fields"], "same")
 
     def test_every_field_counts(self):
+        whole = {**{field["key"]: "" for field in self.there.one("verify", self.seal)["printed"]}, **self.fields}
+        self.assertEqual(self.compare(whole).results[0]["fields"], "same")
         for key, text in self.fields.items():
-            result = self.compare({**self.fields, key: text + "一"})
+            result = self.compare({**whole, key: text + "一"})
             self.assertEqual((result.status, result.error["error"], result.results[0]["fields"]), (5, "altered", "different"), key)
             self.assertEqual(result.results[0]["station_phone"], "020-12345678")
-        self.assertEqual(self.compare({**self.fields, "person.name": ""}).results[0]["fields"], "different")
-        self.assertEqual(self.compare({**self.fields, "person.alias": "小古"}).results[0]["fields"], "different")
-        self.assertEqual(self.compare({}).results[0]["fields"], "different")
+        self.assertEqual(self.compare({**whole, "person.alias": "小古"}).results[0]["fields"], "different")
+
+    def test_as_people_type(self):
+        """Units are left out, and days are written in figures."""
+        fields = {**self.fields, "person.age": self.fields["person.age"].rstrip("岁") + " ", "person.birth": "1949/12/31"}
+        self.assertEqual(self.compare(fields).results[0]["fields"], "same")
+        self.assertEqual(self.compare({**self.fields, "person.age": "75"}).results[0]["fields"], "incomplete")
+
+    def test_some_of_the_fields(self):
+        """The fingerprint tells of all fields or of none; a name that is not the sealed one is told at once."""
+        name = {"person.name": self.fields["person.name"]}
+        for typed in ({}, name, {**name, "person.alias": "小古"}, {**self.fields, "person.name": ""}):
+            result = self.compare(typed)
+            self.assertEqual((result.status, result.error["error"], result.results[0]["fields"]), (5, "incomplete", "incomplete"), typed)
+            self.assertEqual("person.name" in [field["key"] for field in result.results[0]["missing"]], not typed.get("person.name"))
+            self.assertNotIn("next", result.results[0])
+        for key, text in (("person.name", "王"), ("person.id_number", "110105194912310021"), ("person.sex", "男"), ("person.birth", "1950年1月1日")):
+            result = self.compare({key: text})
+            self.assertEqual((result.error["error"], [field["key"] for field in result.results[0]["differ"]]), ("altered", [key]))
+
+    def test_some_of_the_fields_at_home(self):
+        """The register of the station that issued it tells of single fields, to those who may read it there."""
+        some = {"person.name": self.fields["person.name"], "person.age": self.fields["person.age"].rstrip("岁")}
+        result = self.compare(some, station=self.here)
+        self.assertEqual((result.status, result.results[0]["result"], result.results[0]["fields"]), (0, "genuine", "partly"), result.stderr)
+        self.assertIn("stay.statement", [field["key"] for field in result.results[0]["missing"]])
+        result = self.compare({**some, "person.age": "75"}, station=self.here)
+        self.assertEqual((result.error["error"], [field["key"] for field in result.results[0]["differ"]]), ("altered", ["person.age"]))
+        self.assertEqual(self.compare(some, station=self.here, user="").error["error"], "incomplete")
+
+    def test_not_yet_issued(self):
+        day = datetime.date.fromisoformat(self.paper["issued_at"][:10])
+        for at in (day - datetime.timedelta(days=1), f"{day - datetime.timedelta(days=1)}T12:00"):
+            result = self.there.run("verify", self.seal, "--at", str(at))
+            self.assertEqual((result.status, result.error["error"], result.results[0]["result"]), (5, "not-yet-issued", "not-yet-issued"))
+        self.assertEqual(self.there.one("verify", self.seal, "--at", str(day))["result"], "genuine")
+        last = self.paper["expires_at"][:10]
+        self.assertEqual(self.there.one("verify", self.seal, "--at", last)["result"], "genuine")
+        self.assert_error(self.there.run("verify", self.seal, "--at", "2026-02-30"), 2, "impossible-date", "at")
 
     def test_set(self):
         words = [word for key, text in self.fields.items() for word in ("--set", f"fields.{key}={text}")]
@@ -113,7 +152,10 @@ class Fields(VerifyTest):
         copy = self.here.copy(self.path("without"))
         with copy.connect("rw") as connection:
             connection.execute("DELETE FROM paper")
-        self.assertIs(copy.one("verify", self.seal)["record"], False)
+        result = copy.run("verify", self.seal)
+        self.assertEqual((result.status, result.error["error"], result.results[0]["record"]), (5, "not-on-record", False))
+        self.assertEqual(copy.run("verify", self.seal, "--at", "2099-01-01").error["error"], "expired")
+        self.assertEqual(copy.one("verify", self.seal, "--tolerate")["result"], "not-on-record")
 
     def test_nothing_of_an_unknown_seal(self):
         stranger = self.make_station("stranger", "220105001")

@@ -45,6 +45,12 @@ static const struct
     N_ ("The issuing station has withdrawn this paper. Ask the station for the one that holds.") },
   { "used", N_ ("Used"), "object-select-symbolic", "doubtful",
     N_ ("This paper was accepted once already. Ask the issuing station.") },
+  { "not-yet-issued", N_ ("Not Yet Issued"), "document-open-recent-symbolic", "doubtful",
+    N_ ("The paper bears a date that is still to come. Look at the clock of this computer, and phone the station.") },
+  { "not-on-record", N_ ("Not in the Register"), "dialog-warning-symbolic", "doubtful",
+    N_ ("It bears our own seal, but our register here does not hold it. If another desk issued it, exchange with that desk first; if none did, take the paper for suspect and tell the leader.") },
+  { "incomplete", N_ ("Still to Be Typed"), "dialog-question-symbolic", "doubtful",
+    N_ ("The seal is genuine, but the fields are not compared yet.") },
   { "unreadable", N_ ("Not a Paper"), "dialog-question-symbolic", "neutral",
     N_ ("This is not the code of a Guitu paper. Scan the square code on the paper again; a code of somebody else cannot be verified here.") },
 };
@@ -58,20 +64,41 @@ find_verdict (const char *result)
   return 0;
 }
 
-/* What was typed, or our own register, says more than the seal alone. */
-static const char *
+/* The labels of the fields in that list of the answer. (transfer full) */
+static char *
+labels_of (JsonObject *answer, const char *member)
+{
+  JsonArray *fields = guitu_json_array (answer, member);
+  g_autoptr (GString) labels = g_string_new (NULL);
+
+  for (guint i = 0; fields != NULL && i < json_array_get_length (fields); i++)
+    g_string_append_printf (labels, "%s%s", i == 0 ? "" : "、", guitu_json_string (json_array_get_object_element (fields, i), "label"));
+  return g_string_free (g_steal_pointer (&labels), FALSE);
+}
+
+/* What was typed, or our own register, says more than the seal alone. (transfer full) */
+static char *
 advice_of (JsonObject *answer, gsize verdict)
 {
   const char *fields = guitu_json_string (answer, "fields");
   gboolean is_genuine = g_str_equal (verdicts[verdict].result, "genuine");
+  g_autofree char *differ = labels_of (answer, "differ");
+  g_autofree char *missing = labels_of (answer, "missing");
 
+  if (g_str_equal (fields, "different") && *differ != '\0')
+    /* Translators: %s are names of fields */
+    return g_strdup_printf (_ ("Not what the station sealed: %s. Look below for a slip of the keys. If there is none, the paper was changed: do not accept it."), differ);
   if (g_str_equal (fields, "different"))
-    return _ ("What was typed is not what the station sealed. Look below for a slip of the keys. If there is none, the paper was changed: do not accept it.");
-  if (is_genuine && json_object_has_member (answer, "record") && !guitu_json_flag (answer, "record"))
-    return _ ("It bears our own seal, but our register here does not hold it. If another desk issued it, exchange with that desk first; if none did, tell the leader.");
+    return g_strdup (_ ("What was typed is not what the station sealed. Look below for a slip of the keys. If there is none, the paper was changed: do not accept it."));
+  if (g_str_equal (verdicts[verdict].result, "incomplete"))
+    /* Translators: %s are names of fields */
+    return g_strdup_printf (_ ("The seal is genuine, but what was typed can only be judged together with the rest. Still to be typed: %s. If nothing of that stands on the paper, it was changed: do not accept it."), missing);
+  if (is_genuine && g_str_equal (fields, "partly"))
+    /* Translators: %s are names of fields */
+    return g_strdup_printf (_ ("What was typed is as our register has it. Not compared: %s."), missing);
   if (is_genuine && g_str_equal (fields, "same"))
-    return _ ("All that was typed is as the station sealed it. See that the paper belongs to this person.");
-  return _ (verdicts[verdict].advice);
+    return g_strdup (_ ("All that was typed is as the station sealed it. See that the paper belongs to this person."));
+  return g_strdup (_ (verdicts[verdict].advice));
 }
 
 /* The person stands on the left, the paper on the right. */
@@ -160,11 +187,12 @@ guitu_verdict_show (GuituVerdict *self, JsonObject *answer)
 {
   gsize at = find_verdict (guitu_json_string (answer, "result"));
   const char *styles[] = { "verdict", verdicts[at].style, NULL };
+  g_autofree char *advice = advice_of (answer, at);
 
   gtk_widget_set_css_classes (self->verdict, styles);
   gtk_image_set_from_icon_name (self->icon, verdicts[at].icon);
   gtk_label_set_text (self->word, _ (verdicts[at].word));
-  gtk_label_set_text (self->advice, advice_of (answer, at));
+  gtk_label_set_text (self->advice, advice);
   show_issuer (self, answer, g_str_equal (verdicts[at].result, "genuine"));
   show_facts (self, answer);
 }
