@@ -91,6 +91,7 @@ guitu_paper_read_values (GuituCall *call,
     set_code (values, form, paper, guitu_store_keys (call->store)->station);
   if (guitu_record_is_set (paper, GUITU_PAPER_ISSUED_AT))
     guitu_form_values_set_issued_at (values, guitu_time_to_unix (guitu_record_text (paper, GUITU_PAPER_ISSUED_AT)));
+  guitu_form_values_set_void (values, guitu_record_says (paper, GUITU_PAPER_STATE, "voided") || guitu_record_says (paper, GUITU_PAPER_STATE, "replaced"));
   return g_steal_pointer (&values);
 }
 

@@ -48,8 +48,21 @@ void _guitu_canvas_draw_text (GuituCanvas *canvas,
                               GuituAlign align,
                               double boldness);
 
+/* What is drawn until _guitu_canvas_turn_back() is turned around (x, y), anticlockwise by the angle of
+ * this cosine and sine. */
+void _guitu_canvas_turn (GuituCanvas *canvas,
+                         double x,
+                         double y,
+                         double cosine,
+                         double sine);
+void _guitu_canvas_turn_back (GuituCanvas *canvas);
+
 void _guitu_canvas_fill_box (GuituCanvas *canvas,
                              const GuituBox *box);
+
+/* Makes a box white again. */
+void _guitu_canvas_clear_box (GuituCanvas *canvas,
+                              const GuituBox *box);
 
 /* An open line through @n_points points (x, y, x, y …). */
 void _guitu_canvas_stroke (GuituCanvas *canvas,

@@ -81,15 +81,19 @@ show_glyphs (GuituCanvas *canvas,
   _guitu_append_number (canvas->content, size);
   g_string_append (canvas->content, "Tf ");
   append_point (canvas, x, y);
-  g_string_append (canvas->content, "Td <");
+  g_string_append (canvas->content, "Td [<");
   for (guint i = 0; i < n_glyphs; i++)
     {
       guint16 code = _guitu_pdf_use_glyph (canvas->pdf, &glyphs[i]);
 
+      if (glyphs[i].shift != 0)
+        g_string_append_printf (canvas->content, ">%u<", glyphs[i].shift);
       for (int shift = 12; shift >= 0; shift -= 4)
         g_string_append_c (canvas->content, digits[code >> shift & 0xf]);
+      if (glyphs[i].shift != 0)
+        g_string_append_printf (canvas->content, ">-%u<", glyphs[i].shift);
     }
-  g_string_append (canvas->content, "> Tj ET\n");
+  g_string_append (canvas->content, ">] TJ ET\n");
 }
 
 /* Text that is not seen, as large as what it stands for: readers of the document place by it what
@@ -109,34 +113,22 @@ show_stand_in (GuituCanvas *canvas,
   g_string_append (canvas->content, "0 Tr\n");
 }
 
-/* A character that no typeface has: its code in a box, three digits above three. */
+/* A character that no typeface has: a line to write it on by hand. Who copies the text gets the
+ * character. */
 static void
-show_code (GuituCanvas *canvas,
-           gunichar character,
-           double size,
-           double x,
-           double y)
+show_gap (GuituCanvas *canvas,
+          const GuituGlyph *glyph,
+          double size,
+          double x,
+          double y)
 {
-  g_autofree char *code = g_strdup_printf ("%06X", character);
-  double left = x + size * 0.06;
-  double right = x + size * 0.94;
-  double bottom = y + size * 0.08;
-  double top = y - size * 0.8;
+  double line = y + size * 0.1;
 
-  _guitu_pdf_note_missing (canvas->pdf, character);
-  begin_actual_text (canvas, character);
-  show_stand_in (canvas, size, x, y);
-  _guitu_canvas_stroke (canvas, (double[]){ left, top, right, top, right, bottom, left, bottom, left, top }, 5, 0.4);
-  for (guint i = 0; i < 6; i++)
-    {
-      GuituGlyph digit = _guitu_fonts_lookup (canvas->fonts, (gunichar) code[i], 0);
-
-      if (digit.face != GUITU_NO_FACE)
-        show_glyphs (canvas, &digit, 1, size * 0.4,
-                     x + size * (0.17 + 0.24 * (i % 3)), y - size * (i < 3 ? 0.44 : 0.06));
-    }
+  _guitu_pdf_note_missing (canvas->pdf, glyph->character, NULL);
+  begin_actual_text (canvas, glyph->character);
   show_stand_in (canvas, size, x, y);
   end_actual_text (canvas);
+  _guitu_canvas_stroke (canvas, (double[]){ x, line, x + glyph->advance * size / 1000, line }, 2, 0.5);
 }
 
 static void
@@ -155,7 +147,7 @@ show_line (GuituCanvas *canvas,
       for (end = start; end < line->n_glyphs && glyphs[end].face == glyphs[start].face; end++)
         {
           if (glyphs[end].face == GUITU_NO_FACE)
-            show_code (canvas, glyphs[end].character, text->size, x + advance * text->size / 1000, y);
+            show_gap (canvas, &glyphs[end], text->size, x + advance * text->size / 1000, y);
           advance += glyphs[end].advance;
         }
       if (glyphs[start].face != GUITU_NO_FACE)
@@ -193,6 +185,33 @@ _guitu_canvas_draw_text (GuituCanvas *canvas,
 }
 
 void
+_guitu_canvas_turn (GuituCanvas *canvas,
+                    double x,
+                    double y,
+                    double cosine,
+                    double sine)
+{
+  long c = lround (cosine * 10000);
+  long s = lround (sine * 10000);
+  double from_below = canvas->height - y;
+
+  g_return_if_fail (c >= 0 && c <= 10000 && s >= 0 && s <= 10000);
+
+  /* four decimals, for lengths of a thousand points */
+  g_string_append_printf (canvas->content, "q %ld.%04ld %ld.%04ld %s%ld.%04ld %ld.%04ld ", c / 10000, c % 10000, s / 10000,
+                          s % 10000, s > 0 ? "-" : "", s / 10000, s % 10000, c / 10000, c % 10000);
+  _guitu_append_number (canvas->content, x - cosine * x + sine * from_below);
+  _guitu_append_number (canvas->content, from_below - sine * x - cosine * from_below);
+  g_string_append (canvas->content, "cm\n");
+}
+
+void
+_guitu_canvas_turn_back (GuituCanvas *canvas)
+{
+  g_string_append (canvas->content, "Q\n");
+}
+
+void
 _guitu_canvas_fill_box (GuituCanvas *canvas,
                         const GuituBox *box)
 {
@@ -200,6 +219,15 @@ _guitu_canvas_fill_box (GuituCanvas *canvas,
   _guitu_append_number (canvas->content, box->width);
   _guitu_append_number (canvas->content, box->height);
   g_string_append (canvas->content, "re f\n");
+}
+
+void
+_guitu_canvas_clear_box (GuituCanvas *canvas,
+                         const GuituBox *box)
+{
+  g_string_append (canvas->content, "q 1 g ");
+  _guitu_canvas_fill_box (canvas, box);
+  g_string_append (canvas->content, "Q\n");
 }
 
 void

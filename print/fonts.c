@@ -217,12 +217,38 @@ look_in_face (const GuituFace *face,
          *glyph != 0 && has_ink (face, character, *glyph);
 }
 
+/* How wide a line is on which somebody writes by hand what no typeface has. */
+static guint16
+gap_advance (gunichar character)
+{
+  if (g_unichar_iszerowidth (character))
+    return 0;
+  return g_unichar_iswide (character) ? 2000 : 700;
+}
+
+/* In the mainland these stand at the lower left of their square, in some typefaces amid it. */
+static guint16
+shift_of (const GuituFace *face,
+          gunichar character,
+          hb_codepoint_t glyph)
+{
+  int units = (int) hb_face_get_upem (face->face);
+  gboolean is_stop = character == 0xff0c || character == 0xff1a || character == 0xff1b || character == 0xff01 || character == 0xff1f;
+  hb_glyph_extents_t extents;
+  int middle;
+
+  if (!is_stop || !hb_font_get_glyph_extents (face->font, glyph, &extents))
+    return 0;
+  middle = (extents.x_bearing + extents.width / 2) * 1000 / units;
+  return middle > 400 && middle < 600 ? GUITU_STOP_SHIFT : 0;
+}
+
 static GuituGlyph
 look_in_faces (GuituFonts *fonts,
                gunichar character,
                gunichar variation)
 {
-  GuituGlyph found = { character, GUITU_NO_FACE, 1000, 0 };
+  GuituGlyph found = { character, GUITU_NO_FACE, gap_advance (character), 0, 0 };
 
   for (guint i = 0; i < fonts->faces->len; i++)
     {
@@ -235,6 +261,7 @@ look_in_faces (GuituFonts *fonts,
       found.face = (guint16) i;
       found.glyph = glyph;
       found.advance = (guint16) ((hb_font_get_glyph_h_advance (face->font, glyph) * 1000 + units / 2) / units);
+      found.shift = shift_of (face, character, glyph);
       break;
     }
   return found;

@@ -4,11 +4,13 @@
 
 #include "print/form-page-private.h"
 
+#include <math.h>
 #include <string.h>
 
 #define TITLE_SIZE 22.0   /* 二号 */
 #define STATION_SIZE 14.0 /* 四号 */
 #define FOOT_SIZE 7.5     /* 六号 */
+#define VOID_GREY 0.8
 
 #define SEAL_EDGE (38 * GUITU_MM) /* with the quiet zone */
 #define SEAL_TOP (8 * GUITU_MM)
@@ -39,26 +41,35 @@ value_of (const GuituPaper *paper,
   return guitu_form_values_get (paper->values, key);
 }
 
-/* Sets @text centred at @y, drawing it if there is a canvas. Returns how high it is. */
+/* Where station and title are centred: over the table if both keep clear of the seal. */
+static double
+heading_width (const GuituPaper *paper)
+{
+  const char *station = value_of (paper, "station.name");
+  double half = head_right (paper) - (paper->left + paper->right) / 2;
+
+  if (_guitu_text_measure (paper->fonts, paper->form->title, TITLE_SIZE) > 2 * half ||
+      (station != NULL && _guitu_text_measure (paper->fonts, station, STATION_SIZE) > 2 * half))
+    return head_right (paper) - paper->left;
+  return paper->right - paper->left;
+}
+
+/* Sets @text centred at the top of @box, drawing it if there is a canvas. Returns how high it is. */
 static double
 set_heading (const GuituPaper *paper,
              GuituCanvas *canvas,
              const char *text,
              double size,
-             double y,
+             const GuituBox *box,
              double boldness)
 {
-  double half = head_right (paper) - (paper->left + paper->right) / 2;
-  GuituBox box = { paper->left, y, paper->right - paper->left, 0 };
   g_autoptr (GuituText) lines = NULL;
 
   if (text == NULL)
     return 0;
-  if (_guitu_text_measure (paper->fonts, text, size) > 2 * half)
-    box.width = head_right (paper) - paper->left;
-  lines = _guitu_text_new (paper->fonts, text, size, box.width);
+  lines = _guitu_text_new (paper->fonts, text, size, box->width);
   if (canvas != NULL)
-    _guitu_canvas_draw_text (canvas, lines, 0, lines->lines->len, &box, GUITU_ALIGN_CENTER, boldness);
+    _guitu_canvas_draw_text (canvas, lines, 0, lines->lines->len, box, GUITU_ALIGN_CENTER, boldness);
   return _guitu_text_height (size, lines->lines->len);
 }
 
@@ -67,11 +78,11 @@ static double
 set_headings (const GuituPaper *paper,
               GuituCanvas *canvas)
 {
-  double y = HEAD_TOP;
+  GuituBox box = { paper->left, HEAD_TOP, heading_width (paper), 0 };
 
-  y += set_heading (paper, canvas, value_of (paper, "station.name"), STATION_SIZE, y, 0) + GUITU_MM;
-  y += set_heading (paper, canvas, paper->form->title, TITLE_SIZE, y, 0.6);
-  return MAX (y + GUITU_MM, NUMBER_TOP);
+  box.y += set_heading (paper, canvas, value_of (paper, "station.name"), STATION_SIZE, &box, 0) + GUITU_MM;
+  box.y += set_heading (paper, canvas, paper->form->title, TITLE_SIZE, &box, 0.6);
+  return MAX (box.y + GUITU_MM, NUMBER_TOP);
 }
 
 static void
@@ -130,6 +141,8 @@ draw_seal (const GuituPaper *paper,
 
   if (paper->code_size == 0)
     return;
+  if (_guitu_form_values_is_void (paper->values))
+    _guitu_canvas_clear_box (canvas, &box);
   _guitu_canvas_show (canvas, paper->code_name, &box, paper->code_size);
   if (words == NULL)
     return;
@@ -164,6 +177,31 @@ draw_draft_mark (const GuituPaper *paper,
   if (!paper->sheet->is_bare)
     draw_draft_word (paper, canvas, 40, &place);
   draw_draft_word (paper, canvas, size, &middle);
+  _guitu_canvas_set_ink (canvas, GUITU_INK);
+}
+
+/* 作废 from corner to corner, as large as the sheet allows, below everything else. */
+static void
+draw_void_mark (const GuituPaper *paper,
+                GuituCanvas *canvas)
+{
+  const GuituSheet *sheet = paper->sheet;
+  double width = paper->width - (sheet->left + sheet->right) * GUITU_MM;
+  double height = paper->height - (sheet->top + sheet->bottom) * GUITU_MM;
+  double diagonal = sqrt (width * width + height * height);
+  double cosine = width / diagonal;
+  double sine = height / diagonal;
+  /* three squares long and a line high */
+  double size = MIN (width / (3 * cosine + GUITU_LINE_SPACING * sine), height / (3 * sine + GUITU_LINE_SPACING * cosine));
+  double middle_x = paper->left + width / 2;
+  double middle_y = sheet->top * GUITU_MM + height / 2;
+  GuituBox box = { middle_x - diagonal / 2, middle_y - _guitu_text_height (size, 1) / 2, diagonal, 0 };
+  g_autoptr (GuituText) word = _guitu_text_new (paper->fonts, "作　废", size, diagonal);
+
+  _guitu_canvas_set_ink (canvas, VOID_GREY);
+  _guitu_canvas_turn (canvas, middle_x, middle_y, cosine, sine);
+  _guitu_canvas_draw_text (canvas, word, 0, word->lines->len, &box, GUITU_ALIGN_CENTER, 0);
+  _guitu_canvas_turn_back (canvas);
   _guitu_canvas_set_ink (canvas, GUITU_INK);
 }
 
@@ -215,6 +253,8 @@ _guitu_paper_draw_frame (const GuituPaper *paper,
 
   if (paper->mode == GUITU_FORM_DRAFT)
     draw_draft_mark (paper, canvas);
+  if (paper->mode == GUITU_FORM_FILLED && _guitu_form_values_is_void (paper->values))
+    draw_void_mark (paper, canvas);
   if (paper->sheet->is_bare)
     return;
   set_headings (paper, canvas);

@@ -38,6 +38,7 @@ typedef struct
   char portrait_name[16]; /* of the picture, in the PDF */
   char code_name[16];     /* of the drawing of the QR code */
   int code_size;          /* its units; 0: there is none */
+  double least_size;      /* of type that shrinks to fit its cell; 0: none does */
   GuituPdf *pdf;
   GArray *places; /* of GuituFormPlace; NULL: not asked for */
 } GuituPaper;

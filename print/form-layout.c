@@ -8,6 +8,10 @@
 #define OPTION_GAP (1.2)
 #define LARGE 1.9 /* type sizes of a large text */
 #define MISSING "（待填）"
+#define BY_HAND "（空处手写填写）"
+#define READABLE 7.0  /* points: type on a label is not smaller without need … */
+#define SMALLEST 4.0  /* … and never smaller than this */
+#define SIZE_STEP 0.5
 
 static void
 clear_item (gpointer data)
@@ -168,43 +172,108 @@ is_missing (const GuituPaper *paper,
          g_strv_contains (paper->form->needed, cell->key);
 }
 
-/* @value: what stands in the cell, or NULL */
+/* Whether there is a character in @value that no typeface has; says so in the warnings. */
+static gboolean
+lacks_characters (const GuituPaper *paper,
+                  const char *value,
+                  const char *label)
+{
+  g_autofree char *field = label != NULL ? _guitu_form_plain_label (label) : NULL;
+  g_autoptr (GuituText) text = _guitu_text_new (paper->fonts, value, paper->sheet->type_size, G_MAXDOUBLE);
+  gboolean lacks = FALSE;
+
+  for (guint i = 0; i < text->glyphs->len; i++)
+    {
+      const GuituGlyph *glyph = &g_array_index (text->glyphs, GuituGlyph, i);
+
+      if (glyph->face != GUITU_NO_FACE)
+        continue;
+      _guitu_pdf_note_missing (paper->pdf, glyph->character, field);
+      lacks = TRUE;
+    }
+  return lacks;
+}
+
+/* @value, and that somebody has to write what could not be printed. (transfer full) */
+static char *
+text_of_value (const GuituPaper *paper,
+               const GuituCell *cell,
+               const char *value,
+               const char *label)
+{
+  if (value == NULL || !lacks_characters (paper, value, label) || cell->kind == GUITU_CELL_CHECKS)
+    return g_strdup (value);
+  return g_strconcat (value, BY_HAND, NULL);
+}
+
+/* The largest type up to @size and down to the paper's least in which @text fits and no word is torn. */
+static double
+fitting_size (const GuituPaper *paper,
+              const char *text,
+              double size,
+              double width,
+              double height)
+{
+  for (; size - SIZE_STEP >= paper->least_size; size -= SIZE_STEP)
+    {
+      g_autoptr (GuituText) lines = _guitu_text_new (paper->fonts, text, size, width);
+
+      if (!_guitu_text_breaks_words (lines) && _guitu_text_height (size, lines->lines->len) <= height)
+        break;
+    }
+  return size;
+}
+
+static void
+lay_out_label (GuituCellLayout *layout,
+               const GuituPaper *paper,
+               const char *label)
+{
+  /* a label may come close to its lines, a value should not */
+  if (layout->label_width > 0)
+    layout->label = _guitu_text_new (paper->fonts, label != NULL ? label : layout->cell.key, paper->sheet->type_size,
+                                     layout->label_width - GUITU_CELL_PADDING);
+}
+
+/* @value: what stands in the cell, or NULL; @height: of its row, unless it needs more */
 static void
 lay_out_cell (GuituCellLayout *layout,
               const GuituPaper *paper,
-              const char *value)
+              const char *value,
+              double height)
 {
   const GuituCell *cell = &layout->cell;
   const char *label = cell->label;
   double column = (paper->right - paper->left) / GUITU_FORM_COLUMNS;
+  double width;
+  g_autofree char *text = NULL;
 
+  if (label == NULL && cell->key != NULL)
+    label = guitu_form_values_get_label (paper->values, cell->key);
+  text = text_of_value (paper, cell, value, label);
   layout->items = g_array_new (FALSE, FALSE, sizeof (GuituItem));
   g_array_set_clear_func (layout->items, clear_item);
   layout->size = paper->sheet->type_size * (cell->kind == GUITU_CELL_LARGE ? LARGE : 1);
   layout->width = cell->columns * column;
   layout->label_width = cell->label_columns * column;
   layout->is_missing = is_missing (paper, cell, value);
-  if (label == NULL && cell->key != NULL)
-    label = guitu_form_values_get_label (paper->values, cell->key);
-  /* a label may come close to its lines, a value should not */
-  if (layout->label_width > 0)
-    layout->label = _guitu_text_new (paper->fonts, label != NULL ? label : cell->key, layout->size,
-                                     layout->label_width - GUITU_CELL_PADDING);
-  lay_out_content (layout, paper->fonts, layout->is_missing && cell->kind != GUITU_CELL_CHECKS ? MISSING : value,
-                   layout->width - layout->label_width - 2 * GUITU_CELL_PADDING);
+  width = layout->width - layout->label_width - 2 * GUITU_CELL_PADDING;
+  if (paper->least_size > 0 && text != NULL)
+    layout->size = fitting_size (paper, text, layout->size, width, height - 2 * GUITU_CELL_HEADROOM);
+  lay_out_label (layout, paper, label);
+  lay_out_content (layout, paper->fonts, layout->is_missing && cell->kind != GUITU_CELL_CHECKS ? MISSING : text, width);
 }
 
 static double
-cell_text_height (const GuituCellLayout *cell,
-                  const GuituText *text)
+text_height (const GuituText *text)
 {
-  return text != NULL ? _guitu_text_height (cell->size, text->lines->len) : 0;
+  return text != NULL ? _guitu_text_height (text->size, text->lines->len) : 0;
 }
 
 double
 _guitu_cell_foot_height (const GuituCellLayout *cell)
 {
-  return cell_text_height (cell, cell->foot);
+  return text_height (cell->foot);
 }
 
 double
@@ -217,7 +286,7 @@ _guitu_row_rest (const GuituRowLayout *row)
       const GuituCellLayout *cell = &row->cells[i];
       double lines = _guitu_text_height (cell->size, cell->n_lines - cell->n_drawn);
 
-      rest = MAX (rest, MAX (lines + _guitu_cell_foot_height (cell), cell_text_height (cell, cell->label)));
+      rest = MAX (rest, MAX (lines + _guitu_cell_foot_height (cell), text_height (cell->label)));
     }
   return rest + 2 * GUITU_CELL_HEADROOM;
 }
@@ -228,7 +297,7 @@ _guitu_row_least (const GuituRowLayout *row)
   double least = 0;
 
   for (guint i = 0; i < row->n_cells; i++)
-    least = MAX (least, MAX (_guitu_text_height (row->cells[i].size, 2), cell_text_height (&row->cells[i], row->cells[i].label)));
+    least = MAX (least, MAX (_guitu_text_height (row->cells[i].size, 2), text_height (row->cells[i].label)));
   return least + 2 * GUITU_CELL_HEADROOM;
 }
 
@@ -242,7 +311,7 @@ add_cell (GuituRowLayout *row,
 
   layout->cell = *cell;
   layout->x = row->right;
-  lay_out_cell (layout, paper, value);
+  lay_out_cell (layout, paper, value, row->height);
   row->right += layout->width;
 }
 
@@ -260,7 +329,7 @@ lay_out_row (GArray *rows,
              const GuituPaper *paper,
              const GuituRow *row)
 {
-  GuituRowLayout layout = { .right = paper->left, .stretch = row->stretch, .head = -1 };
+  GuituRowLayout layout = { .right = paper->left, .height = row->height * GUITU_MM, .stretch = row->stretch, .head = -1 };
 
   for (const GuituCell *cell = row->cells; cell->kind != GUITU_CELL_NONE; cell++)
     {
@@ -353,19 +422,26 @@ lay_out_table (GArray *rows,
 
 /* --- All of it ------------------------------------------------------------------------------- */
 
+static double
+height_of_rows (const GArray *rows)
+{
+  double height = 0;
+
+  for (guint i = 0; i < rows->len; i++)
+    height += g_array_index (rows, GuituRowLayout, i).height;
+  return height;
+}
+
 /* A form that leaves room on its one page takes it, where the declaration says. */
 static void
 stretch_rows (GArray *rows,
               double height)
 {
-  double spare = height;
+  double spare = height - height_of_rows (rows);
   double weights = 0;
 
   for (guint i = 0; i < rows->len; i++)
-    {
-      spare -= g_array_index (rows, GuituRowLayout, i).height;
-      weights += g_array_index (rows, GuituRowLayout, i).stretch;
-    }
+    weights += g_array_index (rows, GuituRowLayout, i).stretch;
   for (guint i = 0; spare > 0 && weights > 0 && i < rows->len; i++)
     {
       GuituRowLayout *row = &g_array_index (rows, GuituRowLayout, i);
@@ -384,8 +460,8 @@ _guitu_paper_measure_sheet (GuituPaper *paper)
   paper->right = paper->width - paper->sheet->right * GUITU_MM;
 }
 
-GArray *
-_guitu_form_lay_out (const GuituPaper *paper)
+static GArray *
+lay_out_rows (const GuituPaper *paper)
 {
   const GuituForm *form = paper->form;
   GArray *rows = g_array_sized_new (FALSE, TRUE, sizeof (GuituRowLayout), form->n_rows);
@@ -398,6 +474,30 @@ _guitu_form_lay_out (const GuituPaper *paper)
       else
         lay_out_row (rows, paper, &form->rows[i]);
     }
+  return rows;
+}
+
+/* A label is one sheet, whatever it says: its type shrinks where it has to. */
+static GArray *
+lay_out_label_sheet (const GuituPaper *paper)
+{
+  GuituPaper fitted = *paper;
+  GArray *rows;
+
+  for (fitted.least_size = READABLE;; fitted.least_size -= SIZE_STEP)
+    {
+      rows = lay_out_rows (&fitted);
+      if (fitted.least_size <= SMALLEST || height_of_rows (rows) <= paper->table_bottom - paper->table_top + 0.01)
+        return rows;
+      g_array_unref (rows);
+    }
+}
+
+GArray *
+_guitu_form_lay_out (const GuituPaper *paper)
+{
+  GArray *rows = paper->sheet->is_bare ? lay_out_label_sheet (paper) : lay_out_rows (paper);
+
   stretch_rows (rows, paper->table_bottom - paper->table_top);
   return rows;
 }

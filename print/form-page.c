@@ -104,6 +104,8 @@ show_code (Setter *setter,
   double edge = MIN (box->width, box->height);
   GuituBox square = { box->x + (box->width - edge) / 2, box->y + (box->height - edge) / 2, edge, edge };
 
+  if (setter->paper->code_size > 0 && _guitu_form_values_is_void (setter->paper->values))
+    _guitu_canvas_clear_box (&setter->canvas, &square);
   if (setter->paper->code_size > 0)
     _guitu_canvas_show (&setter->canvas, setter->paper->code_name, &square, setter->paper->code_size);
 }
@@ -202,7 +204,7 @@ draw_label (Setter *setter,
   GuituBox box = { cell->x, setter->y, cell->label_width, height };
 
   note_place (setter, GUITU_PLACE_LABEL, cell->cell.key, box.x, box.y, box.width, box.height);
-  box.y += (height - _guitu_text_height (cell->size, cell->label->lines->len)) / 2;
+  box.y += (height - _guitu_text_height (cell->label->size, cell->label->lines->len)) / 2;
   _guitu_canvas_draw_text (&setter->canvas, cell->label, 0, cell->label->lines->len, &box,
                            GUITU_ALIGN_CENTER, 0);
   add_rule (setter, cell->x + cell->label_width, setter->y, cell->x + cell->label_width,

@@ -88,10 +88,10 @@ typedef struct
     GUITU_CELL_NOTE, columns, 0, 0, NULL, NULL, wording \
   }
 
-/* A value in large type, centred: a name on a label. */
-#define GUITU_LARGE(columns, key)                    \
-  {                                                  \
-    GUITU_CELL_LARGE, columns, 0, 0, NULL, key, NULL \
+/* A label and a value in large type, centred: a name on a label. */
+#define GUITU_LARGE(columns, label_columns, label, key)           \
+  {                                                               \
+    GUITU_CELL_LARGE, columns, label_columns, 0, label, key, NULL \
   }
 /* Room for a print of the thumb (25 mm), for those who do not write. */
 #define GUITU_THUMB(columns)                              \
@@ -214,5 +214,6 @@ GBytes *_guitu_form_values_photo (const GuituFormValues *values);
 const char *_guitu_form_values_seal (const GuituFormValues *values);
 const char *_guitu_form_values_check_words (const GuituFormValues *values);
 gint64 _guitu_form_values_issued_at (const GuituFormValues *values);
+gboolean _guitu_form_values_is_void (const GuituFormValues *values);
 
 G_END_DECLS

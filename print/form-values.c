@@ -9,6 +9,7 @@ struct _GuituFormValues
   char *seal;
   char *check_words;
   gint64 issued_at;
+  gboolean is_void;
 };
 
 GuituFormValues *
@@ -109,6 +110,21 @@ guitu_form_values_set_issued_at (GuituFormValues *values,
   g_return_if_fail (values != NULL);
 
   values->issued_at = issued_at;
+}
+
+void
+guitu_form_values_set_void (GuituFormValues *values,
+                            gboolean is_void)
+{
+  g_return_if_fail (values != NULL);
+
+  values->is_void = is_void;
+}
+
+gboolean
+_guitu_form_values_is_void (const GuituFormValues *values)
+{
+  return values != NULL && values->is_void;
 }
 
 GList *

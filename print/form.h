@@ -107,6 +107,11 @@ void guitu_form_values_set_seal (GuituFormValues *values,
 void guitu_form_values_set_issued_at (GuituFormValues *values,
                                       gint64 issued_at);
 
+/* Whether the paper is not in force any more: 作废 stands pale across every page of it, below its
+ * texts and not below the code. */
+void guitu_form_values_set_void (GuituFormValues *values,
+                                 gboolean is_void);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GuituFormValues, guitu_form_values_free)
 
 /**

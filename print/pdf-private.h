@@ -30,9 +30,10 @@ void _guitu_pdf_set_origin (GuituPdf *pdf,
 guint16 _guitu_pdf_use_glyph (GuituPdf *pdf,
                               const GuituGlyph *glyph);
 
-/* A character that was printed as its code, for the warnings. */
+/* A character that no typeface has, for the warnings; @field (may be NULL): the label of its cell. */
 void _guitu_pdf_note_missing (GuituPdf *pdf,
-                              gunichar character);
+                              gunichar character,
+                              const char *field);
 GStrv _guitu_pdf_get_warnings (GuituPdf *pdf);
 
 /* A content stream that several pages may share. */

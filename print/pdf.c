@@ -29,6 +29,13 @@ typedef struct
   GHashTable *codes; /* (glyph, character) -> code */
 } FaceUse;
 
+/* A character that no typeface has, and where it stands. */
+typedef struct
+{
+  gunichar character;
+  char *field; /* NULL: in no cell */
+} Missing;
+
 struct _GuituPdf
 {
   GuituFonts *fonts;
@@ -37,8 +44,14 @@ struct _GuituPdf
   HPDF_Dict xobjects;
   HPDF_Outline part; /* the last bookmark of the first level; NULL: none yet */
   FaceUse *uses;     /* one per face */
-  GArray *missing;   /* of gunichar, in order of first use */
+  GArray *missing;   /* of Missing, in order of first use */
 };
+
+static void
+clear_missing (gpointer data)
+{
+  g_free (((Missing *) data)->field);
+}
 
 static void
 on_error (HPDF_STATUS error_no,
@@ -109,7 +122,8 @@ _guitu_pdf_new (GuituFonts *fonts,
   GuituPdf *pdf = g_new0 (GuituPdf, 1);
 
   pdf->fonts = fonts;
-  pdf->missing = g_array_new (FALSE, FALSE, sizeof (gunichar));
+  pdf->missing = g_array_new (FALSE, FALSE, sizeof (Missing));
+  g_array_set_clear_func (pdf->missing, clear_missing);
   pdf->uses = g_new0 (FaceUse, _guitu_fonts_n_faces (fonts));
   for (guint i = 0; i < _guitu_fonts_n_faces (fonts); i++)
     {
@@ -167,12 +181,22 @@ _guitu_pdf_use_glyph (GuituPdf *pdf,
 
 void
 _guitu_pdf_note_missing (GuituPdf *pdf,
-                         gunichar character)
+                         gunichar character,
+                         const char *field)
 {
+  Missing missing = { character, g_strdup (field) };
+
   for (guint i = 0; i < pdf->missing->len; i++)
-    if (g_array_index (pdf->missing, gunichar, i) == character)
-      return;
-  g_array_append_val (pdf->missing, character);
+    {
+      const Missing *known = &g_array_index (pdf->missing, Missing, i);
+
+      if (known->character == character && (field == NULL || g_strcmp0 (known->field, field) == 0))
+        {
+          g_free (missing.field);
+          return;
+        }
+    }
+  g_array_append_val (pdf->missing, missing);
 }
 
 GStrv
@@ -181,8 +205,13 @@ _guitu_pdf_get_warnings (GuituPdf *pdf)
   GStrv warnings = g_new0 (char *, pdf->missing->len + 1);
 
   for (guint i = 0; i < pdf->missing->len; i++)
-    warnings[i] = g_strdup_printf ("U+%04X: no typeface has this character, its code is printed",
-                                   g_array_index (pdf->missing, gunichar, i));
+    {
+      const Missing *missing = &g_array_index (pdf->missing, Missing, i);
+      const char *field = missing->field != NULL ? missing->field : "";
+
+      warnings[i] = g_strdup_printf ("U+%04X: no typeface has this character; write it on the line by hand%s%s%s", missing->character,
+                                     *field != '\0' ? " (" : "", field, *field != '\0' ? ")" : "");
+    }
   return warnings;
 }
 

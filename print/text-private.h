@@ -36,6 +36,9 @@ GuituText *_guitu_text_new (GuituFonts *fonts,
                             double width);
 void _guitu_text_free (GuituText *text);
 
+/* Whether the column is so narrow that words or numbers are torn. */
+gboolean _guitu_text_breaks_words (const GuituText *text);
+
 /* Height of @n_lines lines set in this size. */
 double _guitu_text_height (double size,
                            guint n_lines);

@@ -147,10 +147,16 @@ look_up_glyphs (GuituFonts *fonts,
 
       p = g_utf8_next_char (p);
       next = g_utf8_get_char (p);
+      /* a letter and its accents, as one where there is such a letter */
+      for (gunichar composed; g_unichar_compose (c, next, &composed); next = g_utf8_get_char (p))
+        {
+          c = composed;
+          p = g_utf8_next_char (p);
+        }
       if (c == '\r' || g_unichar_type (c) == G_UNICODE_FORMAT || is_variation_selector (c))
         continue;
       if (c == '\n' || g_unichar_type (c) == G_UNICODE_CONTROL)
-        glyph = (GuituGlyph){ c == '\n' ? '\n' : ' ', 0, 0, 0 };
+        glyph = (GuituGlyph){ c == '\n' ? '\n' : ' ', 0, 0, 0, 0 };
       else
         glyph = _guitu_fonts_lookup (fonts, c, is_variation_selector (next) ? next : 0);
       if (glyph.character == ' ')
@@ -178,6 +184,20 @@ _guitu_text_new (GuituFonts *fonts,
       add_line (result, start, end);
     }
   return result;
+}
+
+gboolean
+_guitu_text_breaks_words (const GuituText *text)
+{
+  for (guint i = 1; i < text->lines->len; i++)
+    {
+      guint start = g_array_index (text->lines, GuituLine, i).start;
+
+      if (is_word (g_array_index (text->glyphs, GuituGlyph, start - 1).character) &&
+          is_word (g_array_index (text->glyphs, GuituGlyph, start).character))
+        return TRUE;
+    }
+  return FALSE;
 }
 
 void

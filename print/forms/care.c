@@ -10,7 +10,7 @@
 #define DATE "年　　月　　日"
 #define DAY "　　　年　　月　　日"
 
-static const char *const agreement_copies[] = { "第一联　甲方留存", "第二联　乙方留存", NULL };
+static const char *const agreement_copies[] = { "第一联　乙方留存", "第二联　甲方存档", NULL };
 
 /* clang-format off */
 #define PERSON(heading) \
@@ -60,7 +60,7 @@ const GuituForm _guitu_form_off_site_care_agreement = {
   .n_rows = G_N_ELEMENTS (agreement_rows),
 };
 
-static const char *const visit_copies[] = { "第一联　救助管理机构存档", "第二联　托养机构留存", NULL };
+static const char *const visit_copies[] = { "第一联　托养机构留存", "第二联　救助管理机构存档", NULL };
 
 /* clang-format off */
 static const GuituRow visit_rows[] = {
@@ -166,10 +166,10 @@ static const GuituRow death_rows[] = {
   { 6, 0, { GUITU_HEADING ("三、报告和告知") } },
   { 7.8, 1, { GUITU_FIELD (12, 3, "出警单位", "death.police"), GUITU_FIELD (12, 3, "公安结论", "death.police_finding") } },
   { 7.8, 1, { GUITU_FIELD (12, 3, "报告民政", "death.reported_to"), GUITU_FIELD (12, 3, "公告情况", "death.public_notice") } },
-  { 7.8, 1, { GUITU_TABLE (1, "person.kin_list", "亲属姓名:6|关系:4|电话:6|住址:8") } },
+  { 6.4, 1, { GUITU_TABLE (1, "person.kin_list", "亲属姓名:6|关系:4|电话:6|住址:8") } },
   { 7.8, 1, { GUITU_FIELD (12, 3, "告知亲属", "death.kin_told"), GUITU_FIELD (12, 3, "亲属意见", "death.kin_words") } },
   { 6, 0, { GUITU_HEADING ("四、遗体、骨灰和遗物") } },
-  { 7.8, 1, { GUITU_CHECKS (12, 3, "遗体去向", "death.remains", "存放|火化|亲属领回"), GUITU_FIELD (12, 3, "存放火化\n单　位", "death.mortuary") } },
+  { 7.8, 1, { GUITU_CHECKS (12, 3, "遗体去向", "death.remains", "存放|火化|亲属领回"), GUITU_FIELD (12, 4, "存放火化单位", "death.mortuary") } },
   { 7.8, 1, { GUITU_FIELD_HINT (12, 3, "火化日期", "death.cremated_on", DAY), GUITU_FIELD (12, 3, "骨灰去向", "death.ashes") } },
   { 9, 2, { GUITU_PARAGRAPH (24, 3, "遗物处理", "death.belongings", NULL) } },
   { 43, 0, { GUITU_SIGNATURE (6, "经办人签名：", DATE), GUITU_SIGNATURE (6, "站长签名：", DATE), GUITU_STAMP (12, "救助管理机构（公章）", DATE) } },

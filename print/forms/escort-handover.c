@@ -25,6 +25,7 @@ static const GuituRow rows[] = {
   { 12, 3, { GUITU_PARAGRAPH (24, 3, "物品清单", "transfer.luggage", NULL) } },
   { 7.8, 1, { GUITU_CHECKS (24, 3, "随附材料", "transfer.documents", "求助登记表|病历|药品|照片|寻亲材料") } },
   { 7.8, 1, { GUITU_FIELD_HINT (12, 3, "交接时间", "transfer.handed_over_at", "　　　年　　月　　日　　时"), GUITU_FIELD (12, 3, "交接地点", "handover.place") } },
+  { 7.8, 1, { GUITU_FIELD (12, 4, "移交人证件号", NULL), GUITU_FIELD (12, 4, "接收人证件号", NULL) } },
   { 6, 0, { GUITU_HEADING ("四、接收意见（由接收方填写）") } },
   { 8.6, 1, { GUITU_CHECKS (24, 0, NULL, NULL, "接收|拒收，理由：") } },
   { 15, 1, { GUITU_SIGNATURE (6, "移交人（一）签名：", "年　　月　　日"), GUITU_SIGNATURE (6, "移交人（二）签名：", "年　　月　　日"), GUITU_SIGNATURE (6, "接收人（一）签名：", "年　　月　　日"), GUITU_SIGNATURE (6, "接收人（二）签名：", "年　　月　　日") } },

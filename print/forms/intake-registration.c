@@ -10,7 +10,7 @@
 
 static const GuituRow rows[] = {
   { 7.8, 1, { GUITU_FIELD (8, 3, "姓　名", "person.name"), GUITU_CHECKS (5, 0, NULL, "person.verified", "自报|核实"), GUITU_FIELD (6, 3, "性　别", "person.sex"), GUITU_PHOTO (5, 6, "照　片") } },
-  { 7.8, 1, { GUITU_FIELD (13, 3, "曾用/绰号", "person.alias"), GUITU_FIELD (6, 3, "民　族", "person.nation") } },
+  { 7.8, 1, { GUITU_FIELD (13, 4, "曾用名/绰号", "person.alias"), GUITU_FIELD (6, 3, "民　族", "person.nation") } },
   { 7.8, 1, { GUITU_FIELD_HINT (13, 3, "出生日期", "person.birth", "　　　年　　　月　　　日（□估计）"), GUITU_FIELD (6, 3, "年　龄", "person.age") } },
   { 7.8, 1, { GUITU_FIELD (8, 3, "证件类型", "person.id_kind"), GUITU_FIELD (11, 3, "证件号码", "person.id_number") } },
   { 7.8, 1, { GUITU_FIELD (19, 3, "户籍所在地", "person.household") } },

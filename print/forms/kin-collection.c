@@ -6,7 +6,7 @@
  * photo of both together are fastened behind it.
  */
 
-static const char *const copies[] = { "第一联　本站存档", "第二联　接领人留存", NULL };
+static const char *const copies[] = { "第一联　接领人留存", "第二联　本站存档", NULL };
 static const char *const needed[] = { "stay.received_by", "stay.receiver_kinship", NULL };
 
 /* clang-format off */

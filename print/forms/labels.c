@@ -7,9 +7,9 @@
  */
 
 /* clang-format off */
-/* What matters most stands first: should there be too much for one label, the last row goes on a second. */
+/* The name stands first and large; what is long shrinks, so that a label is one sheet. */
 static const GuituRow bed_rows[] = {
-  { 8.4, 1, { GUITU_FIELD (24, 3, "姓名", "person.name") } },
+  { 13, 1, { GUITU_LARGE (24, 3, "姓名", "person.name") } },
   { 10.6, 0, { GUITU_FIELD (7, 3, "性别", "person.sex"), GUITU_FIELD (9, 3, "年龄", "person.age"), GUITU_CODE (8, 3) } },
   { 10.6, 0, { GUITU_FIELD (16, 3, "床位", "stay.bed_words") } },
   { 10.6, 0, { GUITU_FIELD (16, 3, "编号", "stay.number") } },
@@ -27,8 +27,8 @@ const GuituForm _guitu_form_bed_label = {
 };
 
 static const GuituRow band_rows[] = {
-  { 10, 1, { GUITU_FIELD (11, 2, "姓名", "person.name"), GUITU_FIELD (4, 2, "性别", "person.sex"), GUITU_FIELD (6, 2, "年龄", "person.age"), GUITU_CODE (3, 2) } },
-  { 10, 1, { GUITU_FIELD (5, 2, "编号", "stay.number"), GUITU_FIELD (11, 2, "救助站", "station.name"), GUITU_FIELD (5, 2, "电话", "station.phone") } },
+  { 11.5, 1, { GUITU_LARGE (11, 2, "姓名", "person.name"), GUITU_FIELD (4, 2, "性别", "person.sex"), GUITU_FIELD (6, 2, "年龄", "person.age"), GUITU_CODE (3, 2) } },
+  { 9, 1, { GUITU_FIELD (5, 2, "编号", "stay.number"), GUITU_FIELD (11, 2, "救助站", "station.name"), GUITU_FIELD (5, 2, "电话", "station.phone") } },
 };
 
 const GuituForm _guitu_form_wrist_band = {

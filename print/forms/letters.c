@@ -7,7 +7,7 @@
  * bears the number of the letter, so that it finds its way without the rest.
  */
 
-#define CUT "－－－－－－－－－－－－－－－－－－　沿此线裁下　－－－－－－－－－－－－－－－－－－"
+#define CUT "－－－－－－－－－－－－－－－－－－－　沿此线裁下　－－－－－－－－－－－－－－－－－－－"
 
 static const char *const copies[] = { "第一联　送收函单位", "第二联　本站存档", NULL };
 static const char *const needed[] = { "letter.to", NULL };

@@ -30,7 +30,7 @@
   { 7.8, 1, { GUITU_FIELD (7, 3, "监护人姓名", "guardian.name"), GUITU_FIELD (7, 3, "监护人关系", "guardian.kinship"), GUITU_FIELD (10, 3, "监护人电话", "guardian.phone") } }, \
   { 7.8, 1, { GUITU_FIELD (11, 3, "监护人证件", "guardian.id_number"), GUITU_FIELD (13, 3, "监护人住址", "guardian.address") } },
 
-static const char *const station_copies[] = { "第一联　救助管理机构存档", "第二联　未成年人保护机构存档", NULL };
+static const char *const station_copies[] = { "第一联　未成年人保护机构存档", "第二联　救助管理机构存档", NULL };
 
 static const GuituRow assessment_rows[] = {
   MINOR (HEALTH, SCHOOLING)
@@ -64,7 +64,7 @@ const GuituForm _guitu_form_guardianship_assessment = {
 static const GuituRow temporary_rows[] = {
   MINOR (HEALTH, FOUND)
   { 6, 0, { GUITU_HEADING ("二、临时监护的情形（未成年人保护法第九十二条）") } },
-  { 33, 0, { GUITU_CHECKS (24, 0, "法定情形", "guardianship.ground",
+  { 31, 0, { GUITU_CHECKS (24, 0, "法定情形", "guardianship.ground",
       "（一）流浪乞讨或者身份不明，暂时查找不到父母或者其他监护人|"
       "（二）监护人下落不明且无其他人可以担任监护人|"
       "（三）监护人因客观原因或者突发事件不能履行监护职责，导致监护缺失|"
@@ -80,7 +80,7 @@ static const GuituRow temporary_rows[] = {
   { 7.8, 1, { GUITU_FIELD_HINT (12, 3, "起始日期", "guardianship.from_on", DAY), GUITU_FIELD_HINT (12, 3, "评估期限", "guardianship.assess_by_on", DAY) } },
   { 8.6, 1, { GUITU_CHECKS (24, 3, "安置方式", "guardianship.placement", "救助保护机构收留抚养|儿童福利机构收留抚养|亲属抚养|家庭寄养") } },
   { 8.6, 1, { GUITU_CHECKS (16, 3, "终止情形", "guardianship.ended_by", "送回家庭|长期监护|年满十八|其他"), GUITU_FIELD_HINT (8, 3, "终止日期", "guardianship.ended_on", "　　年　月　日") } },
-  { 15, 1, { GUITU_SIGNATURE (8, "社工签名：", DATE), GUITU_SIGNATURE (8, "未成年人保护科签名：", DATE), GUITU_SIGNATURE (8, "监护人签名或按手印：", DATE) } },
+  { 27, 0, { GUITU_SIGNATURE (6, "社工签名：", DATE), GUITU_SIGNATURE (6, "未成年人保护科\n签名：", DATE), GUITU_SIGNATURE (8, "监护人（签名）：", DATE), GUITU_THUMB (4) } },
   { 43, 0, { GUITU_STAMP (12, "救助管理机构（公章）", DATE), GUITU_STAMP (12, "民政部门（公章）", DATE) } },
 };
 /* clang-format on */

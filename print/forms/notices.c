@@ -28,7 +28,7 @@ static const char *const copies[] = { "第一联　送达当事人", "第二联�
   { 7.8, 0, { GUITU_FIELD (7, 3, "经 办 人", "stay.proposed_by"), GUITU_FIELD (7, 3, "审 核 人", "stay.reviewed_by"), GUITU_FIELD (10, 4, "送达见证人", "stay.served_witness") } }, \
   { 7.8, 0, { GUITU_FIELD_HINT (10, 3, "送达时间", "stay.served_at", "　　年　月　日　时　分"), GUITU_CHECKS (14, 3, "送达方式", "stay.served_how", "本人签字|按手印|代签|拒签") } }, \
   { 20, 0, { GUITU_SIGNATURE (6, "经办人签名：", "年　　月　　日"), GUITU_SIGNATURE (6, "审核人签名：", "年　　月　　日"), GUITU_SIGNATURE (12, "拒签记录：受送达人拒绝签收，理由：\n\n见证人签名：（一）　　　　　　（二）", "年　　月　　日") } }, \
-  { 43, 0, { GUITU_SIGNATURE (12, "签收：本通知书已收到，内容已向我说明。\n受送达人（签名或按手印）：", "年　　月　　日　　时　　分"), GUITU_STAMP (12, "签发单位（公章）", "年　　月　　日") } },
+  { 43, 0, { GUITU_SIGNATURE (8, "签收：本通知书已收到，内容已向我说明。\n受送达人（签名）：", "年　　月　　日　　时　　分"), GUITU_THUMB (4), GUITU_STAMP (12, "签发单位（公章）", "年　　月　　日") } },
 /* clang-format on */
 
 static const GuituRow refusal_rows[] = { NOTICE_ROWS ("　　　　　　　　：\n　　你于　　　　年　　月　　日　　时　　分来我站求助。经甄别和复核，你有下列法定情形。根据所列规定，决定不予救助。") };

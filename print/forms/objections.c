@@ -18,7 +18,7 @@ static const GuituRow complaint_rows[] = {
   { 6, 0, { GUITU_HEADING ("一、投诉（申诉）人") } },
   { 7.8, 1, { GUITU_FIELD (9, 3, "投 诉 人", "complaint.by"), GUITU_CHECKS (15, 3, "身　份", "complaint.by_whom", "本人|亲属|监护人|其他") } },
   { 7.8, 1, { GUITU_FIELD (9, 3, "联系电话", "complaint.phone"), GUITU_FIELD (15, 3, "联系地址", "complaint.address") } },
-  { 7.8, 1, { GUITU_FIELD (9, 3, "受助人员", "person.name"), GUITU_FIELD (7, 3, "本站编号", "stay.number"), GUITU_FIELD (8, 3, "救助编号", "person.national_number") } },
+  { 7.8, 1, { GUITU_FIELD (7, 3, "受助人员", "person.name"), GUITU_FIELD (7, 3, "本站编号", "stay.number"), GUITU_FIELD (10, 3, "救助编号", "person.national_number") } },
   { 6, 0, { GUITU_HEADING ("二、投诉（申诉）事项") } },
   { 8.6, 1, { GUITU_CHECKS (24, 3, "投诉类别", "complaint.about", "不予或终止救助|工作人员|生活照料|财物保管|个人信息|其他") } },
   { 14, 5, { GUITU_PARAGRAPH (24, 3, "事　项", "complaint.matter", NULL) } },
@@ -107,7 +107,7 @@ static const GuituRow decision_rows[] = {
   { 8.6, 0, { GUITU_FIELD (24, 3, "行政复议", "form.review") } },
   { 8.6, 0, { GUITU_FIELD (24, 3, "行政诉讼", "form.lawsuit") } },
   { 20, 0, { GUITU_SIGNATURE (6, "办理人签名：\n（非原复核人）", DATE), GUITU_SIGNATURE (6, "批准人签名：", DATE), GUITU_SIGNATURE (12, "拒签记录：受送达人拒绝签收，理由：\n\n见证人签名：（一）　　　　　　（二）", DATE) } },
-  { 43, 0, { GUITU_SIGNATURE (12, "签收：本决定书已收到，内容已向我说明。\n受送达人（签名或按手印）：", "年　　月　　日　　时　　分"), GUITU_STAMP (12, "救助管理机构（公章）", DATE) } },
+  { 43, 0, { GUITU_SIGNATURE (8, "签收：本决定书已收到，内容已向我说明。\n受送达人（签名）：", "年　　月　　日　　时　　分"), GUITU_THUMB (4), GUITU_STAMP (12, "救助管理机构（公章）", DATE) } },
 };
 /* clang-format on */
 
