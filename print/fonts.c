@@ -15,11 +15,15 @@
 
 #include "print/error.h"
 
+/* Kazakh and Mongolian names: the faces above have few of their letters, as wide as a Han character. */
+#define ALPHABETIC_FILE_NAME "DejaVuSerif.ttf"
+
 /* In order of preference. Only fonts with TrueType outlines: that is what we embed. */
 static const char *const file_names[] = {
   "BabelStoneHan.ttf", /* Song, 60,000 characters, also beyond the BMP */
   "uming.ttc",         /* AR PL UMing CN: Song */
   "wqy-zenhei.ttc",    /* WenQuanYi Zen Hei: Hei */
+  ALPHABETIC_FILE_NAME,
 };
 
 static const char *const folders[] = {
@@ -28,9 +32,12 @@ static const char *const folders[] = {
   "/usr/share/fonts/truetype/babelstone",
   "/usr/share/fonts/truetype/arphic",
   "/usr/share/fonts/truetype/wqy",
+  "/usr/share/fonts/truetype/dejavu",
   "/usr/share/fonts/babelstone-han-fonts",
   "/usr/share/fonts/cjkuni-uming-fonts",
   "/usr/share/fonts/wqy-zenhei-fonts",
+  "/usr/share/fonts/dejavu-serif-fonts",
+  "/usr/share/fonts/dejavu",
   "/usr/share/fonts",
   "/usr/local/share/fonts",
 };
@@ -38,6 +45,7 @@ static const char *const folders[] = {
 struct _GuituFonts
 {
   GPtrArray *faces;   /* of GuituFace */
+  int alphabetic;     /* the face that is asked first for Cyrillic and Greek; -1: none */
   GHashTable *glyphs; /* character -> GuituGlyph: a page repeats itself */
 };
 
@@ -148,11 +156,14 @@ guitu_fonts_new (GError **error)
   g_autoptr (GuituFonts) fonts = g_new0 (GuituFonts, 1);
 
   fonts->faces = g_ptr_array_new_with_free_func (face_free);
+  fonts->alphabetic = -1;
   fonts->glyphs = g_hash_table_new_full (g_direct_hash, g_direct_equal, NULL, g_free);
   for (guint i = 0; i < G_N_ELEMENTS (file_names); i++)
     {
       GuituFace *face = find_face (file_names[i]);
 
+      if (face != NULL && strcmp (file_names[i], ALPHABETIC_FILE_NAME) == 0)
+        fonts->alphabetic = (int) fonts->faces->len;
       if (face != NULL)
         g_ptr_array_add (fonts->faces, face);
     }
@@ -243,6 +254,14 @@ shift_of (const GuituFace *face,
   return middle > 400 && middle < 600 ? GUITU_STOP_SHIFT : 0;
 }
 
+static gboolean
+is_alphabetic (gunichar character)
+{
+  GUnicodeScript script = g_unichar_get_script (character);
+
+  return script == G_UNICODE_SCRIPT_CYRILLIC || script == G_UNICODE_SCRIPT_GREEK;
+}
+
 static GuituGlyph
 look_in_faces (GuituFonts *fonts,
                gunichar character,
@@ -250,15 +269,16 @@ look_in_faces (GuituFonts *fonts,
 {
   GuituGlyph found = { character, GUITU_NO_FACE, gap_advance (character), 0, 0 };
 
-  for (guint i = 0; i < fonts->faces->len; i++)
+  for (int i = is_alphabetic (character) ? -1 : 0; i < (int) fonts->faces->len; i++)
     {
-      const GuituFace *face = g_ptr_array_index (fonts->faces, i);
+      int number = i < 0 ? MAX (fonts->alphabetic, 0) : i;
+      const GuituFace *face = g_ptr_array_index (fonts->faces, number);
       int units = (int) hb_face_get_upem (face->face);
       hb_codepoint_t glyph;
 
       if (!look_in_face (face, character, variation, &glyph))
         continue;
-      found.face = (guint16) i;
+      found.face = (guint16) number;
       found.glyph = glyph;
       found.advance = (guint16) ((hb_font_get_glyph_h_advance (face->font, glyph) * 1000 + units / 2) / units);
       found.shift = shift_of (face, character, glyph);

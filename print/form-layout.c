@@ -9,8 +9,8 @@
 #define LARGE 1.9 /* type sizes of a large text */
 #define MISSING "（待填）"
 #define BY_HAND "（空处手写填写）"
-#define READABLE 7.0  /* points: type on a label is not smaller without need … */
-#define SMALLEST 4.0  /* … and never smaller than this */
+#define READABLE 7.0 /* points: type on a label is not smaller without need … */
+#define SMALLEST 4.0 /* … and never smaller than this */
 #define SIZE_STEP 0.5
 
 static void

@@ -29,11 +29,11 @@ typedef struct
   GHashTable *codes; /* (glyph, character) -> code */
 } FaceUse;
 
-/* A character that no typeface has, and where it stands. */
+/* What no typeface has of one cell. */
 typedef struct
 {
-  gunichar character;
-  char *field; /* NULL: in no cell */
+  char *field;    /* its label; NULL: outside the table */
+  GString *codes; /* "U+0626 U+0627" */
 } Missing;
 
 struct _GuituPdf
@@ -50,7 +50,10 @@ struct _GuituPdf
 static void
 clear_missing (gpointer data)
 {
-  g_free (((Missing *) data)->field);
+  Missing *missing = data;
+
+  g_free (missing->field);
+  g_string_free (missing->codes, TRUE);
 }
 
 static void
@@ -179,24 +182,39 @@ _guitu_pdf_use_glyph (GuituPdf *pdf,
   return code;
 }
 
+/* What is noted of this cell; made if there is none. */
+static Missing *
+find_missing (GuituPdf *pdf,
+              const char *field)
+{
+  Missing missing = { g_strdup (field), NULL };
+
+  for (guint i = 0; i < pdf->missing->len; i++)
+    if (g_strcmp0 (g_array_index (pdf->missing, Missing, i).field, field) == 0)
+      {
+        g_free (missing.field);
+        return &g_array_index (pdf->missing, Missing, i);
+      }
+  missing.codes = g_string_new (NULL);
+  g_array_append_val (pdf->missing, missing);
+  return &g_array_index (pdf->missing, Missing, pdf->missing->len - 1);
+}
+
 void
 _guitu_pdf_note_missing (GuituPdf *pdf,
                          gunichar character,
                          const char *field)
 {
-  Missing missing = { character, g_strdup (field) };
+  g_autofree char *code = g_strdup_printf ("U+%04X", character);
+  Missing *missing;
 
-  for (guint i = 0; i < pdf->missing->len; i++)
-    {
-      const Missing *known = &g_array_index (pdf->missing, Missing, i);
-
-      if (known->character == character && (field == NULL || g_strcmp0 (known->field, field) == 0))
-        {
-          g_free (missing.field);
-          return;
-        }
-    }
-  g_array_append_val (pdf->missing, missing);
+  /* what is drawn was noted by its cell before */
+  for (guint i = 0; field == NULL && i < pdf->missing->len; i++)
+    if (strstr (g_array_index (pdf->missing, Missing, i).codes->str, code) != NULL)
+      return;
+  missing = find_missing (pdf, field);
+  if (strstr (missing->codes->str, code) == NULL)
+    g_string_append_printf (missing->codes, "%s%s", missing->codes->len > 0 ? " " : "", code);
 }
 
 GStrv
@@ -209,7 +227,7 @@ _guitu_pdf_get_warnings (GuituPdf *pdf)
       const Missing *missing = &g_array_index (pdf->missing, Missing, i);
       const char *field = missing->field != NULL ? missing->field : "";
 
-      warnings[i] = g_strdup_printf ("U+%04X: no typeface has this character; write it on the line by hand%s%s%s", missing->character,
+      warnings[i] = g_strdup_printf ("%s: no typeface has it; write it by hand on the line%s%s%s", missing->codes->str,
                                      *field != '\0' ? " (" : "", field, *field != '\0' ? ")" : "");
     }
   return warnings;

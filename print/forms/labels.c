@@ -10,10 +10,10 @@
 /* The name stands first and large; what is long shrinks, so that a label is one sheet. */
 static const GuituRow bed_rows[] = {
   { 13, 1, { GUITU_LARGE (24, 3, "姓名", "person.name") } },
-  { 10.6, 0, { GUITU_FIELD (7, 3, "性别", "person.sex"), GUITU_FIELD (9, 3, "年龄", "person.age"), GUITU_CODE (8, 3) } },
-  { 10.6, 0, { GUITU_FIELD (16, 3, "床位", "stay.bed_words") } },
-  { 10.6, 0, { GUITU_FIELD (16, 3, "编号", "stay.number") } },
-  { 7.5, 3, { GUITU_FIELD (24, 5, "食药警示", "label.warnings") } },
+  { 9.2, 0, { GUITU_FIELD (7, 3, "性别", "person.sex"), GUITU_FIELD (9, 3, "年龄", "person.age"), GUITU_CODE (8, 3) } },
+  { 9.2, 0, { GUITU_FIELD (16, 3, "床位", "stay.bed_words") } },
+  { 9.2, 0, { GUITU_FIELD (16, 3, "编号", "stay.number") } },
+  { 12.4, 3, { GUITU_FIELD (24, 5, "食药警示", "label.warnings") } },
   { 7.5, 0, { GUITU_FIELD (24, 5, "入站时间", "stay.admitted_at") } },
 };
 

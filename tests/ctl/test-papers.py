@@ -190,6 +190,26 @@ class Register(PapersTest):
 
 
 class House(PapersTest):
+    def test_void_is_marked(self):
+        paper = self.issue_voucher()
+        replaced = self.issue_voucher()
+
+        def show(number, name):
+            self.here.one("paper", "show", number, "--pdf", self.path(name))
+            with open(self.path(name), "rb") as file:
+                return file.read(), "作" in pdf_text(self.path(name)) and "废" in pdf_text(self.path(name))
+
+        valid = show(paper["number"], "valid.pdf")
+        self.assertEqual(show(paper["number"], "valid.pdf"), valid)
+        self.here.one("paper", "void", paper["number"], "--reason", "车次取消")
+        marked = show(paper["number"], "void.pdf")
+        self.assertEqual((valid[1], marked[1]), (False, True))
+        self.assertNotEqual(marked[0], valid[0])
+        self.assertEqual(show(paper["number"], "void.pdf"), marked)
+        self.here.one("paper", "reprint", replaced["number"])
+        self.assertFalse(show(replaced["number"], "reprint.pdf")[1])
+        self.assertTrue(show(replaced["id"], "replaced.pdf")[1])
+
     def test_list_of_the_house(self):
         self.arrive("王秀英")
         paper = self.here.one("paper", "issue", "house-list", "--pdf", self.path("house.pdf"))

@@ -18,7 +18,7 @@ typedef enum
 /* Names and words as they occur: minority names of twenty characters, beyond U+FFFF, Latin, and
  * one word wider than a column. */
 static const char *const form_data_names[] = {
-  "阿卜杜热依木·买买提明·吐尔逊江·艾合买提", "𠮷𬱖𫖯䶮𪧶𫍽𬍛", "Maximilian Alexander von Habsburg-Lothringen", "欧阳娜娜（曾用名：单仇曾查）", "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch"
+  "阿卜杜热依木·买买提明·吐尔逊江·艾合买提", "𠮷𬱖𫖯䶮𪧶𫍽𬍛", "Maximiliana Konstantinopolitanskaya-Oberhausen de la Cruz y Villavicencio", "欧阳娜娜（曾用名：单仇曾查）", "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch"
 };
 
 static inline gboolean
@@ -126,7 +126,7 @@ form_data_text (const GuituCell *cell,
   gboolean is_extreme = data == FORM_DATA_EXTREME;
 
   if (cell->kind == GUITU_CELL_TABLE)
-    return form_data_table (cell, is_extreme ? 200 : 3, is_extreme);
+    return form_data_table (cell, is_extreme ? 70 : 3, is_extreme);
   if (cell->kind == GUITU_CELL_CHECKS)
     return form_data_checks (cell, is_extreme);
   if (cell->kind == GUITU_CELL_PARAGRAPH)

@@ -192,6 +192,35 @@ test_names (void)
     }
 }
 
+/* People of all nations that come to a station, and what is not written in Han characters. */
+static void
+test_scripts (void)
+{
+  static const char *const names[] = {
+    "Нұрсұлтан Әбішұлы Қайрат", /* Kazakh */
+    "Цагаан Өвгөн Бат-Эрдэнэ",  /* Mongolian */
+    "Nguyễn Thị Ngọc Ánh Trường Đặng", "김철수 뷁쀍", "さくら　アキラ", "Œuvre Łódź Çağrı Ñandú"
+  };
+  g_autofree char *decomposed = g_utf8_normalize (names[2], -1, G_NORMALIZE_NFD);
+  g_autoptr (GuituFormValues) values = guitu_form_values_new ();
+
+  for (gsize i = 0; i <= G_N_ELEMENTS (names); i++)
+    {
+      gboolean is_decomposed = i == G_N_ELEMENTS (names);
+      g_autofree char *wanted = pdf_view_squeeze (g_strdup (names[is_decomposed ? 2 : i]));
+      g_autofree char *text = NULL;
+      g_auto (GStrv) warnings = NULL;
+      PdfView view;
+
+      guitu_form_values_set (values, "person.household", is_decomposed ? decomposed : names[i]);
+      view = pdf_view_print (fonts, "intake-registration", values, GUITU_FORM_FILLED, &warnings);
+      text = pdf_view_text (&view);
+      g_assert_cmpuint (g_strv_length (warnings), ==, 0);
+      g_assert_nonnull (strstr (text, wanted));
+      pdf_view_close (&view);
+    }
+}
+
 static void
 test_missing_character (void)
 {
@@ -207,6 +236,8 @@ test_missing_character (void)
   text = pdf_view_text (&view);
   g_assert_cmpuint (g_strv_length (warnings), ==, 1);
   g_assert_true (g_str_has_prefix (warnings[0], "U+10FFFD:"));
+  g_assert_nonnull (strstr (warnings[0], "(姓名)"));
+  g_assert_nonnull (strstr (text, "（空处手写填写）"));
   g_assert_nonnull (strstr (text, "王\xf4\x8f\xbf\xbd英\xf4\x8f\xbf\xbd"));
   guitu_form_values_set (values, "person.name", "王秀英");
   other = pdf_view_print (fonts, "intake-registration", values, GUITU_FORM_FILLED, &no_warnings);
@@ -226,6 +257,7 @@ main (int argc,
   fonts = guitu_fonts_new (&error);
   g_assert_no_error (error);
   g_test_add_func ("/form/names-by-pixels", test_names);
+  g_test_add_func ("/form/scripts", test_scripts);
   g_test_add_func ("/form/missing-character", test_missing_character);
   status = g_test_run ();
   guitu_fonts_free (fonts);

@@ -3,6 +3,7 @@
 #include <glib/gstdio.h>
 
 #include "pdf-view.h"
+#include "sample-seal.h"
 
 static GuituFonts *fonts;
 
@@ -31,6 +32,15 @@ test_declarations (void)
 
       g_assert_true (guitu_form_find (guitu_form_kind (form)) == form);
       g_assert_cmpuint (strlen (guitu_form_prefix (form)), ==, 2);
+      /* the person's file takes the last copy: it is the one that stays here */
+      for (guint j = 0; guitu_form_n_copies (form) > 1 && j < guitu_form_n_copies (form); j++)
+        {
+          const char *label = guitu_form_copy_label (form, j);
+          gboolean is_last = j + 1 == guitu_form_n_copies (form);
+
+          g_assert_true (!is_last || strstr (label, "本站") != NULL || strstr (label, "存档") != NULL || strstr (label, "随档") != NULL);
+          g_assert_true (is_last || strstr (label, "本站") == NULL);
+        }
       /* a label has neither head nor foot */
       g_assert_cmpint (g_strv_contains (guitu_form_keys (form), "paper.number"), ==, !guitu_form_is_label (form));
       g_assert_cmpint (g_strv_contains (guitu_form_keys (form), "ledger.head"), ==, !guitu_form_is_label (form));
@@ -335,6 +345,54 @@ test_checks (void)
   pdf_view_close (&view);
 }
 
+/* In a page's text, and more ink than without it, but none in its code. */
+static void
+check_void_page (const PdfView *valid,
+                 const PdfView *marked,
+                 const GuituForm *form,
+                 int i)
+{
+  PopplerPage *page = poppler_document_get_page (marked->document, i);
+  g_autofree char *text = pdf_view_squeeze (poppler_page_get_text (page));
+  cairo_surface_t *before = pdf_view_draw (valid, i, 1);
+  cairo_surface_t *after = pdf_view_draw (marked, i, 1);
+  double width = cairo_image_surface_get_width (before);
+  double height = cairo_image_surface_get_height (before);
+
+  g_assert_true (strstr (text, "作") != NULL && strstr (text, "废") != NULL);
+  g_assert_cmpint (pdf_view_ink_in (after, 0, 0, width, height), >, pdf_view_ink_in (before, 0, 0, width, height) + 20 * 255);
+  if (!guitu_form_is_label (form))
+    g_assert_cmpint (pdf_view_ink_in (after, (195 - 38) * MM, 8 * MM, 195 * MM, (8 + 38) * MM), ==,
+                     pdf_view_ink_in (before, (195 - 38) * MM, 8 * MM, 195 * MM, (8 + 38) * MM));
+  cairo_surface_destroy (before);
+  cairo_surface_destroy (after);
+  g_object_unref (page);
+}
+
+/* A void paper says so on every page, in the same bytes each time, and its code stays as it is. */
+static void
+test_void (gconstpointer data)
+{
+  const char *kind = data;
+  const GuituForm *form = guitu_form_find (kind);
+  g_autoptr (GuituFormValues) values = fill_all (kind);
+  g_autofree char *code = sample_code (form);
+  PdfView valid, marked, again;
+
+  guitu_form_values_set_seal (values, code, "苹果 长江");
+  valid = pdf_view_print (fonts, kind, values, GUITU_FORM_FILLED, NULL);
+  guitu_form_values_set_void (values, TRUE);
+  marked = pdf_view_print (fonts, kind, values, GUITU_FORM_FILLED, NULL);
+  again = pdf_view_print (fonts, kind, values, GUITU_FORM_FILLED, NULL);
+  g_assert_true (g_bytes_equal (marked.bytes, again.bytes));
+  g_assert_false (g_bytes_equal (marked.bytes, valid.bytes));
+  for (int i = 0; i < poppler_document_get_n_pages (marked.document); i++)
+    check_void_page (&valid, &marked, form, i);
+  pdf_view_close (&valid);
+  pdf_view_close (&marked);
+  pdf_view_close (&again);
+}
+
 static void
 test_labels (void)
 {
@@ -364,6 +422,10 @@ main (int argc,
   g_test_add_func ("/form/declarations", test_declarations);
   g_test_add_func ("/form/checks", test_checks);
   g_test_add_func ("/form/labels", test_labels);
+  g_test_add_data_func ("/form/void/voucher", "train-ticket-voucher", test_void);
+  g_test_add_data_func ("/form/void/poster", "tracing-notice", test_void);
+  g_test_add_data_func ("/form/void/bed-label", "bed-label", test_void);
+  g_test_add_data_func ("/form/void/wrist-band", "wrist-band", test_void);
   g_test_add_func ("/form/long-paragraph", test_long_paragraph);
   g_test_add_func ("/form/long-frame", test_long_frame);
   g_test_add_func ("/form/photo", test_photo);
