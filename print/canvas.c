@@ -81,19 +81,15 @@ show_glyphs (GuituCanvas *canvas,
   _guitu_append_number (canvas->content, size);
   g_string_append (canvas->content, "Tf ");
   append_point (canvas, x, y);
-  g_string_append (canvas->content, "Td [<");
+  g_string_append (canvas->content, "Td <");
   for (guint i = 0; i < n_glyphs; i++)
     {
       guint16 code = _guitu_pdf_use_glyph (canvas->pdf, &glyphs[i]);
 
-      if (glyphs[i].shift != 0)
-        g_string_append_printf (canvas->content, ">%u<", glyphs[i].shift);
       for (int shift = 12; shift >= 0; shift -= 4)
         g_string_append_c (canvas->content, digits[code >> shift & 0xf]);
-      if (glyphs[i].shift != 0)
-        g_string_append_printf (canvas->content, ">-%u<", glyphs[i].shift);
     }
-  g_string_append (canvas->content, ">] TJ ET\n");
+  g_string_append (canvas->content, "> Tj ET\n");
 }
 
 /* Text that is not seen, as large as what it stands for: readers of the document place by it what

@@ -9,8 +9,6 @@ G_BEGIN_DECLS
 
 #define GUITU_NO_FACE G_MAXUINT16
 
-#define GUITU_STOP_SHIFT 250 /* of a full stop that a typeface has amid its square, 1/1000 em */
-
 /* One typeface. */
 typedef struct
 {
@@ -29,7 +27,6 @@ typedef struct
   gunichar character;
   guint16 face;    /* index, or GUITU_NO_FACE */
   guint16 advance; /* 1/1000 em */
-  guint16 shift;   /* to the left of where the typeface has it, 1/1000 em */
   guint32 glyph;
 } GuituGlyph;
 

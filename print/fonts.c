@@ -18,10 +18,13 @@
 /* Kazakh and Mongolian names: the faces above have few of their letters, as wide as a Han character. */
 #define ALPHABETIC_FILE_NAME "DejaVuSerif.ttf"
 
+/* AR PL UMing CN: Song. Its commas and colons stand where they stand in the mainland. */
+#define MAINLAND_FILE_NAME "uming.ttc"
+
 /* In order of preference. Only fonts with TrueType outlines: that is what we embed. */
 static const char *const file_names[] = {
   "BabelStoneHan.ttf", /* Song, 60,000 characters, also beyond the BMP */
-  "uming.ttc",         /* AR PL UMing CN: Song */
+  MAINLAND_FILE_NAME,
   "wqy-zenhei.ttc",    /* WenQuanYi Zen Hei: Hei */
   ALPHABETIC_FILE_NAME,
 };
@@ -46,6 +49,7 @@ struct _GuituFonts
 {
   GPtrArray *faces;   /* of GuituFace */
   int alphabetic;     /* the face that is asked first for Cyrillic and Greek; -1: none */
+  int mainland;       /* the face that is asked first for commas and the like; -1: none */
   GHashTable *glyphs; /* character -> GuituGlyph: a page repeats itself */
 };
 
@@ -157,6 +161,7 @@ guitu_fonts_new (GError **error)
 
   fonts->faces = g_ptr_array_new_with_free_func (face_free);
   fonts->alphabetic = -1;
+  fonts->mainland = -1;
   fonts->glyphs = g_hash_table_new_full (g_direct_hash, g_direct_equal, NULL, g_free);
   for (guint i = 0; i < G_N_ELEMENTS (file_names); i++)
     {
@@ -164,6 +169,8 @@ guitu_fonts_new (GError **error)
 
       if (face != NULL && strcmp (file_names[i], ALPHABETIC_FILE_NAME) == 0)
         fonts->alphabetic = (int) fonts->faces->len;
+      if (face != NULL && strcmp (file_names[i], MAINLAND_FILE_NAME) == 0)
+        fonts->mainland = (int) fonts->faces->len;
       if (face != NULL)
         g_ptr_array_add (fonts->faces, face);
     }
@@ -237,21 +244,11 @@ gap_advance (gunichar character)
   return g_unichar_iswide (character) ? 2000 : 700;
 }
 
-/* In the mainland these stand at the lower left of their square, in some typefaces amid it. */
-static guint16
-shift_of (const GuituFace *face,
-          gunichar character,
-          hb_codepoint_t glyph)
+/* In the mainland these stand at the lower left of their square; the first face has them amid it. */
+static gboolean
+is_stop (gunichar character)
 {
-  int units = (int) hb_face_get_upem (face->face);
-  gboolean is_stop = character == 0xff0c || character == 0xff1a || character == 0xff1b || character == 0xff01 || character == 0xff1f;
-  hb_glyph_extents_t extents;
-  int middle;
-
-  if (!is_stop || !hb_font_get_glyph_extents (face->font, glyph, &extents))
-    return 0;
-  middle = (extents.x_bearing + extents.width / 2) * 1000 / units;
-  return middle > 400 && middle < 600 ? GUITU_STOP_SHIFT : 0;
+  return character == 0xff0c || character == 0xff1a || character == 0xff1b || character == 0xff01 || character == 0xff1f;
 }
 
 static gboolean
@@ -267,11 +264,13 @@ look_in_faces (GuituFonts *fonts,
                gunichar character,
                gunichar variation)
 {
-  GuituGlyph found = { character, GUITU_NO_FACE, gap_advance (character), 0, 0 };
+  GuituGlyph found = { character, GUITU_NO_FACE, gap_advance (character), 0 };
 
-  for (int i = is_alphabetic (character) ? -1 : 0; i < (int) fonts->faces->len; i++)
+  int first = is_alphabetic (character) ? fonts->alphabetic : is_stop (character) ? fonts->mainland : -1;
+
+  for (int i = first < 0 ? 0 : -1; i < (int) fonts->faces->len; i++)
     {
-      int number = i < 0 ? MAX (fonts->alphabetic, 0) : i;
+      int number = i < 0 ? first : i;
       const GuituFace *face = g_ptr_array_index (fonts->faces, number);
       int units = (int) hb_face_get_upem (face->face);
       hb_codepoint_t glyph;
@@ -281,7 +280,6 @@ look_in_faces (GuituFonts *fonts,
       found.face = (guint16) number;
       found.glyph = glyph;
       found.advance = (guint16) ((hb_font_get_glyph_h_advance (face->font, glyph) * 1000 + units / 2) / units);
-      found.shift = shift_of (face, character, glyph);
       break;
     }
   return found;

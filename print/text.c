@@ -156,7 +156,7 @@ look_up_glyphs (GuituFonts *fonts,
       if (c == '\r' || g_unichar_type (c) == G_UNICODE_FORMAT || is_variation_selector (c))
         continue;
       if (c == '\n' || g_unichar_type (c) == G_UNICODE_CONTROL)
-        glyph = (GuituGlyph){ c == '\n' ? '\n' : ' ', 0, 0, 0, 0 };
+        glyph = (GuituGlyph){ c == '\n' ? '\n' : ' ', 0, 0, 0 };
       else
         glyph = _guitu_fonts_lookup (fonts, c, is_variation_selector (next) ? next : 0);
       if (glyph.character == ' ')

@@ -8,7 +8,6 @@
 
 #include "form-data.h"
 #include "pdf-view.h"
-#include "print/fonts-private.h"
 
 #define SCALE 2.0 /* 144 dpi */
 
@@ -51,13 +50,6 @@ size_at (GList *attributes,
   return 0;
 }
 
-/* Moved to the left by the page, so that they stand at the lower left of their square. */
-static gboolean
-is_stop (gunichar character)
-{
-  return character == 0xff0c || character == 0xff1a || character == 0xff1b || character == 0xff01 || character == 0xff1f;
-}
-
 /* (transfer full) (element-type Mark): the characters of page @page */
 static GArray *
 read_marks (const PdfView *view,
@@ -80,11 +72,6 @@ read_marks (const PdfView *view,
       if (g_unichar_isspace (mark.character))
         continue;
       mark.size = size_at (attributes, (int) i);
-      if (is_stop (mark.character))
-        {
-          mark.x1 += GUITU_STOP_SHIFT * mark.size / 1000;
-          mark.x2 += GUITU_STOP_SHIFT * mark.size / 1000;
-        }
       mark.y1 = middle - HALF_HEIGHT * mark.size;
       mark.y2 = middle + HALF_HEIGHT * mark.size;
       g_array_append_val (marks, mark);
