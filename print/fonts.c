@@ -25,7 +25,7 @@
 static const char *const file_names[] = {
   "BabelStoneHan.ttf", /* Song, 60,000 characters, also beyond the BMP */
   MAINLAND_FILE_NAME,
-  "wqy-zenhei.ttc",    /* WenQuanYi Zen Hei: Hei */
+  "wqy-zenhei.ttc", /* WenQuanYi Zen Hei: Hei */
   ALPHABETIC_FILE_NAME,
 };
 
@@ -266,7 +266,8 @@ look_in_faces (GuituFonts *fonts,
 {
   GuituGlyph found = { character, GUITU_NO_FACE, gap_advance (character), 0 };
 
-  int first = is_alphabetic (character) ? fonts->alphabetic : is_stop (character) ? fonts->mainland : -1;
+  int first = is_alphabetic (character) ? fonts->alphabetic : is_stop (character) ? fonts->mainland
+                                                                                  : -1;
 
   for (int i = first < 0 ? 0 : -1; i < (int) fonts->faces->len; i++)
     {

@@ -11,6 +11,7 @@
 #define STATION_SIZE 14.0 /* 四号 */
 #define FOOT_SIZE 7.5     /* 六号 */
 #define VOID_GREY 0.8
+#define LEAST_HEADING 0.75 /* of its size, to fit a line */
 
 #define SEAL_EDGE (38 * GUITU_MM) /* with the quiet zone */
 #define SEAL_TOP (8 * GUITU_MM)
@@ -67,6 +68,9 @@ set_heading (const GuituPaper *paper,
 
   if (text == NULL)
     return 0;
+  /* rather smaller than with a last line of three characters */
+  for (double least = size * LEAST_HEADING; size > least && _guitu_text_measure (paper->fonts, text, size) > box->width;)
+    size -= 0.5;
   lines = _guitu_text_new (paper->fonts, text, size, box->width);
   if (canvas != NULL)
     _guitu_canvas_draw_text (canvas, lines, 0, lines->lines->len, box, GUITU_ALIGN_CENTER, boldness);

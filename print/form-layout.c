@@ -172,15 +172,13 @@ is_missing (const GuituPaper *paper,
          g_strv_contains (paper->form->needed, cell->key);
 }
 
-/* Whether there is a character in @value that no typeface has; says so in the warnings. */
+/* Whether no typeface has some character of @text; says so in the warnings. */
 static gboolean
 lacks_characters (const GuituPaper *paper,
-                  const char *value,
+                  const GuituText *text,
                   const char *label)
 {
-  g_autofree char *field = label != NULL ? _guitu_form_plain_label (label) : NULL;
-  g_autoptr (GuituText) text = _guitu_text_new (paper->fonts, value, paper->sheet->type_size, G_MAXDOUBLE);
-  gboolean lacks = FALSE;
+  g_autofree char *field = NULL;
 
   for (guint i = 0; i < text->glyphs->len; i++)
     {
@@ -188,37 +186,27 @@ lacks_characters (const GuituPaper *paper,
 
       if (glyph->face != GUITU_NO_FACE)
         continue;
+      if (field == NULL)
+        field = _guitu_form_plain_label (label != NULL ? label : "");
       _guitu_pdf_note_missing (paper->pdf, glyph->character, field);
-      lacks = TRUE;
     }
-  return lacks;
+  return field != NULL;
 }
 
-/* @value, and that somebody has to write what could not be printed. (transfer full) */
-static char *
-text_of_value (const GuituPaper *paper,
-               const GuituCell *cell,
-               const char *value,
-               const char *label)
-{
-  if (value == NULL || !lacks_characters (paper, value, label) || cell->kind == GUITU_CELL_CHECKS)
-    return g_strdup (value);
-  return g_strconcat (value, BY_HAND, NULL);
-}
-
-/* The largest type up to @size and down to the paper's least in which @text fits and no word is torn. */
+/* The largest type up to @size and down to @least in which @text fits and no word is torn; @least if
+ * there is none. */
 static double
 fitting_size (const GuituPaper *paper,
               const char *text,
               double size,
-              double width,
-              double height)
+              double least,
+              const GuituBox *room)
 {
-  for (; size - SIZE_STEP >= paper->least_size; size -= SIZE_STEP)
+  for (; size - SIZE_STEP >= least; size -= SIZE_STEP)
     {
-      g_autoptr (GuituText) lines = _guitu_text_new (paper->fonts, text, size, width);
+      g_autoptr (GuituText) lines = _guitu_text_new (paper->fonts, text, size, room->width);
 
-      if (!_guitu_text_breaks_words (lines) && _guitu_text_height (size, lines->lines->len) <= height)
+      if (!_guitu_text_breaks_words (lines) && _guitu_text_height (size, lines->lines->len) <= room->height)
         break;
     }
   return size;
@@ -235,6 +223,44 @@ lay_out_label (GuituCellLayout *layout,
                                      layout->label_width - GUITU_CELL_PADDING);
 }
 
+static void
+lay_out_again (GuituCellLayout *layout,
+               const GuituPaper *paper,
+               const char *value,
+               double width)
+{
+  g_array_set_size (layout->items, 0);
+  layout->n_lines = 0;
+  g_clear_pointer (&layout->foot, _guitu_text_free);
+  lay_out_content (layout, paper->fonts, value, width);
+}
+
+/* A number or a name that is a little too wide for its cell is set smaller rather than torn; what
+ * could not be printed, somebody has to write. */
+static void
+mend_content (GuituCellLayout *layout,
+              const GuituPaper *paper,
+              const char *value,
+              const char *label,
+              double width)
+{
+  const GuituText *text = g_array_index (layout->items, GuituItem, 0).text;
+  gboolean lacks = lacks_characters (paper, text, label);
+  gboolean may_shrink = paper->least_size <= 0 && (layout->cell.kind == GUITU_CELL_FIELD || layout->cell.kind == GUITU_CELL_ENTRY);
+  g_autofree char *longer = g_strconcat (value, lacks ? BY_HAND : NULL, NULL);
+  const GuituBox room = { 0, 0, width, G_MAXDOUBLE };
+  double size = layout->size;
+
+  if (may_shrink && _guitu_text_breaks_words (text))
+    size = fitting_size (paper, longer, layout->size, READABLE, &room);
+  if (size - SIZE_STEP < READABLE) /* torn all the same */
+    size = layout->size;
+  if (!lacks && size == layout->size)
+    return;
+  layout->size = size;
+  lay_out_again (layout, paper, longer, width);
+}
+
 /* @value: what stands in the cell, or NULL; @height: of its row, unless it needs more */
 static void
 lay_out_cell (GuituCellLayout *layout,
@@ -245,23 +271,23 @@ lay_out_cell (GuituCellLayout *layout,
   const GuituCell *cell = &layout->cell;
   const char *label = cell->label;
   double column = (paper->right - paper->left) / GUITU_FORM_COLUMNS;
-  double width;
-  g_autofree char *text = NULL;
+  GuituBox room = { 0, 0, 0, height - 2 * GUITU_CELL_HEADROOM };
 
   if (label == NULL && cell->key != NULL)
     label = guitu_form_values_get_label (paper->values, cell->key);
-  text = text_of_value (paper, cell, value, label);
   layout->items = g_array_new (FALSE, FALSE, sizeof (GuituItem));
   g_array_set_clear_func (layout->items, clear_item);
   layout->size = paper->sheet->type_size * (cell->kind == GUITU_CELL_LARGE ? LARGE : 1);
   layout->width = cell->columns * column;
   layout->label_width = cell->label_columns * column;
   layout->is_missing = is_missing (paper, cell, value);
-  width = layout->width - layout->label_width - 2 * GUITU_CELL_PADDING;
-  if (paper->least_size > 0 && text != NULL)
-    layout->size = fitting_size (paper, text, layout->size, width, height - 2 * GUITU_CELL_HEADROOM);
+  room.width = layout->width - layout->label_width - 2 * GUITU_CELL_PADDING;
+  if (paper->least_size > 0 && value != NULL)
+    layout->size = fitting_size (paper, value, layout->size, paper->least_size, &room);
   lay_out_label (layout, paper, label);
-  lay_out_content (layout, paper->fonts, layout->is_missing && cell->kind != GUITU_CELL_CHECKS ? MISSING : text, width);
+  lay_out_content (layout, paper->fonts, layout->is_missing && cell->kind != GUITU_CELL_CHECKS ? MISSING : value, room.width);
+  if (value != NULL && cell->kind != GUITU_CELL_CHECKS && layout->items->len > 0)
+    mend_content (layout, paper, value, label, room.width);
 }
 
 static double
