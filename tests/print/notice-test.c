@@ -67,7 +67,7 @@ lowest_rule (cairo_surface_t *surface,
   return 0;
 }
 
-/* Where the seal and the signature of who receives it go, nothing is printed. */
+/* Where the seal, the signature and the thumb of who receives it go, nothing is printed. */
 static void
 test_room_to_sign (gconstpointer data)
 {
@@ -85,7 +85,8 @@ test_room_to_sign (gconstpointer data)
 
       g_assert_cmpfloat (bottom, >, 2 * 260 * MM);
       g_assert_cmpint (pdf_view_ink_in (surface, 2 * 112 * MM, top + 2 * 8 * MM, 2 * 194 * MM, bottom - 2 * 8 * MM), ==, 0);
-      g_assert_cmpint (pdf_view_ink_in (surface, 2 * 27 * MM, top + 2 * 13 * MM, 2 * 108 * MM, bottom - 2 * 8 * MM), ==, 0);
+      g_assert_cmpint (pdf_view_ink_in (surface, 2 * 27 * MM, top + 2 * 17 * MM, 2 * 80 * MM, bottom - 2 * 8 * MM), ==, 0);
+      g_assert_cmpint (pdf_view_ink_in (surface, 2 * 84 * MM, top + 2 * 8 * MM, 2 * 108 * MM, bottom - 2 * 2 * MM), ==, 0);
       cairo_surface_destroy (surface);
       pdf_view_close (&view);
     }
