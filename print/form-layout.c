@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "print/form-layout-private.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -212,6 +213,19 @@ fitting_size (const GuituPaper *paper,
   return size;
 }
 
+/* A size in which @text stands on one line, if that is not smaller than that of ordinary text; or @size. */
+static double
+one_line_size (const GuituPaper *paper,
+               const char *text,
+               double size,
+               double width)
+{
+  double needed = _guitu_text_measure (paper->fonts, text, size);
+  double smaller = floor (size * width / needed / SIZE_STEP) * SIZE_STEP;
+
+  return needed > width && smaller >= paper->sheet->type_size ? smaller : size;
+}
+
 static void
 lay_out_label (GuituCellLayout *layout,
                const GuituPaper *paper,
@@ -282,6 +296,8 @@ lay_out_cell (GuituCellLayout *layout,
   layout->label_width = cell->label_columns * column;
   layout->is_missing = is_missing (paper, cell, value);
   room.width = layout->width - layout->label_width - 2 * GUITU_CELL_PADDING;
+  if (value != NULL && cell->kind == GUITU_CELL_LARGE)
+    layout->size = one_line_size (paper, value, layout->size, room.width);
   if (paper->least_size > 0 && value != NULL)
     layout->size = fitting_size (paper, value, layout->size, paper->least_size, &room);
   lay_out_label (layout, paper, label);
