@@ -70,7 +70,7 @@ static const GuituRow security_rows[] = {
   { 7.8, 1, { GUITU_CHECKS (24, 3, "发现物品", "security.found", "未发现|管制器具|易燃易爆品|疑似毒品|毒害品|其他") } },
   { 24, 3, { GUITU_PARAGRAPH (24, 3, "物品特征", "security.items", NULL) } },
   { 7.8, 1, { GUITU_CHECKS (24, 3, "处　　置", "security.disposal", "移交公安机关|本人同意销毁|本站封存|寄存，离站归还") } },
-  { 7.8, 1, { GUITU_FIELD (12, 3, "接收公安", "security.police_unit"), GUITU_FIELD (12, 4, "移交凭据编号", "security.police_number") } },
+  { 7.8, 1, { GUITU_FIELD (12, 4, "接收公安机关", "security.police_unit"), GUITU_FIELD (12, 4, "移交凭据编号", "security.police_number") } },
   { 14, 1, { GUITU_PARAGRAPH (24, 3, "随身药品", "security.medicines", NULL) } },
   { 6, 0, { GUITU_HEADING ("三、签名") } },
   { 7.8, 0, { GUITU_NOTE (24, "检查由与求助人同性别的工作人员进行，两人在场。随身物品另行登记、寄存。") } },

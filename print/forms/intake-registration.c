@@ -3,7 +3,7 @@
 
 /*
  * 求助登记表: 《生活无着的流浪乞讨人员救助管理机构工作规程》（民发〔2014〕132号）附件1.
- * One copy, kept in the person's file.
+ * One copy, kept in the person's file. The person signs for what was told, not for the opinion below it.
  */
 
 #define SIGN_AND_DATE "年　　月　　日"
@@ -27,9 +27,9 @@ static const GuituRow rows[] = {
   { 8.6, 2, { GUITU_FIELD (24, 3, "联系人情况", "person.kin") } },
   { 8.6, 2, { GUITU_FIELD (24, 3, "随身物品", "stay.belongings") } },
   { 8.6, 2, { GUITU_FIELD (12, 3, "检视情况", "stay.first_look"), GUITU_FIELD (12, 3, "安检结果", "stay.security_check") } },
-  { 19, 4, { GUITU_PARAGRAPH (24, 3, "甄别意见", "stay.opinion", "接待员：　　　　　　　复核（值班领导）：　　　　　　　　　　　年　　月　　日") } },
   { 26, 2, { GUITU_SIGNATURE (15, "以上内容已由工作人员向我宣读（本人已阅），情况属实；救助政策和入站须知已告知。\n求助人（签名）：", SIGN_AND_DATE), GUITU_THUMB (4), GUITU_SIGNATURE (5, "代填人（签名）：", SIGN_AND_DATE) } },
   { 7.8, 1, { GUITU_FIELD (24, 3, "代填说明", "intake.written_by") } },
+  { 19, 4, { GUITU_PARAGRAPH (24, 3, "甄别意见", "stay.opinion", "接待员：　　　　　　　复核（值班领导）：　　　　　　　　　　　年　　月　　日") } },
 };
 
 const GuituForm _guitu_form_intake_registration = {
