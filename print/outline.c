@@ -212,7 +212,7 @@ thin_outline (Outline *outline,
               int units)
 {
   int grid = MAX (1, units / 512);
-  int tolerance = units * 3 / 1024;
+  int tolerance = units * 4 / 1024; /* at 10.5 points a hundredth of a millimetre */
   Point *points = &g_array_index (outline->points, Point, 0);
   Point *thin;
   guint n_thin = 0;
