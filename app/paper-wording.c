@@ -6,7 +6,9 @@
 
 #include "app/rules.h"
 
-/* The law in force on the day, and since when. */
+#include <string.h>
+
+/* The law in force on the day, and since when, unless its own words tell that. */
 char *
 guitu_paper_citation (const char *kind,
                       const char *on)
@@ -14,7 +16,9 @@ guitu_paper_citation (const char *kind,
   const GuituRule *found = guitu_rules_find (guitu_paper_kind (kind)->form_rule, on);
   g_autofree char *since = found == NULL ? NULL : guitu_time_in_chinese (found->effective_from);
 
-  return found == NULL ? NULL : g_strdup_printf ("%s（自%s起）", found->citation, since);
+  if (found == NULL)
+    return NULL;
+  return strstr (found->citation, since) != NULL ? g_strdup (found->citation) : g_strdup_printf ("%s（自%s起）", found->citation, since);
 }
 
 static char *

@@ -11,6 +11,7 @@
 #define MISSING "（待填）"
 #define BY_HAND "（空处手写填写）"
 #define READABLE 7.0 /* points: type on a label is not smaller without need … */
+#define PLEASANT 9.0 /* 小五: what type a field may have instead of a second line */
 #define SMALLEST 4.0 /* … and never smaller than this */
 #define SIZE_STEP 0.5
 
@@ -213,17 +214,18 @@ fitting_size (const GuituPaper *paper,
   return size;
 }
 
-/* A size in which @text stands on one line, if that is not smaller than that of ordinary text; or @size. */
+/* A size of @least or more in which @text stands on one line; or @size. */
 static double
 one_line_size (const GuituPaper *paper,
                const char *text,
                double size,
+               double least,
                double width)
 {
   double needed = _guitu_text_measure (paper->fonts, text, size);
   double smaller = floor (size * width / needed / SIZE_STEP) * SIZE_STEP;
 
-  return needed > width && smaller >= paper->sheet->type_size ? smaller : size;
+  return needed > width && smaller >= least ? smaller : size;
 }
 
 static void
@@ -249,8 +251,8 @@ lay_out_again (GuituCellLayout *layout,
   lay_out_content (layout, paper->fonts, value, width);
 }
 
-/* A number or a name that is a little too wide for its cell is set smaller rather than torn; what
- * could not be printed, somebody has to write. */
+/* A number or a name that is a little too wide for its cell is set smaller rather than torn, and no
+ * character is left alone on a second line; what could not be printed, somebody has to write. */
 static void
 mend_content (GuituCellLayout *layout,
               const GuituPaper *paper,
@@ -267,6 +269,8 @@ mend_content (GuituCellLayout *layout,
 
   if (may_shrink && _guitu_text_breaks_words (text))
     size = fitting_size (paper, longer, layout->size, READABLE, &room);
+  else if (may_shrink && text->lines->len == 2)
+    size = one_line_size (paper, longer, layout->size, PLEASANT, width);
   if (size - SIZE_STEP < READABLE) /* torn all the same */
     size = layout->size;
   if (!lacks && size == layout->size)
@@ -297,7 +301,7 @@ lay_out_cell (GuituCellLayout *layout,
   layout->is_missing = is_missing (paper, cell, value);
   room.width = layout->width - layout->label_width - 2 * GUITU_CELL_PADDING;
   if (value != NULL && cell->kind == GUITU_CELL_LARGE)
-    layout->size = one_line_size (paper, value, layout->size, room.width);
+    layout->size = one_line_size (paper, value, layout->size, paper->sheet->type_size, room.width);
   if (paper->least_size > 0 && value != NULL)
     layout->size = fitting_size (paper, value, layout->size, paper->least_size, &room);
   lay_out_label (layout, paper, label);
