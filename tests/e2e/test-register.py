@@ -21,7 +21,7 @@ class RegisterTest(DeskTest):
         return window
 
     def open_register(self, window):
-        window.press("ctrl+7")
+        window.press("ctrl+6")
         window.wait_focus("entry", "Number or name")
         window.wait_for(lambda: self.rows(window), "the papers")
 
