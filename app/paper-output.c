@@ -234,6 +234,8 @@ entries_to_json (const GuituForm *form,
         json_object_set_string_member (json, "value", strcmp (entry.key, "person.id_number") == 0 ? id_number : json_object_get_string_member (fields, entry.key));
       if (entry.options != NULL)
         json_object_set_string_member (json, "options", entry.options);
+      if (entry.options != NULL)
+        json_object_set_boolean_member (json, "one", entry.is_one);
       json_object_set_boolean_member (json, "long", entry.is_long);
       json_object_set_boolean_member (json, "table", entry.is_table);
       json_object_set_boolean_member (json, "typed", !entry.is_table && guitu_paper_is_typed (entry.key));

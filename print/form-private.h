@@ -42,6 +42,7 @@ typedef struct
   const char *label;    /* NULL: the term given with guitu_form_values_set_label() */
   const char *key;      /* of the value; may be NULL */
   const char *text;     /* see the macros */
+  gboolean is_one;      /* CHECKS: one at most is meant */
 } GuituCell;
 
 /* A label and a value; @hint stands there for writing by hand when there is no value. */
@@ -62,6 +63,11 @@ typedef struct
 #define GUITU_CHECKS(columns, label_columns, label, key, options)     \
   {                                                                   \
     GUITU_CELL_CHECKS, columns, label_columns, 0, label, key, options \
+  }
+/* The same, of which one at most is meant. */
+#define GUITU_CHOICE(columns, label_columns, label, key, options)           \
+  {                                                                         \
+    GUITU_CELL_CHECKS, columns, label_columns, 0, label, key, options, TRUE \
   }
 /* Room to sign below the label, with @foot at the lower right. */
 #define GUITU_SIGNATURE(columns, label, foot)              \

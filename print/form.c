@@ -157,6 +157,7 @@ guitu_form_entry (const GuituForm *form,
   entry->key = cell->key;
   entry->label = g_private_get (&kept);
   entry->options = cell->kind == GUITU_CELL_CHECKS ? cell->text : NULL;
+  entry->is_one = cell->is_one;
   entry->is_long = cell->kind == GUITU_CELL_PARAGRAPH;
   entry->is_table = cell->kind == GUITU_CELL_TABLE;
   return TRUE;

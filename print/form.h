@@ -189,6 +189,7 @@ typedef struct
   const char *key;
   const char *label;   /* without the blanks that spread it on paper; NULL: the term of the record's field */
   const char *options; /* to choose from, separated by '|'; NULL: free text */
+  gboolean is_one;     /* of the options one at most is meant */
   gboolean is_long;
   gboolean is_table;
 } GuituFormEntry;

@@ -73,8 +73,8 @@ static const struct
   { "board", N_ ("In the Station"), "view-list-symbolic", "3" },
   { "shift", N_ ("Hand-over of Shift"), "system-users-symbolic", "4" },
   { "verify", N_ ("Verify a Paper"), "security-high-symbolic", "5" },
-  { "settings", N_ ("Settings"), "emblem-system-symbolic", "6" },
-  { "papers", N_ ("Papers"), "x-office-document-symbolic", "7" },
+  { "papers", N_ ("Papers"), "x-office-document-symbolic", "6" },
+  { "settings", N_ ("Settings"), "emblem-system-symbolic", "7" },
 };
 
 /* --- Pages ----------------------------------------------------------------------------------- */

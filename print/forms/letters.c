@@ -62,7 +62,7 @@ static const GuituRow return_rows[] = {
   { 7, 1, { GUITU_FIELD (24, 3, "亲属情况", "person.kin") } },
   { 7, 0, { GUITU_CHECKS (24, 3, "接回事由", "letter.reason", "亲属拒绝接领|亲属无力接领|查找不到亲属|需要专人照料|未成年人") } },
   { 8.5, 4, { GUITU_PARAGRAPH (24, 3, "联系亲属\n经　　过", "letter.kin_contacts", NULL) } },
-  { 7, 0, { GUITU_CHECKS (24, 3, "建议方式", "letter.proposal", "请派员来站接回|由我站护送至你站交接|约定中途交接") } },
+  { 7, 0, { GUITU_CHOICE (24, 3, "建议方式", "letter.proposal", "请派员来站接回|由我站护送至你站交接|约定中途交接") } },
   ANSWER_ROW
   { 44, 0, { GUITU_SIGNATURE (12, "　　请于回复期限前填写回执，告知接回时间、人员和方式，盖章后寄回或者传回我站。随身物品、病历和求助材料在交接时一并移交。\n　　特此函告，请予协助。", NULL), GUITU_STAMP (12, "发函单位（公章）", "年　　月　　日") } },
   { 5.6, 0, { GUITU_NOTE (24, CUT) } },

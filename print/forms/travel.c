@@ -40,7 +40,7 @@ static const GuituRow train_rows[] = {
   { 6, 0, { GUITU_HEADING ("二、车票（票面加印“助”字）") } },
   { 7.6, 1, { GUITU_FIELD_HINT (10, 3, "乘车日期", "ticket.departs_on", DAY_FIELD), GUITU_FIELD_HINT (7, 3, "开车时间", "ticket.departs_at", "　　时　　分"), GUITU_FIELD (7, 2, "车次", "ticket.train") } },
   { 7.6, 1, { GUITU_FIELD (12, 3, "发　　站", "ticket.from"), GUITU_FIELD (12, 3, "到　　站", "ticket.to") } },
-  { 7.6, 1, { GUITU_CHECKS (15, 3, "席　　别", "ticket.seat_class", "硬座|二等座|硬卧|其他"), GUITU_FIELD (4, 2, "车厢", "ticket.coach"), GUITU_FIELD (5, 2, "座号", "ticket.seat") } },
+  { 7.6, 1, { GUITU_CHOICE (15, 3, "席　　别", "ticket.seat_class", "硬座|二等座|硬卧|其他"), GUITU_FIELD (4, 2, "车厢", "ticket.coach"), GUITU_FIELD (5, 2, "座号", "ticket.seat") } },
   { 7.6, 1, { GUITU_FIELD_HINT (8, 3, "票价(元)", "ticket.price", NULL), GUITU_FIELD (16, 4, "票款支付账户", "ticket.account") } },
   { 6, 0, { GUITU_HEADING ("三、中转（直达的不填）") } },
   TRANSIT_ROWS ("中 转 站"),

@@ -3,6 +3,9 @@
 
 Nothing is kept between two readings, so that a reading is never out of date."""
 
+import ast
+import re
+
 import gi
 
 gi.require_version("Atspi", "2.0")
@@ -13,6 +16,10 @@ ROOT = "/org/a11y/atspi/accessible/root"
 CALL_MS = 10000
 LONGEST = 1 << 20
 NOTHING = "/org/a11y/atspi/null"
+
+# One widget in the text of what the cache tells: its place, what it can do, name, role, description and states.
+TEXT = r"""('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
+ITEM = re.compile(r"\(\('([^']*)', '([^']*)'\), \([^)]*\), \([^)]*\), -?\d+, -?\d+, \[([^]]*)\], " + TEXT + r", (\d+), " + TEXT + r", \[(\d+), (\d+)\]\)")
 
 
 def call(bus, name, path, interface, method, arguments=None):
@@ -41,7 +48,7 @@ class Node:
     """One accessible as it was when the tree was read."""
 
     def __init__(self, tree, item):
-        (self.bus_name, self.path), _program, _parent, _index, _n_children, self.interfaces, name, role, description, states = item
+        self.bus_name, self.path, self.interfaces, name, role, description, states = item
         self.tree = tree
         self.full_name = name
         self.role = Atspi.role_get_name(Atspi.Role(role))
@@ -107,8 +114,14 @@ class Tree:
         self.bus = bus
         self.name = name
         children = self._children_of_all()
-        items = {item[0][1]: item for item in call(bus, name, "/org/a11y/atspi/cache", ATSPI + "Cache", "GetItems")[0]}
+        items = self._cached()
         self.root = self._build(ROOT, items, children)
+
+    def _cached(self):
+        """All that is in the cache. Its text is read, as to unpack thousands of values one by one takes half a second;
+        names are read of those only that are in the tree."""
+        found = self.bus.call_sync(self.name, "/org/a11y/atspi/cache", ATSPI + "Cache", "GetItems", None, None, Gio.DBusCallFlags.NONE, CALL_MS, None)
+        return {match[2]: match.groups() for match in ITEM.finditer(found.print_(False))}
 
     def _children_of(self, paths):
         """The children of each of these; a widget that went away meanwhile has none."""
@@ -136,13 +149,17 @@ class Tree:
         return children
 
     def _build(self, path, items, children):
-        node = Node(self, items[path] if path in items else self._ask(path))
+        node = Node(self, self._item(*items[path]) if path in items else self._ask(path))
         for child_path in children.get(path, ()):
             if child_path != NOTHING:
                 child = self._build(child_path, items, children)
                 child.parent = node
                 node.children.append(child)
         return node
+
+    @staticmethod
+    def _item(bus_name, path, interfaces, name, role, description, low, high):
+        return bus_name, path, interfaces, ast.literal_eval(name), int(role), ast.literal_eval(description), (int(low), int(high))
 
     def _ask(self, path):
         """The same as the cache tells, for a widget that has not got into it: a new dialog, for one."""
@@ -152,7 +169,7 @@ class Tree:
         def ask(method):
             return call(self.bus, self.name, path, ATSPI + "Accessible", method)[0]
 
-        return ((self.name, path), None, None, 0, 0, ask("GetInterfaces"), get("Name"), ask("GetRole"), get("Description"), ask("GetState"))
+        return self.name, path, ask("GetInterfaces"), get("Name"), ask("GetRole"), get("Description"), ask("GetState")
 
     def __iter__(self):
         yield self.root

@@ -106,6 +106,11 @@ class AccessibleTest(WindowTest):
         window.press("Return")
         window.wait_for(lambda: len(window.find_all("label")) > 8, "the verdict")
         self.check(window, "verify")
+        window.press("ctrl+6")
+        window.wait_for(lambda: window.find_all("tree table"), "the papers")
+        self.check(window, "papers")
+        self.dialog(window, "papers for many", "ctrl+shift+m")
+        self.dialog(window, "paper void", "ctrl+Delete")
 
     def walk_duty(self, window):
         window.press("ctrl+1")
@@ -118,8 +123,9 @@ class AccessibleTest(WindowTest):
         self.focus_on(window, "push button")
         self.check(window, "shift")
         self.dialog(window, "hand-over", "ctrl+h")
+
     def walk_settings(self, window):
-        window.press("ctrl+6")
+        window.press("ctrl+7")
         self.focus_on(window, "list item")
         for number in range(9):
             window.wait_for(lambda: window.process.poll() is None and self.has_settled(window), "the section")

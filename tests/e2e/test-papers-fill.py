@@ -74,7 +74,7 @@ class PapersFillTest(WindowTest):
 
     def choose_printer(self, window):
         """In the settings: for papers, then for labels."""
-        window.press("ctrl+6")
+        window.press("ctrl+7")
         window.find("list item", "Printers")
         window.press("End")
         window.label("What is chosen here holds for this computer")
@@ -121,7 +121,7 @@ class PapersFillTest(WindowTest):
         window.press("ctrl+Return")
         window.wait_described(TO, "This must be filled in.")
         self.type_into(window, TO, "Chengdu")
-        window.press("Tab", "space")
+        window.press("Tab", "space", "Tab", "space")  # of these one is meant: the first tick goes
         window.press("ctrl+Return")
         window.wait_focus("push button", "Print…")
         self.assertEqual(self.papers("draft"), [])
@@ -131,7 +131,7 @@ class PapersFillTest(WindowTest):
         self.store.one("paper", "show", paper["number"], "--pdf", path)
         with open(path, "rb") as file:
             words = pdf_words(file.read())
-        for part in ("2026年12月1日", "K512", "Chengdu", "☑ 硬座", paper["number"]):
+        for part in ("2026年12月1日", "K512", "Chengdu", "□ 硬座", "☑ 二等座", paper["number"]):
             self.assertIn(part, words)
         window.press("ctrl+p")
         window.label("Sent to the printer")

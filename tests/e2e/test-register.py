@@ -8,6 +8,7 @@ from desk import DeskTest
 from window import main
 
 NAMES = ("Lin Hua", "Wang Wei", "Zhao Min", "Sun Li")
+INSPECTOR = "检查员（一）"
 
 
 class RegisterTest(DeskTest):
@@ -21,7 +22,7 @@ class RegisterTest(DeskTest):
         return window
 
     def open_register(self, window):
-        window.press("ctrl+7")
+        window.press("ctrl+6")
         window.wait_focus("entry", "Number or name")
         window.wait_for(lambda: self.rows(window), "the papers")
 
@@ -87,6 +88,19 @@ class RegisterTest(DeskTest):
     def test_for_the_whole_house(self):
         window = self.begin()
         self.open_register(window)
+        window.press("ctrl+shift+m")
+        window.wait_active("Issue for Many")
+        window.label(f"{len(NAMES)} of {len(NAMES)} ticked")
+        self.choose(window, "Arrival · 安全检查记录")
+        window.wait_for(lambda: window.find_all("text", INSPECTOR), "what is typed for all")
+        window.entry(INSPECTOR).set_text("Zhang")
+        window.press("Escape")
+        window.label("Discard what was typed?")
+        window.press("Escape")
+        window.wait_active("Issue for Many")
+        window.entry(INSPECTOR).set_text("")
+        window.press("Escape")
+        window.wait_active("Guitu")
         window.press("ctrl+shift+m")
         window.wait_active("Issue for Many")
         window.label(f"{len(NAMES)} of {len(NAMES)} ticked")

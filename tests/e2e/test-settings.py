@@ -14,7 +14,7 @@ class SettingsTest(WindowTest):
 
     def go_to(self, window, section):
         """The list of sections, and down to one of them."""
-        window.press("ctrl+6")
+        window.press("ctrl+7")
         window.wait_focus("list item", "House")
         for name in ("House", "Rules", "Calendar", "Code Lists", "Users"):
             window.wait_focus("list item", name)

@@ -16,6 +16,7 @@
 #include "ui/widgets/problem.h"
 #include "ui/widgets/section.h"
 #include "ui/widgets/stack.h"
+#include "ui/widgets/unsaved.h"
 
 #include <glib/gi18n.h>
 
@@ -28,7 +29,6 @@ struct _GuituBatchDialog
   GtkButton *close;
   GtkWidget *accept;
   GtkLabel *problem;
-  AdwToastOverlay *toasts;
   GtkStack *stack;
   GtkDropDown *kind;
   GtkCheckButton *to_printer;
@@ -67,6 +67,21 @@ clear_typed (GuituBatchDialog *self)
     gtk_box_remove (self->typed, child);
 }
 
+static gboolean
+has_typed (GuituBatchDialog *self)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->typed)); child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (GTK_IS_ENTRY (child) && *gtk_editable_get_text (GTK_EDITABLE (child)) != '\0')
+      return TRUE;
+  return FALSE;
+}
+
+static void
+on_typed (GuituBatchDialog *self)
+{
+  guitu_unsaved_set (GTK_WINDOW (self), has_typed (self));
+}
+
 static void
 add_entry (GuituBatchDialog *self, JsonObject *entry)
 {
@@ -79,6 +94,7 @@ add_entry (GuituBatchDialog *self, JsonObject *entry)
   gtk_accessible_update_property (GTK_ACCESSIBLE (line), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   gtk_box_append (self->typed, guitu_label_new_text (words, "field-label"));
   gtk_box_append (self->typed, line);
+  g_signal_connect_object (line, "changed", G_CALLBACK (on_typed), self, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -89,6 +105,7 @@ entries_read (gpointer owner, JsonArray *results, GError *error)
   guint n = entries != NULL ? json_array_get_length (entries) : 0;
 
   clear_typed (self);
+  on_typed (self);
   g_clear_pointer (&self->entries, json_array_unref);
   if (entries != NULL)
     self->entries = json_array_ref (entries);
@@ -238,10 +255,10 @@ issued (gpointer owner, JsonArray *results, GError *error)
       return;
     }
   whole = json_array_get_object_element (results, json_array_get_length (results) - 1);
+  guitu_unsaved_set (GTK_WINDOW (self), FALSE);
   take_results (self, results);
   show_results (self, whole);
-  if (guitu_json_array (whole, "print_warnings") != NULL)
-    guitu_page_toast (GTK_WIDGET (self), _ ("Look at the page: a character or the photo could not be printed"));
+  guitu_papers_tell_warnings (GTK_WIDGET (self), whole);
   if (self->path == NULL && guitu_json_text (whole, "pdf") != NULL && guitu_station_user (self->station) != NULL)
     {
       g_autoptr (GBytes) pdf = guitu_papers_pdf (whole);
@@ -375,11 +392,23 @@ house_read (gpointer owner, JsonArray *results, GError *error)
     guitu_stay_picker_fill (self->picker, stays);
 }
 
-/* The same action as the main window has, so that errors and news find their place here too. */
+/* --- Closing --------------------------------------------------------------------------------- */
+
 static void
-on_show_toast (GtkWidget *widget, const char *action, GVariant *parameter)
+discard_and_close (gpointer owner)
 {
-  guitu_news_show (GUITU_BATCH_DIALOG (widget)->toasts, parameter);
+  gtk_window_destroy (GTK_WINDOW (owner));
+}
+
+static gboolean
+guitu_batch_dialog_close_request (GtkWindow *window)
+{
+  GuituBatchDialog *self = GUITU_BATCH_DIALOG (window);
+
+  if (self->numbers != NULL || !has_typed (self))
+    return GTK_WINDOW_CLASS (guitu_batch_dialog_parent_class)->close_request (window);
+  guitu_dialog_ask (GTK_WIDGET (self), _ ("Discard what was typed?"), _ ("It has not been saved."), _ ("_Discard"), TRUE, self, discard_and_close);
+  return TRUE;
 }
 
 /* --- Construction ---------------------------------------------------------------------------- */
@@ -410,7 +439,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "dialog.print", NULL, on_further);
   gtk_widget_class_install_action (widget_class, "dialog.save", NULL, on_further);
   gtk_widget_class_install_action (widget_class, "dialog.save-each", NULL, on_further);
-  gtk_widget_class_install_action (widget_class, "win.show-toast", GUITU_NEWS_TYPE, on_show_toast);
+  guitu_news_install (widget_class);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_p, GDK_CONTROL_MASK, "dialog.print", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, GDK_CONTROL_MASK, "dialog.save", NULL);
@@ -425,12 +454,12 @@ guitu_batch_dialog_class_init (GuituBatchDialogClass *klass)
   g_type_ensure (GUITU_TYPE_STAY_PICKER);
   g_type_ensure (GUITU_TYPE_SECTION);
   G_OBJECT_CLASS (klass)->dispose = guitu_batch_dialog_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = guitu_batch_dialog_close_request;
   install_actions (widget_class);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/guitu/Guitu/papers/batch-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, GuituBatchDialog, close);
   gtk_widget_class_bind_template_child (widget_class, GuituBatchDialog, accept);
   gtk_widget_class_bind_template_child (widget_class, GuituBatchDialog, problem);
-  gtk_widget_class_bind_template_child (widget_class, GuituBatchDialog, toasts);
   gtk_widget_class_bind_template_child (widget_class, GuituBatchDialog, stack);
   gtk_widget_class_bind_template_child (widget_class, GuituBatchDialog, kind);
   gtk_widget_class_bind_template_child (widget_class, GuituBatchDialog, to_printer);

@@ -23,7 +23,6 @@ struct _GuituFileWindow
 
   AdwWindowTitle *heading;
   GtkWidget *save;
-  AdwToastOverlay *toasts;
   GtkStack *stack;
   GtkWidget *scroll;
   GtkPicture *picture;
@@ -159,13 +158,6 @@ on_save (GtkWidget *widget, const char *action, GVariant *parameter)
   guitu_dialog_save (widget, _ ("Save the File"), self->name, self, on_path_chosen);
 }
 
-/* The same action as the main window has, so that errors and news find their place here too. */
-static void
-on_show_toast (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  guitu_news_show (GUITU_FILE_WINDOW (widget)->toasts, parameter);
-}
-
 /* --- Construction ---------------------------------------------------------------------------- */
 
 static void
@@ -198,12 +190,11 @@ guitu_file_window_class_init (GuituFileWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "file.zoom-in", NULL, on_zoom_in);
   gtk_widget_class_install_action (widget_class, "file.zoom-out", NULL, on_zoom_out);
   gtk_widget_class_install_action (widget_class, "file.zoom-fit", NULL, on_zoom_fit);
-  gtk_widget_class_install_action (widget_class, "win.show-toast", GUITU_NEWS_TYPE, on_show_toast);
+  guitu_news_install (widget_class);
   add_keys (widget_class);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/guitu/Guitu/papers/file-window.ui");
   gtk_widget_class_bind_template_child (widget_class, GuituFileWindow, heading);
   gtk_widget_class_bind_template_child (widget_class, GuituFileWindow, save);
-  gtk_widget_class_bind_template_child (widget_class, GuituFileWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, GuituFileWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, GuituFileWindow, scroll);
   gtk_widget_class_bind_template_child (widget_class, GuituFileWindow, picture);

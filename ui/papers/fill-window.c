@@ -28,7 +28,6 @@ struct _GuituFillWindow
 
   AdwWindowTitle *heading;
   GtkWidget *issue;
-  AdwToastOverlay *toasts;
   GtkPaned *paned;
   GtkLabel *problem;
   GtkLabel *warning;
@@ -424,13 +423,6 @@ on_zoom_fit (GtkWidget *widget, const char *action, GVariant *parameter)
   guitu_paper_view_zoom (GUITU_FILL_WINDOW (widget)->view, 0);
 }
 
-/* The same action as the main window has, so that errors and news find their place here too. */
-static void
-on_show_toast (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  guitu_news_show (GUITU_FILL_WINDOW (widget)->toasts, parameter);
-}
-
 static void
 guitu_fill_window_dispose (GObject *object)
 {
@@ -452,7 +444,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "fill.zoom-in", NULL, on_zoom_in);
   gtk_widget_class_install_action (widget_class, "fill.zoom-out", NULL, on_zoom_out);
   gtk_widget_class_install_action (widget_class, "fill.zoom-fit", NULL, on_zoom_fit);
-  gtk_widget_class_install_action (widget_class, "win.show-toast", GUITU_NEWS_TYPE, on_show_toast);
+  guitu_news_install (widget_class);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
   guitu_paper_view_add_keys (widget_class, "fill.zoom-in", "fill.zoom-out", "fill.zoom-fit");
 }
@@ -469,7 +461,6 @@ guitu_fill_window_class_init (GuituFillWindowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/guitu/Guitu/papers/fill-window.ui");
   gtk_widget_class_bind_template_child (widget_class, GuituFillWindow, heading);
   gtk_widget_class_bind_template_child (widget_class, GuituFillWindow, issue);
-  gtk_widget_class_bind_template_child (widget_class, GuituFillWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, GuituFillWindow, paned);
   gtk_widget_class_bind_template_child (widget_class, GuituFillWindow, problem);
   gtk_widget_class_bind_template_child (widget_class, GuituFillWindow, warning);

@@ -22,6 +22,7 @@ struct _GuituPaperField
   char *label;
   gboolean is_typed;
   gboolean is_needed;
+  gboolean is_one;    /* of the terms one at most is meant */
   GtkWidget *control; /* GtkEntry, GtkTextView, a GtkGrid of check buttons, or a GtkLabel to read */
   GtkWidget *message;
   char *kept;
@@ -99,6 +100,19 @@ on_activated (GuituPaperField *self)
   g_signal_emit (self, signals[ACTIVATE], 0);
 }
 
+/* Of those of which one is meant the others go. Unlike radio buttons, what was ticked by mistake can be taken back. */
+static void
+on_ticked (GuituPaperField *self, GtkCheckButton *ticked)
+{
+  GtkWidget *grid = gtk_widget_get_parent (GTK_WIDGET (ticked));
+
+  if (!gtk_check_button_get_active (ticked))
+    return;
+  for (GtkWidget *check = gtk_widget_get_first_child (grid); check != NULL; check = gtk_widget_get_next_sibling (check))
+    if (check != GTK_WIDGET (ticked))
+      gtk_check_button_set_active (GTK_CHECK_BUTTON (check), FALSE);
+}
+
 /* Short terms stand side by side. */
 static int
 columns_for (const char *const *terms)
@@ -125,6 +139,8 @@ build_checks (GuituPaperField *self, const char *options)
 
       gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, terms[i], -1);
       gtk_grid_attach (GTK_GRID (grid), check, i % columns, i / columns, 1, 1);
+      if (self->is_one)
+        g_signal_connect_object (check, "toggled", G_CALLBACK (on_ticked), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (check, "toggled", G_CALLBACK (on_edited), self, G_CONNECT_SWAPPED);
     }
   return grid;
@@ -428,6 +444,7 @@ guitu_paper_field_new (JsonObject *entry)
   self->label = g_strdup (guitu_paper_field_has_label (entry) ? guitu_json_string (entry, "label") : "");
   self->is_typed = guitu_json_flag (entry, "typed");
   self->is_needed = guitu_json_flag (entry, "needed");
+  self->is_one = guitu_json_flag (entry, "one");
   build (self, entry);
   set_text (self, guitu_json_string (entry, "value"));
   guitu_paper_field_keep (self);

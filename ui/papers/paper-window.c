@@ -20,7 +20,6 @@ struct _GuituPaperWindow
 
   AdwWindowTitle *heading;
   GtkWidget *print;
-  AdwToastOverlay *toasts;
   GuituPaperView *view;
 
   GuituStation *station;
@@ -63,8 +62,7 @@ paper_read (gpointer owner, JsonArray *results, GError *error)
   adw_window_title_set_subtitle (self->heading, detail->str);
   guitu_paper_view_set_pdf (self->view, pdf);
   set_has_paper (self, TRUE);
-  if (guitu_json_array (paper, "print_warnings") != NULL)
-    guitu_page_toast (GTK_WIDGET (self), _ ("Look at the page: a character or the photo could not be printed"));
+  guitu_papers_tell_warnings (GTK_WIDGET (self), paper);
   gtk_widget_grab_focus (self->print);
 }
 
@@ -136,13 +134,6 @@ on_zoom_fit (GtkWidget *widget, const char *action, GVariant *parameter)
   guitu_paper_view_zoom (GUITU_PAPER_WINDOW (widget)->view, 0);
 }
 
-/* The same action as the main window has, so that errors and news find their place here too. */
-static void
-on_show_toast (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  guitu_news_show (GUITU_PAPER_WINDOW (widget)->toasts, parameter);
-}
-
 static void
 guitu_paper_window_dispose (GObject *object)
 {
@@ -177,12 +168,11 @@ guitu_paper_window_class_init (GuituPaperWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "paper.zoom-in", NULL, on_zoom_in);
   gtk_widget_class_install_action (widget_class, "paper.zoom-out", NULL, on_zoom_out);
   gtk_widget_class_install_action (widget_class, "paper.zoom-fit", NULL, on_zoom_fit);
-  gtk_widget_class_install_action (widget_class, "win.show-toast", GUITU_NEWS_TYPE, on_show_toast);
+  guitu_news_install (widget_class);
   add_keys (widget_class);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/guitu/Guitu/papers/paper-window.ui");
   gtk_widget_class_bind_template_child (widget_class, GuituPaperWindow, heading);
   gtk_widget_class_bind_template_child (widget_class, GuituPaperWindow, print);
-  gtk_widget_class_bind_template_child (widget_class, GuituPaperWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, GuituPaperWindow, view);
   gtk_widget_class_bind_template_callback (widget_class, on_failed);
 }

@@ -45,8 +45,8 @@ last_of (JsonArray *results)
   return json_array_get_object_element (results, json_array_get_length (results) - 1);
 }
 
-static void
-tell_warnings (GtkWidget *from, JsonObject *answer)
+void
+guitu_papers_tell_warnings (GtkWidget *from, JsonObject *answer)
 {
   if (guitu_json_array (answer, "print_warnings") != NULL)
     guitu_page_toast (from, _ ("Look at the page: a character or the photo could not be printed"));
@@ -83,7 +83,7 @@ gathered_to_print (gpointer owner, JsonArray *results, GError *error)
   if (root == NULL || guitu_station_user (station_of (owner)) == NULL)
     return;
   pdf = guitu_papers_pdf (last_of (results));
-  tell_warnings (owner, last_of (results));
+  guitu_papers_tell_warnings (owner, last_of (results));
   guitu_paper_print (GTK_WINDOW (root), pdf, _ ("Papers"), FALSE);
 }
 
@@ -173,7 +173,7 @@ file_made (gpointer owner, JsonArray *results, GError *error)
   guitu_json_join (detail, pages);
   guitu_json_join (detail, parts);
   name = g_strdup_printf ("%s %s", guitu_json_string (file, "display_name"), _ ("Whole File"));
-  tell_warnings (GTK_WIDGET (guitu_paper_window_open_pdf (owner, station_of (owner), _ ("Whole File"), detail->str, name, pdf)), file);
+  guitu_papers_tell_warnings (GTK_WIDGET (guitu_paper_window_open_pdf (owner, station_of (owner), _ ("Whole File"), detail->str, name, pdf)), file);
 }
 
 void

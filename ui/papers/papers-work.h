@@ -31,4 +31,7 @@ GBytes *guitu_papers_pdf (JsonObject *answer);
 /** “3 papers saved in …” for the last of the answers of “paper gather” and “paper batch”. Returns: (transfer full) */
 char *guitu_papers_saved_words (JsonArray *results, const char *path);
 
+/** Tells where @answer, of a verb that makes PDFs, warns of what could not be printed. */
+void guitu_papers_tell_warnings (GtkWidget *from, JsonObject *answer);
+
 G_END_DECLS

@@ -57,3 +57,25 @@ guitu_news_show (AdwToastOverlay *overlay, GVariant *news)
   g_ptr_array_add (toasts_of (overlay), g_object_ref (toast));
   adw_toast_overlay_add_toast (overlay, toast);
 }
+
+static AdwToastOverlay *
+find_overlay (GtkWidget *widget)
+{
+  AdwToastOverlay *found = ADW_IS_TOAST_OVERLAY (widget) ? ADW_TOAST_OVERLAY (widget) : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); found == NULL && child != NULL; child = gtk_widget_get_next_sibling (child))
+    found = find_overlay (child);
+  return found;
+}
+
+static void
+on_show (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  guitu_news_show (find_overlay (widget), parameter);
+}
+
+void
+guitu_news_install (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "win.show-toast", GUITU_NEWS_TYPE, on_show);
+}

@@ -13,6 +13,10 @@ G_BEGIN_DECLS
 /** Shows a toast in place of those before it. @news: of type GUITU_NEWS_TYPE */
 void guitu_news_show (AdwToastOverlay *toasts, GVariant *news);
 
+/** Gives windows of this class the action "win.show-toast", as the main window has it, so that errors and news find
+ * their place there too: in the first toast overlay of the window. */
+void guitu_news_install (GtkWidgetClass *widget_class);
+
 /** Takes away what is to be seen and what waits. */
 void guitu_news_dismiss (AdwToastOverlay *toasts);
 
