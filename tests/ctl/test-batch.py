@@ -8,9 +8,9 @@ import signal
 import subprocess
 import time
 
-from station import GUITUCTL, PASSWORD, StationTest, main
+from station import GUITUCTL, IS_SANITIZED, PASSWORD, StationTest, main
 
-N_STAYS = 200
+N_STAYS = 40 if IS_SANITIZED else 200
 N_SCANS = 32
 KIND = "arrival-notice"
 COPIES = 2
