@@ -310,7 +310,7 @@ emit_papers (GuituCall *call,
              gint64 *left,
              GError **error)
 {
-  for (guint i = 0; i<papers->len && * left> 0; i++)
+  for (guint i = 0; *left > 0 && i < papers->len; i++)
     {
       g_autoptr (GError) failure = NULL;
       g_autoptr (JsonObject) json = entry_of (call, transaction, filter, papers->pdata[i], &failure);
