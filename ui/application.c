@@ -60,6 +60,7 @@ static const struct
   { "win.do('void')", { "<Control>Delete", "<Control>KP_Delete" } },
   { "win.do('issue-many')", { "<Control><Shift>m" } },
   { "win.do('whole-file')", { "<Control><Shift>a" } },
+  { "win.do('blank')", { "<Control><Shift>b" } },
   { "win.log-out", { "<Control><Shift>l" } },
   { "win.change-user", { "<Control><Shift>w" } },
   { "win.lock", { "<Control><Shift>k" } },

@@ -8,6 +8,7 @@ from desk import DeskTest
 from window import main
 
 NAMES = ("Lin Hua", "Wang Wei", "Zhao Min", "Sun Li")
+TICKET = "专用车票购票凭证"
 INSPECTOR = "检查员（一）"
 
 
@@ -72,6 +73,33 @@ class RegisterTest(DeskTest):
         self.assertEqual(self.store.one("paper", "show", self.papers[2])["sequence"], 2)
         window.press("Escape")
         window.wait_active("Guitu")
+
+    def test_blank_form(self):
+        window = self.begin()
+        window.press("ctrl+6")
+        window.wait_for(lambda: self.rows(window), "the papers")
+        window.press("ctrl+shift+b")
+        window.wait_active("Blank Form")
+        window.type("CP")
+        window.wait_for(lambda: [node for node in window.find_all("list item", TICKET) if node.has("selected")], TICKET)
+        window.press("Return")
+        window.wait_active(TICKET)
+        window.find("image", "Page 1")
+        path = self.path("blank.pdf")
+        window.press("ctrl+s")
+        window.save_file(path)
+        window.press("Escape")
+        window.wait_active("Guitu")
+        self.open_person(window, "linhua", "Lin Hua")
+        window.press("ctrl+p")
+        window.wait_active("Which Paper")
+        window.press("alt+b")
+        window.type("CP")
+        window.press("Return")
+        window.wait_active(TICKET)
+        window.find("image", "Page 1")
+        window.label("Blank Form")
+        self.assertEqual(len(self.store.all("paper", "list")), len(NAMES))  # a blank form is no paper of the register
 
     def test_saved_together(self):
         window = self.begin()

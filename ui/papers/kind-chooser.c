@@ -19,12 +19,14 @@ struct _GuituKindChooser
 
   GtkEditable *search;
   GtkListBox *list;
+  GtkCheckButton *blank;
   char *needle;
 };
 
 G_DEFINE_FINAL_TYPE (GuituKindChooser, guitu_kind_chooser, ADW_TYPE_WINDOW)
 
 static guint chosen_signal;
+static guint blank_signal;
 
 static JsonObject *
 kind_of (GtkListBoxRow *row)
@@ -122,7 +124,7 @@ choose (GuituKindChooser *self, GtkListBoxRow *row)
 {
   if (row == NULL || !gtk_widget_get_child_visible (GTK_WIDGET (row)))
     return;
-  g_signal_emit (self, chosen_signal, 0, kind_of (row));
+  g_signal_emit (self, gtk_check_button_get_active (self->blank) ? blank_signal : chosen_signal, 0, kind_of (row));
   gtk_window_destroy (GTK_WINDOW (self));
 }
 
@@ -166,10 +168,13 @@ guitu_kind_chooser_class_init (GuituKindChooserClass *klass)
   G_OBJECT_CLASS (klass)->finalize = guitu_kind_chooser_finalize;
   chosen_signal = g_signal_new ("chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                 G_TYPE_NONE, 1, JSON_TYPE_OBJECT);
+  blank_signal = g_signal_new ("blank", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                               G_TYPE_NONE, 1, JSON_TYPE_OBJECT);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/guitu/Guitu/papers/kind-chooser.ui");
   gtk_widget_class_bind_template_child (widget_class, GuituKindChooser, search);
   gtk_widget_class_bind_template_child (widget_class, GuituKindChooser, list);
+  gtk_widget_class_bind_template_child (widget_class, GuituKindChooser, blank);
   gtk_widget_class_bind_template_callback (widget_class, on_search);
   gtk_widget_class_bind_template_callback (widget_class, on_search_activate);
   gtk_widget_class_bind_template_callback (widget_class, on_search_key);
@@ -212,4 +217,16 @@ guitu_kind_chooser_new (GtkWidget *from, JsonArray *kinds)
   gtk_list_box_select_row (self->list, best_row (self));
   gtk_widget_grab_focus (GTK_WIDGET (self->search));
   return GTK_WINDOW (self);
+}
+
+GtkWindow *
+guitu_kind_chooser_new_for_blank (GtkWidget *from, JsonArray *kinds)
+{
+  GtkWindow *chooser = guitu_kind_chooser_new (from, kinds);
+  GtkCheckButton *blank = GUITU_KIND_CHOOSER (chooser)->blank;
+
+  gtk_window_set_title (chooser, _ ("Blank Form"));
+  gtk_check_button_set_active (blank, TRUE);
+  gtk_widget_set_visible (GTK_WIDGET (blank), FALSE);
+  return chooser;
 }

@@ -15,6 +15,10 @@ G_DECLARE_FINAL_TYPE (GuituKindChooser, guitu_kind_chooser, GUITU, KIND_CHOOSER,
 /** @kinds: of what "paper kinds" answers, those that can be chosen */
 GtkWindow *guitu_kind_chooser_new (GtkWidget *from, JsonArray *kinds);
 
-/* Signal: "chosen" (JsonObject *kind), before the window closes. */
+/** The same for blank forms only, which are about nobody. */
+GtkWindow *guitu_kind_chooser_new_for_blank (GtkWidget *from, JsonArray *kinds);
+
+/* Signals: "chosen" (JsonObject *kind), "blank" (JsonObject *kind): the form alone, to be filled in by
+ * hand; both before the window closes. */
 
 G_END_DECLS

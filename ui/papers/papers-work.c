@@ -5,6 +5,7 @@
 #include "ui/dialogs.h"
 #include "ui/errors.h"
 #include "ui/page.h"
+#include "ui/papers/kind-chooser.h"
 #include "ui/papers/paper-print.h"
 #include "ui/papers/paper-window.h"
 #include "ui/papers/progress-window.h"
@@ -16,6 +17,7 @@
 #define STATION "guitu-papers-station"
 #define NUMBERS "guitu-papers-numbers"
 #define PATH "guitu-papers-path"
+#define TITLE "guitu-papers-title"
 
 static GuituStation *
 station_of (GtkWidget *from)
@@ -186,6 +188,55 @@ guitu_papers_open_file (GtkWidget *from, GuituStation *station, const char *pers
   json_object_set_string_member (input, "person", person);
   json_object_set_boolean_member (input, "inline", TRUE);
   guitu_progress_run (&work, input);
+}
+
+/* --- Blank forms ------------------------------------------------------------------------------ */
+
+static void
+blank_made (gpointer owner, JsonArray *results, GError *error)
+{
+  const char *title = g_object_get_data (owner, TITLE);
+  g_autoptr (GBytes) pdf = NULL;
+  g_autofree char *name = NULL;
+
+  if (error != NULL)
+    {
+      guitu_error_show (owner, error);
+      return;
+    }
+  if (gtk_widget_get_root (owner) == NULL || guitu_station_user (station_of (owner)) == NULL)
+    return;
+  pdf = guitu_papers_pdf (guitu_call_first (results));
+  name = g_strdup_printf ("%s %s", title, _ ("Blank Form"));
+  guitu_paper_window_open_pdf (owner, station_of (owner), title, _ ("Blank Form"), name, pdf);
+}
+
+void
+guitu_papers_open_blank (GtkWidget *from, GuituStation *station, JsonObject *kind)
+{
+  JsonObject *input = json_object_new ();
+
+  remember (from, station, "");
+  g_object_set_data_full (G_OBJECT (from), TITLE, g_strdup (guitu_json_string (kind, "title")), g_free);
+  guitu_json_set (input, "kind", guitu_json_text (kind, "kind"));
+  json_object_set_boolean_member (input, "inline", TRUE);
+  guitu_call (station, "paper blank", input, NULL, from, blank_made);
+}
+
+static void
+on_blank_chosen (GtkWidget *from, JsonObject *kind)
+{
+  guitu_papers_open_blank (from, station_of (from), kind);
+}
+
+void
+guitu_papers_choose_blank (GtkWidget *from, GuituStation *station, JsonArray *kinds)
+{
+  GtkWindow *chooser = guitu_kind_chooser_new_for_blank (from, kinds);
+
+  remember (from, station, "");
+  g_signal_connect_object (chooser, "blank", G_CALLBACK (on_blank_chosen), from, G_CONNECT_SWAPPED);
+  gtk_window_present (chooser);
 }
 
 /* --- Writing ---------------------------------------------------------------------------------- */

@@ -22,6 +22,12 @@ void guitu_papers_save_each (GtkWidget *from, GuituStation *station, const char 
 /** Makes the whole file of a person (一人一档) and opens a window on it. */
 void guitu_papers_open_file (GtkWidget *from, GuituStation *station, const char *person);
 
+/** Makes the form of @kind, one of “paper kinds”, to be filled in by hand, and opens a window on it. */
+void guitu_papers_open_blank (GtkWidget *from, GuituStation *station, JsonObject *kind);
+
+/** Asks of which of @kinds, and does the same. */
+void guitu_papers_choose_blank (GtkWidget *from, GuituStation *station, JsonArray *kinds);
+
 /** Writes a PDF that is there already, and tells when it is on the disk. */
 void guitu_papers_write (GtkWidget *from, const char *path, GBytes *pdf);
 

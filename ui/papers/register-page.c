@@ -481,6 +481,13 @@ on_issue_many (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+on_blank (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  if (GUITU_REGISTER_PAGE (widget)->kinds != NULL)
+    guitu_papers_choose_blank (widget, guitu_page_get_station (GUITU_PAGE (widget)), GUITU_REGISTER_PAGE (widget)->kinds);
+}
+
+static void
 on_find (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   gtk_widget_grab_focus (GTK_WIDGET (GUITU_REGISTER_PAGE (widget)->bar));
@@ -547,6 +554,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "page.void", NULL, on_void);
   gtk_widget_class_install_action (widget_class, "page.use", NULL, on_use);
   gtk_widget_class_install_action (widget_class, "page.issue-many", NULL, on_issue_many);
+  gtk_widget_class_install_action (widget_class, "page.blank", NULL, on_blank);
 }
 
 static void

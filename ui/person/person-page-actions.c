@@ -5,6 +5,7 @@
 #include "ui/dialogs.h"
 #include "ui/errors.h"
 #include "ui/papers/kind-chooser.h"
+#include "ui/papers/papers-work.h"
 #include "ui/person/bed-dialog.h"
 #include "ui/person/check-dialog.h"
 #include "ui/person/leave-dialog.h"
@@ -322,6 +323,12 @@ on_kind_chosen (GuituPersonPage *self, JsonObject *kind)
 }
 
 static void
+on_blank_chosen (GuituPersonPage *self, JsonObject *kind)
+{
+  guitu_papers_open_blank (GTK_WIDGET (self), station_of (self), kind);
+}
+
+static void
 on_print (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   GuituPersonPage *self = GUITU_PERSON_PAGE (widget);
@@ -332,6 +339,7 @@ on_print (GtkWidget *widget, const char *action, GVariant *parameter)
     return;
   chooser = guitu_kind_chooser_new (widget, kinds);
   g_signal_connect_object (chooser, "chosen", G_CALLBACK (on_kind_chosen), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (chooser, "blank", G_CALLBACK (on_blank_chosen), self, G_CONNECT_SWAPPED);
   gtk_window_present (chooser);
 }
 
