@@ -5,6 +5,7 @@
 #include "ui/dialogs.h"
 #include "ui/errors.h"
 #include "ui/page.h"
+#include "ui/papers/left-stays.h"
 #include "ui/papers/paper-print.h"
 #include "ui/papers/papers-work.h"
 #include "ui/papers/progress-window.h"
@@ -37,6 +38,7 @@ struct _GuituBatchDialog
   GtkCheckButton *skip;
   GtkWidget *typed_heading;
   GtkBox *typed;
+  GtkDropDown *whose;
   GuituStayPicker *picker;
   GtkLabel *told;
   GtkLabel *place;
@@ -50,7 +52,9 @@ struct _GuituBatchDialog
   JsonArray *entries;    /* what its form has, as “paper preview” tells it; NULL: not yet */
   char *path;            /* where the papers go; NULL: to the printer */
   char *numbers;         /* of what was issued; NULL: nothing yet */
+  JsonArray *here;       /* who is in the house; NULL: not read yet */
   GCancellable *reading; /* the kinds, and who is here */
+  GCancellable *search;  /* of those who have left */
   GCancellable *load;    /* of the entries */
 };
 
@@ -378,6 +382,27 @@ kinds_read (gpointer owner, JsonArray *results, GError *error)
   on_kind (self);
 }
 
+/* Whose stays there are to choose from. */
+static const struct
+{
+  const char *words;
+  int n_days; /* since when they had a paper; 0: who is here */
+} sources[] = {
+  { N_ ("In the station"), 0 },
+  { N_ ("Left, with a paper of the last 30 days"), 30 },
+  { N_ ("Left, with a paper of the last 90 days"), 90 },
+};
+
+static void
+show_here (GuituBatchDialog *self)
+{
+  if (self->here == NULL)
+    return;
+  guitu_stay_picker_fill (self->picker, self->here, TRUE);
+  if (json_array_get_length (self->here) == 0)
+    guitu_problem_tell (self->problem, _ ("Nobody is in the station now."), "warning");
+}
+
 static void
 house_read (gpointer owner, JsonArray *results, GError *error)
 {
@@ -385,11 +410,60 @@ house_read (gpointer owner, JsonArray *results, GError *error)
   JsonArray *stays = guitu_json_array (guitu_call_first (results), "stays");
 
   if (error != NULL)
-    guitu_problem_show (self->problem, error);
-  else if (stays == NULL || json_array_get_length (stays) == 0)
-    guitu_problem_tell (self->problem, _ ("Nobody is in the station: there is nobody to issue a paper for."), "warning");
-  else
-    guitu_stay_picker_fill (self->picker, stays);
+    {
+      guitu_problem_show (self->problem, error);
+      return;
+    }
+  self->here = stays != NULL ? json_array_ref (stays) : json_array_new ();
+  show_here (self);
+}
+
+static void
+left_read (gpointer owner, JsonArray *results, GError *error)
+{
+  GuituBatchDialog *self = owner;
+  g_autoptr (JsonArray) stays = NULL;
+
+  if (error != NULL)
+    {
+      guitu_problem_show (self->problem, error);
+      return;
+    }
+  stays = guitu_left_stays (results, self->here);
+  guitu_stay_picker_fill (self->picker, stays, FALSE);
+  if (json_array_get_length (stays) == 0)
+    guitu_problem_tell (self->problem, _ ("The register has no paper of that time about anybody who has left."), "warning");
+}
+
+static void
+on_whose (GuituBatchDialog *self)
+{
+  guint at = gtk_drop_down_get_selected (self->whose);
+
+  guitu_name_drop_down (self->whose, _ ("For whom"));
+  guitu_problem_clear (self->problem);
+  if (self->here == NULL || at >= G_N_ELEMENTS (sources))
+    return;
+  if (sources[at].n_days == 0)
+    {
+      guitu_call_renew (&self->search);
+      show_here (self);
+      return;
+    }
+  guitu_stay_picker_fill (self->picker, NULL, FALSE);
+  guitu_call (self->station, "paper list", guitu_left_stays_question (sources[at].n_days), guitu_call_renew (&self->search), self, left_read);
+}
+
+static void
+fill_whose (GuituBatchDialog *self)
+{
+  g_autoptr (GtkStringList) words = gtk_string_list_new (NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (sources); i++)
+    gtk_string_list_append (words, _ (sources[i].words));
+  gtk_drop_down_set_model (self->whose, G_LIST_MODEL (words));
+  on_whose (self);
+  g_signal_connect_object (self->whose, "notify::selected", G_CALLBACK (on_whose), self, G_CONNECT_SWAPPED);
 }
 
 /* --- Closing --------------------------------------------------------------------------------- */
@@ -422,8 +496,12 @@ guitu_batch_dialog_dispose (GObject *object)
   /* what was asked for and comes late finds no widgets any more */
   g_cancellable_cancel (self->reading);
   g_cancellable_cancel (self->load);
+  if (self->search != NULL)
+    g_cancellable_cancel (self->search);
   g_clear_object (&self->reading);
   g_clear_object (&self->load);
+  g_clear_object (&self->search);
+  g_clear_pointer (&self->here, json_array_unref);
   g_clear_pointer (&self->kinds, json_array_unref);
   g_clear_pointer (&self->asked, g_free);
   g_clear_pointer (&self->entries, json_array_unref);
@@ -468,6 +546,7 @@ guitu_batch_dialog_class_init (GuituBatchDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GuituBatchDialog, skip);
   gtk_widget_class_bind_template_child (widget_class, GuituBatchDialog, typed_heading);
   gtk_widget_class_bind_template_child (widget_class, GuituBatchDialog, typed);
+  gtk_widget_class_bind_template_child (widget_class, GuituBatchDialog, whose);
   gtk_widget_class_bind_template_child (widget_class, GuituBatchDialog, picker);
   gtk_widget_class_bind_template_child (widget_class, GuituBatchDialog, told);
   gtk_widget_class_bind_template_child (widget_class, GuituBatchDialog, place);
@@ -485,6 +564,7 @@ guitu_batch_dialog_init (GuituBatchDialog *self)
   guitu_name_buttons (GTK_WIDGET (self));
   guitu_stack_hide_others (self->stack);
   guitu_section_set_row (self->skipped, build_left_out);
+  fill_whose (self);
   g_signal_connect_object (self->kind, "notify::selected", G_CALLBACK (on_kind), self, G_CONNECT_SWAPPED);
 }
 

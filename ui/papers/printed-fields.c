@@ -93,12 +93,17 @@ guitu_printed_fields_begin (GuituPrintedFields *self)
 }
 
 JsonObject *
-guitu_printed_fields_collect (GuituPrintedFields *self)
+guitu_printed_fields_collect (GuituPrintedFields *self, gboolean is_all)
 {
   JsonObject *typed = json_object_new ();
 
   for (guint i = 0; i < self->entries->len; i++)
-    json_object_set_string_member (typed, g_object_get_data (self->entries->pdata[i], KEY), gtk_editable_get_text (self->entries->pdata[i]));
+    {
+      const char *text = gtk_editable_get_text (self->entries->pdata[i]);
+
+      if (is_all || *text != '\0')
+        json_object_set_string_member (typed, g_object_get_data (self->entries->pdata[i], KEY), text);
+    }
   return typed;
 }
 

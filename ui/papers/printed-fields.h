@@ -17,8 +17,14 @@ void guitu_printed_fields_set (GuituPrintedFields *self, JsonArray *printed);
 /** Moves the focus to the first line that is empty. */
 void guitu_printed_fields_begin (GuituPrintedFields *self);
 
-/** What is typed, by key. Returns: (transfer full) */
-JsonObject *guitu_printed_fields_collect (GuituPrintedFields *self);
+/**
+ * What is typed, by key.
+ *
+ * @is_all: what is empty here is empty on the paper; otherwise it was not typed yet, and is left out
+ *
+ * Returns: (transfer full)
+ */
+JsonObject *guitu_printed_fields_collect (GuituPrintedFields *self, gboolean is_all);
 
 /* Signals: "done", Enter in the last line; "scanned" (const char *seal), a hand scanner typed into one. */
 

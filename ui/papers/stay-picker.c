@@ -219,12 +219,12 @@ on_filter_activated (GuituStayPicker *self)
 /* --- What it gives --------------------------------------------------------------------------- */
 
 void
-guitu_stay_picker_fill (GuituStayPicker *self, JsonArray *stays)
+guitu_stay_picker_fill (GuituStayPicker *self, JsonArray *stays, gboolean ticked)
 {
   guint n = stays != NULL ? json_array_get_length (stays) : 0;
 
   g_hash_table_remove_all (self->ticked);
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; ticked && i < n; i++)
     g_hash_table_add (self->ticked, g_strdup (id_of (json_array_get_object_element (stays, i))));
   guitu_list_item_fill (self->stays, stays);
   tell_changed (self);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* Everybody who is here, to be ticked: whoever a paper is made for. */
+/* People to be ticked: whoever a paper is made for. */
 
 #include "app/app.h"
 
@@ -12,8 +12,8 @@ G_BEGIN_DECLS
 #define GUITU_TYPE_STAY_PICKER (guitu_stay_picker_get_type ())
 G_DECLARE_FINAL_TYPE (GuituStayPicker, guitu_stay_picker, GUITU, STAY_PICKER, GtkBox)
 
-/** @stays: as “stay board” tells them; all are ticked */
-void guitu_stay_picker_fill (GuituStayPicker *picker, JsonArray *stays);
+/** @stays: as “stay board” tells them; @ticked: all of them, or none */
+void guitu_stay_picker_fill (GuituStayPicker *picker, JsonArray *stays, gboolean ticked);
 
 /** How many are ticked. */
 guint guitu_stay_picker_count (GuituStayPicker *picker);

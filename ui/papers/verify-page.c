@@ -30,6 +30,7 @@ struct _GuituVerifyPage
   GtkWidget *begin_fields;
   GtkWidget *fields_box;
   GuituPrintedFields *fields;
+  GtkCheckButton *all_typed;
 
   char *option; /* what was verified last, and how it was given: "text" or "image" */
   char *value;
@@ -72,6 +73,7 @@ verified (gpointer owner, JsonArray *results, GError *error)
     }
   guitu_printed_fields_set (self->fields, guitu_json_array (answer, "printed"));
   gtk_widget_set_visible (self->fields_box, FALSE);
+  gtk_check_button_set_active (self->all_typed, FALSE);
   gtk_widget_set_visible (self->begin_fields, guitu_json_count (answer, "printed") > 0);
   show_answer (self, answer);
   gtk_widget_grab_focus (GTK_WIDGET (self->text)); /* selects the text: the next scan replaces it */
@@ -229,7 +231,7 @@ on_save (GtkWidget *widget, const char *action, GVariant *parameter)
   GuituVerifyPage *self = GUITU_VERIFY_PAGE (widget);
 
   if (gtk_widget_get_visible (self->answer) && gtk_widget_get_visible (self->fields_box))
-    call_verify (self, guitu_printed_fields_collect (self->fields), compared);
+    call_verify (self, guitu_printed_fields_collect (self->fields, gtk_check_button_get_active (self->all_typed)), compared);
 }
 
 static void
@@ -313,6 +315,7 @@ guitu_verify_page_class_init (GuituVerifyPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GuituVerifyPage, begin_fields);
   gtk_widget_class_bind_template_child (widget_class, GuituVerifyPage, fields_box);
   gtk_widget_class_bind_template_child (widget_class, GuituVerifyPage, fields);
+  gtk_widget_class_bind_template_child (widget_class, GuituVerifyPage, all_typed);
   gtk_widget_class_bind_template_callback (widget_class, on_accept);
   gtk_widget_class_bind_template_callback (widget_class, on_receipt);
   gtk_widget_class_bind_template_callback (widget_class, on_text_activated);
