@@ -12,6 +12,7 @@
 #include "ui/login/setup-page.h"
 #include "ui/papers/fill-window.h"
 #include "ui/papers/paper-window.h"
+#include "ui/papers/papers-work.h"
 #include "ui/papers/register-page.h"
 #include "ui/papers/verify-page.h"
 #include "ui/person/person-page.h"
@@ -392,22 +393,9 @@ on_fill_paper (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
-form_issued (gpointer owner, JsonArray *results, GError *error)
-{
-  if (error != NULL)
-    guitu_error_show (GTK_WIDGET (owner), error);
-  else
-    guitu_page_open_paper (GTK_WIDGET (owner), guitu_json_string (guitu_call_first (results), "number"));
-}
-
-static void
 on_print_form (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  JsonObject *input = json_object_new ();
-
-  json_object_set_string_member (input, "kind", "intake-registration");
-  json_object_set_string_member (input, "stay", g_variant_get_string (parameter, NULL));
-  guitu_call (GUITU_WINDOW (widget)->station, "paper issue", input, NULL, widget, form_issued);
+  guitu_papers_issue (widget, GUITU_WINDOW (widget)->station, "intake-registration", "stay", g_variant_get_string (parameter, NULL));
 }
 
 static void

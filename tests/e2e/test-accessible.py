@@ -43,6 +43,7 @@ class AccessibleTest(WindowTest):
 
     def check(self, window, place, is_ours=True):
         """Looks at everything that is to be seen now; a window that GTK makes may have parts without a name."""
+        window.settle()
         top = window.wait_for(window.active, "an active window")
         unnamed = [node.line() for node in top.below() if node.role in WORKED and node.has("focusable") and not is_named(node)]
         if is_ours:
@@ -134,8 +135,9 @@ class AccessibleTest(WindowTest):
 
     def has_settled(self, window):
         """Whether the section that is chosen has read what it shows."""
-        chosen = [node.name for node in window.find_all("list item") if node.has("focused")]
-        return chosen and any(node.role == "label" and node.name == chosen[0] and node.parent.role != "list item" for node in window.find_all())
+        nodes = window.find_all()
+        chosen = [node.name for node in nodes if node.role == "list item" and node.has("focused")]
+        return chosen and any(node.role == "label" and node.name == chosen[0] and node.parent.role != "list item" for node in nodes)
 
     def go_back(self, window, before):
         """Closes the dialog; when something was picked in it, the question is answered."""

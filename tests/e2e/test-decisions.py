@@ -148,7 +148,10 @@ class DecisionsTest(DeskTest):
         window.wait_active("Depart")
         window.wait_text("Given to", "Zhang Fang")
         window.press("ctrl+Return")
-        window.find("image", "Page 1")  # the hand-over paper, to be printed
+        window.wait_active("护送（转送）交接单")  # where it is handed over can be typed yet
+        window.press("ctrl+Return")
+        window.wait_for(lambda: self.store.all("paper", "list", "--kind", "escort-handover", "--stay", stay), "the paper issued")
+        window.find("image", "Page 1")
         left = self.store.one("stay", "show", stay)
         self.assertEqual((left["leave_by"], left["destination"]), ("escort-home", "511502"))
         self.assertEqual([plan["state"] for plan in self.store.all("transfer", "list")], ["departed"])

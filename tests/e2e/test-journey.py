@@ -69,6 +69,9 @@ class JourneyTest(WindowTest):
         window.type("Zhang Fang; Chen Jun")
         window.wait_text("Escorts", "Zhang Fang; Chen Jun")
         window.press("ctrl+Return")
+        window.wait_active("护送（转送）交接单")
+        window.press("ctrl+Return")
+        window.wait_for(lambda: (top := window.active()) is not None and top.name.startswith("JJ-"), "the paper issued")
         window.find("image", "Page 1")
 
     def save_paper(self, window, number):

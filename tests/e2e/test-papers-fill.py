@@ -82,7 +82,7 @@ class PapersFillTest(WindowTest):
             window.press("Tab")
             window.wait_for(lambda: [n for n in window.find_all(name=what) if n.has("focused")], f"focus on the printer for {what}")
             window.press("space")
-            window.wait_for(lambda: window.find_all("list item", PRINTER) or window.find_all("label", PRINTER), "the printers")
+            window.wait_for(lambda: [n for n in window.find_all("list item") if n.has("focused")], "the printers")
             window.press("Down", "Return")
             window.wait_for(lambda: [n for n in window.find_all(name=what) if n.description == PRINTER], f"the printer for {what}")
         window.press("ctrl+2")

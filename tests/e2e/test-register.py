@@ -141,6 +141,28 @@ class RegisterTest(DeskTest):
         window.press("Escape")
         window.wait_active("Guitu")
 
+    def test_for_who_has_left(self):
+        window = self.begin()
+        for stay in self.stays[:2]:
+            self.store.one("stay", "admit", stay)
+            self.store.one("stay", "leave", stay, "--leave-by", "own-will")
+        self.open_register(window)
+        window.press("ctrl+shift+m")
+        window.wait_active("Issue for Many")
+        window.label(f"{len(NAMES) - 2} of {len(NAMES) - 2} ticked")
+        window.press("alt+w")
+        window.wait_for(lambda: [node for node in window.find_all("list item") if node.has("focused")], "the choice")
+        window.press("Down", "Return")
+        window.label("0 of 2 ticked")
+        window.press("alt+a")
+        window.label("2 of 2 ticked")
+        window.press("alt+d")
+        window.press("ctrl+Return")
+        window.save_file(self.path("left.pdf"))
+        window.label("2 papers issued")
+        for stay in self.stays[:2]:
+            self.assertEqual(len(self.store.all("paper", "list", "--stay", stay)), 2)
+
     def test_whole_file(self):
         window = self.begin()
         self.open_person(window, "linhua", "Lin Hua")

@@ -7,14 +7,16 @@ import subprocess
 from window import WindowTest, main
 
 NAME = "Wang Xiuying"
+PHONE = "13900000000"
 SCAN_RESOLUTION = "110"
 LABELS = {"Name": "姓名", "Issued by": "签发人", "Number of the stay": "本站编号", "Arrived": "来站时间", "Came by": "来站方式",
-          "Age": "年龄", "Verified": "姓名（自报/核实）", "Printing": "第几次打印"}
+          "Age": "年龄", "Verified": "姓名（自报/核实）", "Phone": "联系电话", "Printing": "第几次打印"}
 
 
 class VerifyTest(WindowTest):
     def issue(self, store):
-        arrived = store.one("stay", "arrive", "--set", "person.name=" + NAME, "--set", "person.sex=2", "--set", "came_by=police")
+        arrived = store.one("stay", "arrive", "--set", "person.name=" + NAME, "--set", "person.sex=2", "--set", "person.phone=" + PHONE,
+                            "--set", "came_by=police")
         paper = store.one("paper", "issue", "--kind", "intake-registration", "--stay", arrived["stay"]["id"], "--pdf", self.path("paper.pdf"))
         subprocess.run(["pdftoppm", "-r", SCAN_RESOLUTION, "-f", "1", "-l", "1", "-png", "-singlefile", self.path("paper.pdf"), self.path("paper")], check=True)
         return paper
@@ -89,7 +91,7 @@ class VerifyTest(WindowTest):
         arrived = stay["arrived_at"]
         fields = {"Name": NAME.upper(), "Issued by": "wang", "Number of the stay": stay["number"], "Came by": "公安护送",
                   "Arrived": f"{arrived[:4]}年{int(arrived[5:7])}月{int(arrived[8:10])}日{arrived[11:13]}时{arrived[14:16]}分", "Printing": "１",
-                  "Verified": "自报"}
+                  "Verified": "自报", "Phone": PHONE}
         window = self.open_page(store, "videotestsrc")
         self.scan(window, paper["seal"])
         window.find("label", "Genuine")
@@ -103,6 +105,15 @@ class VerifyTest(WindowTest):
         window.press("ctrl+s")
         window.label("as the station sealed it")
         window.find("label", "Genuine")
+        window.entry("联系电话").set_text("")
+        window.press("ctrl+s")
+        window.label("Not typed yet, and not compared")  # an empty line was not typed yet
+        window.press("alt+a")
+        window.wait_for(lambda: [node for node in window.find_all("check box") if node.has("checked")], "all said to be typed")
+        window.press("ctrl+s")
+        window.find("label", "Altered")
+        window.label("Not what the station sealed: 联系电话")
+        window.entry("联系电话").set_text(PHONE)
         window.entry("姓名").set_text("Wang Xiuyin")
         window.press("ctrl+s")
         window.find("label", "Altered")

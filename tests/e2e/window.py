@@ -27,6 +27,8 @@ INSIDE = "GUITU_E2E_INSIDE"
 PASSWORD = "secret-123"
 PATIENCE = 30.0
 STEP = 0.03
+QUIET_STEPS = 3
+LONGEST_KEPT = 0.5  # seconds; what no signal tells is seen then
 KEY_DELAY_MS = "6"
 
 
@@ -114,6 +116,8 @@ class Window:
         self.name = None
         self.keys = 0
         self.complaints = None
+        self.news = None
+        self.reading = None  # the tree, the count of changes before it was read, and when that was
 
     def start(self):
         if Window.bus is None:
@@ -133,6 +137,7 @@ class Window:
         self.complaints = open(os.path.join(os.path.dirname(self.store), "complaints"), "a+", encoding="utf-8")
         self.process = subprocess.Popen([GUITU, "--store", self.store], env=environment, stderr=self.complaints)
         self.name = wait_until(lambda: accessible.program_name(self.bus, self.process.pid), "the program on the accessibility bus")
+        self.news = accessible.News(self.bus, self.name)
         wait_until(self.active, "a window that has the keyboard")
         return self
 
@@ -170,7 +175,21 @@ class Window:
     def tree(self):
         if self.process.poll() is not None:
             raise AssertionError(f"the program has ended with {self.process.returncode}")
-        return accessible.Tree(self.bus, self.name)
+        count = self.news.count()
+        if self.reading is None or self.reading[1] != count or time.monotonic() - self.reading[2] > LONGEST_KEPT:
+            now = time.monotonic()
+            self.reading = accessible.Tree(self.bus, self.name), count, now
+        return self.reading[0]
+
+    def settle(self):
+        """Waits until the program tells of no change any more."""
+        counts = [None] * QUIET_STEPS
+
+        def is_quiet():
+            counts.append(self.news.count())
+            return len(set(counts[-1 - QUIET_STEPS:])) == 1
+
+        wait_until(is_quiet, "a window that does not change any more")
 
     def active(self):
         """The newest window or dialog, if it has the keyboard, or None. GTK 4.8 does not tell of dialogs whether they are active."""

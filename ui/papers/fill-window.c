@@ -7,6 +7,7 @@
 #include "ui/page.h"
 #include "ui/papers/paper-field.h"
 #include "ui/papers/paper-view.h"
+#include "ui/papers/papers-work.h"
 #include "ui/widgets/busy.h"
 #include "ui/widgets/json.h"
 #include "ui/widgets/names.h"
@@ -362,7 +363,7 @@ paper_issued (gpointer owner, JsonArray *results, GError *error)
       read_preview (self);
       return;
     }
-  guitu_page_open_paper (below, guitu_json_string (guitu_call_first (results), "number"));
+  guitu_papers_open_issued (below, self->station, guitu_call_first (results));
   gtk_window_destroy (GTK_WINDOW (self));
 }
 

@@ -5,7 +5,7 @@
 #include "ui/widgets/moment.h"
 
 /* More than the largest stations issue in a quarter. */
-#define MOST_PAPERS 20000
+#define MOST_PAPERS 10000
 
 JsonObject *
 guitu_left_stays_question (int n_days)

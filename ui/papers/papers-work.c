@@ -5,11 +5,13 @@
 #include "ui/dialogs.h"
 #include "ui/errors.h"
 #include "ui/page.h"
+#include "ui/papers/fill-window.h"
 #include "ui/papers/kind-chooser.h"
 #include "ui/papers/paper-print.h"
 #include "ui/papers/paper-window.h"
 #include "ui/papers/progress-window.h"
 #include "ui/widgets/json.h"
+#include "ui/widgets/moment.h"
 
 #include <glib/gi18n.h>
 
@@ -18,6 +20,7 @@
 #define NUMBERS "guitu-papers-numbers"
 #define PATH "guitu-papers-path"
 #define TITLE "guitu-papers-title"
+#define MATTER "guitu-papers-matter"
 
 static GuituStation *
 station_of (GtkWidget *from)
@@ -47,11 +50,100 @@ last_of (JsonArray *results)
   return json_array_get_object_element (results, json_array_get_length (results) - 1);
 }
 
+/* A date that is sealed wrongly stays so: it must not be missed. */
+static void
+tell_warning (GtkWidget *from, JsonObject *warning)
+{
+  g_autofree char *newest = guitu_moment_from_iso (guitu_json_text (warning, "newest"));
+  g_autofree char *body = NULL;
+
+  if (!g_str_equal (guitu_json_string (warning, "kind"), "clock-behind"))
+    return;
+  /* Translators: %s is a time */
+  body = g_strdup_printf (_ ("The register holds a later paper already, of %s. Look at the clock of this computer. If it is wrong, set it, void this paper and issue it again."), newest);
+  guitu_dialog_tell (from, _ ("The Clock May Be Behind"), body, NULL);
+}
+
 void
 guitu_papers_tell_warnings (GtkWidget *from, JsonObject *answer)
 {
+  JsonArray *warnings = guitu_json_array (answer, "warnings");
+
+  for (guint i = 0; warnings != NULL && i < json_array_get_length (warnings); i++)
+    tell_warning (from, json_array_get_object_element (warnings, i));
   if (guitu_json_array (answer, "print_warnings") != NULL)
     guitu_page_toast (from, _ ("Look at the page: a character or the photo could not be printed"));
+}
+
+/* --- Issuing ---------------------------------------------------------------------------------- */
+
+void
+guitu_papers_open_issued (GtkWidget *from, GuituStation *station, JsonObject *answer)
+{
+  GtkWindow *window = guitu_paper_window_open (from, station, guitu_json_string (answer, "number"));
+
+  guitu_papers_tell_warnings (GTK_WIDGET (window), answer);
+}
+
+static void
+paper_issued (gpointer owner, JsonArray *results, GError *error)
+{
+  if (error != NULL)
+    guitu_error_show (owner, error);
+  else if (gtk_widget_get_root (owner) != NULL && guitu_station_user (station_of (owner)) != NULL)
+    guitu_papers_open_issued (owner, station_of (owner), guitu_call_first (results));
+}
+
+static gboolean
+is_to_be_typed (JsonObject *preview)
+{
+  JsonArray *entries = guitu_json_array (preview, "entries");
+
+  for (guint i = 0; entries != NULL && i < json_array_get_length (entries); i++)
+    {
+      JsonObject *entry = json_array_get_object_element (entries, i);
+
+      if (guitu_json_flag (entry, "typed") && guitu_json_text (entry, "value") == NULL)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Who may not look at the draft any more may issue the paper yet: records of minors are fenced once they have left. */
+static void
+paper_previewed (gpointer owner, JsonArray *results, GError *error)
+{
+  JsonObject *matter = g_object_get_data (owner, MATTER);
+  const char *option = guitu_json_string (matter, "option");
+  JsonObject *input;
+
+  if (gtk_widget_get_root (owner) == NULL || guitu_station_user (station_of (owner)) == NULL)
+    return;
+  if (error == NULL && is_to_be_typed (guitu_call_first (results)))
+    {
+      guitu_fill_window_open (owner, station_of (owner), guitu_json_string (matter, "kind"), option, guitu_json_string (matter, "id"));
+      return;
+    }
+  input = json_object_new ();
+  guitu_json_set (input, "kind", guitu_json_text (matter, "kind"));
+  guitu_json_set (input, option, guitu_json_text (matter, "id"));
+  guitu_call (station_of (owner), "paper issue", input, NULL, owner, paper_issued);
+}
+
+void
+guitu_papers_issue (GtkWidget *from, GuituStation *station, const char *kind, const char *option, const char *id)
+{
+  JsonObject *input = json_object_new ();
+  JsonObject *matter = json_object_new ();
+
+  remember (from, station, "");
+  guitu_json_set (matter, "kind", kind);
+  guitu_json_set (matter, "option", option);
+  guitu_json_set (matter, "id", id);
+  g_object_set_data_full (G_OBJECT (from), MATTER, matter, (GDestroyNotify) json_object_unref);
+  guitu_json_set (input, "kind", kind);
+  guitu_json_set (input, option, id);
+  guitu_call (station, "paper preview", input, NULL, from, paper_previewed);
 }
 
 /* --- Gathering -------------------------------------------------------------------------------- */

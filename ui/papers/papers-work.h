@@ -19,6 +19,15 @@ void guitu_papers_save (GtkWidget *from, GuituStation *station, const char *numb
 /** Asks for a folder, and writes a PDF for each paper into it. */
 void guitu_papers_save_each (GtkWidget *from, GuituStation *station, const char *numbers);
 
+/**
+ * Issues a paper of @kind about what @option ("stay", "transfer") names by @id, and opens it; through the
+ * window in which it is filled in where something is to be typed yet.
+ */
+void guitu_papers_issue (GtkWidget *from, GuituStation *station, const char *kind, const char *option, const char *id);
+
+/** Opens the paper that @answer, of a verb that issued it, tells of, and tells what it warns of. */
+void guitu_papers_open_issued (GtkWidget *from, GuituStation *station, JsonObject *answer);
+
 /** Makes the whole file of a person (一人一档) and opens a window on it. */
 void guitu_papers_open_file (GtkWidget *from, GuituStation *station, const char *person);
 
@@ -37,7 +46,7 @@ GBytes *guitu_papers_pdf (JsonObject *answer);
 /** “3 papers saved in …” for the last of the answers of “paper gather” and “paper batch”. Returns: (transfer full) */
 char *guitu_papers_saved_words (JsonArray *results, const char *path);
 
-/** Tells where @answer, of a verb that makes PDFs, warns of what could not be printed. */
+/** Tells what @answer, of a verb that issues papers or makes PDFs, warns of. */
 void guitu_papers_tell_warnings (GtkWidget *from, JsonObject *answer);
 
 G_END_DECLS

@@ -363,7 +363,7 @@ reprinted (gpointer owner, JsonArray *results, GError *error)
     }
   words = g_strdup_printf (_ ("%s printed anew; the earlier printing is void"), number);
   guitu_page_toast (owner, words);
-  guitu_page_open_paper (owner, number);
+  guitu_papers_open_issued (owner, guitu_page_get_station (owner), guitu_call_first (results));
 }
 
 static void

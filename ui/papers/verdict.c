@@ -64,16 +64,23 @@ find_verdict (const char *result)
   return 0;
 }
 
+/* Of a form with forty fields nobody reads all names. */
+#define MOST_LABELS 6
+
 /* The labels of the fields in that list of the answer. (transfer full) */
 static char *
 labels_of (JsonObject *answer, const char *member)
 {
   JsonArray *fields = guitu_json_array (answer, member);
+  guint n = fields != NULL ? json_array_get_length (fields) : 0;
   g_autoptr (GString) labels = g_string_new (NULL);
 
-  for (guint i = 0; fields != NULL && i < json_array_get_length (fields); i++)
+  for (guint i = 0; i < MIN (n, MOST_LABELS); i++)
     g_string_append_printf (labels, "%s%s", i == 0 ? "" : "、", guitu_json_string (json_array_get_object_element (fields, i), "label"));
-  return g_string_free (g_steal_pointer (&labels), FALSE);
+  if (n <= MOST_LABELS)
+    return g_string_free (g_steal_pointer (&labels), FALSE);
+  /* Translators: %s are names of fields, %u is how many there are */
+  return g_strdup_printf (_ ("%s … (%u in all)"), labels->str, n);
 }
 
 /* What was typed, or our own register, says more than the seal alone. (transfer full) */
@@ -92,10 +99,10 @@ advice_of (JsonObject *answer, gsize verdict)
     return g_strdup (_ ("What was typed is not what the station sealed. Look below for a slip of the keys. If there is none, the paper was changed: do not accept it."));
   if (g_str_equal (verdicts[verdict].result, "incomplete"))
     /* Translators: %s are names of fields */
-    return g_strdup_printf (_ ("The seal is genuine, but what was typed can only be judged together with the rest. Still to be typed: %s. If nothing of that stands on the paper, it was changed: do not accept it."), missing);
+    return g_strdup_printf (_ ("The seal is genuine, but what was typed can only be judged together with the rest. Not typed yet: %s. If that is empty on the paper, tick so below, and check again."), missing);
   if (is_genuine && g_str_equal (fields, "partly"))
     /* Translators: %s are names of fields */
-    return g_strdup_printf (_ ("What was typed is as our register has it. Not compared: %s."), missing);
+    return g_strdup_printf (_ ("What was typed is as our register has it. Not typed yet, and not compared: %s. If that is empty on the paper, tick so below, and check again."), missing);
   if (is_genuine && g_str_equal (fields, "same"))
     return g_strdup (_ ("All that was typed is as the station sealed it. See that the paper belongs to this person."));
   return g_strdup (_ (verdicts[verdict].advice));

@@ -5,7 +5,7 @@
 #include "ui/dialogs.h"
 #include "ui/errors.h"
 #include "ui/papers/camera-view.h"
-#include "ui/papers/paper-window.h"
+#include "ui/papers/papers-work.h"
 #include "ui/papers/printed-fields.h"
 #include "ui/papers/verdict.h"
 #include "ui/widgets/form-dialog.h"
@@ -163,7 +163,7 @@ on_found (GuituVerifyPage *self, const char *seal)
 static void
 on_accepted (GuituVerifyPage *self, JsonObject *receipt)
 {
-  guitu_paper_window_open (GTK_WIDGET (self), guitu_page_get_station (GUITU_PAGE (self)), guitu_json_string (receipt, "number"));
+  guitu_papers_open_issued (GTK_WIDGET (self), guitu_page_get_station (GUITU_PAGE (self)), receipt);
   call_verify (self, NULL, verified);
 }
 

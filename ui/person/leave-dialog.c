@@ -169,36 +169,21 @@ show_failure (GuituLeaveDialog *self, const GError *error)
 }
 
 static void
-finish (GuituLeaveDialog *self, const char *paper)
+finish (GuituLeaveDialog *self, const char *transfer)
 {
-  g_signal_emit (self, left_signal, 0, paper);
+  g_signal_emit (self, left_signal, 0, transfer);
   gtk_window_destroy (GTK_WINDOW (self));
-}
-
-static void
-paper_issued (gpointer owner, JsonArray *results, GError *error)
-{
-  /* The person has left whether or not the paper could be made; the file offers it again. */
-  if (error != NULL)
-    guitu_error_show (GTK_WIDGET (gtk_window_get_transient_for (GTK_WINDOW (owner))), error);
-  finish (owner, error == NULL ? guitu_json_string (guitu_call_first (results), "number") : "");
 }
 
 static void
 departed (gpointer owner, JsonArray *results, GError *error)
 {
   GuituLeaveDialog *self = owner;
-  JsonObject *input;
 
   if (error != NULL)
-    {
-      show_failure (self, error);
-      return;
-    }
-  input = json_object_new ();
-  json_object_set_string_member (input, "kind", "escort-handover");
-  json_object_set_string_member (input, "transfer", self->transfer_id);
-  guitu_call (self->station, "paper issue", input, NULL, self, paper_issued);
+    show_failure (self, error);
+  else
+    finish (self, self->transfer_id);
 }
 
 static void

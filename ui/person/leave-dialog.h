@@ -15,6 +15,6 @@ G_DECLARE_FINAL_TYPE (GuituLeaveDialog, guitu_leave_dialog, GUITU, LEAVE_DIALOG,
 /** @person, @stay: what "person show" answered */
 GtkWindow *guitu_leave_dialog_new (GtkWidget *from, GuituStation *station, JsonObject *person, JsonObject *stay);
 
-/* Signal: "left" (const char *paper): it is on disk; the number of the paper issued, "" for none. */
+/* Signal: "left" (const char *transfer): it is on disk; the way home that a paper is issued about, "" for none. */
 
 G_END_DECLS

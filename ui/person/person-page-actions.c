@@ -71,11 +71,11 @@ on_add_statement (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
-on_left (GuituPersonPage *self, const char *paper)
+on_left (GuituPersonPage *self, const char *transfer)
 {
   _guitu_person_page_act_done (self, NULL);
-  if (*paper != '\0')
-    guitu_page_open_paper (GTK_WIDGET (self), paper);
+  if (*transfer != '\0')
+    _guitu_person_page_issue_handover (self, transfer);
 }
 
 static void
@@ -257,7 +257,7 @@ paper_made (gpointer owner, JsonArray *results, GError *error)
       guitu_error_show (GTK_WIDGET (self), error);
       return;
     }
-  guitu_page_open_paper (GTK_WIDGET (self), guitu_json_string (guitu_call_first (results), "number"));
+  guitu_papers_open_issued (GTK_WIDGET (self), station_of (self), guitu_call_first (results));
 }
 
 /* The id of the latest transfer of the stay that is shown, or NULL. */
@@ -281,16 +281,9 @@ latest_transfer (GuituPersonPage *self)
 }
 
 void
-_guitu_person_page_issue (GuituPersonPage *self, const char *kind, const char *transfer)
+_guitu_person_page_issue_handover (GuituPersonPage *self, const char *transfer)
 {
-  JsonObject *input = json_object_new ();
-
-  json_object_set_string_member (input, "kind", kind);
-  if (transfer != NULL)
-    json_object_set_string_member (input, "transfer", transfer);
-  else
-    guitu_json_set (input, "stay", guitu_json_text (self->stay, "id"));
-  guitu_call (station_of (self), "paper issue", input, NULL, self, paper_made);
+  guitu_papers_issue (GTK_WIDGET (self), station_of (self), "escort-handover", "transfer", transfer);
 }
 
 /* The kinds that the stay, or its way home, can have a paper of. (transfer full) */

@@ -84,7 +84,7 @@ on_departed (GuituPersonPage *self, JsonObject *result)
   const char *way = guitu_leave_way_of_transfer (guitu_json_string (transfer, "kind"));
 
   if (guitu_leave_way_transfer (way) != NULL)
-    _guitu_person_page_issue (self, "escort-handover", guitu_json_string (transfer, "id"));
+    _guitu_person_page_issue_handover (self, guitu_json_string (transfer, "id"));
   reload (self);
 }
 

@@ -88,8 +88,8 @@ void _guitu_person_page_init_home (GuituPersonPage *self);
 void _guitu_person_page_show_home (GuituPersonPage *self);
 void _guitu_person_page_install_home_actions (GtkWidgetClass *widget_class);
 
-/** Issues a paper of that kind, of @transfer or, if that is %NULL, of the stay, and opens it. */
-void _guitu_person_page_issue (GuituPersonPage *self, const char *kind, const char *transfer);
+/** Issues the paper that goes along with the way home @transfer; what is to be typed for it is asked first. */
+void _guitu_person_page_issue_handover (GuituPersonPage *self, const char *transfer);
 
 /** A section that stands after @before in its column. */
 GuituSection *_guitu_person_page_add_section (const char *title, gpointer before);
