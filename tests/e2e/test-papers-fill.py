@@ -78,11 +78,12 @@ class PapersFillTest(WindowTest):
         window.find("list item", "Printers")
         window.press("End")
         window.label("What is chosen here holds for this computer")
+        window.settle()
         for what in ("Papers", "Labels"):
             window.press("Tab")
             window.wait_for(lambda: [n for n in window.find_all(name=what) if n.has("focused")], f"focus on the printer for {what}")
             window.press("space")
-            window.wait_for(lambda: [n for n in window.find_all("list item") if n.has("focused")], "the printers")
+            window.wait_for(lambda: [n for n in window.find_all("list item", "") if n.has("focused")], "the printers")
             window.press("Down", "Return")
             window.wait_for(lambda: [n for n in window.find_all(name=what) if n.description == PRINTER], f"the printer for {what}")
         window.press("ctrl+2")

@@ -454,14 +454,21 @@ on_whose (GuituBatchDialog *self)
   guitu_call (self->station, "paper list", guitu_left_stays_question (sources[at].n_days), guitu_call_renew (&self->search), self, left_read);
 }
 
+/* Above the list. */
 static void
-fill_whose (GuituBatchDialog *self)
+add_whose (GuituBatchDialog *self)
 {
   g_autoptr (GtkStringList) words = gtk_string_list_new (NULL);
+  GtkWidget *label = gtk_label_new_with_mnemonic (_ ("For _whom"));
 
   for (gsize i = 0; i < G_N_ELEMENTS (sources); i++)
     gtk_string_list_append (words, _ (sources[i].words));
-  gtk_drop_down_set_model (self->whose, G_LIST_MODEL (words));
+  self->whose = GTK_DROP_DOWN (gtk_drop_down_new (G_LIST_MODEL (g_object_ref (words)), NULL));
+  gtk_label_set_mnemonic_widget (GTK_LABEL (label), GTK_WIDGET (self->whose));
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_add_css_class (label, "heading");
+  gtk_box_prepend (GTK_BOX (self->picker), GTK_WIDGET (self->whose));
+  gtk_box_prepend (GTK_BOX (self->picker), label);
   on_whose (self);
   g_signal_connect_object (self->whose, "notify::selected", G_CALLBACK (on_whose), self, G_CONNECT_SWAPPED);
 }
@@ -546,7 +553,6 @@ guitu_batch_dialog_class_init (GuituBatchDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GuituBatchDialog, skip);
   gtk_widget_class_bind_template_child (widget_class, GuituBatchDialog, typed_heading);
   gtk_widget_class_bind_template_child (widget_class, GuituBatchDialog, typed);
-  gtk_widget_class_bind_template_child (widget_class, GuituBatchDialog, whose);
   gtk_widget_class_bind_template_child (widget_class, GuituBatchDialog, picker);
   gtk_widget_class_bind_template_child (widget_class, GuituBatchDialog, told);
   gtk_widget_class_bind_template_child (widget_class, GuituBatchDialog, place);
@@ -564,7 +570,7 @@ guitu_batch_dialog_init (GuituBatchDialog *self)
   guitu_name_buttons (GTK_WIDGET (self));
   guitu_stack_hide_others (self->stack);
   guitu_section_set_row (self->skipped, build_left_out);
-  fill_whose (self);
+  add_whose (self);
   g_signal_connect_object (self->kind, "notify::selected", G_CALLBACK (on_kind), self, G_CONNECT_SWAPPED);
 }
 
