@@ -115,7 +115,6 @@ paper_previewed (gpointer owner, JsonArray *results, GError *error)
 {
   JsonObject *matter = g_object_get_data (owner, MATTER);
   const char *option = guitu_json_string (matter, "option");
-  JsonObject *input;
 
   if (gtk_widget_get_root (owner) == NULL || guitu_station_user (station_of (owner)) == NULL)
     return;
@@ -124,16 +123,30 @@ paper_previewed (gpointer owner, JsonArray *results, GError *error)
       guitu_fill_window_open (owner, station_of (owner), guitu_json_string (matter, "kind"), option, guitu_json_string (matter, "id"));
       return;
     }
-  input = json_object_new ();
-  guitu_json_set (input, "kind", guitu_json_text (matter, "kind"));
-  guitu_json_set (input, option, guitu_json_text (matter, "id"));
-  guitu_call (station_of (owner), "paper issue", input, NULL, owner, paper_issued);
+  guitu_papers_issue (owner, station_of (owner), guitu_json_text (matter, "kind"), option, guitu_json_text (matter, "id"));
+}
+
+/* (transfer full) */
+static JsonObject *
+new_matter (const char *kind, const char *option, const char *id)
+{
+  JsonObject *matter = json_object_new ();
+
+  guitu_json_set (matter, "kind", kind);
+  guitu_json_set (matter, option, id);
+  return matter;
 }
 
 void
 guitu_papers_issue (GtkWidget *from, GuituStation *station, const char *kind, const char *option, const char *id)
 {
-  JsonObject *input = json_object_new ();
+  remember (from, station, "");
+  guitu_call (station, "paper issue", new_matter (kind, option, id), NULL, from, paper_issued);
+}
+
+void
+guitu_papers_fill_in (GtkWidget *from, GuituStation *station, const char *kind, const char *option, const char *id)
+{
   JsonObject *matter = json_object_new ();
 
   remember (from, station, "");
@@ -141,9 +154,7 @@ guitu_papers_issue (GtkWidget *from, GuituStation *station, const char *kind, co
   guitu_json_set (matter, "option", option);
   guitu_json_set (matter, "id", id);
   g_object_set_data_full (G_OBJECT (from), MATTER, matter, (GDestroyNotify) json_object_unref);
-  guitu_json_set (input, "kind", kind);
-  guitu_json_set (input, option, id);
-  guitu_call (station, "paper preview", input, NULL, from, paper_previewed);
+  guitu_call (station, "paper preview", new_matter (kind, option, id), NULL, from, paper_previewed);
 }
 
 /* --- Gathering -------------------------------------------------------------------------------- */

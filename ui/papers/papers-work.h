@@ -19,11 +19,11 @@ void guitu_papers_save (GtkWidget *from, GuituStation *station, const char *numb
 /** Asks for a folder, and writes a PDF for each paper into it. */
 void guitu_papers_save_each (GtkWidget *from, GuituStation *station, const char *numbers);
 
-/**
- * Issues a paper of @kind about what @option ("stay", "transfer") names by @id, and opens it; through the
- * window in which it is filled in where something is to be typed yet.
- */
+/** Issues a paper of @kind about what @option ("stay", "transfer") names by @id, and opens it. */
 void guitu_papers_issue (GtkWidget *from, GuituStation *station, const char *kind, const char *option, const char *id);
+
+/** The same through the window in which it is filled in, where something is to be typed yet. */
+void guitu_papers_fill_in (GtkWidget *from, GuituStation *station, const char *kind, const char *option, const char *id);
 
 /** Opens the paper that @answer, of a verb that issued it, tells of, and tells what it warns of. */
 void guitu_papers_open_issued (GtkWidget *from, GuituStation *station, JsonObject *answer);

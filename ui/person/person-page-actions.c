@@ -283,7 +283,7 @@ latest_transfer (GuituPersonPage *self)
 void
 _guitu_person_page_issue_handover (GuituPersonPage *self, const char *transfer)
 {
-  guitu_papers_issue (GTK_WIDGET (self), station_of (self), "escort-handover", "transfer", transfer);
+  guitu_papers_fill_in (GTK_WIDGET (self), station_of (self), "escort-handover", "transfer", transfer);
 }
 
 /* The kinds that the stay, or its way home, can have a paper of. (transfer full) */
