@@ -154,6 +154,48 @@ named_shift (GuituCall *call,
   return shifts == NULL || shifts->len == 0 ? NULL : g_strdup (guitu_record_id (shifts->pdata[0]));
 }
 
+/* What a paper is not about can't be meant: nobody gets a paper about somebody else. */
+static gboolean
+check_options (GuituCall *call,
+               const char *kind,
+               GError **error)
+{
+  static const struct
+  {
+    const char *option;
+    guint about; /* bits of GuituPaperAbout */
+  } options[] = {
+    { "stay", 1 << GUITU_PAPER_OF_STAY | 1 << GUITU_PAPER_OF_TRANSFER },
+    { "transfer", 1 << GUITU_PAPER_OF_TRANSFER },
+    { "shift", 1 << GUITU_PAPER_OF_SHIFT },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (options); i++)
+    if (guitu_call_text (call, options[i].option) != NULL && (options[i].about & 1 << guitu_paper_kind (kind)->about) == 0)
+      return guitu_fail (error, GUITU_ERROR_INVALID, "not-applicable", options[i].option, "“%s” is no matter of the paper “%s”", options[i].option,
+                         guitu_form_title (guitu_form_find (kind)));
+  return TRUE;
+}
+
+/* Where both are named, the way home must be that of the stay. */
+static gboolean
+check_same_stay (GuituPaperSubject *subject,
+                 GuituCall *call,
+                 GuituTransaction *transaction,
+                 GError **error)
+{
+  const char *text = guitu_call_text (call, "stay");
+  g_autoptr (GuituRecord) stay = NULL;
+
+  if (text == NULL || subject->transfer == NULL)
+    return TRUE;
+  stay = guitu_stay_find (transaction, text, error);
+  if (stay == NULL)
+    return FALSE;
+  return strcmp (guitu_record_id (stay), guitu_record_id (subject->stay)) == 0 ||
+         guitu_fail (error, GUITU_ERROR_INVALID, "another-stay", "transfer", "This way home is not that of the stay %s", guitu_record_text (stay, GUITU_STAY_NUMBER));
+}
+
 static gboolean
 read_subject (GuituPaperSubject *subject,
               GuituCall *call,
@@ -168,6 +210,8 @@ read_subject (GuituPaperSubject *subject,
 
   if (about == GUITU_PAPER_OF_RECEIPT)
     return guitu_fail (error, GUITU_ERROR_INVALID, "wrong-kind", "kind", "A receipt is made by “paper accept”, from the seal of what it accepts");
+  if (!check_options (call, kind, error))
+    return FALSE;
   if (about == GUITU_PAPER_OF_HOUSE)
     return guitu_paper_subject_load (subject, call, transaction, kind, NULL, error);
   if (about == GUITU_PAPER_OF_SHIFT)
@@ -178,7 +222,7 @@ read_subject (GuituPaperSubject *subject,
     stay = guitu_call_need (call, "stay", error);
   if (stay != NULL)
     id = about == GUITU_PAPER_OF_TRANSFER ? last_transfer (transaction, stay, error) : g_strdup (stay);
-  return id != NULL && guitu_paper_subject_load (subject, call, transaction, kind, id, error);
+  return id != NULL && guitu_paper_subject_load (subject, call, transaction, kind, id, error) && check_same_stay (subject, call, transaction, error);
 }
 
 gboolean

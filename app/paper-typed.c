@@ -11,6 +11,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#define MOST_DAYS_AHEAD 366 /* of a journey */
+
 /* Beginnings of keys that records, rules and the program itself tell. */
 static const char *const told[] = {
   "person.", "stay.", "transfer.", "station.", "to_station.", "shift.", "house.", "file.", "form.", "paper.", "ledger.", "notice.", NULL
@@ -74,6 +76,22 @@ check_happened (const char *key,
   return strcmp (parsed, today) <= 0 || guitu_fail (error, GUITU_ERROR_INVALID, "in-the-future", key, "“%s” (%s) lies in the future", key, parsed);
 }
 
+/* A journey is planned for the next weeks; what is further away is a slip, and would be good until then. */
+static gboolean
+check_journey (const char *key,
+               const char *parsed,
+               GError **error)
+{
+  g_autofree char *today = guitu_today ();
+  g_autofree char *last = guitu_date_add_days (today, MOST_DAYS_AHEAD);
+
+  if (strcmp (key, "ticket.departs_on") != 0)
+    return TRUE;
+  if (strcmp (parsed, today) < 0)
+    return refuse (error, "impossible-date", key, "has passed: nobody travels on that day", parsed);
+  return strcmp (parsed, last) <= 0 || refuse (error, "too-far", key, "is more than a year from now", parsed);
+}
+
 /* Days and times are kept as they are printed. (transfer full) (nullable) */
 static char *
 time_in_words (const char *key,
@@ -81,19 +99,13 @@ time_in_words (const char *key,
                GError **error)
 {
   gboolean is_day = g_str_has_suffix (key, "_on");
-  g_autofree char *today = guitu_today ();
   g_autofree char *hour = is_day ? NULL : hour_in_words (text);
   g_autofree char *parsed = is_day ? guitu_date_parse (text) : guitu_time_parse (text);
 
   if (hour != NULL)
     return g_steal_pointer (&hour);
-  if (parsed != NULL && strcmp (key, "ticket.departs_on") == 0 && strcmp (parsed, today) < 0)
-    {
-      refuse (error, "impossible-date", key, "has passed: nobody travels on that day", text);
-      return NULL;
-    }
   if (parsed != NULL)
-    return check_happened (key, parsed, error) ? guitu_time_in_chinese (parsed) : NULL;
+    return check_journey (key, parsed, error) && check_happened (key, parsed, error) ? guitu_time_in_chinese (parsed) : NULL;
   refuse (error, "impossible-date", key, "is no possible date or time", text);
   return NULL;
 }
@@ -115,24 +127,64 @@ check_cash (const char *key,
   return TRUE;
 }
 
+/* Amounts in yuan that no rule limits. */
 static gboolean
-put_typed (JsonObject *typed,
+is_amount (const char *key)
+{
+  return strcmp (key, "ticket.price") == 0 || g_str_has_suffix (key, "_cost");
+}
+
+/* The sum stands on the paper where its parts do: it must be theirs. */
+static gboolean
+check_sum (JsonObject *typed,
+           GError **error)
+{
+  static const char *const parts[] = { "escort.transport_cost", "escort.lodging_cost", "escort.other_cost" };
+  const char *total = json_object_get_string_member_with_default (typed, "escort.total_cost", NULL);
+  gint64 sum = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    {
+      const char *part = json_object_get_string_member_with_default (typed, parts[i], NULL);
+
+      sum += part == NULL ? 0 : guitu_yuan_parse (part);
+    }
+  return total == NULL || sum == 0 || guitu_yuan_parse (total) == sum ||
+         guitu_fail (error, GUITU_ERROR_INVALID, "wrong-sum", "escort.total_cost", "%s yuan is not the sum of the other amounts", total);
+}
+
+/* Whether a line of the form holds it, or a paragraph. */
+static gboolean
+is_long (const GuituForm *form,
+         const char *key)
+{
+  GuituFormEntry entry;
+
+  for (guint i = 0; guitu_form_entry (form, i, &entry); i++)
+    if (strcmp (entry.key, key) == 0)
+      return entry.is_long || entry.is_table || entry.options != NULL;
+  return FALSE;
+}
+
+static gboolean
+put_typed (const GuituForm *form,
+           JsonObject *typed,
            const char *key,
            const char *text,
            GError **error)
 {
-  static const GuituField long_text = { .name = "fields", .type = GUITU_FIELD_TEXT, .flags = GUITU_LONG };
+  const GuituField field = { .name = "fields", .type = GUITU_FIELD_TEXT, .flags = is_long (form, key) ? GUITU_LONG : GUITU_PLAIN };
   g_autofree char *stripped = g_strstrip (g_strdup (text));
   g_autoptr (GError) failure = NULL;
 
   json_object_remove_member (typed, key);
   if (*stripped == '\0')
     return TRUE;
-  if (!guitu_text_check (&long_text, stripped, &failure))
+  if (!guitu_text_check (&field, stripped, &failure))
     return guitu_fail (error, GUITU_ERROR_INVALID, guitu_error_code (failure), key, "%s", failure->message);
   if (strcmp (key, "cash.amount") == 0 && !check_cash (key, stripped, error))
     return FALSE;
-  if (strcmp (key, "ticket.price") == 0 && guitu_yuan_parse (stripped) < 0)
+  if (is_amount (key) && guitu_yuan_parse (stripped) < 0)
     return refuse (error, "not-a-number", key, "is no amount in yuan, such as 12.50", stripped);
   if (g_str_has_suffix (key, "_on") || g_str_has_suffix (key, "_at"))
     {
@@ -161,7 +213,7 @@ take_member (const GuituForm *form,
     return guitu_fail (error, GUITU_ERROR_INVALID, "not-typed", key, "“%s” comes from the records: change it there", key);
   if (!JSON_NODE_HOLDS_NULL (node) && json_node_get_value_type (node) != G_TYPE_STRING)
     return guitu_fail (error, GUITU_ERROR_INVALID, "wrong-type", key, "“%s” must be text", key);
-  return put_typed (typed, key, JSON_NODE_HOLDS_NULL (node) ? "" : json_node_get_string (node), error);
+  return put_typed (form, typed, key, JSON_NODE_HOLDS_NULL (node) ? "" : json_node_get_string (node), error);
 }
 
 /* Members of @object, whose names stand behind @prefix. */
@@ -244,7 +296,7 @@ guitu_paper_take_typed (GuituCall *call,
           !take_object (form, typed, prefix, json_node_get_object (node), error))
         return FALSE;
     }
-  return check_order (typed, error);
+  return check_order (typed, error) && check_sum (typed, error);
 }
 
 gboolean

@@ -44,8 +44,6 @@ guitu_label_code (const char *station,
   return g_ascii_strup (code, -1); /* capitals make a smaller QR code */
 }
 
-#define CLOCK_TOLERANCE_SECONDS 600 /* between the clocks of two desks */
-
 /* --- Issuing --------------------------------------------------------------------------------- */
 
 /* Surname only; of a name that is not Han its first part. */
@@ -291,39 +289,6 @@ guitu_paper_issue (GuituCall *call,
   return guitu_paper_issue_subject (call, transaction, form, &subject, NULL, NULL, error);
 }
 
-gboolean
-guitu_paper_warn_of_clock (GuituTransaction *transaction,
-                           const char *issued,
-                           JsonObject *result,
-                           GError **error)
-{
-  g_autofree char *later = guitu_time_from_unix (guitu_time_to_unix (issued) + CLOCK_TOLERANCE_SECONDS);
-  const GuituQuery newest = {
-    .conditions = { { GUITU_PAPER_ISSUED_AT, GUITU_AT_LEAST, later } },
-    .is_ordered = TRUE,
-    .order_by = GUITU_PAPER_ISSUED_AT,
-    .descending = TRUE,
-    .limit = 1,
-  };
-  g_autoptr (GPtrArray) papers = guitu_records_find (transaction, &guitu_kind_paper, &newest, error);
-  g_autofree char *text = NULL;
-  JsonObject *warning;
-  JsonArray *warnings;
-
-  if (papers == NULL || papers->len == 0)
-    return papers != NULL;
-  text = g_strdup_printf ("The register holds a paper of %s, later than this one (%s): look at this computer's clock, and void the paper if its date is wrong",
-                          guitu_record_text (papers->pdata[0], GUITU_PAPER_ISSUED_AT), issued);
-  warning = json_object_new ();
-  json_object_set_string_member (warning, "kind", "clock-behind");
-  json_object_set_string_member (warning, "newest", guitu_record_text (papers->pdata[0], GUITU_PAPER_ISSUED_AT));
-  json_object_set_string_member (warning, "text", text);
-  warnings = json_array_new ();
-  json_array_add_object_element (warnings, warning);
-  json_object_set_array_member (result, "warnings", warnings);
-  return TRUE;
-}
-
 /* The PDF is made before the record, so that a paper that can't be printed is not issued; it leaves the
  * program after the record is durable, so that no seal is about that the register does not know. */
 gboolean
@@ -337,7 +302,7 @@ guitu_paper_commit (GuituCall *call,
   const char *path = guitu_call_text (call, "pdf");
 
   if (result == NULL || (path != NULL && !guitu_output_check (path, "pdf", error)) ||
-      !guitu_paper_warn_of_clock (transaction, guitu_record_text (paper, GUITU_PAPER_ISSUED_AT), result, error) || !guitu_transaction_commit (transaction, error))
+      !guitu_paper_warn (transaction, paper, result, error) || !guitu_transaction_commit (transaction, error))
     return FALSE;
   if (pdf != NULL && !guitu_paper_give_pdf (call, pdf, result, error))
     {

@@ -164,6 +164,9 @@ gboolean guitu_paper_retire (GuituCall *call, GuituTransaction *transaction, Gui
  */
 gboolean guitu_paper_warn_of_clock (GuituTransaction *transaction, const char *issued, JsonObject *result, GError **error);
 
+/** The same for a @paper that is issued, and what else tells that it may be the wrong one: a form of minors for somebody of age. */
+gboolean guitu_paper_warn (GuituTransaction *transaction, const GuituRecord *paper, JsonObject *result, GError **error);
+
 /** The newest printing of the number, or the draft of the id, that the call names. */
 GuituRecord *guitu_paper_find (GuituCall *call, GuituTransaction *transaction, GError **error);
 

@@ -104,6 +104,45 @@ class FilledIn(PapersTest):
             self.assert_refused(self.here, [*words, "--set", f"cash.amount={amount}"], 2, "not-a-number", "cash.amount")
         self.assert_refused(self.here, [*words, "--set", "cash.amount=20.01"], 1, "over-limit", "cash.amount")
 
+    def test_what_a_paper_is_not_about(self):
+        """Nobody gets a paper about somebody else because of an option that does not fit."""
+        other = self.here.register("person.sex=女", "person.birth_from=1990-01-01")["number"]
+        plan = self.here.one("transfer", "plan", other, "--set", "kind=hand-over", "--set", "to_region=511502", "--set", "to_station=宜宾市救助管理站",
+                             "--set", "escorts=李明、张芳")["id"]
+        issue = ["paper", "issue"]
+        self.assert_refused(self.here, [*issue, "escort-log", "--stay", self.stay, "--transfer", plan], 2, "another-stay", "transfer")
+        self.assert_refused(self.here, [*issue, "clear-card", "--stay", self.stay, "--transfer", plan], 2, "not-applicable", "transfer")
+        self.assert_refused(self.here, [*issue, "clear-card", "--stay", self.stay, "--shift", "zzz"], 2, "not-applicable", "shift")
+        self.assert_refused(self.here, [*issue, "house-list", "--stay", self.stay], 2, "not-applicable", "stay")
+        self.here.one(*issue, "escort-log", "--stay", other, "--transfer", plan)
+
+    def test_perhaps_the_wrong_form(self):
+        """It is issued all the same, and told: the desk knows more than the record."""
+        def kinds(kind, stay, *words):
+            return [warning["kind"] for warning in self.here.one("paper", "issue", kind, "--stay", stay, *words).get("warnings", [])]
+        adult = self.here.register("person.sex=女", "person.birth_from=1960-01-01")["number"]
+        child = self.here.register("person.sex=女", f"person.birth_from={today().year - 12}-01-01")["number"]
+        unknown = self.here.register("person.sex=女")["number"]
+        self.assertEqual([kinds("guardianship-assessment", stay) for stay in (adult, child, unknown)], [["not-a-minor"], [], []])
+        self.assertEqual(kinds("bed-label", adult), ["no-bed"])
+        self.assertEqual(kinds("death-record", adult, "--set", "death.died_at=2026-02-03 08:00"), ["not-dead"])
+        words = ("--set", "ticket.to=宜宾", "--set", f"ticket.departs_on={today()}")
+        self.assertEqual(kinds("train-ticket-voucher", adult, *words), ["no-ticket-number"])
+        self.here.one("person", "edit", self.here.one("stay", "show", adult)["person"]["id"], "--set", "national_number=4401050000012345678")
+        self.assertEqual(kinds("train-ticket-voucher", adult, *words), [])
+
+    def test_amounts_and_journeys(self):
+        voucher = ["paper", "draft", "train-ticket-voucher", "--stay", self.stay]
+        self.assert_refused(self.here, [*voucher, "--set", "ticket.departs_on=9999-12-31"], 2, "too-far", "ticket.departs_on")
+        self.assert_refused(self.here, [*voucher, "--set", "ticket.train=" + "G" * 300], 2, "too-long", "ticket.train")
+        other = self.here.register("person.sex=女", "person.birth_from=1990-01-01")["number"]
+        self.here.one("transfer", "plan", other, "--set", "kind=hand-over", "--set", "to_region=511502", "--set", "to_station=宜宾市救助管理站",
+                      "--set", "escorts=李明、张芳")
+        budget = ["paper", "draft", "escort-approval", "--stay", other, "--set", "escort.transport_cost=100.50"]
+        self.assert_refused(self.here, [*budget, "--set", "escort.other_cost=张三"], 2, "not-a-number", "escort.other_cost")
+        self.assert_refused(self.here, [*budget, "--set", "escort.total_cost=90"], 2, "wrong-sum", "escort.total_cost")
+        self.here.one(*budget, "--set", "escort.lodging_cost=9.5", "--set", "escort.total_cost=110")
+
     def test_what_has_happened_is_not_to_come(self):
         """A journey is planned, a death is not."""
         words = ["paper", "draft", "death-record", "--stay", self.stay]

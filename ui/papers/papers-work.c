@@ -50,14 +50,31 @@ last_of (JsonArray *results)
   return json_array_get_object_element (results, json_array_get_length (results) - 1);
 }
 
-/* A date that is sealed wrongly stays so: it must not be missed. */
+/* By kind: what may be wrong with a paper that is issued already. */
+static const struct
+{
+  const char *kind;
+  const char *heading;
+  const char *body;
+} paper_warnings[] = {
+  { "not-a-minor", N_ ("A Form for Minors"), N_ ("This person is of age. If it is the wrong form, void the paper.") },
+  { "not-dead", N_ ("The Stay Has Not Ended by a Death"), N_ ("This is the record of a death. If it is the wrong form, void the paper; else record the death, too.") },
+  { "no-bed", N_ ("No Bed Yet"), N_ ("This person has no bed yet: the label says none.") },
+  { "no-ticket-number", N_ ("The Railway Needs a Number"), N_ ("Neither the number of a document nor the National number is known. Enter one, then issue the paper again.") },
+};
+
+/* What is sealed wrongly stays so: it must not be missed. */
 static void
 tell_warning (GtkWidget *from, JsonObject *warning)
 {
+  const char *kind = guitu_json_string (warning, "kind");
   g_autofree char *newest = guitu_moment_from_iso (guitu_json_text (warning, "newest"));
   g_autofree char *body = NULL;
 
-  if (!g_str_equal (guitu_json_string (warning, "kind"), "clock-behind"))
+  for (guint i = 0; i < G_N_ELEMENTS (paper_warnings); i++)
+    if (g_str_equal (kind, paper_warnings[i].kind))
+      guitu_dialog_tell (from, _ (paper_warnings[i].heading), _ (paper_warnings[i].body), NULL);
+  if (!g_str_equal (kind, "clock-behind"))
     return;
   /* Translators: %s is a time */
   body = g_strdup_printf (_ ("The register holds a later paper already, of %s. Look at the clock of this computer. If it is wrong, set it, void this paper and issue it again."), newest);
