@@ -53,6 +53,7 @@ typedef enum
   GUITU_OPTION_INTEGER,
   GUITU_OPTION_FLAG,
   GUITU_OPTION_FILE,   /* a path */
+  GUITU_OPTION_OUTPUT, /* the path of a file to write, which is checked before the verb runs */
   GUITU_OPTION_RECORD, /* an id; or, in JSON, an object with the fields of a new record */
 } GuituOptionType;
 
@@ -106,6 +107,9 @@ const char *guitu_station_user (GuituStation *station);
 
 /** Whether who is logged in has that right (app/data/rights.csv); a verb's right is its name. */
 gboolean guitu_station_may (GuituStation *station, const char *right);
+
+/** What stops a verb that guitu_station_run runs: a long one then ends with “cancelled”, as long as nothing is done. @stop may be %NULL. */
+void guitu_station_set_stop (GuituStation *station, GCancellable *stop);
 
 /**
  * Runs a verb in the calling thread and calls @emit for each result as it comes. @input is read only.

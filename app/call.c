@@ -10,6 +10,7 @@
 #include <string.h>
 
 #define INPUT_FILE_LIMIT (64 * 1024 * 1024)
+#define MAX_LINKS 40 /* as many as the system follows */
 
 static JsonNode *
 find_option (GuituCall *call,
@@ -148,21 +149,70 @@ guitu_input_file (const char *path,
   return content;
 }
 
+char *
+guitu_output_target (const char *path,
+                     const char *field,
+                     GError **error)
+{
+  g_autofree char *target = g_strdup (path);
+
+  /* a device or a pipe may be a link that leads nowhere by name, such as /dev/stdout */
+  if (g_file_test (path, G_FILE_TEST_EXISTS) && !g_file_test (path, G_FILE_TEST_IS_REGULAR))
+    {
+      guitu_fail (error, GUITU_ERROR_INVALID, "unwritable", field, "%s is there already, and is no regular file", path);
+      return NULL;
+    }
+  for (int i = 0; i < MAX_LINKS; i++)
+    {
+      g_autofree char *next = g_file_read_link (target, NULL);
+      g_autofree char *folder = g_path_get_dirname (target);
+
+      if (next == NULL)
+        return g_steal_pointer (&target);
+      g_free (target);
+      target = g_path_is_absolute (next) ? g_steal_pointer (&next) : g_build_filename (folder, next, NULL);
+    }
+  guitu_fail (error, GUITU_ERROR_INVALID, "unwritable", field, "%s: %s", path, g_strerror (ELOOP));
+  return NULL;
+}
+
 gboolean
 guitu_output_check (const char *path,
                     const char *field,
                     GError **error)
 {
-  g_autofree char *probe = g_strconcat (path, ".XXXXXX", NULL);
+  g_autofree char *target = guitu_output_target (path, field, error);
+  g_autofree char *folder = target == NULL ? NULL : g_path_get_dirname (target);
+  g_autofree char *probe = target == NULL ? NULL : g_strconcat (target, ".XXXXXX", NULL);
   int file;
 
-  if (g_file_test (path, G_FILE_TEST_EXISTS) && !g_file_test (path, G_FILE_TEST_IS_REGULAR))
-    return guitu_fail (error, GUITU_ERROR_STORAGE, "unwritable", field, "%s is no file", path);
+  if (target == NULL)
+    return FALSE;
+  if (!g_file_test (folder, G_FILE_TEST_IS_DIR))
+    return guitu_fail (error, GUITU_ERROR_INVALID, "unwritable", field, "There is no folder %s: make it first", folder);
   file = g_mkstemp (probe);
   if (file < 0)
-    return guitu_fail (error, GUITU_ERROR_STORAGE, "unwritable", field, "%s: %s", path, g_strerror (errno));
+    return guitu_fail (error, GUITU_ERROR_INVALID, "unwritable", field, "%s: %s", path, g_strerror (errno));
   g_close (file, NULL);
   g_unlink (probe);
+  return TRUE;
+}
+
+gboolean
+guitu_call_check_outputs (GuituCall *call,
+                          GError **error)
+{
+  for (const GuituOption *option = call->verb->options; option != NULL && option->name != NULL; option++)
+    {
+      JsonNode *node = option->type == GUITU_OPTION_OUTPUT ? find_option (call, option->name) : NULL;
+
+      if (node == NULL)
+        continue;
+      if (!says_something (json_node_get_string (node)))
+        return guitu_fail (error, GUITU_ERROR_INVALID, "missing", option->name, "“%s” needs the path of a file", option->name);
+      if (!guitu_output_check (json_node_get_string (node), option->name, error))
+        return FALSE;
+    }
   return TRUE;
 }
 
@@ -174,9 +224,12 @@ guitu_output_file (const char *path,
 {
   gsize length;
   gconstpointer data = g_bytes_get_data (content, &length);
+  g_autofree char *target = guitu_output_target (path, field, error);
   g_autoptr (GError) failure = NULL;
 
-  if (g_file_set_contents_full (path, data, length, G_FILE_SET_CONTENTS_CONSISTENT, 0600, &failure))
+  if (target == NULL)
+    return FALSE;
+  if (g_file_set_contents_full (target, data, length, G_FILE_SET_CONTENTS_CONSISTENT, 0600, &failure))
     return TRUE;
   return guitu_fail (error, GUITU_ERROR_STORAGE, "unwritable", field, "%s", failure->message);
 }

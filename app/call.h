@@ -281,10 +281,16 @@ GuituRecord *guitu_user_new (const char *name, const char *full_name, const char
 /** Reads a file given by the user. Errors: INVALID naming @field. */
 GBytes *guitu_input_file (const char *path, const char *field, GError **error);
 
-/** Whether a file could be written there, before something is done that can't be undone. Errors: STORAGE naming @field. */
+/** The file that @path is or, through symbolic links, leads to; it need not be there yet. Returns: (transfer full). Errors: INVALID naming @field. */
+char *guitu_output_target (const char *path, const char *field, GError **error);
+
+/** Whether a file could be written there, before something is done that can't be undone. Errors: INVALID naming @field. */
 gboolean guitu_output_check (const char *path, const char *field, GError **error);
 
-/** Writes a result file. Errors: STORAGE naming @field. */
+/** The same for every option of the call that names a file to write; a path without a character is an error too. */
+gboolean guitu_call_check_outputs (GuituCall *call, GError **error);
+
+/** Writes a result file, whole or not at all; through a link to where it leads. Errors: INVALID (the place) and STORAGE, naming @field. */
 gboolean guitu_output_file (const char *path, const char *field, GBytes *content, GError **error);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (GuituArrival, guitu_arrival_clear)

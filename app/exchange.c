@@ -116,12 +116,13 @@ run_export (GuituCall *call,
 {
   const char *path = guitu_call_need (call, "file", error);
   const char *to = guitu_call_text (call, "to");
+  g_autofree char *target = path == NULL ? NULL : guitu_output_target (path, "file", error);
   guint8 key[32];
   guint64 count;
   JsonObject *json;
 
-  if (path == NULL || (to != NULL && !box_key_of (call, to, key, error)) ||
-      !guitu_bundle_export (call->store, path, to == NULL ? NULL : key, &count, error))
+  if (target == NULL || (to != NULL && !box_key_of (call, to, key, error)) ||
+      !guitu_bundle_export (call->store, target, to == NULL ? NULL : key, &count, error))
     return FALSE;
   json = json_object_new ();
   json_object_set_string_member (json, "file", path);
@@ -334,8 +335,13 @@ static const GuituOption file_option[] = {
   { NULL },
 };
 
+static const GuituOption invite_options[] = {
+  { "file", GUITU_OPTION_OUTPUT, TRUE, "the file to write" },
+  { NULL },
+};
+
 static const GuituOption export_options[] = {
-  { "file", GUITU_OPTION_FILE, TRUE, "the file to write" },
+  { "file", GUITU_OPTION_OUTPUT, TRUE, "the file to write" },
   { "to", GUITU_OPTION_TEXT, FALSE, "code of another station: only what every station may read, sealed for it" },
   { NULL },
 };
@@ -352,7 +358,7 @@ static const GuituOption check_options[] = {
 };
 
 const GuituVerb guitu_verb_desk_invite = {
-  "desk invite", "Write an invitation for another desk of this station, and tell its one-time code", GUITU_VERB_WRITES, file_option, NULL, run_invite
+  "desk invite", "Write an invitation for another desk of this station, and tell its one-time code", GUITU_VERB_WRITES, invite_options, NULL, run_invite
 };
 const GuituVerb guitu_verb_desk_list = {
   "desk list", "List the desks known here", GUITU_VERB_PLAIN, NULL, NULL, run_desk_list

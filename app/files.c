@@ -253,7 +253,7 @@ static const GuituOption add_options[] = {
 
 static const GuituOption export_options[] = {
   { "file", GUITU_OPTION_TEXT, TRUE, "id of the file record" },
-  { "to", GUITU_OPTION_FILE, FALSE, "write it to this file" },
+  { "to", GUITU_OPTION_OUTPUT, FALSE, "write it to this file" },
   { "inline", GUITU_OPTION_FLAG, FALSE, "give it as Base64 in the result" },
   { "edge", GUITU_OPTION_INTEGER, FALSE, "a picture only: as JPEG, neither side over so many points" },
   { NULL },

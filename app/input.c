@@ -47,6 +47,7 @@ is_of_type (const GuituOption *option,
       return type == G_TYPE_STRING || JSON_NODE_HOLDS_OBJECT (node);
     case GUITU_OPTION_TEXT:
     case GUITU_OPTION_FILE:
+    case GUITU_OPTION_OUTPUT:
     default:
       return type == G_TYPE_STRING;
     }

@@ -16,6 +16,7 @@
 #define MAX_PRINTERS 4
 #define MAX_WAITING 32 /* papers with their photos that wait for a printer */
 #define WAIT_MICROSECONDS 2000
+#define ISSUED_BEFORE_SECONDS (24 * 60 * 60)
 
 /* A paper of its own: rendered off the thread that issues, written when all of them are issued. */
 typedef struct
@@ -42,9 +43,10 @@ typedef struct
   GError *failure;       /* the first one */
   gint is_dropped;       /* atomic: nobody wants what is still to be written */
   JsonArray *warnings;
-  GPtrArray *results; /* of JsonObject */
-  JsonObject *whole;  /* the last of them */
-  GBytes *pdf;        /* the one document */
+  GPtrArray *issued_before; /* numbers: papers of this kind that the stays hold already */
+  GPtrArray *results;       /* of JsonObject */
+  JsonObject *whole;        /* the last of them */
+  GBytes *pdf;              /* the one document */
   guint n_papers;
 } Pile;
 
@@ -100,6 +102,7 @@ pile_clear (Pile *pile)
   g_clear_pointer (&pile->pdf, g_bytes_unref);
   g_clear_pointer (&pile->found, g_ptr_array_unref);
   g_clear_pointer (&pile->warnings, json_array_unref);
+  g_clear_pointer (&pile->issued_before, g_ptr_array_unref);
   g_clear_pointer (&pile->results, g_ptr_array_unref);
 }
 
@@ -132,9 +135,12 @@ pile_begin (Pile *pile,
   pile->jobs = g_ptr_array_new_with_free_func (job_free);
   pile->found = g_ptr_array_new_with_free_func (g_free);
   pile->warnings = json_array_new ();
+  pile->issued_before = g_ptr_array_new_with_free_func (g_free);
   pile->results = g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
   if (fonts == NULL)
     return FALSE;
+  if (pile->folder == NULL && json_object_has_member (call->input, "folder") && !json_object_get_null_member (call->input, "folder"))
+    return guitu_fail (error, GUITU_ERROR_INVALID, "missing", "folder", "“folder” needs the path of a folder");
   if (is_one && pile->folder != NULL)
     return guitu_fail (error, GUITU_ERROR_INVALID, "usage", "folder", "The papers go into one PDF or into a folder, not both");
   pile->made_folder = pile->folder != NULL && !g_file_test (pile->folder, G_FILE_TEST_EXISTS);
@@ -328,21 +334,68 @@ chosen_stays (GuituCall *call,
   return g_steal_pointer (&stays);
 }
 
+/* Whoever ran this before, and was not told the numbers since the program was killed, is told them now. */
+static gboolean
+note_issued_before (Pile *pile,
+                    const GuituForm *form,
+                    const GuituRecord *stay,
+                    GError **error)
+{
+  g_autofree char *now = guitu_now ();
+  g_autofree char *since = guitu_time_from_unix (guitu_time_to_unix (now) - ISSUED_BEFORE_SECONDS);
+  const GuituQuery query = { .conditions = { { GUITU_PAPER_STAY, GUITU_EQUAL, guitu_record_id (stay) },
+                                             { GUITU_PAPER_KIND, GUITU_EQUAL, guitu_form_kind (form) },
+                                             { GUITU_PAPER_STATE, GUITU_EQUAL, "issued" },
+                                             { GUITU_PAPER_ISSUED_AT, GUITU_AT_LEAST, since } } };
+  g_autoptr (GPtrArray) papers = guitu_records_find (pile->transaction, &guitu_kind_paper, &query, error);
+
+  for (guint i = 0; papers != NULL && i < papers->len; i++)
+    g_ptr_array_add (pile->issued_before, g_strdup (guitu_record_text (papers->pdata[i], GUITU_PAPER_NUMBER)));
+  return papers != NULL;
+}
+
+static void
+warn_of_issued_before (const Pile *pile)
+{
+  JsonObject *warning;
+  JsonArray *numbers, *warnings;
+
+  if (pile->issued_before->len == 0)
+    return;
+  numbers = json_array_new ();
+  for (guint i = 0; i < pile->issued_before->len; i++)
+    json_array_add_string_element (numbers, pile->issued_before->pdata[i]);
+  warning = json_object_new ();
+  json_object_set_string_member (warning, "kind", "issued-already");
+  json_object_set_array_member (warning, "numbers", numbers);
+  json_object_set_string_member (warning, "text", "Some of these stays were given a paper of this kind within the last day, which is valid still: void those that are too many");
+  if (!json_object_has_member (pile->whole, "warnings"))
+    json_object_set_array_member (pile->whole, "warnings", json_array_new ());
+  warnings = json_object_get_array_member (pile->whole, "warnings");
+  json_array_add_object_element (warnings, warning);
+}
+
 static GuituRecord *
-issue_for (GuituCall *call,
-           GuituTransaction *transaction,
+issue_for (Pile *pile,
            const GuituForm *form,
            const char *stay,
            GError **error)
 {
+  GuituCall *call = pile->call;
+  GuituTransaction *transaction = pile->transaction;
   g_auto (GuituPaperSubject) subject = { 0 };
+  guint n_before = pile->issued_before->len;
+  GuituRecord *paper;
 
   if (!guitu_paper_subject_load (&subject, call, transaction, guitu_form_kind (form), stay, error) ||
       !guitu_fence_refuse_stay (call, transaction, subject.stay, error) ||
       !guitu_notice_refuse_another (transaction, guitu_form_kind (form), subject.stay, error) ||
-      !guitu_paper_take_typed (call, form, subject.typed, error))
+      !guitu_paper_take_typed (call, form, subject.typed, error) || !note_issued_before (pile, form, subject.stay, error))
     return NULL;
-  return guitu_paper_issue_subject (call, transaction, form, &subject, NULL, NULL, error);
+  paper = guitu_paper_issue_subject (call, transaction, form, &subject, NULL, NULL, error);
+  if (paper == NULL)
+    g_ptr_array_set_size (pile->issued_before, (int) n_before);
+  return paper;
 }
 
 /* Whether it is a rule, or something missing, that stands against one stay; a full disk stands against all. */
@@ -395,7 +448,7 @@ issue_each (Pile *pile,
   for (guint i = 0; i < stays->len; i++)
     {
       g_autoptr (GError) failure = NULL;
-      g_autoptr (GuituRecord) paper = issue_for (pile->call, pile->transaction, form, stays->pdata[i], &failure);
+      g_autoptr (GuituRecord) paper = issue_for (pile, form, stays->pdata[i], &failure);
 
       if (paper == NULL && guitu_call_flag (pile->call, "skip") && is_of_one_stay (failure))
         note_skipped (pile, stays->pdata[i], failure);
@@ -431,7 +484,8 @@ run_batch (GuituCall *call,
   if (!guitu_paper_take_typed (call, form, typed, error) || !pile_begin (&pile, call, transaction, guitu_form_title (form), error))
     return FALSE;
   /* no file before the record is durable: there must be no seal that the register does not know */
-  if (!issue_each (&pile, form, stays, error) || !pile_finish (&pile, error) || !guitu_paper_warn_of_clock (transaction, now, pile.whole, error) || !guitu_transaction_commit (transaction, error))
+  if (!issue_each (&pile, form, stays, error) || !pile_finish (&pile, error) || !guitu_paper_warn_of_clock (transaction, now, pile.whole, error) ||
+      !guitu_call_progress (call, stays->len, stays->len, error) || !guitu_transaction_commit (transaction, error))
     {
       pile_drop (&pile);
       return FALSE;
@@ -441,6 +495,7 @@ run_batch (GuituCall *call,
       g_prefix_error (error, "The papers are issued, but not all of them were written: make them again with “paper gather”. ");
       return FALSE;
     }
+  warn_of_issued_before (&pile);
   pile_emit (&pile);
   return TRUE;
 }

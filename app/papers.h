@@ -205,7 +205,7 @@ gboolean guitu_paper_give_pdf (GuituCall *call, GBytes *pdf, JsonObject *result,
 extern const GuituOption guitu_paper_subject_options[];
 extern const GuituOption guitu_paper_number_options[];
 #define GUITU_PDF_OPTIONS                                                      \
-  { "pdf", GUITU_OPTION_FILE, FALSE, "write the PDF to this file" },           \
+  { "pdf", GUITU_OPTION_OUTPUT, FALSE, "write the PDF to this file" },         \
   {                                                                            \
     "inline", GUITU_OPTION_FLAG, FALSE, "give the PDF as Base64 in the result" \
   }

@@ -21,6 +21,7 @@ struct _GuituStation
   GuituSession *session;
   GThreadPool *writing;
   GThreadPool *reading;
+  GCancellable *stop; /* of verbs in the calling thread */
 };
 
 enum
@@ -50,6 +51,7 @@ guitu_station_dispose (GObject *object)
   g_clear_pointer (&self->reading, free_pool);
   g_clear_pointer (&self->session, _guitu_session_free);
   g_clear_pointer (&self->store, guitu_store_close);
+  g_clear_object (&self->stop);
   G_OBJECT_CLASS (guitu_station_parent_class)->dispose (object);
 }
 
@@ -267,7 +269,7 @@ run_verb (GuituStation *self,
   call.store = self->store;
   call.station = cancellable != NULL ? self : NULL;
   has_run = refresh_settings (&call, &failure) && renew_session (&call, session, &failure) && check_session (verb, session, &failure) &&
-            guitu_input_check_members (input, verb, &failure) &&
+            guitu_input_check_members (input, verb, &failure) && guitu_call_check_outputs (&call, &failure) &&
             verb->run (&call, &failure);
   if (give_out (&call, results, emit, data, has_run ? &failure : NULL) && has_run)
     return TRUE;
@@ -278,6 +280,13 @@ run_verb (GuituStation *self,
   return FALSE;
 }
 
+void
+guitu_station_set_stop (GuituStation *self,
+                        GCancellable *stop)
+{
+  g_set_object (&self->stop, stop);
+}
+
 gboolean
 guitu_station_run (GuituStation *self,
                    const char *name,
@@ -286,7 +295,7 @@ guitu_station_run (GuituStation *self,
                    gpointer data,
                    GError **error)
 {
-  return run_verb (self, name, input, NULL, emit, data, error);
+  return run_verb (self, name, input, self->stop, emit, data, error);
 }
 
 static gboolean

@@ -429,6 +429,11 @@ static const GuituOption file_option[] = {
   { NULL },
 };
 
+static const GuituOption card_options[] = {
+  { "file", GUITU_OPTION_OUTPUT, TRUE, "the card file to write" },
+  { NULL },
+};
+
 const GuituVerb guitu_verb_init = {
   "init", "Set up this station's store, its keys and the first administrator", GUITU_VERB_WRITES | GUITU_VERB_NO_STORE | GUITU_VERB_NO_LOGIN, init_options, NULL, run_init
 };
@@ -442,7 +447,7 @@ const GuituVerb guitu_verb_station_list = {
   "station list", "List the stations known here", GUITU_VERB_PLAIN, NULL, NULL, run_list
 };
 const GuituVerb guitu_verb_station_card = {
-  "station card", "Write this station's public card to a file", GUITU_VERB_NO_LOGIN, file_option, NULL, run_card
+  "station card", "Write this station's public card to a file", GUITU_VERB_NO_LOGIN, card_options, NULL, run_card
 };
 const GuituVerb guitu_verb_station_trust = {
   "station trust", "Trust the papers of the station whose card this is", GUITU_VERB_WRITES, file_option, NULL, run_trust

@@ -44,6 +44,7 @@ print_options (const GuituVerb *verb)
       const char *value = option->type == GUITU_OPTION_FLAG      ? ""
                           : option->type == GUITU_OPTION_INTEGER ? " NUMBER"
                           : option->type == GUITU_OPTION_FILE    ? " FILE"
+                          : option->type == GUITU_OPTION_OUTPUT  ? " FILE"
                                                                  : " TEXT";
       g_autofree char *name = g_strconcat ("--", option->name, value, NULL);
 

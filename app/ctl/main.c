@@ -6,6 +6,7 @@
 #include "app/ctl/bench.h"
 #include "app/ctl/ctl.h"
 #include "app/ctl/records.h"
+#include "app/ctl/stop.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>
@@ -126,6 +127,34 @@ complete_second (GuituCommand *command)
     json_object_set_string_member (command->input, "second_password", password);
 }
 
+/* --- Running ------------------------------------------------------------------------------------ */
+
+/* Whoever breaks off a verb that writes files must learn what became of them. */
+static gboolean
+writes_files (const GuituVerb *verb)
+{
+  for (const GuituOption *option = verb->options; option != NULL && option->name != NULL; option++)
+    if (option->type == GUITU_OPTION_OUTPUT)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+run_one (GuituStation *station,
+         GuituCommand *command,
+         JsonObject *input,
+         GError **error)
+{
+  gboolean has_run;
+
+  if (ctl_stop_is_asked ())
+    return guitu_fail (error, GUITU_ERROR_REFUSED, "cancelled", NULL, "Cancelled; of what was acknowledged, all is done, and of the rest, nothing");
+  ctl_stop_hold ();
+  has_run = guitu_station_run (station, command->verb->name, input, print_result, command, error);
+  ctl_stop_release ();
+  return has_run;
+}
+
 /* --- Records on standard input ----------------------------------------------------------------- */
 
 /* Words on the command line are enough for many verbs: then standard input is only read when
@@ -188,7 +217,7 @@ run_node (GuituStation *station,
   if (JSON_NODE_HOLDS_ARRAY (node))
     return run_array (station, command, json_node_get_array (node), error);
   input = complete_record (command, json_node_get_object (node));
-  return guitu_station_run (station, command->verb->name, input, print_result, command, error);
+  return run_one (station, command, input, error);
 }
 
 /* Each record is acknowledged before the next is read. An array is written whole or not at all. */
@@ -212,7 +241,7 @@ run_records (GuituStation *station,
       if (!run_node (station, command, node, error))
         return FALSE;
     }
-  return count > 0 || guitu_station_run (station, command->verb->name, command->input, print_result, command, error);
+  return count > 0 || run_one (station, command, command->input, error);
 }
 
 static gboolean
@@ -228,9 +257,11 @@ run (GuituCommand *command,
     }
   complete_password (command);
   complete_second (command);
+  if (writes_files (command->verb))
+    guitu_station_set_stop (station, ctl_stop_watch ());
   if (has_records (command))
     return run_records (station, command, error);
-  return guitu_station_run (station, command->verb->name, command->input, print_result, command, error);
+  return run_one (station, command, command->input, error);
 }
 
 int
