@@ -15,6 +15,7 @@
 
 #define PAGE 200 /* papers listed at a time, unless told */
 #define MAX_PAGE 10000
+#define YEAR_LENGTH 4
 
 JsonObject *
 guitu_paper_to_json (const GuituRecord *paper)
@@ -72,8 +73,13 @@ guitu_paper_find_draft (GuituCall *call,
                         GError **error)
 {
   const char *id = guitu_call_need (call, "draft", error);
-  g_autoptr (GuituRecord) draft = id == NULL ? NULL : guitu_record_load (transaction, &guitu_kind_paper, id, error);
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (GuituRecord) draft = id == NULL ? NULL : guitu_record_load (transaction, &guitu_kind_paper, id, &failure);
 
+  if (g_error_matches (failure, GUITU_DB_ERROR, GUITU_DB_ERROR_NOT_FOUND))
+    guitu_fail (error, GUITU_ERROR_NOT_FOUND, "not-found", "draft", "There is no draft with the id %s", id);
+  else if (failure != NULL)
+    g_propagate_error (error, g_steal_pointer (&failure));
   if (draft == NULL)
     return NULL;
   if (guitu_record_is_voided (draft) || !guitu_record_says (draft, GUITU_PAPER_STATE, "draft"))
@@ -474,12 +480,21 @@ series_to_json (const char *name,
 }
 
 static gboolean
+is_year (const char *text)
+{
+  return strlen (text) == YEAR_LENGTH && strspn (text, "0123456789") == YEAR_LENGTH;
+}
+
+static gboolean
 run_series (GuituCall *call,
             GError **error)
 {
-  g_autoptr (GuituTransaction) transaction = guitu_call_read (call, error);
+  const char *year = guitu_call_text (call, "year");
+  gboolean is_asked_well = year == NULL || is_year (year) ||
+                           guitu_fail (error, GUITU_ERROR_INVALID, "impossible-date", "year", "“%s” is no year of four digits", year);
+  g_autoptr (GuituTransaction) transaction = is_asked_well ? guitu_call_read (call, error) : NULL;
   g_autoptr (GHashTable) all = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, series_free);
-  Count count = { .year = guitu_call_text (call, "year"), .all = all };
+  Count count = { .year = year, .all = all };
   gboolean is_read = transaction != NULL && guitu_register_numbers (transaction, count_paper, &count, error);
   g_autoptr (GList) names = g_list_sort (g_hash_table_get_keys (all), (GCompareFunc) strcmp);
 

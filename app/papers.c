@@ -448,8 +448,10 @@ run_use (GuituCall *call,
   g_autoptr (GuituTransaction) transaction = guitu_call_write (call, error);
   g_autoptr (GuituRecord) paper = transaction == NULL ? NULL : guitu_paper_find (call, transaction, error);
   const char *note = guitu_call_text (call, "note");
+  GuituField field = guitu_kind_paper.fields[GUITU_PAPER_REASON];
 
-  if (paper == NULL || (note != NULL && !guitu_text_check (&guitu_kind_paper.fields[GUITU_PAPER_REASON], note, error)) ||
+  field.name = "note";
+  if (paper == NULL || (note != NULL && !guitu_text_check (&field, note, error)) ||
       !guitu_paper_refuse (call, transaction, paper, error) ||
       !guitu_paper_retire (call, transaction, paper, "used", note, error) ||
       !guitu_transaction_commit (transaction, error))

@@ -240,7 +240,7 @@ class BadStore(StationTest):
         for path in (self.path("no-such-folder", "paper.pdf"), self.folder):
             with self.subTest(path=path):
                 self.assert_refused(self.station, ("paper", "issue", "intake-registration", "--stay", stay, "--pdf", path),
-                                    4, "unwritable", "pdf")
+                                    2, "unwritable", "pdf")
         path = self.path("paper.pdf")
         for limit in range(8192, 200000, 8192):
             before = self.station.dump()

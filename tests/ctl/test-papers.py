@@ -4,6 +4,7 @@
 import datetime
 import json
 import os
+import stat
 import subprocess
 import unittest
 
@@ -94,7 +95,35 @@ class FilledIn(PapersTest):
         """A place that is no file is found out before anything is issued."""
         os.mkfifo(self.path("pipe"))
         for path in (self.path("no", "such", "folder.pdf"), self.path("pipe")):
-            self.assert_refused(self.here, ["paper", "issue", "clear-card", "--stay", self.stay, "--pdf", path], 4, "unwritable", "pdf")
+            self.assert_refused(self.here, ["paper", "issue", "clear-card", "--stay", self.stay, "--pdf", path], 2, "unwritable", "pdf")
+
+    def test_no_place_for_a_file(self):
+        """Every verb that writes a file refuses the same places, before it does anything."""
+        paper = self.here.one("paper", "issue", "clear-card", "--stay", self.stay)["number"]
+        verbs = (["paper", "show", paper, "--pdf"], ["paper", "reprint", paper, "--pdf"], ["paper", "gather", paper, "--pdf"],
+                 ["paper", "preview", "clear-card", "--stay", self.stay, "--pdf"], ["paper", "blank", "clear-card", "--pdf"],
+                 ["station", "card"], ["bundle", "export"], ["desk", "invite"])
+        for words in verbs:
+            field = words[-1][2:] if words[-1] == "--pdf" else "file"
+            for path in ("/dev/full", self.folder, self.path("none", "such.pdf"), self.path("loop")):
+                if path == self.path("loop") and not os.path.islink(path):
+                    os.symlink(path, path)
+                with self.subTest(words=words, path=path):
+                    self.assert_refused(self.here, [*words, path], 2, "unwritable", field)
+            self.assert_refused(self.here, [*words, ""], 2, "missing", field)
+        self.assertFalse(os.path.exists(self.path("none")))
+        self.assertTrue(stat.S_ISCHR(os.stat("/dev/full").st_mode))
+
+    def test_through_a_link(self):
+        """A link stays one: the file is written where it leads, whether it is there already or not."""
+        paper = self.here.one("paper", "issue", "clear-card", "--stay", self.stay)["number"]
+        os.symlink("linked.pdf", self.path("link.pdf"))
+        for verb in (["paper", "show", paper, "--pdf"], ["paper", "blank", "clear-card", "--pdf"], ["bundle", "export"]):
+            self.here.one(*verb, self.path("link.pdf"))
+            self.assertTrue(os.path.islink(self.path("link.pdf")))
+            self.assertGreater(os.path.getsize(self.path("linked.pdf")), 1000)
+            if verb[1] == "blank":
+                os.unlink(self.path("linked.pdf"))
 
     def test_cash(self):
         words = ["paper", "issue", "small-cash-receipt", "--stay", self.stay, "--set", "cash.purpose=地铁票"]
@@ -163,7 +192,7 @@ class FilledIn(PapersTest):
         self.assertEqual([warning["kind"] for warning in back["warnings"]], ["clock-behind"])
         self.assertEqual((back["warnings"][0]["newest"], back["number"].split("-")[1]), (now["issued_at"], "2025"))
         *_, whole = self.here.all("paper", "batch", "clear-card", "--stays", self.stay, through=("faketime", "2025-12-30 10:00:00"))
-        self.assertEqual([warning["kind"] for warning in whole["warnings"]], ["clock-behind"])
+        self.assertEqual([warning["kind"] for warning in whole["warnings"]], ["clock-behind", "issued-already"])
         self.assertNotIn("warnings", self.here.one("paper", "issue", "clear-card", *words))
 
     def test_draft(self):
@@ -178,6 +207,8 @@ class FilledIn(PapersTest):
         self.assertEqual((paper["id"], paper["state"]), (draft["id"], "issued"))
         self.assertEqual(self.fields_of(paper["number"])["ticket.to"], "宜宾西")
         self.assert_refused(self.here, ["paper", "issue", "--draft", draft["id"]], 1, "not-a-draft", "draft")
+        for verb in ("draft", "preview", "issue"):
+            self.assert_refused(self.here, ["paper", verb, "--draft", "nope"], 3, "not-found", "draft")
 
     def test_draft_given_up(self):
         for verb in ("use", "reprint"):
@@ -219,6 +250,10 @@ class Register(PapersTest):
                          {"CP": (2, []), "MK": (1, [])})
         self.assertEqual(self.here.run("verify", second["seal"]).results[0]["result"], "used")
         self.assert_refused(self.here, ["paper", "use", first["number"]], 1, "not-valid", "number")
+        self.assert_refused(self.here, ["paper", "use", third["number"], "--note", "长" * 20000], 2, "too-long", "note")
+        for year in ("abc", "99999", "-202"):
+            self.assert_refused(self.here, ["paper", "series", "--year", year], 2, "impossible-date", "year")
+        self.assertEqual(self.here.all("paper", "series", "1999"), [])
 
     def test_same_bytes_later(self):
         paper = self.issue_voucher("--pdf", self.path("first.pdf"))
