@@ -84,6 +84,7 @@ log_in (GuituStation *station,
         GError **error)
 {
   g_autofree char *password = g_strdup (g_getenv ("GUITU_PASSWORD"));
+  gboolean is_known;
 
   if (command->user == NULL)
     return TRUE;
@@ -91,7 +92,10 @@ log_in (GuituStation *station,
     password = ask_password (command->user);
   if (password == NULL || *password == '\0')
     return ctl_fail (error, "missing", "password", "No password was given: set $GUITU_PASSWORD, or type it when a terminal asks for it");
-  return guitu_station_log_in (station, command->user, password, error);
+  ctl_stop_hold ();
+  is_known = guitu_station_log_in (station, command->user, password, error);
+  ctl_stop_release ();
+  return is_known;
 }
 
 /* A verb that sets a password takes it from the environment (init) or asks. */
@@ -148,7 +152,7 @@ run_one (GuituStation *station,
   gboolean has_run;
 
   if (ctl_stop_is_asked ())
-    return guitu_fail (error, GUITU_ERROR_REFUSED, "cancelled", NULL, "Cancelled; of what was acknowledged, all is done, and of the rest, nothing");
+    return guitu_fail (error, GUITU_ERROR_REFUSED, "cancelled", NULL, "Cancelled; what was not acknowledged was not done");
   ctl_stop_hold ();
   has_run = guitu_station_run (station, command->verb->name, input, print_result, command, error);
   ctl_stop_release ();
@@ -250,6 +254,8 @@ run (GuituCommand *command,
 {
   g_autoptr (GuituStation) station = guitu_station_new (command->store);
 
+  if (writes_files (command->verb))
+    guitu_station_set_stop (station, ctl_stop_watch ());
   if (!(command->verb->flags & GUITU_VERB_NO_LOGIN) || command->user != NULL)
     {
       if (!(command->verb->flags & GUITU_VERB_NO_STORE) && !log_in (station, command, error))
@@ -257,8 +263,6 @@ run (GuituCommand *command,
     }
   complete_password (command);
   complete_second (command);
-  if (writes_files (command->verb))
-    guitu_station_set_stop (station, ctl_stop_watch ());
   if (has_records (command))
     return run_records (station, command, error);
   return run_one (station, command, command->input, error);

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  */
 GCancellable *ctl_stop_watch (void);
 
-/** Between these a verb runs that must be undone as a whole, or finished. */
+/** Between these something runs that must be undone as a whole, or finished; not while somebody is asked for something. */
 void ctl_stop_hold (void);
 void ctl_stop_release (void);
 

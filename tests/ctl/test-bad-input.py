@@ -157,8 +157,7 @@ class BadInput(StationTest):
         """Texts that are no fields are kept too."""
         paper = self.station.one("paper", "issue", "intake-registration", "--stay", self.stay)
         self.assert_refused(self.station, ("paper", "void", paper["number"], "--reason", "x\u202e"), 2, "control-character", "reason")
-        with open(self.path("scan.pdf"), "wb") as file:
-            file.write(b"%PDF-1.4\n%%EOF\n")
+        self.station.one("paper", "blank", "clear-card", "--pdf", self.path("scan.pdf"))
         for title, code in (("a\u202eb", "control-character"), ("a" * 201, "too-long")):
             self.assert_refused(self.station, ("file", "add", self.person, self.path("scan.pdf"), "--title", title), 2, code, "title")
 
