@@ -320,7 +320,9 @@ chosen_stays (GuituCall *call,
   const char *text = guitu_call_text (call, "stays");
   g_autoptr (GPtrArray) stays = NULL;
 
-  if (guitu_call_flag (call, "in_house"))
+  if (guitu_call_flag (call, "in_house") && text != NULL)
+    guitu_fail (error, GUITU_ERROR_INVALID, "usage", "stays", "The papers are for these stays or for the house, not both");
+  else if (guitu_call_flag (call, "in_house"))
     stays = stays_of_house (transaction, error);
   else if (text != NULL)
     stays = split_words (text);
@@ -357,22 +359,15 @@ note_issued_before (Pile *pile,
 static void
 warn_of_issued_before (const Pile *pile)
 {
-  JsonObject *warning;
-  JsonArray *numbers, *warnings;
+  JsonArray *numbers;
 
   if (pile->issued_before->len == 0)
     return;
   numbers = json_array_new ();
   for (guint i = 0; i < pile->issued_before->len; i++)
     json_array_add_string_element (numbers, pile->issued_before->pdata[i]);
-  warning = json_object_new ();
-  json_object_set_string_member (warning, "kind", "issued-already");
-  json_object_set_array_member (warning, "numbers", numbers);
-  json_object_set_string_member (warning, "text", "Some of these stays were given a paper of this kind within the last day, which is valid still: void those that are too many");
-  if (!json_object_has_member (pile->whole, "warnings"))
-    json_object_set_array_member (pile->whole, "warnings", json_array_new ());
-  warnings = json_object_get_array_member (pile->whole, "warnings");
-  json_array_add_object_element (warnings, warning);
+  json_object_set_array_member (guitu_paper_add_warning (pile->whole, "issued-already", "Some of these stays were given a paper of this kind within the last day, which is valid still: void those that are too many"),
+                                "numbers", numbers);
 }
 
 static GuituRecord *

@@ -12,11 +12,10 @@
 
 #define CLOCK_TOLERANCE_SECONDS 600 /* between the clocks of two desks */
 
-/* Returns: (transfer none): the warning, to add to. */
-static JsonObject *
-add_warning (JsonObject *result,
-             const char *kind,
-             const char *text)
+JsonObject *
+guitu_paper_add_warning (JsonObject *result,
+                         const char *kind,
+                         const char *text)
 {
   JsonObject *warning = json_object_new ();
 
@@ -51,7 +50,7 @@ guitu_paper_warn_of_clock (GuituTransaction *transaction,
   newest_at = guitu_record_text (papers->pdata[0], GUITU_PAPER_ISSUED_AT);
   text = g_strdup_printf ("The register holds a paper of %s, later than this one (%s): look at this computer's clock, and void the paper if its date is wrong",
                           newest_at, issued);
-  json_object_set_string_member (add_warning (result, "clock-behind", text), "newest", newest_at);
+  json_object_set_string_member (guitu_paper_add_warning (result, "clock-behind", text), "newest", newest_at);
   return TRUE;
 }
 
@@ -77,15 +76,15 @@ warn_of_person (const char *kind,
   static const char *const of_railway[] = { "train-ticket-voucher", "travel-letter", NULL };
 
   if (g_strv_contains (of_minors, kind) && is_adult (stay, person))
-    add_warning (result, "not-a-minor", "This form is for minors, and this person is of age");
+    guitu_paper_add_warning (result, "not-a-minor", "This form is for minors, and this person is of age");
   if (strcmp (kind, "death-record") == 0 && !guitu_record_says (stay, GUITU_STAY_LEAVE_BY, "death"))
-    add_warning (result, "not-dead", "This is the record of a death, and the stay has not ended by one");
+    guitu_paper_add_warning (result, "not-dead", "This is the record of a death, and the stay has not ended by one");
   if (strcmp (kind, "bed-label") == 0 && !guitu_record_is_set (stay, GUITU_STAY_BED))
-    add_warning (result, "no-bed", "This person has no bed yet");
+    guitu_paper_add_warning (result, "no-bed", "This person has no bed yet");
   /* 铁运〔2006〕197号: the 救助编号 may stand for the number of an identity card */
   if (g_strv_contains (of_railway, kind) && !guitu_record_is_set (person, GUITU_PERSON_ID_NUMBER) &&
       !guitu_record_is_set (person, GUITU_PERSON_NATIONAL_NUMBER))
-    add_warning (result, "no-ticket-number", "The railway needs the number of a document or the 救助编号, and neither is known");
+    guitu_paper_add_warning (result, "no-ticket-number", "The railway needs the number of a document or the 救助编号, and neither is known");
 }
 
 gboolean

@@ -164,6 +164,9 @@ gboolean guitu_paper_retire (GuituCall *call, GuituTransaction *transaction, Gui
  */
 gboolean guitu_paper_warn_of_clock (GuituTransaction *transaction, const char *issued, JsonObject *result, GError **error);
 
+/** Adds to the member "warnings" of @result. Returns: (transfer none): the warning, to add to. */
+JsonObject *guitu_paper_add_warning (JsonObject *result, const char *kind, const char *text);
+
 /** The same for a @paper that is issued, and what else tells that it may be the wrong one: a form of minors for somebody of age. */
 gboolean guitu_paper_warn (GuituTransaction *transaction, const GuituRecord *paper, JsonObject *result, GError **error);
 

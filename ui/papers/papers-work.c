@@ -60,6 +60,7 @@ static const struct
   { "not-a-minor", N_ ("A Form for Minors"), N_ ("This person is of age. If it is the wrong form, void the paper.") },
   { "not-dead", N_ ("The Stay Has Not Ended by a Death"), N_ ("This is the record of a death. If it is the wrong form, void the paper; else record the death, too.") },
   { "no-bed", N_ ("No Bed Yet"), N_ ("This person has no bed yet: the label says none.") },
+  { "issued-already", N_ ("Issued Already"), N_ ("Some of these people were given this paper within the last day. Void those that are too many.") },
   { "no-ticket-number", N_ ("The Railway Needs a Number"), N_ ("Neither the number of a document nor the National number is known. Enter one, then issue the paper again.") },
 };
 
