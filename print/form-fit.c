@@ -9,6 +9,17 @@
 #define CUT "…（详见登记表）"
 
 gboolean
+_guitu_fits_torn (const GuituPaper *paper,
+                  const char *text,
+                  double size,
+                  const GuituBox *room)
+{
+  g_autoptr (GuituText) lines = _guitu_text_new (paper->fonts, text, size, room->width);
+
+  return _guitu_text_height (size, lines->lines->len) <= room->height + 0.01;
+}
+
+gboolean
 _guitu_fits (const GuituPaper *paper,
              const char *text,
              double size,
@@ -67,7 +78,7 @@ _guitu_cut_text (const GuituPaper *paper,
       g_autofree char *beginning = g_utf8_substring (text, 0, n);
       g_autofree char *cut = g_strconcat (beginning, CUT, NULL);
 
-      if (_guitu_fits (paper, cut, size, room))
+      if (_guitu_fits_torn (paper, cut, size, room))
         return g_steal_pointer (&cut);
     }
   return g_strdup (CUT);

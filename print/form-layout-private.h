@@ -99,6 +99,9 @@ GArray *_guitu_form_lay_out (const GuituPaper *paper);
 /* Whether @text fits in @room without a torn word. */
 gboolean _guitu_fits (const GuituPaper *paper, const char *text, double size, const GuituBox *room);
 
+/* The same, of a text whose words may be torn. */
+gboolean _guitu_fits_torn (const GuituPaper *paper, const char *text, double size, const GuituBox *room);
+
 /* The largest type up to @size and down to @least in which @text fits and no word is torn; @least if
  * there is none. */
 double _guitu_fitting_size (const GuituPaper *paper, const char *text, double size, double least, const GuituBox *room);

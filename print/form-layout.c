@@ -273,7 +273,7 @@ lay_out_cell (GuituCellLayout *layout,
     layout->size = _guitu_one_line_size (paper, value, layout->size, paper->sheet->type_size, room.width);
   if (paper->least_size > 0 && value != NULL)
     layout->size = _guitu_fitting_size (paper, value, layout->size, paper->least_size, &room);
-  if (paper->is_cut && value != NULL && !_guitu_fits (paper, value, layout->size, &room))
+  if (paper->is_cut && value != NULL && !_guitu_fits_torn (paper, value, layout->size, &room))
     {
       g_autofree char *field = _guitu_form_plain_label (label != NULL ? label : "");
 
