@@ -53,6 +53,7 @@ append_item (GString *text,
     g_string_append_printf (text, "：%s", words);
 }
 
+/* One thing a line: what is to be ticked off is not read as a run of text. */
 static void
 append_list (GString *text,
              const char *title,
@@ -61,8 +62,7 @@ append_list (GString *text,
   g_string_append_printf (text, "%s%s（%u）：", text->len == 0 ? "" : "\n", title, json_array_get_length (items));
   for (guint i = 0; i < json_array_get_length (items); i++)
     {
-      if (i > 0)
-        g_string_append (text, "；");
+      g_string_append_printf (text, "\n%u. ", i + 1);
       append_item (text, json_array_get_object_element (items, i));
     }
 }

@@ -46,7 +46,7 @@ guitu_label_code (const char *station,
 
 /* --- Issuing --------------------------------------------------------------------------------- */
 
-/* Surname only; of a name that is not Han its first part. */
+/* Surname only; of a name that is not Han its first character. */
 static char *
 surname_mask (const GuituRecord *person)
 {

@@ -5,27 +5,17 @@
 #include "db/reading.h"
 #include "db/search-private.h"
 
-#include <string.h>
-
-#define FIRST_PART_LENGTH 8
-
 /* A name of one character is all surname and nothing else; its first character is shown. */
 char *
 guitu_name_surname (const char *name)
 {
   guint han = guitu_reading_surname_length (name);
-  g_autofree char *first = NULL;
-  char *end;
+  /* a letter and its accents are one: by its letter alone nobody would find the name again */
+  g_autofree char *composed = han > 0 ? NULL : g_utf8_normalize (name, -1, G_NORMALIZE_NFC);
 
-  if (han > 0)
+  if (composed == NULL)
     return g_utf8_substring (name, 0, han);
-  first = g_utf8_substring (name, 0, MIN (g_utf8_strlen (name, -1), FIRST_PART_LENGTH));
-  end = strpbrk (first, " ");
-  if (end == NULL)
-    end = strstr (first, "·");
-  if (end != NULL && end != first)
-    *end = '\0';
-  return g_steal_pointer (&first);
+  return g_utf8_substring (composed, 0, MIN (g_utf8_strlen (composed, -1), 1));
 }
 
 static char *

@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/** The surname of a Han name (two characters of 欧阳娜娜), the first part of any other. Returns: (transfer full). */
+/** The surname of a Han name (two characters of 欧阳娜娜), the first character of any other. Returns: (transfer full). */
 char *guitu_name_surname (const char *name);
 
 /**

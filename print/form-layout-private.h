@@ -39,6 +39,8 @@ typedef struct
   char code_name[16];     /* of the drawing of the QR code */
   int code_size;          /* its units; 0: there is none */
   double least_size;      /* of type that shrinks to fit its cell; 0: none does */
+  gboolean is_cut;        /* what does not fit its cell even so is cut off */
+  guint tightness;        /* from 1 rows that are filled in take no more room than they need, from 2 in smaller type */
   GuituPdf *pdf;
   GArray *places; /* of GuituFormPlace; NULL: not asked for */
 } GuituPaper;
@@ -90,6 +92,28 @@ void _guitu_paper_measure_sheet (GuituPaper *paper);
 
 /* Of a form that takes up one page's table, if it can. (transfer full): of GuituRowLayout */
 GArray *_guitu_form_lay_out (const GuituPaper *paper);
+
+/* Sizes of type that are tried one after the other, in points. */
+#define GUITU_SIZE_STEP 0.5
+
+/* Whether @text fits in @room without a torn word. */
+gboolean _guitu_fits (const GuituPaper *paper, const char *text, double size, const GuituBox *room);
+
+/* The same, of a text whose words may be torn. */
+gboolean _guitu_fits_torn (const GuituPaper *paper, const char *text, double size, const GuituBox *room);
+
+/* The largest type up to @size and down to @least in which @text fits and no word is torn; @least if
+ * there is none. */
+double _guitu_fitting_size (const GuituPaper *paper, const char *text, double size, double least, const GuituBox *room);
+
+/* The size of @least or more in which @text is lowest and no word is torn; @size if there is none. */
+double _guitu_lowest_size (const GuituPaper *paper, const char *text, double size, double least, double width);
+
+/* The beginning of @text that fits with a word that there is more. (transfer full) */
+char *_guitu_cut_text (const GuituPaper *paper, const char *text, double size, const GuituBox *room);
+
+/* A size of @least or more in which @text stands on one line; or @size. */
+double _guitu_one_line_size (const GuituPaper *paper, const char *text, double size, double least, double width);
 
 /* How high the lines of @row that are not drawn yet are, with feet and headroom. */
 double _guitu_row_rest (const GuituRowLayout *row);

@@ -1,19 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "print/form-layout-private.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define TICK_WIDTH (1.15) /* in type sizes */
 #define OPTION_GAP (1.2)
 #define LARGE 1.9 /* type sizes of a large text */
+#define TIGHTEST 2
 #define MISSING "（待填）"
 #define BY_HAND "（空处手写填写）"
 #define READABLE 7.0 /* points: type on a label is not smaller without need … */
 #define PLEASANT 9.0 /* 小五: what type a field may have instead of a second line */
-#define SMALLEST 4.0 /* … and never smaller than this */
-#define SIZE_STEP 0.5
+#define SMALLEST 6.0 /* … and never smaller than this, which can still be read */
 
 static void
 clear_item (gpointer data)
@@ -195,39 +194,6 @@ lacks_characters (const GuituPaper *paper,
   return field != NULL;
 }
 
-/* The largest type up to @size and down to @least in which @text fits and no word is torn; @least if
- * there is none. */
-static double
-fitting_size (const GuituPaper *paper,
-              const char *text,
-              double size,
-              double least,
-              const GuituBox *room)
-{
-  for (; size - SIZE_STEP >= least; size -= SIZE_STEP)
-    {
-      g_autoptr (GuituText) lines = _guitu_text_new (paper->fonts, text, size, room->width);
-
-      if (!_guitu_text_breaks_words (lines) && _guitu_text_height (size, lines->lines->len) <= room->height)
-        break;
-    }
-  return size;
-}
-
-/* A size of @least or more in which @text stands on one line; or @size. */
-static double
-one_line_size (const GuituPaper *paper,
-               const char *text,
-               double size,
-               double least,
-               double width)
-{
-  double needed = _guitu_text_measure (paper->fonts, text, size);
-  double smaller = floor (size * width / needed / SIZE_STEP) * SIZE_STEP;
-
-  return needed > width && smaller >= least ? smaller : size;
-}
-
 static void
 lay_out_label (GuituCellLayout *layout,
                const GuituPaper *paper,
@@ -267,11 +233,13 @@ mend_content (GuituCellLayout *layout,
   const GuituBox room = { 0, 0, width, G_MAXDOUBLE };
   double size = layout->size;
 
-  if (may_shrink && _guitu_text_breaks_words (text))
-    size = fitting_size (paper, longer, layout->size, READABLE, &room);
+  if (may_shrink && paper->tightness >= 2 && text->lines->len > 1)
+    size = _guitu_lowest_size (paper, longer, layout->size, READABLE, width);
+  else if (may_shrink && _guitu_text_breaks_words (text))
+    size = _guitu_fitting_size (paper, longer, layout->size, READABLE, &room);
   else if (may_shrink && text->lines->len == 2)
-    size = one_line_size (paper, longer, layout->size, PLEASANT, width);
-  if (size - SIZE_STEP < READABLE) /* torn all the same */
+    size = _guitu_one_line_size (paper, longer, layout->size, PLEASANT, width);
+  if (size <= READABLE && !_guitu_fits (paper, longer, size, &room)) /* torn all the same */
     size = layout->size;
   if (!lacks && size == layout->size)
     return;
@@ -290,6 +258,7 @@ lay_out_cell (GuituCellLayout *layout,
   const char *label = cell->label;
   double column = (paper->right - paper->left) / GUITU_FORM_COLUMNS;
   GuituBox room = { 0, 0, 0, height - 2 * GUITU_CELL_HEADROOM };
+  g_autofree char *cut = NULL;
 
   if (label == NULL && cell->key != NULL)
     label = guitu_form_values_get_label (paper->values, cell->key);
@@ -301,9 +270,17 @@ lay_out_cell (GuituCellLayout *layout,
   layout->is_missing = is_missing (paper, cell, value);
   room.width = layout->width - layout->label_width - 2 * GUITU_CELL_PADDING;
   if (value != NULL && cell->kind == GUITU_CELL_LARGE)
-    layout->size = one_line_size (paper, value, layout->size, paper->sheet->type_size, room.width);
+    layout->size = _guitu_one_line_size (paper, value, layout->size, paper->sheet->type_size, room.width);
   if (paper->least_size > 0 && value != NULL)
-    layout->size = fitting_size (paper, value, layout->size, paper->least_size, &room);
+    layout->size = _guitu_fitting_size (paper, value, layout->size, paper->least_size, &room);
+  if (paper->is_cut && value != NULL && !_guitu_fits_torn (paper, value, layout->size, &room))
+    {
+      g_autofree char *field = _guitu_form_plain_label (label != NULL ? label : "");
+
+      cut = _guitu_cut_text (paper, value, layout->size, &room);
+      value = cut;
+      _guitu_pdf_note_cut (paper->pdf, field);
+    }
   lay_out_label (layout, paper, label);
   lay_out_content (layout, paper->fonts, layout->is_missing && cell->kind != GUITU_CELL_CHECKS ? MISSING : value, room.width);
   if (value != NULL && cell->kind != GUITU_CELL_CHECKS && layout->items->len > 0)
@@ -361,12 +338,34 @@ add_cell (GuituRowLayout *row,
   row->right += layout->width;
 }
 
+/* Whether nobody writes anything into @row by hand: every cell of it says what is to be said. */
+static gboolean
+is_filled_in (const GuituPaper *paper,
+              const GuituRowLayout *row)
+{
+  gboolean is_empty = TRUE; /* as the last rows of a table are */
+
+  for (guint i = 0; i < row->n_cells; i++)
+    {
+      const GuituCell *cell = &row->cells[i].cell;
+      gboolean has_text = cell->kind == GUITU_CELL_FIELD || cell->kind == GUITU_CELL_PARAGRAPH || cell->kind == GUITU_CELL_ENTRY;
+
+      if (!has_text || cell->key == NULL || row->cells[i].foot != NULL || guitu_form_values_get (paper->values, cell->key) == NULL)
+        return FALSE;
+      is_empty = is_empty && row->cells[i].n_lines == 0;
+    }
+  return !is_empty;
+}
+
 static void
 add_row (GArray *rows,
+         const GuituPaper *paper,
          const GuituRow *row,
          GuituRowLayout *layout)
 {
-  layout->height = MAX (row->height * GUITU_MM, _guitu_row_rest (layout));
+  double usual = paper->tightness >= 1 && is_filled_in (paper, layout) ? 0 : row->height * GUITU_MM;
+
+  layout->height = MAX (usual, _guitu_row_rest (layout));
   g_array_append_vals (rows, layout, 1);
 }
 
@@ -386,7 +385,7 @@ lay_out_row (GArray *rows,
         }
       add_cell (&layout, paper, cell, cell->key != NULL ? guitu_form_values_get (paper->values, cell->key) : NULL);
     }
-  add_row (rows, row, &layout);
+  add_row (rows, paper, row, &layout);
 }
 
 /* --- Tables ---------------------------------------------------------------------------------- */
@@ -430,7 +429,7 @@ lay_out_line (GArray *rows,
 
       add_cell (layout, paper, &cell, i < n_texts ? texts[i] : NULL);
     }
-  add_row (rows, row, layout);
+  add_row (rows, paper, row, layout);
 }
 
 static void
@@ -457,7 +456,7 @@ lay_out_table (GArray *rows,
       heads.cells[i].cell.label = NULL;
       g_free (titles[i]);
     }
-  add_row (rows, row, &heads);
+  add_row (rows, paper, row, &heads);
   for (guint i = 0; i < n_rows; i++)
     {
       GuituRowLayout layout = { .right = paper->left, .stretch = row->stretch / n_rows, .head = head };
@@ -523,26 +522,53 @@ lay_out_rows (const GuituPaper *paper)
   return rows;
 }
 
-/* A label is one sheet, whatever it says: its type shrinks where it has to. */
+static gboolean
+is_one_page (const GuituPaper *paper,
+             const GArray *rows)
+{
+  return height_of_rows (rows) <= paper->table_bottom - paper->table_top + 0.01;
+}
+
+/* A label is one sheet, whatever it says: its type shrinks where it has to, and then the text ends. */
 static GArray *
 lay_out_label_sheet (const GuituPaper *paper)
 {
   GuituPaper fitted = *paper;
-  GArray *rows;
 
-  for (fitted.least_size = READABLE;; fitted.least_size -= SIZE_STEP)
+  for (fitted.least_size = READABLE; fitted.least_size >= SMALLEST; fitted.least_size -= GUITU_SIZE_STEP)
     {
-      rows = lay_out_rows (&fitted);
-      if (fitted.least_size <= SMALLEST || height_of_rows (rows) <= paper->table_bottom - paper->table_top + 0.01)
-        return rows;
-      g_array_unref (rows);
+      g_autoptr (GArray) rows = lay_out_rows (&fitted);
+
+      if (is_one_page (paper, rows))
+        return g_steal_pointer (&rows);
     }
+  fitted.least_size = SMALLEST;
+  fitted.is_cut = TRUE;
+  return lay_out_rows (&fitted);
+}
+
+/* What goes a little beyond its page, with a long name perhaps, is set closer, if it is one page then:
+ * signatures do not go to a second one for that. */
+static GArray *
+lay_out_sheet (const GuituPaper *paper)
+{
+  g_autoptr (GArray) rows = lay_out_rows (paper);
+  GuituPaper tight = *paper;
+
+  for (tight.tightness = 1; tight.tightness <= TIGHTEST && !is_one_page (paper, rows); tight.tightness++)
+    {
+      g_autoptr (GArray) closer = lay_out_rows (&tight);
+
+      if (is_one_page (paper, closer))
+        return g_steal_pointer (&closer);
+    }
+  return g_steal_pointer (&rows);
 }
 
 GArray *
 _guitu_form_lay_out (const GuituPaper *paper)
 {
-  GArray *rows = paper->sheet->is_bare ? lay_out_label_sheet (paper) : lay_out_rows (paper);
+  GArray *rows = paper->sheet->is_bare ? lay_out_label_sheet (paper) : lay_out_sheet (paper);
 
   stretch_rows (rows, paper->table_bottom - paper->table_top);
   return rows;

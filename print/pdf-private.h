@@ -34,6 +34,9 @@ guint16 _guitu_pdf_use_glyph (GuituPdf *pdf,
 void _guitu_pdf_note_missing (GuituPdf *pdf,
                               gunichar character,
                               const char *field);
+/* That the text of the cell labelled @field was cut off. */
+void _guitu_pdf_note_cut (GuituPdf *pdf,
+                          const char *field);
 GStrv _guitu_pdf_get_warnings (GuituPdf *pdf);
 
 /* A content stream that several pages may share. */

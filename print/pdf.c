@@ -45,6 +45,7 @@ struct _GuituPdf
   HPDF_Outline part; /* the last bookmark of the first level; NULL: none yet */
   FaceUse *uses;     /* one per face */
   GArray *missing;   /* of Missing, in order of first use */
+  GPtrArray *cut;    /* labels of cells whose text was cut off */
 };
 
 static void
@@ -127,6 +128,7 @@ _guitu_pdf_new (GuituFonts *fonts,
   pdf->fonts = fonts;
   pdf->missing = g_array_new (FALSE, FALSE, sizeof (Missing));
   g_array_set_clear_func (pdf->missing, clear_missing);
+  pdf->cut = g_ptr_array_new_with_free_func (g_free);
   pdf->uses = g_new0 (FaceUse, _guitu_fonts_n_faces (fonts));
   for (guint i = 0; i < _guitu_fonts_n_faces (fonts); i++)
     {
@@ -161,6 +163,7 @@ _guitu_pdf_free (GuituPdf *pdf)
     }
   g_free (pdf->uses);
   g_array_unref (pdf->missing);
+  g_ptr_array_unref (pdf->cut);
   HPDF_Free (pdf->doc);
   g_free (pdf);
 }
@@ -217,20 +220,35 @@ _guitu_pdf_note_missing (GuituPdf *pdf,
     g_string_append_printf (missing->codes, "%s%s", missing->codes->len > 0 ? " " : "", code);
 }
 
+void
+_guitu_pdf_note_cut (GuituPdf *pdf,
+                     const char *field)
+{
+  if (!g_ptr_array_find_with_equal_func (pdf->cut, field, g_str_equal, NULL))
+    g_ptr_array_add (pdf->cut, g_strdup (field));
+}
+
 GStrv
 _guitu_pdf_get_warnings (GuituPdf *pdf)
 {
-  GStrv warnings = g_new0 (char *, pdf->missing->len + 1);
+  g_autoptr (GStrvBuilder) warnings = g_strv_builder_new ();
 
   for (guint i = 0; i < pdf->missing->len; i++)
     {
       const Missing *missing = &g_array_index (pdf->missing, Missing, i);
       const char *field = missing->field != NULL ? missing->field : "";
+      g_autofree char *warning = g_strdup_printf ("%s: no typeface has it; write it by hand on the line%s%s%s", missing->codes->str,
+                                                  *field != '\0' ? " (" : "", field, *field != '\0' ? ")" : "");
 
-      warnings[i] = g_strdup_printf ("%s: no typeface has it; write it by hand on the line%s%s%s", missing->codes->str,
-                                     *field != '\0' ? " (" : "", field, *field != '\0' ? ")" : "");
+      g_strv_builder_add (warnings, warning);
     }
-  return warnings;
+  for (guint i = 0; i < pdf->cut->len; i++)
+    {
+      g_autofree char *warning = g_strdup_printf ("Too long for this label, its end is left off (%s)", (const char *) pdf->cut->pdata[i]);
+
+      g_strv_builder_add (warnings, warning);
+    }
+  return g_strv_builder_end (warnings);
 }
 
 static HPDF_Dict

@@ -38,7 +38,7 @@ typedef struct
   gint64 issued_at;                      /*  5: seconds since 1970 */
   gint64 expires_at;                     /*  6: seconds since 1970; 0: it does not expire, absent */
   guint8 digest[GUITU_SEAL_DIGEST_SIZE]; /* 7: of the printed fields, guitu_seal_digest() */
-  char *surname;                         /*  8: surname and "**", at most 64 bytes; may be absent */
+  char *surname;                         /*  8: surname (of a name that is not Han its first character) and "**", at most 64 bytes; may be absent */
   int birth_year;                        /*  9: 0: absent */
   char *sex;                             /* 10: "男", "女" …, at most 16 bytes; may be absent */
   char *id_last4;                        /* 11: last four characters of the ID number; may be absent */

@@ -64,6 +64,16 @@ may_break (gunichar before,
   return !(is_word (before) && is_word (after));
 }
 
+/* Whether a double name may part at its hyphen, before the glyph at @i: Anna-|Maria, not JJ-2026. */
+static gboolean
+is_after_hyphen (const GArray *glyphs,
+                 guint i)
+{
+  return i > 1 && g_array_index (glyphs, GuituGlyph, i - 1).character == '-' &&
+         g_unichar_islower (g_array_index (glyphs, GuituGlyph, i - 2).character) &&
+         g_unichar_isalpha (g_array_index (glyphs, GuituGlyph, i).character);
+}
+
 static gboolean
 is_digit (gunichar c)
 {
@@ -84,6 +94,18 @@ is_within_date (const GArray *glyphs,
          i > 1 && is_digit (g_array_index (glyphs, GuituGlyph, i - 2).character);
 }
 
+/* Whether an amount of money would be torn there: 12,345.79 |元. */
+static gboolean
+is_within_amount (const GArray *glyphs,
+                  guint i)
+{
+  const GuituGlyph *glyph = &g_array_index (glyphs, GuituGlyph, i);
+
+  if (i == 0 || glyph->character != 0x5143) /* 元 */
+    return FALSE;
+  return is_digit (glyph[-1].character) || (i > 1 && is_blank (glyph[-1].character) && is_digit (glyph[-2].character));
+}
+
 /* Where the line that begins at @start ends: the first glyph of the next one. */
 static guint
 find_line_end (const GArray *glyphs,
@@ -100,7 +122,8 @@ find_line_end (const GArray *glyphs,
 
       if (glyph->character == '\n')
         return i + 1;
-      if (i > start && may_break (glyph[-1].character, glyph->character))
+      if (i > start && (may_break (glyph[-1].character, glyph->character) || is_after_hyphen (glyphs, i)) &&
+          !is_within_amount (glyphs, i))
         {
           if (!is_within_date (glyphs, i))
             last_break = i;
@@ -193,8 +216,10 @@ _guitu_text_breaks_words (const GuituText *text)
     {
       guint start = g_array_index (text->lines, GuituLine, i).start;
 
+      if (is_within_amount (text->glyphs, start))
+        return TRUE;
       if (is_word (g_array_index (text->glyphs, GuituGlyph, start - 1).character) &&
-          is_word (g_array_index (text->glyphs, GuituGlyph, start).character))
+          is_word (g_array_index (text->glyphs, GuituGlyph, start).character) && !is_after_hyphen (text->glyphs, start))
         return TRUE;
     }
   return FALSE;

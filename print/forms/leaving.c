@@ -64,7 +64,7 @@ static const GuituRow service_rows[] = {
   { 7.8, 0, { GUITU_FIELD (14, 3, "去　　向", "stay.destination"), GUITU_FIELD (10, 3, "接 收 人", "stay.received_by") } },
   { 7.8, 0, { GUITU_FIELD (7, 2, "车次", "ticket.train"), GUITU_FIELD (6, 2, "到站", "ticket.to"), GUITU_FIELD_HINT (11, 3, "乘车日期", "ticket.departs_on", "　　　年　　月　　日") } },
   { 6, 0, { GUITU_HEADING ("六、物品交还") } },
-  { 6, 2, { GUITU_TABLE (1, "stay.belongings_out", "物品:5|数量:2|去向:5|取回时间:5|领取人:7") } },
+  { 6, 2, { GUITU_TABLE (1, "stay.belongings_out", "物品:5|数量:4|去向:4|取回时间:5|领取人:6") } },
   { 27, 0, { GUITU_SIGNATURE (8, "记录属实，物品已交还。\n受助人（签名）：", DAY), GUITU_THUMB (4), GUITU_SIGNATURE (6, "管理员（签名）：", DAY), GUITU_SIGNATURE (6, "值班领导（签名）：", DAY) } },
 };
 /* clang-format on */

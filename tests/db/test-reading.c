@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "db/name.h"
 #include "db/reading.h"
 
 static gboolean
@@ -115,6 +116,32 @@ test_surname_length (void)
   g_assert_cmpuint (guitu_reading_surname_length (""), ==, 0);
 }
 
+/** What a seal shows of a name in clear: never a given name, which stands first in names that are not Han. */
+static void
+test_shown_of_a_name (void)
+{
+  static const char *const names[][2] = {
+    { "王秀英", "王" },
+    { "欧阳娜娜", "欧阳" },
+    { "司马相如", "司马" },
+    { "王", "王" },
+    { "阿卜杜热合曼·买买提伊明", "阿" },
+    { "阿卜杜热合曼买买提伊明", "阿" },
+    { "Anastasia-Ekaterina Konstantinopolskaya", "A" },
+    { "E\314\201va", "É" },
+    { "Екатерина", "Е" },
+    { "𠮷·买买提", "𠮷" },
+    { "", "" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *shown = guitu_name_surname (names[i][0]);
+
+      g_assert_cmpstr (shown, ==, names[i][1]);
+    }
+}
+
 static void
 assert_name (const char *name,
              const char *expected)
@@ -211,6 +238,7 @@ main (int argc,
   g_test_add_func ("/reading/surname", test_surname);
   g_test_add_func ("/reading/simplify", test_simplify);
   g_test_add_func ("/reading/surname-length", test_surname_length);
+  g_test_add_func ("/reading/shown-of-a-name", test_shown_of_a_name);
   g_test_add_func ("/reading/of-name", test_of_name);
   g_test_add_func ("/reading/confusable", test_confusable);
   return g_test_run ();

@@ -4,6 +4,7 @@
 
 #include <pango/pangocairo.h>
 
+#include "form-data.h"
 #include "pdf-view.h"
 
 #define SCALE 4.0 /* 288 dpi */
@@ -246,6 +247,64 @@ test_missing_character (void)
   pdf_view_close (&other);
 }
 
+/* A long name stands in whole words, and makes no paper longer than an easy one does. */
+static void
+test_long_name (void)
+{
+  static const char name[] = "Anastasia-Ekaterina Konstantinopolskaya von Bergerdorf";
+  static const char *const words[] = { "Anastasia-", "Ekaterina", "Konstantinopolskaya", "von", "Bergerdorf" };
+  static const char *const kinds[] = { "intake-registration", "escort-handover", "minor-handover", "kin-collection", "house-list" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      const GuituForm *form = guitu_form_find (kinds[i]);
+      g_autoptr (GuituFormValues) values = form_data_fill (form, FORM_DATA_EASY);
+      guint n_pages = guitu_form_count_pages (fonts, form, values, GUITU_FORM_FILLED);
+      g_autofree char *text = NULL;
+      g_autofree char *row = g_strdup_printf ("203-4\t%s\t女\t41 岁\t5月3日14时\t4\t", name);
+      PdfView view;
+
+      guitu_form_values_set (values, strcmp (kinds[i], "house-list") == 0 ? "house.list" : "person.name",
+                             strcmp (kinds[i], "house-list") == 0 ? row : name);
+      view = pdf_view_print (fonts, kinds[i], values, GUITU_FORM_FILLED, NULL);
+      text = pdf_view_text (&view);
+      g_test_message ("%s", kinds[i]);
+      g_assert_cmpuint (guitu_form_count_pages (fonts, form, values, GUITU_FORM_FILLED), ==, n_pages);
+      for (gsize j = 0; j < G_N_ELEMENTS (words); j++)
+        g_assert_nonnull (strstr (text, words[j]));
+      pdf_view_close (&view);
+    }
+}
+
+/* What does not fit a label in type that can be read ends with where to read on, and is told. */
+static void
+test_cut_label (void)
+{
+  g_autoptr (GuituFormValues) values = form_data_fill (guitu_form_find ("bed-label"), FORM_DATA_EASY);
+  g_autoptr (GString) much = g_string_new ("青霉素过敏");
+  g_auto (GStrv) none = NULL;
+  g_auto (GStrv) warnings = NULL;
+  g_autofree char *text = NULL;
+  PdfView whole;
+  PdfView cut;
+
+  guitu_form_values_set (values, "label.warnings", much->str);
+  whole = pdf_view_print (fonts, "bed-label", values, GUITU_FORM_FILLED, &none);
+  g_assert_cmpuint (g_strv_length (none), ==, 0);
+  for (guint i = 0; i < 40; i++)
+    g_string_append_printf (much, "；第%u种药品每日三次饭后服用", i);
+  guitu_form_values_set (values, "label.warnings", much->str);
+  cut = pdf_view_print (fonts, "bed-label", values, GUITU_FORM_FILLED, &warnings);
+  text = pdf_view_text (&cut);
+  g_assert_cmpuint (g_strv_length (warnings), ==, 1);
+  g_assert_nonnull (strstr (warnings[0], "(食药警示)"));
+  g_assert_nonnull (strstr (text, "青霉素过敏"));
+  g_assert_nonnull (strstr (text, "…（详见登记表）"));
+  g_assert_cmpint (poppler_document_get_n_pages (cut.document), ==, 1);
+  pdf_view_close (&whole);
+  pdf_view_close (&cut);
+}
+
 int
 main (int argc,
       char *argv[])
@@ -259,6 +318,8 @@ main (int argc,
   g_test_add_func ("/form/names-by-pixels", test_names);
   g_test_add_func ("/form/scripts", test_scripts);
   g_test_add_func ("/form/missing-character", test_missing_character);
+  g_test_add_func ("/form/long-name", test_long_name);
+  g_test_add_func ("/form/cut-label", test_cut_label);
   status = g_test_run ();
   guitu_fonts_free (fonts);
   return status;

@@ -298,14 +298,16 @@ count_of (GHashTable *of_keys,
   return counts == NULL ? 0 : GPOINTER_TO_UINT (g_hash_table_lookup (counts, character));
 }
 
-/* Every character of every text is in the cells of its key, or around the table. */
-static void
+/* Every character of every text is in the cells of its key, or around the table; only a label, which is
+ * one sheet, may say instead where to read on. Returns how many texts do. */
+static guint
 check_complete (const Case *test,
                 const GuituFormValues *values,
                 const GPtrArray *pages)
 {
   const char *const *keys = guitu_form_keys (test->form);
   g_autoptr (GHashTable) of_keys = count_marks (pages);
+  guint n_cut = 0;
 
   for (guint i = 0; keys[i] != NULL; i++)
     {
@@ -323,11 +325,17 @@ check_complete (const Case *test,
           if (count_of (of_keys, keys[i], character) >= n ||
               (form_data_is_of_the_frame (keys[i]) && count_of (of_keys, "", character) > 0))
             continue;
+          if (guitu_form_is_label (test->form) && count_of (of_keys, keys[i], GUINT_TO_POINTER (0x8be6)) > 0) /* 详见 */
+            {
+              n_cut++;
+              break;
+            }
           g_test_message ("%s is not printed to its end: “%s”", keys[i], text);
           g_test_fail ();
           break;
         }
     }
+  return n_cut;
 }
 
 static void
@@ -344,7 +352,6 @@ test_case (gconstpointer data)
   PdfView view;
 
   g_assert_no_error (error);
-  g_assert_cmpuint (g_strv_length (warnings), ==, 0);
   view = pdf_view_open (bytes);
   for (guint i = 0; i < places->len; i++)
     n_pages = MAX (n_pages, g_array_index (places, GuituFormPlace, i).page + 1);
@@ -366,7 +373,7 @@ test_case (gconstpointer data)
       cairo_surface_destroy (surface);
     }
   if (test->mode == GUITU_FORM_FILLED)
-    check_complete (test, values, pages);
+    g_assert_cmpuint (check_complete (test, values, pages), ==, g_strv_length (warnings));
   pdf_view_close (&view);
 }
 

@@ -255,7 +255,10 @@ test_extreme_cells (gconstpointer data)
         guitu_form_values_set (values, keys[i], text);
     }
   view = pdf_view_print (fonts, data, values, GUITU_FORM_FILLED, NULL);
-  g_assert_cmpint (poppler_document_get_n_pages (view.document), >=, 2);
+  if (guitu_form_is_label (guitu_form_find (data)))
+    g_assert_cmpint (poppler_document_get_n_pages (view.document), ==, 1);
+  else
+    g_assert_cmpint (poppler_document_get_n_pages (view.document), >=, 2);
   pdf_view_assert_inside (&view, guitu_form_find (data));
   pdf_view_close (&view);
 }

@@ -47,7 +47,13 @@ test_breaks (void)
     { "编号 JJ-2026-0001 号", 7, "编号|JJ-2026-0001|号" },
     { "现金23.50元整", 4, "现金|23.50元|整" },
     { "0123456789", 3, "012345|6789" },
-    /* so do dates and times of day, a day and its hour only where there is room */
+    /* a double name may part at its hyphen, a code may not */
+    { "Anastasia-Ekaterina", 8, "Anastasia-|Ekaterina" },
+    { "号 QZ-A-0001", 4, "号|QZ-A-000|1" },
+    /* an amount and its unit are one */
+    { "计 100.50 元", 7, "计 100.50 元" },
+    { "现金计 100.50 元", 7, "现金计|100.50 元" },
+    /* dates and times of day hold together too, a day and its hour only where there is room */
     { "签发于2026年11月22日", 8, "签发于|2026年11月22日" },
     { "自2026年1月2日10时15分起", 9, "自2026年1月2日|10时15分起" },
     { "一二三年11人月", 4, "一二三年|11人月" },
