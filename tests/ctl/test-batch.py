@@ -136,6 +136,7 @@ class BatchTest(StationTest):
     def test_what_cannot_be_asked_for(self):
         batch = ("paper", "batch")
         for words, code, field in (((KIND, "--folder", self.path("x")), "missing", "stays"),
+                                   ((KIND, "--stays", "2026-1-0001", "--in_house"), "usage", "stays"),
                                    (("house-list", "--in_house"), "wrong-kind", "kind"),
                                    ((KIND, "--stays", ","), "out-of-range", "stays"),
                                    ((KIND, "--in_house", "--folder", ""), "missing", "folder"),
