@@ -124,11 +124,15 @@ leave (GtkWidget *window)
   display_wait (has_no_window, (gpointer) "GuituLeaveDialog");
 }
 
+/* The paper of the departure is filled in, then there. */
 static void
 look_at_paper (void)
 {
-  GtkWidget *window = await_window ("GuituPaperWindow");
+  GtkWidget *window = await_window ("GuituFillWindow");
 
+  display_await (window, "Page 1");
+  display_press (window, "_Issue");
+  window = await_window ("GuituPaperWindow");
   display_await (window, "Page 1");
   display_await (window, "Page 3");
   gtk_widget_activate_action (window, "paper.zoom-in", NULL);

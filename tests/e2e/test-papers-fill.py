@@ -124,6 +124,8 @@ class PapersFillTest(WindowTest):
         self.type_into(window, TO, "Chengdu")
         window.press("Tab", "space", "Tab", "space")  # of these one is meant: the first tick goes
         window.press("ctrl+Return")
+        window.label("The Railway Needs a Number")  # of a document, and he has none
+        window.press("Return")
         window.wait_focus("push button", "Print…")
         self.assertEqual(self.papers("draft"), [])
         paper, = self.papers("issued")
@@ -145,6 +147,8 @@ class PapersFillTest(WindowTest):
         self.type_into(window, "食药警示", "")
         window.press("Return")
         window.wait_focus("push button", "Issue")
+        window.press("Return")
+        window.label("No Bed Yet")
         window.press("Return")
         window.wait_focus("push button", "Print…")
         window.press("Return")
