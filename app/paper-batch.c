@@ -246,6 +246,7 @@ pile_finish (Pile *pile,
       json_object_set_int_member (whole, "pages", guitu_book_n_pages (pile->book));
       add_book_warnings (pile);
       pile->pdf = guitu_book_finish (pile->book, error);
+      /* once more: in the time that many papers take a stick may be pulled out */
       if (pile->pdf == NULL || (path != NULL && !guitu_output_check (path, "pdf", error)))
         return FALSE;
     }

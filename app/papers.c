@@ -299,10 +299,8 @@ guitu_paper_commit (GuituCall *call,
 {
   g_autoptr (GBytes) pdf = NULL;
   g_autoptr (JsonObject) result = guitu_paper_make (call, transaction, paper, &pdf, error);
-  const char *path = guitu_call_text (call, "pdf");
 
-  if (result == NULL || (path != NULL && !guitu_output_check (path, "pdf", error)) ||
-      !guitu_paper_warn (transaction, paper, result, error) || !guitu_transaction_commit (transaction, error))
+  if (result == NULL || !guitu_paper_warn (transaction, paper, result, error) || !guitu_transaction_commit (transaction, error))
     return FALSE;
   if (pdf != NULL && !guitu_paper_give_pdf (call, pdf, result, error))
     {
