@@ -1,61 +1,104 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/widgets/news.h"
 
-#define TOASTS "guitu-news" /* (AdwToast) of an overlay: those to be seen and those that wait */
+#define NEWS "guitu-news"
 
-static GPtrArray *
-toasts_of (AdwToastOverlay *overlay)
+/* The news of an overlay. */
+typedef struct
 {
-  GPtrArray *toasts = g_object_get_data (G_OBJECT (overlay), TOASTS);
+  AdwToast *shown;
+  AdwToast *waiting; /* until what it replaces is off the screen */
+  guint tick;        /* that looks whether it is */
+} News;
 
-  if (toasts == NULL)
+static void
+news_free (gpointer data)
+{
+  News *news = data;
+
+  g_clear_object (&news->shown);
+  g_clear_object (&news->waiting);
+  g_free (news);
+}
+
+static News *
+news_of (AdwToastOverlay *overlay)
+{
+  News *news = g_object_get_data (G_OBJECT (overlay), NEWS);
+
+  if (news == NULL)
     {
-      toasts = g_ptr_array_new_with_free_func (g_object_unref);
-      g_object_set_data_full (G_OBJECT (overlay), TOASTS, toasts, (GDestroyNotify) g_ptr_array_unref);
+      news = g_new0 (News, 1);
+      g_object_set_data_full (G_OBJECT (overlay), NEWS, news, news_free);
     }
-  return toasts;
+  return news;
 }
 
 static void
 on_dismissed (AdwToastOverlay *overlay, AdwToast *toast)
 {
-  g_ptr_array_remove (toasts_of (overlay), toast);
+  News *news = news_of (overlay);
+
+  if (news->shown == toast)
+    g_clear_object (&news->shown);
 }
 
-/* The newest goes first: libadwaita 1.2 crashes when a toast that comes up in place of another is
- * dismissed at once. */
+/* A toast stands in the overlay until it has faded. */
+static gboolean
+is_empty (AdwToastOverlay *overlay)
+{
+  GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (overlay));
+
+  return child == NULL || (child == adw_toast_overlay_get_child (overlay) && gtk_widget_get_next_sibling (child) == NULL);
+}
+
+static gboolean
+on_frame (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  AdwToastOverlay *overlay = ADW_TOAST_OVERLAY (widget);
+  News *news = data;
+
+  if (!is_empty (overlay))
+    return G_SOURCE_CONTINUE;
+  news->tick = 0;
+  news->shown = g_steal_pointer (&news->waiting);
+  adw_toast_overlay_add_toast (overlay, g_object_ref (news->shown));
+  return G_SOURCE_REMOVE;
+}
+
 void
 guitu_news_dismiss (AdwToastOverlay *overlay)
 {
-  GPtrArray *toasts = toasts_of (overlay);
+  News *news = news_of (overlay);
+  g_autoptr (AdwToast) shown = g_steal_pointer (&news->shown);
 
-  while (toasts->len > 0)
-    {
-      g_autoptr (AdwToast) toast = g_ptr_array_steal_index (toasts, toasts->len - 1);
-
-      adw_toast_dismiss (toast);
-    }
+  if (news->tick != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (overlay), news->tick);
+  news->tick = 0;
+  g_clear_object (&news->waiting);
+  if (shown != NULL)
+    adw_toast_dismiss (shown);
 }
 
-/* What is new does not wait behind what is old. */
+/* What is new does not wait behind what is old, but lets it fade: a toast that comes up over another and
+ * is dismissed at once is freed by libadwaita 1.2 while its animation still runs. */
 void
-guitu_news_show (AdwToastOverlay *overlay, GVariant *news)
+guitu_news_show (AdwToastOverlay *overlay, GVariant *told)
 {
   const char *text, *label, *action, *target;
-  AdwToast *toast;
+  News *news = news_of (overlay);
 
-  g_variant_get (news, "(&s&s&s&s)", &text, &label, &action, &target);
   guitu_news_dismiss (overlay);
-  toast = adw_toast_new (text);
+  g_variant_get (told, "(&s&s&s&s)", &text, &label, &action, &target);
+  news->waiting = adw_toast_new (text);
   if (*label != '\0')
     {
-      adw_toast_set_button_label (toast, label);
-      adw_toast_set_action_name (toast, action);
-      adw_toast_set_action_target_value (toast, g_variant_new_string (target));
+      adw_toast_set_button_label (news->waiting, label);
+      adw_toast_set_action_name (news->waiting, action);
+      adw_toast_set_action_target_value (news->waiting, g_variant_new_string (target));
     }
-  g_signal_connect_object (toast, "dismissed", G_CALLBACK (on_dismissed), overlay, G_CONNECT_SWAPPED);
-  g_ptr_array_add (toasts_of (overlay), g_object_ref (toast));
-  adw_toast_overlay_add_toast (overlay, toast);
+  g_signal_connect_object (news->waiting, "dismissed", G_CALLBACK (on_dismissed), overlay, G_CONNECT_SWAPPED);
+  news->tick = gtk_widget_add_tick_callback (GTK_WIDGET (overlay), on_frame, news, NULL);
 }
 
 static AdwToastOverlay *
