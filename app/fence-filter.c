@@ -13,7 +13,7 @@
 static const char *const shown[] = {
   "id", "kind", "act", "at", "created", "user", "sex", "age", "age_least", "age_greatest", "age_exact", "in_house", "state",
   "score", "number", "bed", "zone", "room", "decision", "arrived_at", "admitted_at", "due_on", "days", "days_left", "left_at",
-  "where", "where_until", "is_open", "conflicts", "rule", "expected", "due_at", "overdue", "done_at", "count"
+  "where", "where_until", "is_open", "conflicts", "rule", "expected", "due_at", "overdue", "done_at", "count", "skipped"
 };
 
 /* What leads to further records; these are looked at in their turn. */

@@ -16,6 +16,7 @@
 #define PAGE 200 /* papers listed at a time, unless told */
 #define MAX_PAGE 10000
 #define YEAR_LENGTH 4
+#define LAST_DAY "9999-12-31" /* no day is after it */
 
 JsonObject *
 guitu_paper_to_json (const GuituRecord *paper)
@@ -141,6 +142,8 @@ add_person (JsonObject *json,
       json_object_set_string_member (json, "person", guitu_record_id (person));
       json_object_set_string_member (json, "display_name", guitu_person_display_name (person));
       json_object_set_string_member (json, "stay_number", guitu_record_text (stay, GUITU_STAY_NUMBER));
+      if (guitu_record_is_set (stay, GUITU_STAY_LEFT_AT) && !guitu_record_is_voided (stay))
+        json_object_set_string_member (json, "stay_left_at", guitu_record_text (stay, GUITU_STAY_LEFT_AT));
     }
   by = guitu_record_is_set (paper, GUITU_PAPER_ISSUED_BY) ? guitu_user_display_name (transaction, guitu_record_text (paper, GUITU_PAPER_ISSUED_BY)) : NULL;
   if (by != NULL)
@@ -157,7 +160,7 @@ typedef struct
   GPtrArray *titled; /* NULL-terminated */
   char *text;        /* without regard to case */
   char *from;        /* first day */
-  char *before;      /* the day after the last */
+  char *before;      /* the day after the last; NULL: no end */
 } Filter;
 
 static void
@@ -233,7 +236,7 @@ take_days (GuituCall *call,
 
   if (!take_day (call, "from", &filter->from, error) || !take_day (call, "until", &until, error))
     return FALSE;
-  filter->before = until == NULL ? NULL : guitu_date_add_days (until, 1);
+  filter->before = until == NULL || strcmp (until, LAST_DAY) == 0 ? NULL : guitu_date_add_days (until, 1);
   filter->query.from = filter->from;
   filter->query.before = filter->before;
   return TRUE;
@@ -260,7 +263,7 @@ take_filter (GuituCall *call,
   if ((stay != NULL && filter->stay == NULL) || (kind != NULL && guitu_paper_form (kind, error) == NULL))
     return FALSE;
   filter->text = guitu_call_text (call, "text") == NULL ? NULL : g_utf8_casefold (guitu_call_text (call, "text"), -1);
-  filter->query.text = guitu_call_text (call, "text");
+  filter->query.text = filter->text;
   filter->query.is_in_nameless = filter->text != NULL && strstr (GUITU_NAMELESS, filter->text) != NULL;
   filter->query.stay = filter->stay == NULL ? NULL : guitu_record_id (filter->stay);
   filter->query.state = code == NULL ? NULL : code->code;
@@ -326,8 +329,13 @@ emit_papers (GuituCall *call,
           g_propagate_error (error, g_steal_pointer (&failure));
           return FALSE;
         }
-      if (json == NULL || (*skip)-- > 0)
+      if (json == NULL)
         continue;
+      if (*skip > 0)
+        {
+          (*skip)--;
+          continue;
+        }
       guitu_call_emit (call, g_steal_pointer (&json));
       (*left)--;
     }

@@ -102,6 +102,18 @@ finalize_statement (gpointer data)
   g_free (statement);
 }
 
+/* SQL: casefold (text), of any script; SQLite's own upper() and lower() know ASCII only. */
+static void
+casefold (sqlite3_context *context,
+          int n_values,
+          sqlite3_value **values)
+{
+  const char *text = (const char *) sqlite3_value_text (values[0]);
+
+  if (text != NULL)
+    sqlite3_result_text (context, g_utf8_casefold (text, sqlite3_value_bytes (values[0])), -1, g_free);
+}
+
 static gboolean
 configure (GuituConnection *connection,
            gboolean writable,
@@ -109,6 +121,7 @@ configure (GuituConnection *connection,
 {
   sqlite3_busy_timeout (connection->handle, BUSY_TIMEOUT_MS);
   sqlite3_extended_result_codes (connection->handle, 1);
+  sqlite3_create_function (connection->handle, "casefold", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, NULL, casefold, NULL, NULL);
   if (writable &&
       !guitu_connection_run (connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;", error))
     return FALSE;

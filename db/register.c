@@ -47,9 +47,9 @@ append_kinds (GString *sql,
   g_string_append_c (sql, ')');
 }
 
-/* Everybody of that name, and whose records were merged with theirs. */
+/* Everybody of that name, small or capital letters alike, and whose records were merged with theirs. */
 #define PEOPLE                                                                                                                       \
-  "WITH RECURSIVE named (id) AS (SELECT id FROM person INDEXED BY person_register WHERE instr (upper (name), upper (?6)) > 0%s"      \
+  "WITH RECURSIVE named (id) AS (SELECT id FROM person INDEXED BY person_register WHERE instr (casefold (name), ?6) > 0%s"           \
   " UNION SELECT link.other FROM person_link AS link JOIN named ON link.person = named.id WHERE verdict = 'same' AND voided IS NULL" \
   " UNION SELECT link.person FROM person_link AS link JOIN named ON link.other = named.id WHERE verdict = 'same' AND voided IS NULL) "
 

@@ -2,7 +2,8 @@
 #pragma once
 
 /* The register of papers: what a station has issued in ten years, searched by what tells papers apart.
- * Everything that is asked for stands in indexes: no paper is read but those that are shown. */
+ * Everything that is asked for stands in indexes: no paper is read but those that are shown, and with a
+ * text those of the pages before. */
 
 #include "db/store.h"
 
@@ -17,7 +18,7 @@ typedef struct
   const char *number;        /* part of the number */
   const char *from;          /* issued at this time or later, as ISO 8601 or the beginning of it */
   const char *before;        /* issued before */
-  const char *text;          /* in number, number of the stay or name of the person; small or capital ASCII letters alike */
+  const char *text;          /* casefolded; in number, number of the stay or name of the person */
   const char *const *titled; /* kinds in whose title the text stands */
   gboolean is_in_nameless;   /* the text stands in what is shown for people without a name */
   gint64 below;              /* only rows numbered below: to go on where the last page ended */

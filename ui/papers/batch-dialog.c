@@ -52,9 +52,8 @@ struct _GuituBatchDialog
   JsonArray *entries;    /* what its form has, as “paper preview” tells it; NULL: not yet */
   char *path;            /* where the papers go; NULL: to the printer */
   char *numbers;         /* of what was issued; NULL: nothing yet */
-  JsonArray *here;       /* who is in the house; NULL: not read yet */
-  GCancellable *reading; /* the kinds, and who is here */
-  GCancellable *search;  /* of those who have left */
+  GCancellable *reading; /* the kinds */
+  GCancellable *search;  /* those to choose from */
   GCancellable *load;    /* of the entries */
 };
 
@@ -394,16 +393,6 @@ static const struct
 };
 
 static void
-show_here (GuituBatchDialog *self)
-{
-  if (self->here == NULL)
-    return;
-  guitu_stay_picker_fill (self->picker, self->here, TRUE);
-  if (json_array_get_length (self->here) == 0)
-    guitu_problem_tell (self->problem, _ ("Nobody is in the station now."), "warning");
-}
-
-static void
 house_read (gpointer owner, JsonArray *results, GError *error)
 {
   GuituBatchDialog *self = owner;
@@ -414,8 +403,9 @@ house_read (gpointer owner, JsonArray *results, GError *error)
       guitu_problem_show (self->problem, error);
       return;
     }
-  self->here = stays != NULL ? json_array_ref (stays) : json_array_new ();
-  show_here (self);
+  guitu_stay_picker_fill (self->picker, stays, TRUE);
+  if (guitu_stay_picker_count (self->picker) == 0)
+    guitu_problem_tell (self->problem, _ ("Nobody is in the station now."), "warning");
 }
 
 static void
@@ -429,7 +419,7 @@ left_read (gpointer owner, JsonArray *results, GError *error)
       guitu_problem_show (self->problem, error);
       return;
     }
-  stays = guitu_left_stays (results, self->here);
+  stays = guitu_left_stays (results);
   guitu_stay_picker_fill (self->picker, stays, FALSE);
   if (json_array_get_length (stays) == 0)
     guitu_problem_tell (self->problem, _ ("The register has no paper of that time about anybody who has left."), "warning");
@@ -442,16 +432,13 @@ on_whose (GuituBatchDialog *self)
 
   guitu_name_drop_down (self->whose, _ ("For whom"));
   guitu_problem_clear (self->problem);
-  if (self->here == NULL || at >= G_N_ELEMENTS (sources))
+  if (at >= G_N_ELEMENTS (sources))
     return;
-  if (sources[at].n_days == 0)
-    {
-      guitu_call_renew (&self->search);
-      show_here (self);
-      return;
-    }
   guitu_stay_picker_fill (self->picker, NULL, FALSE);
-  guitu_call (self->station, "paper list", guitu_left_stays_question (sources[at].n_days), guitu_call_renew (&self->search), self, left_read);
+  if (sources[at].n_days == 0)
+    guitu_call (self->station, "stay board", NULL, guitu_call_renew (&self->search), self, house_read);
+  else
+    guitu_call (self->station, "paper list", guitu_left_stays_question (sources[at].n_days), guitu_call_renew (&self->search), self, left_read);
 }
 
 /* Above the list. */
@@ -469,7 +456,6 @@ add_whose (GuituBatchDialog *self)
   gtk_widget_add_css_class (label, "heading");
   gtk_box_prepend (GTK_BOX (self->picker), GTK_WIDGET (self->whose));
   gtk_box_prepend (GTK_BOX (self->picker), label);
-  on_whose (self);
   g_signal_connect_object (self->whose, "notify::selected", G_CALLBACK (on_whose), self, G_CONNECT_SWAPPED);
 }
 
@@ -508,7 +494,6 @@ guitu_batch_dialog_dispose (GObject *object)
   g_clear_object (&self->reading);
   g_clear_object (&self->load);
   g_clear_object (&self->search);
-  g_clear_pointer (&self->here, json_array_unref);
   g_clear_pointer (&self->kinds, json_array_unref);
   g_clear_pointer (&self->asked, g_free);
   g_clear_pointer (&self->entries, json_array_unref);
@@ -584,6 +569,6 @@ guitu_batch_dialog_new (GtkWidget *from, GuituStation *station)
   self->reading = g_cancellable_new ();
   gtk_widget_grab_focus (GTK_WIDGET (self->kind));
   guitu_call (station, "paper kinds", NULL, self->reading, self, kinds_read);
-  guitu_call (station, "stay board", NULL, self->reading, self, house_read);
+  on_whose (self);
   return GTK_WINDOW (self);
 }

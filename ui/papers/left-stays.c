@@ -35,19 +35,18 @@ stay_of (JsonObject *paper)
 }
 
 JsonArray *
-guitu_left_stays (JsonArray *papers, JsonArray *here)
+guitu_left_stays (JsonArray *papers)
 {
   g_autoptr (GHashTable) known = g_hash_table_new (g_str_hash, g_str_equal);
   JsonArray *stays = json_array_new ();
 
-  for (guint i = 0; here != NULL && i < json_array_get_length (here); i++)
-    g_hash_table_add (known, (gpointer) guitu_json_string (json_array_get_object_element (here, i), "id"));
   for (guint i = 0; i < json_array_get_length (papers); i++)
     {
       JsonObject *paper = json_array_get_object_element (papers, i);
       const char *stay = guitu_json_text (paper, "stay");
 
-      if (stay != NULL && g_hash_table_add (known, (gpointer) stay))
+      /* of somebody protected it is not told when they left */
+      if (stay != NULL && guitu_json_text (paper, "stay_left_at") != NULL && g_hash_table_add (known, (gpointer) stay))
         json_array_add_object_element (stays, stay_of (paper));
     }
   return stays;

@@ -12,13 +12,12 @@ G_BEGIN_DECLS
 JsonObject *guitu_left_stays_question (int n_days);
 
 /**
- * The stays that @papers are about, without those of @here, newest paper first.
+ * The stays that @papers are about and that have ended, newest paper first; none of whom this user may not see.
  *
  * @papers: as “paper list” tells them
- * @here: (nullable): the open stays, as “stay board” tells them
  *
  * Returns: (transfer full): of {"id", "number", "person": {"display_name"}}, like those of “stay board”
  */
-JsonArray *guitu_left_stays (JsonArray *papers, JsonArray *here);
+JsonArray *guitu_left_stays (JsonArray *papers);
 
 G_END_DECLS
