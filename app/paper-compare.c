@@ -200,7 +200,8 @@ check_keys (const GuituForm *form,
   return TRUE;
 }
 
-/* Takes one field among those whose fingerprint is made, and notes what can be said of it alone. */
+/* Takes one field among those whose fingerprint is made, and notes what can be said of it alone. Where it is known
+ * what stands there, an empty text says that it was not typed. */
 static void
 compare_field (GuituPaperComparison *comparison,
                GuituFormValues *values,
@@ -211,7 +212,8 @@ compare_field (GuituPaperComparison *comparison,
 {
   const char *key = json_object_get_string_member (field, "key");
   const char *known = json_object_get_string_member_with_default (field, "text", NULL);
-  const char *given = typed_of (typed, key);
+  const char *told = typed_of (typed, key);
+  const char *given = known != NULL && is_blank (told) ? NULL : told;
   const char *sealed = kept == NULL ? NULL : typed_of (kept, key);
   g_autofree char *text = NULL;
 
@@ -220,10 +222,26 @@ compare_field (GuituPaperComparison *comparison,
       note (comparison->missing, field);
       return;
     }
-  text = as_printed (key, given != NULL && (known == NULL || !is_blank (given)) ? given : known);
+  text = as_printed (key, given != NULL ? given : known);
   guitu_form_values_set (values, key, text);
   if (given != NULL && (kept != NULL ? !is_same_text (text, sealed) : !is_blank (given) && contradicts_seal (seal, key, text, known)))
     note (comparison->differ, field);
+}
+
+/* What the directory has of a station now may be something else than what it printed then. */
+static void
+note_unread_of_station (GuituPaperComparison *comparison,
+                        JsonArray *printed,
+                        JsonObject *typed)
+{
+  for (guint i = 0; i < json_array_get_length (printed); i++)
+    {
+      JsonObject *field = json_array_get_object_element (printed, i);
+      const char *key = json_object_get_string_member (field, "key");
+
+      if (g_str_has_prefix (key, "station.") && json_object_has_member (field, "text") && is_blank (typed_of (typed, key)))
+        note (comparison->missing, field);
+    }
 }
 
 gboolean
@@ -245,8 +263,13 @@ guitu_paper_compare (GuituPaperComparison *comparison,
     compare_field (comparison, values, seal, json_array_get_object_element (printed, i), typed, kept);
   guitu_seal_digest (values, digest);
   if (memcmp (digest, seal->digest, sizeof digest) == 0)
-    comparison->fit = GUITU_PAPER_SAME;
-  else if (json_array_get_length (comparison->differ) > 0 || json_array_get_length (comparison->missing) == 0)
+    {
+      comparison->fit = GUITU_PAPER_SAME;
+      return TRUE;
+    }
+  if (kept == NULL)
+    note_unread_of_station (comparison, printed, typed);
+  if (json_array_get_length (comparison->differ) > 0 || json_array_get_length (comparison->missing) == 0)
     comparison->fit = GUITU_PAPER_DIFFERENT;
   else
     comparison->fit = kept != NULL ? GUITU_PAPER_PARTLY : GUITU_PAPER_INCOMPLETE;

@@ -50,7 +50,8 @@ static char *
 known_text (const char *key,
             const GuituForm *form,
             const GuituSeal *seal,
-            const GuituRecord *station)
+            const GuituRecord *station,
+            JsonObject *kept)
 {
   g_autofree char *issued = guitu_time_from_unix (seal->issued_at);
   const char *field = g_str_has_prefix (key, "station.") ? key + strlen ("station.") : NULL;
@@ -64,13 +65,16 @@ known_text (const char *key,
     return seal->expires_at == 0 || !guitu_paper_kind (guitu_form_kind (form))->ends ? NULL : last_day (seal);
   if (strcmp (key, "person.sex") == 0)
     return g_strdup (seal->sex);
+  if (field != NULL && kept != NULL)
+    return g_strdup (json_object_get_string_member_with_default (kept, key, NULL));
   return station == NULL || position < 0 ? NULL : g_strdup (guitu_record_text (station, position));
 }
 
 JsonArray *
 guitu_paper_printed (const GuituForm *form,
                      const GuituSeal *seal,
-                     const GuituRecord *station)
+                     const GuituRecord *station,
+                     JsonObject *kept)
 {
   g_autoptr (JsonObject) nothing = json_object_new ();
   g_autoptr (GuituFormValues) labels = guitu_paper_values (nothing);
@@ -80,7 +84,7 @@ guitu_paper_printed (const GuituForm *form,
   for (guint i = 0; keys[i] != NULL; i++)
     {
       g_autofree char *label = guitu_form_label (form, labels, keys[i]);
-      g_autofree char *text = known_text (keys[i], form, seal, station);
+      g_autofree char *text = known_text (keys[i], form, seal, station, kept);
       JsonObject *field;
 
       if (!guitu_paper_field_counts (form, keys[i]))

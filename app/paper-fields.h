@@ -12,12 +12,13 @@ void guitu_paper_digest (const GuituForm *form, JsonObject *fields, guint8 diges
 
 /**
  * What somebody who holds the paper can type from it: an array of {key, label}, in the order of the
- * paper, with "text" where the seal or the directory tells what should stand there.
+ * paper, with "text" where the seal, our register or the directory tells what should stand there.
  *
- * @station: (nullable): the issuing station as the directory knows it
+ * @station: (nullable): the issuing station as the directory knows it now
+ * @kept: (nullable): what our own register holds of this printing; only for those who may read it
  * Returns: (transfer full)
  */
-JsonArray *guitu_paper_printed (const GuituForm *form, const GuituSeal *seal, const GuituRecord *station);
+JsonArray *guitu_paper_printed (const GuituForm *form, const GuituSeal *seal, const GuituRecord *station, JsonObject *kept);
 
 /**
  * The call's option "fields": an object of texts by key, or such an object as JSON text.
@@ -50,7 +51,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (GuituPaperComparison, guitu_paper_comparison_c
  * there, unless something always stands there.
  *
  * @printed: from guitu_paper_printed(): it tells of the keys that were not typed
- * @kept: (nullable): what our own register holds of this printing; only for those who may read it
+ * @kept: (nullable): as for guitu_paper_printed()
  * Errors: INVALID for a key that the form doesn't print.
  */
 gboolean guitu_paper_compare (GuituPaperComparison *comparison, const GuituSeal *seal, JsonArray *printed, JsonObject *typed, JsonObject *kept, GError **error);

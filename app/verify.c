@@ -90,19 +90,19 @@ kept_fields (GuituCall *call,
 static JsonArray *
 compare_fields (const GuituSealFound *found,
                 JsonObject *typed,
-                JsonNode *kept,
+                JsonObject *kept,
                 GuituPaperComparison *comparison,
                 GError **error)
 {
   const GuituForm *form = guitu_form_find (found->seal->kind);
-  g_autoptr (JsonArray) printed = form == NULL ? NULL : guitu_paper_printed (form, found->seal, found->station);
+  g_autoptr (JsonArray) printed = form == NULL ? NULL : guitu_paper_printed (form, found->seal, found->station, kept);
 
   if (form == NULL)
     {
       guitu_fail (error, GUITU_ERROR_INVALID, "unknown-form", "fields", "This program does not know the form “%s”; a newer one may", found->seal->kind);
       return NULL;
     }
-  if (typed != NULL && !guitu_paper_compare (comparison, found->seal, printed, typed, kept == NULL ? NULL : json_node_get_object (kept), error))
+  if (typed != NULL && !guitu_paper_compare (comparison, found->seal, printed, typed, kept, error))
     return NULL;
   return g_steal_pointer (&printed);
 }
@@ -174,7 +174,7 @@ verify_seal (GuituCall *call,
   kept = kept_fields (call, transaction, paper);
   if (typed != NULL || guitu_form_find (found->seal->kind) != NULL)
     {
-      printed = compare_fields (found, typed, kept, &comparison, error);
+      printed = compare_fields (found, typed, kept == NULL ? NULL : json_node_get_object (kept), &comparison, error);
       if (printed == NULL)
         return FALSE;
     }

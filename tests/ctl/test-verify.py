@@ -171,6 +171,36 @@ class Fields(VerifyTest):
 
 
 @unittest.skipIf(IS_SANITIZED, "GStreamer's plugins are not built for it; print-camera runs under the sanitizers")
+class Moved(VerifyTest):
+    """The station has another telephone since it issued the paper."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.here.one("station", "edit", "--set", "phone=020-99999999")
+        cls.here.one("station", "card", cls.path("new-card.json"))
+        cls.there.one("station", "trust", cls.path("new-card.json"))
+        cls.typed = {key: text for key, text in cls.fields.items() if not key.startswith("station.")}
+
+    def test_at_home(self):
+        """The register knows what was printed then."""
+        printed = {field["key"]: field.get("text") for field in self.here.one("verify", self.seal)["printed"]}
+        self.assertEqual(printed["station.phone"], "020-12345678")
+        for fields in (self.typed, {**self.typed, "station.phone": ""}, {**self.typed, "station.phone": "020-12345678"}):
+            self.assertEqual(self.here.one("verify", self.seal, "--fields", json.dumps(fields))["fields"], "same")
+        result = self.here.run("verify", self.seal, "--fields", json.dumps({"station.phone": "020-99999999"}))
+        self.assertEqual((result.error["error"], [field["key"] for field in result.results[0]["differ"]]), ("altered", ["station.phone"]))
+
+    def test_elsewhere(self):
+        """What the directory has now was not read from the paper."""
+        result = self.there.run("verify", self.seal, "--fields", json.dumps(self.typed))
+        self.assertEqual((result.error["error"], result.results[0]["fields"]), ("incomplete", "incomplete"))
+        self.assertIn("station.phone", [field["key"] for field in result.results[0]["missing"]])
+        self.assertEqual(self.there.one("verify", self.seal, "--fields", json.dumps({**self.typed, "station.phone": "020-12345678"}))["fields"], "same")
+        result = self.there.run("verify", self.seal, "--fields", json.dumps({**self.typed, "person.name": "王"}))
+        self.assertEqual((result.error["error"], result.results[0]["fields"]), ("altered", "different"))
+
+
 class Camera(VerifyTest):
     def look(self, source, *words, seconds="2", **options):
         return self.there.run("verify", "--camera", "--source", source, "--seconds", seconds, *words, **options)

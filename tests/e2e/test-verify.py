@@ -108,7 +108,7 @@ class VerifyTest(WindowTest):
         window.entry("联系电话").set_text("")
         window.press("ctrl+s")
         window.label("Not typed yet, and not compared")  # an empty line was not typed yet
-        window.press("alt+a")
+        window.press("alt+w")
         window.wait_for(lambda: [node for node in window.find_all("check box") if node.has("checked")], "all said to be typed")
         window.press("ctrl+s")
         window.find("label", "Altered")

@@ -19,6 +19,7 @@ static guint done_signal;
 static guint scanned_signal;
 
 #define KEY "printed-key"
+#define KNOWN "printed-known" /* what stood in an entry at first: nobody has typed it */
 #define SEAL_PREFIX "GT1:"
 
 /* A hand scanner types wherever the focus is: the next paper, not a field of this one. */
@@ -61,6 +62,7 @@ add_field (GuituPrintedFields *self, JsonObject *field)
   gtk_editable_set_text (GTK_EDITABLE (entry), guitu_json_string (field, "text"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_editable_get_delegate (GTK_EDITABLE (entry))), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  g_object_set_data_full (G_OBJECT (entry), KNOWN, g_strdup (guitu_json_string (field, "text")), g_free);
   g_object_set_data_full (G_OBJECT (entry), KEY, g_strdup (guitu_json_string (field, "key")), g_free);
   g_signal_connect_swapped (entry, "activate", G_CALLBACK (on_activate), self);
   gtk_label_set_max_width_chars (GTK_LABEL (name), 16);
@@ -101,7 +103,7 @@ guitu_printed_fields_collect (GuituPrintedFields *self, gboolean is_all)
     {
       const char *text = gtk_editable_get_text (self->entries->pdata[i]);
 
-      if (is_all || *text != '\0')
+      if (is_all || !g_str_equal (text, g_object_get_data (self->entries->pdata[i], KNOWN)))
         json_object_set_string_member (typed, g_object_get_data (self->entries->pdata[i], KEY), text);
     }
   return typed;

@@ -20,7 +20,7 @@ void guitu_printed_fields_begin (GuituPrintedFields *self);
 /**
  * What is typed, by key.
  *
- * @is_all: what is empty here is empty on the paper; otherwise it was not typed yet, and is left out
+ * @is_all: what stands here is all that stands on the paper; otherwise what nobody has typed is left out
  *
  * Returns: (transfer full)
  */
