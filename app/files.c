@@ -5,8 +5,9 @@
 
 #include "app/fence.h"
 #include "app/links.h"
-#include "app/papers.h"
 #include "app/verbs.h"
+
+#include "print/print.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>
@@ -99,23 +100,8 @@ media_type (GBytes *content)
   return NULL;
 }
 
-/* A PDF is read as it will be for the person's file: one that can't be read would be missed only there. */
-static gboolean
-check_pdf (GBytes *content,
-           GError **error)
-{
-  GuituFonts *fonts = guitu_paper_fonts (error);
-  GuituBook *book = fonts == NULL ? NULL : guitu_book_new (fonts, "", FALSE);
-  gboolean is_read = book != NULL && guitu_book_add_scan (book, content, "", NULL);
-
-  if (book == NULL)
-    return FALSE;
-  guitu_book_free (book);
-  return is_read || guitu_fail (error, GUITU_ERROR_INVALID, "unreadable-pdf", "file",
-                                "This PDF can't be read: it is damaged, locked with a password, or has too many pages");
-}
-
-/* Only what can be shown and printed again is taken; a picture must really be one. */
+/* Only what can be shown and printed again is taken; a picture must really be one, and a PDF that can't be read
+ * would be missed only in the person's file. */
 static const char *
 check_content (GBytes *content,
                gboolean is_photo,
@@ -134,8 +120,12 @@ check_content (GBytes *content,
       guitu_fail (error, GUITU_ERROR_INVALID, "not-an-image", "file", "The picture is damaged or too large");
       return NULL;
     }
-  if (strcmp (media, "application/pdf") == 0 && !check_pdf (content, error))
-    return NULL;
+  if (strcmp (media, "application/pdf") == 0 && !guitu_book_takes_pdf (content))
+    {
+      guitu_fail (error, GUITU_ERROR_INVALID, "unreadable-pdf", "file",
+                  "This PDF can't be read: it is damaged, locked with a password, or has too many pages");
+      return NULL;
+    }
   return media;
 }
 

@@ -6,7 +6,6 @@
 
 #include "app/paper-fields.h"
 
-#include "app/codes.h"
 
 #include <string.h>
 

@@ -56,6 +56,9 @@ gboolean guitu_book_add_form (GuituBook *book,
 void guitu_book_move_to_front (GuituBook *book,
                                guint first);
 
+/** Whether that PDF can be read by guitu_book_add_scan(): looks for its pages without drawing them. */
+gboolean guitu_book_takes_pdf (GBytes *file);
+
 /**
  * guitu_book_add_scan:
  * @file: a PNG or JPEG picture, or a PDF, each page of which becomes a picture of 150 dpi

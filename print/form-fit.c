@@ -9,25 +9,15 @@
 #define CUT "…（详见登记表）"
 
 gboolean
-_guitu_fits_torn (const GuituPaper *paper,
-                  const char *text,
-                  double size,
-                  const GuituBox *room)
-{
-  g_autoptr (GuituText) lines = _guitu_text_new (paper->fonts, text, size, room->width);
-
-  return _guitu_text_height (size, lines->lines->len) <= room->height + 0.01;
-}
-
-gboolean
 _guitu_fits (const GuituPaper *paper,
              const char *text,
              double size,
-             const GuituBox *room)
+             const GuituBox *room,
+             gboolean may_tear)
 {
   g_autoptr (GuituText) lines = _guitu_text_new (paper->fonts, text, size, room->width);
 
-  return !_guitu_text_breaks_words (lines) && _guitu_text_height (size, lines->lines->len) <= room->height + 0.01;
+  return (may_tear || !_guitu_text_breaks_words (lines)) && _guitu_text_height (size, lines->lines->len) <= room->height + 0.01;
 }
 
 double
@@ -37,7 +27,7 @@ _guitu_fitting_size (const GuituPaper *paper,
                      double least,
                      const GuituBox *room)
 {
-  while (size > least && !_guitu_fits (paper, text, size, room))
+  while (size > least && !_guitu_fits (paper, text, size, room, FALSE))
     size = MAX (size - GUITU_SIZE_STEP, least);
   return size;
 }
@@ -78,7 +68,7 @@ _guitu_cut_text (const GuituPaper *paper,
       g_autofree char *beginning = g_utf8_substring (text, 0, n);
       g_autofree char *cut = g_strconcat (beginning, CUT, NULL);
 
-      if (_guitu_fits_torn (paper, cut, size, room))
+      if (_guitu_fits (paper, cut, size, room, TRUE))
         return g_steal_pointer (&cut);
     }
   return g_strdup (CUT);

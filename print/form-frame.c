@@ -70,7 +70,7 @@ set_heading (const GuituPaper *paper,
     return 0;
   /* rather smaller than with a last line of three characters */
   for (double least = size * LEAST_HEADING; size > least && _guitu_text_measure (paper->fonts, text, size) > box->width;)
-    size -= 0.5;
+    size -= GUITU_SIZE_STEP;
   lines = _guitu_text_new (paper->fonts, text, size, box->width);
   if (canvas != NULL)
     _guitu_canvas_draw_text (canvas, lines, 0, lines->lines->len, box, GUITU_ALIGN_CENTER, boldness);

@@ -96,11 +96,8 @@ GArray *_guitu_form_lay_out (const GuituPaper *paper);
 /* Sizes of type that are tried one after the other, in points. */
 #define GUITU_SIZE_STEP 0.5
 
-/* Whether @text fits in @room without a torn word. */
-gboolean _guitu_fits (const GuituPaper *paper, const char *text, double size, const GuituBox *room);
-
-/* The same, of a text whose words may be torn. */
-gboolean _guitu_fits_torn (const GuituPaper *paper, const char *text, double size, const GuituBox *room);
+/* Whether @text fits in @room; without a torn word, unless it @may_tear. */
+gboolean _guitu_fits (const GuituPaper *paper, const char *text, double size, const GuituBox *room, gboolean may_tear);
 
 /* The largest type up to @size and down to @least in which @text fits and no word is torn; @least if
  * there is none. */

@@ -239,7 +239,7 @@ mend_content (GuituCellLayout *layout,
     size = _guitu_fitting_size (paper, longer, layout->size, READABLE, &room);
   else if (may_shrink && text->lines->len == 2)
     size = _guitu_one_line_size (paper, longer, layout->size, PLEASANT, width);
-  if (size <= READABLE && !_guitu_fits (paper, longer, size, &room)) /* torn all the same */
+  if (size <= READABLE && !_guitu_fits (paper, longer, size, &room, FALSE)) /* torn all the same */
     size = layout->size;
   if (!lacks && size == layout->size)
     return;
@@ -273,7 +273,7 @@ lay_out_cell (GuituCellLayout *layout,
     layout->size = _guitu_one_line_size (paper, value, layout->size, paper->sheet->type_size, room.width);
   if (paper->least_size > 0 && value != NULL)
     layout->size = _guitu_fitting_size (paper, value, layout->size, paper->least_size, &room);
-  if (paper->is_cut && value != NULL && !_guitu_fits_torn (paper, value, layout->size, &room))
+  if (paper->is_cut && value != NULL && !_guitu_fits (paper, value, layout->size, &room, TRUE))
     {
       g_autofree char *field = _guitu_form_plain_label (label != NULL ? label : "");
 

@@ -32,8 +32,8 @@ typedef struct
 /* What no typeface has of one cell. */
 typedef struct
 {
-  char *field;    /* its label; NULL: outside the table */
-  GString *codes; /* "U+0626 U+0627" */
+  char *field;        /* its label; NULL: outside the table */
+  GArray *characters; /* gunichar, in order of first use */
 } Missing;
 
 struct _GuituPdf
@@ -54,7 +54,7 @@ clear_missing (gpointer data)
   Missing *missing = data;
 
   g_free (missing->field);
-  g_string_free (missing->codes, TRUE);
+  g_array_unref (missing->characters);
 }
 
 static void
@@ -198,9 +198,19 @@ find_missing (GuituPdf *pdf,
         g_free (missing.field);
         return &g_array_index (pdf->missing, Missing, i);
       }
-  missing.codes = g_string_new (NULL);
+  missing.characters = g_array_new (FALSE, FALSE, sizeof (gunichar));
   g_array_append_val (pdf->missing, missing);
   return &g_array_index (pdf->missing, Missing, pdf->missing->len - 1);
+}
+
+static gboolean
+has_character (const Missing *missing,
+               gunichar character)
+{
+  for (guint i = 0; i < missing->characters->len; i++)
+    if (g_array_index (missing->characters, gunichar, i) == character)
+      return TRUE;
+  return FALSE;
 }
 
 void
@@ -208,16 +218,26 @@ _guitu_pdf_note_missing (GuituPdf *pdf,
                          gunichar character,
                          const char *field)
 {
-  g_autofree char *code = g_strdup_printf ("U+%04X", character);
   Missing *missing;
 
   /* what is drawn was noted by its cell before */
   for (guint i = 0; field == NULL && i < pdf->missing->len; i++)
-    if (strstr (g_array_index (pdf->missing, Missing, i).codes->str, code) != NULL)
+    if (has_character (&g_array_index (pdf->missing, Missing, i), character))
       return;
   missing = find_missing (pdf, field);
-  if (strstr (missing->codes->str, code) == NULL)
-    g_string_append_printf (missing->codes, "%s%s", missing->codes->len > 0 ? " " : "", code);
+  if (!has_character (missing, character))
+    g_array_append_val (missing->characters, character);
+}
+
+/* "U+0626 U+0627" (transfer full) */
+static char *
+codes_of (const Missing *missing)
+{
+  g_autoptr (GString) codes = g_string_new (NULL);
+
+  for (guint i = 0; i < missing->characters->len; i++)
+    g_string_append_printf (codes, "%sU+%04X", i > 0 ? " " : "", g_array_index (missing->characters, gunichar, i));
+  return g_string_free (g_steal_pointer (&codes), FALSE);
 }
 
 void
@@ -237,7 +257,8 @@ _guitu_pdf_get_warnings (GuituPdf *pdf)
     {
       const Missing *missing = &g_array_index (pdf->missing, Missing, i);
       const char *field = missing->field != NULL ? missing->field : "";
-      g_autofree char *warning = g_strdup_printf ("%s: no typeface has it; write it by hand on the line%s%s%s", missing->codes->str,
+      g_autofree char *codes = codes_of (missing);
+      g_autofree char *warning = g_strdup_printf ("%s: no typeface has it; write it by hand on the line%s%s%s", codes,
                                                   *field != '\0' ? " (" : "", field, *field != '\0' ? ")" : "");
 
       g_strv_builder_add (warnings, warning);

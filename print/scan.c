@@ -14,6 +14,7 @@
 #include <poppler.h>
 #include <string.h>
 
+#include "print/book.h"
 #include "print/error.h"
 #include "print/image-private.h"
 
@@ -152,9 +153,10 @@ add_pdf_page (GPtrArray *pictures,
   return TRUE;
 }
 
+/* @pictures: (nullable): only looks whether each page is there */
 static gboolean
-add_pdf (GPtrArray *pictures,
-         GBytes *file)
+read_pdf (GPtrArray *pictures,
+          GBytes *file)
 {
   PopplerDocument *document = poppler_document_new_from_bytes (file, NULL, NULL);
   g_autoptr (GObject) owned = document == NULL ? NULL : G_OBJECT (document);
@@ -163,13 +165,19 @@ add_pdf (GPtrArray *pictures,
   for (int i = 0; i < n_pages && n_pages <= MAX_PDF_PAGES; i++)
     {
       PopplerPage *page = poppler_document_get_page (document, i);
-      gboolean is_added = page != NULL && add_pdf_page (pictures, page);
+      gboolean is_read = page != NULL && (pictures == NULL || add_pdf_page (pictures, page));
 
       g_clear_object (&page);
-      if (!is_added)
+      if (!is_read)
         return FALSE;
     }
   return n_pages > 0 && n_pages <= MAX_PDF_PAGES;
+}
+
+gboolean
+guitu_book_takes_pdf (GBytes *file)
+{
+  return read_pdf (NULL, file);
 }
 
 /* --- Any --------------------------------------------------------------------------------------- */
@@ -189,7 +197,7 @@ _guitu_scan_read (GBytes *file,
     return g_steal_pointer (&pictures);
   if (length > 5 && memcmp (data, "%PDF-", 5) == 0)
     {
-      if (add_pdf (pictures, file))
+      if (read_pdf (pictures, file))
         return g_steal_pointer (&pictures);
       g_set_error_literal (error, GUITU_PRINT_ERROR, GUITU_PRINT_ERROR_NOT_AN_IMAGE, "This PDF cannot be read");
       return NULL;

@@ -43,8 +43,8 @@ on_signal (int number)
       raise (number);
       return;
     }
+  clock_gettime (CLOCK_MONOTONIC, &asked_at); /* first: another thread may get the same wish at once */
   is_asked = 1;
-  clock_gettime (CLOCK_MONOTONIC, &asked_at);
   errno = kept;
 }
 

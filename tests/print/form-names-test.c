@@ -240,6 +240,11 @@ test_missing_character (void)
   g_assert_nonnull (strstr (warnings[0], "(姓名)"));
   g_assert_nonnull (strstr (text, "（空处手写填写）"));
   g_assert_nonnull (strstr (text, "王\xf4\x8f\xbf\xbd英\xf4\x8f\xbf\xbd"));
+  pdf_view_close (&view);
+  g_strfreev (g_steal_pointer (&warnings));
+  guitu_form_values_set (values, "person.name", "\xf0\x98\x90\x80\xe1\xa1\x80"); /* the number of one begins like that of the other */
+  view = pdf_view_print (fonts, "intake-registration", values, GUITU_FORM_FILLED, &warnings);
+  g_assert_true (g_str_has_prefix (warnings[0], "U+18400 U+1840:"));
   guitu_form_values_set (values, "person.name", "王秀英");
   other = pdf_view_print (fonts, "intake-registration", values, GUITU_FORM_FILLED, &no_warnings);
   g_assert_cmpuint (g_strv_length (no_warnings), ==, 0);
