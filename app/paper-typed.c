@@ -13,6 +13,9 @@
 
 #define MOST_DAYS_AHEAD 366 /* of a journey */
 
+/* Of "escort.total_cost". */
+static const char *const parts[] = { "escort.transport_cost", "escort.lodging_cost", "escort.other_cost" };
+
 /* Beginnings of keys that records, rules and the program itself tell. */
 static const char *const told[] = {
   "person.", "stay.", "transfer.", "station.", "to_station.", "shift.", "house.", "file.", "form.", "paper.", "ledger.", "notice.", NULL
@@ -127,29 +130,33 @@ check_cash (const char *key,
   return TRUE;
 }
 
-/* Amounts in yuan that no rule limits. */
-static gboolean
-is_amount (const char *key)
+gboolean
+guitu_paper_is_amount (const char *key)
 {
-  return strcmp (key, "ticket.price") == 0 || g_str_has_suffix (key, "_cost");
+  static const char *const amounts[] = { "cash.amount", "escort.lodging_cost", "escort.other_cost", "escort.total_cost",
+                                         "escort.transport_cost", "hospital.cost", "ticket.price", NULL };
+
+  return g_strv_contains (amounts, key);
 }
 
-/* The sum stands on the paper where its parts do: it must be theirs. */
+/* The sum stands on the paper where its parts do: it must be theirs. @least: of so many parts on, it is checked. */
 static gboolean
 check_sum (JsonObject *typed,
+           guint least,
            GError **error)
 {
-  static const char *const parts[] = { "escort.transport_cost", "escort.lodging_cost", "escort.other_cost" };
   const char *total = json_object_get_string_member_with_default (typed, "escort.total_cost", NULL);
   gint64 sum = 0;
+  guint n = 0;
 
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
     {
       const char *part = json_object_get_string_member_with_default (typed, parts[i], NULL);
 
       sum += part == NULL ? 0 : guitu_yuan_parse (part);
+      n += part != NULL;
     }
-  return total == NULL || sum == 0 || guitu_yuan_parse (total) == sum ||
+  return total == NULL || n < least || guitu_yuan_parse (total) == sum ||
          guitu_fail (error, GUITU_ERROR_INVALID, "wrong-sum", "escort.total_cost", "%s yuan is not the sum of the other amounts", total);
 }
 
@@ -184,7 +191,7 @@ put_typed (const GuituForm *form,
     return guitu_fail (error, GUITU_ERROR_INVALID, guitu_error_code (failure), key, "%s", failure->message);
   if (strcmp (key, "cash.amount") == 0 && !check_cash (key, stripped, error))
     return FALSE;
-  if (is_amount (key) && guitu_yuan_parse (stripped) < 0)
+  if (guitu_paper_is_amount (key) && guitu_yuan_parse (stripped) < 0)
     return refuse (error, "not-a-number", key, "is no amount in yuan, such as 12.50", stripped);
   if (g_str_has_suffix (key, "_on") || g_str_has_suffix (key, "_at"))
     {
@@ -296,7 +303,8 @@ guitu_paper_take_typed (GuituCall *call,
           !take_object (form, typed, prefix, json_node_get_object (node), error))
         return FALSE;
     }
-  return check_order (typed, error) && check_sum (typed, error);
+  /* what is still to come may make up the sum */
+  return check_order (typed, error) && check_sum (typed, G_N_ELEMENTS (parts), error);
 }
 
 gboolean
@@ -309,7 +317,7 @@ guitu_paper_check_complete (const GuituForm *form,
   for (guint i = 0; needed[i] != NULL; i++)
     if (!json_object_has_member (fields, needed[i]))
       return guitu_fail (error, GUITU_ERROR_INVALID, "missing", needed[i], "“%s” is needed on the paper “%s”", needed[i], guitu_form_title (form));
-  return TRUE;
+  return check_sum (fields, 1, error);
 }
 
 JsonObject *

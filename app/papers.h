@@ -100,13 +100,19 @@ GuituFormValues *guitu_paper_values (JsonObject *fields);
 /** Whether the text of a key is filled in for one paper, and not known from records. */
 gboolean guitu_paper_is_typed (const char *key);
 
+/** Whether what is filled in there is an amount in yuan. */
+gboolean guitu_paper_is_amount (const char *key);
+
 /** What was filled in when a paper, or a draft, was made. Returns: (transfer full). */
 JsonObject *guitu_paper_typed_of (const GuituRecord *paper);
 
-/** Takes what the call fills in (members "fields", and objects named as the keys begin) into @typed. Errors: INVALID, naming the key. */
+/**
+ * Takes what the call fills in (members "fields", and objects named as the keys begin) into @typed, which may still
+ * be half filled in. Errors: INVALID, naming the key.
+ */
 gboolean guitu_paper_take_typed (GuituCall *call, const GuituForm *form, JsonObject *typed, GError **error);
 
-/** Refuses what is not complete. Errors: INVALID, naming the first key that is missing. */
+/** Refuses what is not complete, or does not add up. Errors: INVALID, naming the first key that is missing or wrong. */
 gboolean guitu_paper_check_complete (const GuituForm *form, JsonObject *fields, GError **error);
 
 /** Whether this is a notice of refusal or termination. */

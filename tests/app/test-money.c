@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/papers.h"
 
+#include <string.h>
+
 /* 支付结算办法 Annex 1: noughts between others are written once; before a thousand and before jiao, 零 may be left out; an
  * amount that ends with yuan or jiao ends with 整. */
 static void
@@ -38,11 +40,32 @@ test_amounts (void)
     }
 }
 
+/* What is typed into any cell that is headed in yuan is checked as an amount. */
+static void
+test_cells (void)
+{
+  const GuituForm *const *forms = guitu_forms ();
+  GuituFormEntry entry;
+  guint n = 0;
+
+  for (guint i = 0; forms[i] != NULL; i++)
+    for (guint j = 0; guitu_form_entry (forms[i], j, &entry); j++)
+      if (entry.label != NULL && strstr (entry.label, "(元)") != NULL && guitu_paper_is_typed (entry.key))
+        {
+          g_test_message ("%s %s", guitu_form_kind (forms[i]), entry.key);
+          g_assert_true (guitu_paper_is_amount (entry.key));
+          n++;
+        }
+  g_assert_cmpuint (n, >, 0);
+  g_assert_false (guitu_paper_is_amount ("care.standard"));
+}
+
 int
 main (int argc,
       char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/money/in-words", test_amounts);
+  g_test_add_func ("/money/cells", test_cells);
   return g_test_run ();
 }

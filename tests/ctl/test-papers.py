@@ -167,10 +167,33 @@ class FilledIn(PapersTest):
         other = self.here.register("person.sex=女", "person.birth_from=1990-01-01")["number"]
         self.here.one("transfer", "plan", other, "--set", "kind=hand-over", "--set", "to_region=511502", "--set", "to_station=宜宾市救助管理站",
                       "--set", "escorts=李明、张芳")
-        budget = ["paper", "draft", "escort-approval", "--stay", other, "--set", "escort.transport_cost=100.50"]
-        self.assert_refused(self.here, [*budget, "--set", "escort.other_cost=张三"], 2, "not-a-number", "escort.other_cost")
-        self.assert_refused(self.here, [*budget, "--set", "escort.total_cost=90"], 2, "wrong-sum", "escort.total_cost")
-        self.here.one(*budget, "--set", "escort.lodging_cost=9.5", "--set", "escort.total_cost=110")
+        hospital = ["paper", "draft", "hospital-return", "--stay", self.stay]
+        for text in ("很多", "120元", "-1"):
+            self.assert_refused(self.here, [*hospital, "--set", f"hospital.cost={text}"], 2, "not-a-number", "hospital.cost")
+        self.assertEqual(self.here.one(*hospital, "--set", "hospital.cost=120.50")["typed"], {"hospital.cost": "120.50"})
+        budget = ["escort-approval", "--stay", other, "--set", "escort.transport_cost=100.50"]
+        self.assert_refused(self.here, ["paper", "draft", *budget, "--set", "escort.other_cost=张三"], 2, "not-a-number", "escort.other_cost")
+        self.assert_refused(self.here, ["paper", "issue", *budget, "--set", "escort.total_cost=110"], 2, "wrong-sum", "escort.total_cost")
+        self.here.one("paper", "issue", *budget, "--set", "escort.lodging_cost=9.5", "--set", "escort.total_cost=110")
+
+    def test_a_sum_is_of_its_parts(self):
+        """A form that is half filled in is kept; what is sealed adds up."""
+        other = self.here.register("person.sex=女", "person.birth_from=1990-01-01")["number"]
+        self.here.one("transfer", "plan", other, "--set", "kind=hand-over", "--set", "to_region=511502", "--set", "to_station=宜宾市救助管理站",
+                      "--set", "escorts=李明、张芳")
+
+        def words(verb, total, **parts):
+            sets = [word for name, cost in {"total": total, **parts}.items() for word in ("--set", f"escort.{name}_cost={cost}")]
+            return ["paper", verb, "escort-approval", "--stay", other, *sets]
+
+        draft = self.here.one(*words("draft", 500, transport=300))
+        self.assert_refused(self.here, ["paper", "issue", "--draft", draft["id"]], 2, "wrong-sum", "escort.total_cost")
+        for verb in ("draft", "issue"):
+            self.assert_refused(self.here, words(verb, 100, transport=0, lodging=0, other=0), 2, "wrong-sum", "escort.total_cost")
+        self.assert_refused(self.here, words("issue", 100, transport=0), 2, "wrong-sum", "escort.total_cost")
+        self.here.one("paper", "issue", "--draft", draft["id"], "--set", "escort.other_cost=200")
+        self.here.one(*words("issue", 500))
+        self.here.one(*words("issue", 0, transport=0, lodging=0, other=0))
 
     def test_what_has_happened_is_not_to_come(self):
         """A journey is planned, a death is not."""
