@@ -23,8 +23,10 @@ typedef struct
 {
   const GuituForm *form;
   GuituFormValues *values; /* until it is rendered */
+  char *number;
   char *path;
   GBytes *pdf; /* from then on */
+  GStrv found; /* what somebody should look at */
 } Job;
 
 /* Where the pages go: into one document, into a folder, or nowhere. */
@@ -32,21 +34,20 @@ typedef struct
 {
   GuituCall *call;
   GuituTransaction *transaction;
+  const char *since;     /* papers of that time on may be of the same work */
   GuituBook *book;       /* NULL: a file for each paper, or none */
   const char *folder;    /* NULL: one document, or none */
   gboolean made_folder;  /* for this alone */
   GThreadPool *printers; /* of Job; with a folder */
   GPtrArray *jobs;       /* of Job, in the order of the papers */
-  GMutex lock;           /* guards found and failure */
+  GMutex lock;           /* guards failure */
   GPtrArray *files;      /* that were written, and were not there before */
-  GPtrArray *found;      /* what somebody should look at, of the printers */
   GError *failure;       /* the first one */
   gint is_dropped;       /* atomic: nobody wants what is still to be written */
-  JsonArray *warnings;
-  GPtrArray *issued_before; /* numbers: papers of this kind that the stays hold already */
-  GPtrArray *results;       /* of JsonObject */
-  JsonObject *whole;        /* the last of them */
-  GBytes *pdf;              /* the one document */
+  JsonArray *warnings;   /* of printing, each with the number of its paper */
+  GPtrArray *results;    /* of JsonObject */
+  JsonObject *whole;     /* the last of them */
+  GBytes *pdf;           /* the one document */
   guint n_papers;
 } Pile;
 
@@ -57,6 +58,8 @@ job_free (gpointer data)
 
   g_clear_pointer (&job->values, guitu_form_values_free);
   g_clear_pointer (&job->pdf, g_bytes_unref);
+  g_clear_pointer (&job->found, g_strfreev);
+  g_free (job->number);
   g_free (job->path);
   g_free (job);
 }
@@ -68,13 +71,10 @@ print_job (gpointer data,
   Job *job = data;
   Pile *pile = user_data;
   g_autoptr (GError) failure = NULL;
-  g_auto (GStrv) found = NULL;
   GuituFonts *fonts = g_atomic_int_get (&pile->is_dropped) ? NULL : guitu_paper_fonts (&failure);
-  g_autoptr (GBytes) pdf = fonts == NULL ? NULL : guitu_form_render (fonts, job->form, job->values, GUITU_FORM_FILLED, &found, &failure);
+  g_autoptr (GBytes) pdf = fonts == NULL ? NULL : guitu_form_render (fonts, job->form, job->values, GUITU_FORM_FILLED, &job->found, &failure);
 
   g_mutex_lock (&pile->lock);
-  for (guint i = 0; found != NULL && found[i] != NULL; i++)
-    g_ptr_array_add (pile->found, g_strdup (found[i]));
   if (pdf == NULL && pile->failure == NULL)
     pile->failure = g_steal_pointer (&failure);
   g_mutex_unlock (&pile->lock);
@@ -100,10 +100,9 @@ pile_clear (Pile *pile)
   g_clear_pointer (&pile->files, g_ptr_array_unref);
   g_clear_pointer (&pile->jobs, g_ptr_array_unref);
   g_clear_pointer (&pile->pdf, g_bytes_unref);
-  g_clear_pointer (&pile->found, g_ptr_array_unref);
   g_clear_pointer (&pile->warnings, json_array_unref);
-  g_clear_pointer (&pile->issued_before, g_ptr_array_unref);
   g_clear_pointer (&pile->results, g_ptr_array_unref);
+  g_clear_pointer (&pile->whole, json_object_unref);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Pile, pile_clear)
@@ -133,10 +132,9 @@ pile_begin (Pile *pile,
   pile->folder = guitu_call_text (call, "folder");
   pile->files = g_ptr_array_new_with_free_func (g_free);
   pile->jobs = g_ptr_array_new_with_free_func (job_free);
-  pile->found = g_ptr_array_new_with_free_func (g_free);
   pile->warnings = json_array_new ();
-  pile->issued_before = g_ptr_array_new_with_free_func (g_free);
   pile->results = g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
+  pile->whole = json_object_new ();
   if (fonts == NULL)
     return FALSE;
   if (pile->folder == NULL && json_object_has_member (call->input, "folder") && !json_object_get_null_member (call->input, "folder"))
@@ -175,12 +173,42 @@ pile_push (Pile *pile,
            const char *number)
 {
   g_autofree char *name = g_strconcat (number, ".pdf", NULL);
-  Job job = { form, values, g_build_filename (pile->folder, name, NULL), NULL };
+  Job job = { form, values, g_strdup (number), g_build_filename (pile->folder, name, NULL), NULL, NULL };
 
   while (g_thread_pool_unprocessed (pile->printers) > MAX_WAITING)
     g_usleep (WAIT_MICROSECONDS);
   g_ptr_array_add (pile->jobs, g_memdup2 (&job, sizeof job));
   g_thread_pool_push (pile->printers, pile->jobs->pdata[pile->jobs->len - 1], NULL);
+}
+
+/* What somebody should look at: on which of the papers, they must know. */
+static void
+warn_of_printing (Pile *pile,
+                  const char *number,
+                  const char *text)
+{
+  g_autofree char *words = g_strdup_printf ("%s: %s", number, text);
+
+  json_array_add_string_element (pile->warnings, words);
+}
+
+static gboolean
+add_to_book (Pile *pile,
+             const GuituForm *form,
+             const GuituFormValues *values,
+             const char *number,
+             GError **error)
+{
+  const char *name = guitu_form_values_get (values, "person.name");
+  g_autofree char *bookmark = g_strdup_printf ("%s　%s", number, name == NULL ? guitu_form_title (form) : name);
+  g_auto (GStrv) found = NULL;
+
+  if (!guitu_book_add_form (pile->book, form, values, GUITU_FORM_FILLED, GUITU_BOOK_ALL_COPIES, bookmark, error))
+    return FALSE;
+  found = guitu_book_take_warnings (pile->book);
+  for (guint i = 0; found[i] != NULL; i++)
+    warn_of_printing (pile, number, found[i]);
+  return TRUE;
 }
 
 static gboolean
@@ -190,34 +218,22 @@ pile_add (Pile *pile,
 {
   const char *number = guitu_record_text (paper, GUITU_PAPER_NUMBER);
   const GuituForm *form = guitu_form_find (guitu_record_text (paper, GUITU_PAPER_KIND));
+  g_autoptr (JsonArray) found = json_array_new ();
   g_autoptr (GuituFormValues) values = NULL;
-  g_autofree char *bookmark = NULL;
-  const char *name;
 
   g_ptr_array_add (pile->results, guitu_paper_to_json (paper));
   pile->n_papers++;
   if (pile->book == NULL && pile->folder == NULL)
     return TRUE;
-  values = guitu_paper_read_values (pile->call, pile->transaction, paper, pile->warnings, error);
+  values = guitu_paper_read_values (pile->call, pile->transaction, paper, found, error);
   if (values == NULL)
     return FALSE;
-  if (pile->folder != NULL)
-    {
-      pile_push (pile, form, g_steal_pointer (&values), number);
-      return TRUE;
-    }
-  name = guitu_form_values_get (values, "person.name");
-  bookmark = g_strdup_printf ("%s　%s", number, name == NULL ? guitu_form_title (form) : name);
-  return guitu_book_add_form (pile->book, form, values, GUITU_FORM_FILLED, GUITU_BOOK_ALL_COPIES, bookmark, error);
-}
-
-static void
-add_book_warnings (Pile *pile)
-{
-  g_auto (GStrv) found = guitu_book_get_warnings (pile->book);
-
-  for (guint i = 0; found[i] != NULL; i++)
-    json_array_add_string_element (pile->warnings, found[i]);
+  for (guint i = 0; i < json_array_get_length (found); i++)
+    warn_of_printing (pile, number, json_array_get_string_element (found, i));
+  if (pile->folder == NULL)
+    return add_to_book (pile, form, values, number, error);
+  pile_push (pile, form, g_steal_pointer (&values), number);
+  return TRUE;
 }
 
 /* Makes what is to be written; nothing is written yet. */
@@ -225,26 +241,28 @@ static gboolean
 pile_finish (Pile *pile,
              GError **error)
 {
-  JsonObject *whole = json_object_new ();
+  JsonObject *whole = pile->whole;
   const char *path = guitu_call_text (pile->call, "pdf");
 
   pile_wait (pile);
-  for (guint i = 0; i < pile->found->len; i++)
-    json_array_add_string_element (pile->warnings, pile->found->pdata[i]);
   if (pile->failure != NULL)
     {
-      json_object_unref (whole);
       g_propagate_error (error, g_steal_pointer (&pile->failure));
       return FALSE;
     }
+  for (guint i = 0; i < pile->jobs->len; i++)
+    {
+      const Job *job = pile->jobs->pdata[i];
+
+      for (guint j = 0; job->found != NULL && job->found[j] != NULL; j++)
+        warn_of_printing (pile, job->number, job->found[j]);
+    }
   json_object_set_int_member (whole, "papers", pile->n_papers);
   json_object_set_int_member (whole, "left_out", pile->results->len - pile->n_papers);
-  g_ptr_array_add (pile->results, whole);
-  pile->whole = whole;
+  g_ptr_array_add (pile->results, json_object_ref (whole));
   if (pile->book != NULL && pile->n_papers > 0)
     {
       json_object_set_int_member (whole, "pages", guitu_book_n_pages (pile->book));
-      add_book_warnings (pile);
       pile->pdf = guitu_book_finish (pile->book, error);
       /* once more: in the time that many papers take a stick may be pulled out */
       if (pile->pdf == NULL || (path != NULL && !guitu_output_check (path, "pdf", error)))
@@ -337,40 +355,6 @@ chosen_stays (GuituCall *call,
   return g_steal_pointer (&stays);
 }
 
-/* Whoever ran this before, and was not told the numbers since the program was killed, is told them now. */
-static gboolean
-note_issued_before (Pile *pile,
-                    const GuituForm *form,
-                    const GuituRecord *stay,
-                    GError **error)
-{
-  g_autofree char *now = guitu_now ();
-  g_autofree char *since = guitu_time_from_unix (guitu_time_to_unix (now) - ISSUED_BEFORE_SECONDS);
-  const GuituQuery query = { .conditions = { { GUITU_PAPER_STAY, GUITU_EQUAL, guitu_record_id (stay) },
-                                             { GUITU_PAPER_KIND, GUITU_EQUAL, guitu_form_kind (form) },
-                                             { GUITU_PAPER_STATE, GUITU_EQUAL, "issued" },
-                                             { GUITU_PAPER_ISSUED_AT, GUITU_AT_LEAST, since } } };
-  g_autoptr (GPtrArray) papers = guitu_records_find (pile->transaction, &guitu_kind_paper, &query, error);
-
-  for (guint i = 0; papers != NULL && i < papers->len; i++)
-    g_ptr_array_add (pile->issued_before, g_strdup (guitu_record_text (papers->pdata[i], GUITU_PAPER_NUMBER)));
-  return papers != NULL;
-}
-
-static void
-warn_of_issued_before (const Pile *pile)
-{
-  JsonArray *numbers;
-
-  if (pile->issued_before->len == 0)
-    return;
-  numbers = json_array_new ();
-  for (guint i = 0; i < pile->issued_before->len; i++)
-    json_array_add_string_element (numbers, pile->issued_before->pdata[i]);
-  json_object_set_array_member (guitu_paper_add_warning (pile->whole, "issued-already", "Some of these stays were given a paper of this kind within the last day, which is valid still: void those that are too many"),
-                                "numbers", numbers);
-}
-
 static GuituRecord *
 issue_for (Pile *pile,
            const GuituForm *form,
@@ -380,18 +364,18 @@ issue_for (Pile *pile,
   GuituCall *call = pile->call;
   GuituTransaction *transaction = pile->transaction;
   g_auto (GuituPaperSubject) subject = { 0 };
-  guint n_before = pile->issued_before->len;
-  GuituRecord *paper;
+  g_autoptr (GuituRecord) paper = NULL;
 
   if (!guitu_paper_subject_load (&subject, call, transaction, guitu_form_kind (form), stay, error) ||
       !guitu_fence_refuse_stay (call, transaction, subject.stay, error) ||
       !guitu_notice_refuse_another (transaction, guitu_form_kind (form), subject.stay, error) ||
-      !guitu_paper_take_typed (call, form, subject.typed, error) || !note_issued_before (pile, form, subject.stay, error))
+      !guitu_paper_take_typed (call, form, subject.typed, error))
     return NULL;
   paper = guitu_paper_issue_subject (call, transaction, form, &subject, NULL, NULL, error);
-  if (paper == NULL)
-    g_ptr_array_set_size (pile->issued_before, (int) n_before);
-  return paper;
+  if (paper == NULL || !guitu_paper_warn_of_earlier (transaction, paper, pile->since, pile->whole, error))
+    return NULL;
+  guitu_paper_warn_of_person (paper, subject.stay, subject.person, pile->whole);
+  return g_steal_pointer (&paper);
 }
 
 /* Whether it is a rule, or something missing, that stands against one stay; a full disk stands against all. */
@@ -470,7 +454,8 @@ run_batch (GuituCall *call,
   g_autoptr (GPtrArray) stays = transaction == NULL ? NULL : chosen_stays (call, transaction, error);
   g_autoptr (JsonObject) typed = json_object_new ();
   g_autofree char *now = guitu_now ();
-  g_auto (Pile) pile = { 0 };
+  g_autofree char *since = guitu_time_from_unix (guitu_time_to_unix (now) - ISSUED_BEFORE_SECONDS);
+  g_auto (Pile) pile = { .since = since };
 
   if (stays == NULL)
     return FALSE;
@@ -480,7 +465,7 @@ run_batch (GuituCall *call,
   if (!guitu_paper_take_typed (call, form, typed, error) || !pile_begin (&pile, call, transaction, guitu_form_title (form), error))
     return FALSE;
   /* no file before the record is durable: there must be no seal that the register does not know */
-  if (!issue_each (&pile, form, stays, error) || !pile_finish (&pile, error) || !guitu_paper_warn_of_clock (transaction, now, pile.whole, error) ||
+  if (!guitu_paper_warn_of_clock (transaction, now, pile.whole, error) || !issue_each (&pile, form, stays, error) || !pile_finish (&pile, error) ||
       !guitu_call_progress (call, stays->len, stays->len, error) || !guitu_transaction_commit (transaction, error))
     {
       pile_drop (&pile);
@@ -491,7 +476,6 @@ run_batch (GuituCall *call,
       g_prefix_error (error, "The papers are issued, but not all of them were written: make them again with “paper gather”. ");
       return FALSE;
     }
-  warn_of_issued_before (&pile);
   pile_emit (&pile);
   return TRUE;
 }

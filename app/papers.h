@@ -170,10 +170,16 @@ gboolean guitu_paper_retire (GuituCall *call, GuituTransaction *transaction, Gui
  */
 gboolean guitu_paper_warn_of_clock (GuituTransaction *transaction, const char *issued, JsonObject *result, GError **error);
 
-/** Adds to the member "warnings" of @result. Returns: (transfer none): the warning, to add to. */
-JsonObject *guitu_paper_add_warning (JsonObject *result, const char *kind, const char *text);
+/** Tells in the member "warnings" of @result, once for each @kind, what may be wrong with papers that are issued; the number of @paper is among its "numbers". */
+void guitu_paper_add_warning (JsonObject *result, const char *kind, const char *text, const GuituRecord *paper);
 
-/** The same for a @paper that is issued, and what else tells that it may be the wrong one: a form of minors for somebody of age. */
+/** The same where @paper may be the wrong one for this person: a form of minors for somebody of age. @person: as it is used, see guitu_person_effective(). */
+void guitu_paper_warn_of_person (const GuituRecord *paper, const GuituRecord *stay, const GuituRecord *person, JsonObject *result);
+
+/** The same of the papers of @paper's kind that its stay was given from @since on, and that are valid still: their numbers. */
+gboolean guitu_paper_warn_of_earlier (GuituTransaction *transaction, const GuituRecord *paper, const char *since, JsonObject *result, GError **error);
+
+/** All that is told of a single @paper when it is issued: of its person and of the clock. */
 gboolean guitu_paper_warn (GuituTransaction *transaction, const GuituRecord *paper, JsonObject *result, GError **error);
 
 /** The newest printing of the number, or the draft of the id, that the call names. */

@@ -367,9 +367,9 @@ add_page_number (GuituBook *book,
 }
 
 GStrv
-guitu_book_get_warnings (const GuituBook *book)
+guitu_book_take_warnings (GuituBook *book)
 {
-  return _guitu_pdf_get_warnings (book->pdf);
+  return _guitu_pdf_take_warnings (book->pdf);
 }
 
 GBytes *
@@ -411,6 +411,6 @@ guitu_form_render (GuituFonts *fonts,
     return NULL;
   bytes = guitu_book_finish (book, error);
   if (bytes != NULL && warnings != NULL)
-    *warnings = guitu_book_get_warnings (book);
+    *warnings = guitu_book_take_warnings (book);
   return bytes;
 }

@@ -70,8 +70,8 @@ gboolean guitu_book_add_scan (GuituBook *book,
                               const char *bookmark,
                               GError **error);
 
-/* (transfer full): what a person should look at, see guitu_form_render() */
-GStrv guitu_book_get_warnings (const GuituBook *book);
+/* (transfer full): what a person should look at in what was added since the last call, see guitu_form_render() */
+GStrv guitu_book_take_warnings (GuituBook *book);
 
 /**
  * guitu_book_finish:

@@ -37,7 +37,8 @@ void _guitu_pdf_note_missing (GuituPdf *pdf,
 /* That the text of the cell labelled @field was cut off. */
 void _guitu_pdf_note_cut (GuituPdf *pdf,
                           const char *field);
-GStrv _guitu_pdf_get_warnings (GuituPdf *pdf);
+/* Of what was noted since the last call. */
+GStrv _guitu_pdf_take_warnings (GuituPdf *pdf);
 
 /* A content stream that several pages may share. */
 GuituPdfObject _guitu_pdf_add_content (GuituPdf *pdf,

@@ -249,7 +249,7 @@ _guitu_pdf_note_cut (GuituPdf *pdf,
 }
 
 GStrv
-_guitu_pdf_get_warnings (GuituPdf *pdf)
+_guitu_pdf_take_warnings (GuituPdf *pdf)
 {
   g_autoptr (GStrvBuilder) warnings = g_strv_builder_new ();
 
@@ -269,6 +269,8 @@ _guitu_pdf_get_warnings (GuituPdf *pdf)
 
       g_strv_builder_add (warnings, warning);
     }
+  g_array_set_size (pdf->missing, 0);
+  g_ptr_array_set_size (pdf->cut, 0);
   return g_strv_builder_end (warnings);
 }
 

@@ -117,6 +117,16 @@ class BatchTest(StationTest):
         self.assertNotIn("warnings", self.station.all("paper", "batch", KIND, "--stays", fresh["number"])[-1])
         self.station.one("stay", "void", fresh["number"], "--reason", "登记错误")
 
+    def test_what_cannot_be_printed_is_told_by_its_number(self):
+        """Of a pile, somebody must know which page to look at."""
+        much = "青霉素过敏、" * 25
+        for where in (("--pdf", self.path("labels.pdf")), ("--folder", self.path("labels"))):
+            *papers, whole = self.station.all("paper", "batch", "bed-label", "--stays", " ".join(self.numbers[10:12]), "--set", f"label.warnings={much}", *where)
+            self.assertEqual([text.split(": ", 1)[0] for text in whole["print_warnings"]], [paper["number"] for paper in papers])
+            self.assertEqual(len({text.split(": ", 1)[1] for text in whole["print_warnings"]}), 1)
+            *_, again = self.station.all("paper", "gather", papers[1]["number"], where[0], where[1])
+            self.assertEqual(again["print_warnings"], whole["print_warnings"][1:])
+
     def test_skip_names_who_was_left_out(self):
         stays = self.numbers[:3] + ["2026-1-9999"] + self.numbers[3:5]
         before = self.series()[0]

@@ -160,6 +160,25 @@ class FilledIn(PapersTest):
         self.here.one("person", "edit", self.here.one("stay", "show", adult)["person"]["id"], "--set", "national_number=4401050000012345678")
         self.assertEqual(kinds("train-ticket-voucher", adult, *words), [])
 
+    def test_perhaps_the_wrong_form_of_many(self):
+        """As of a single paper, told once for all of them, with the numbers of those it is about."""
+        def issue(kind, *stays):
+            *papers, whole = self.here.all("paper", "batch", kind, "--stays", " ".join(stays))
+            return [paper["number"] for paper in papers], {warning["kind"]: warning["numbers"] for warning in whole.get("warnings", [])}
+
+        adult = self.here.register("person.sex=女", "person.birth_from=1960-01-01")["number"]
+        child = self.here.register("person.sex=女", f"person.birth_from={today().year - 12}-01-01")["number"]
+        in_bed = self.here.register("person.sex=女", "person.birth_from=1970-01-01")["number"]
+        self.here.one("stay", "admit", in_bed, "--bed", "A-3")
+        numbers, warnings = issue("bed-label", adult, in_bed, child)
+        self.assertEqual(warnings, {"no-bed": [numbers[0], numbers[2]]})
+        again, warnings = issue("bed-label", in_bed, adult)
+        self.assertEqual(warnings, {"no-bed": [again[1]], "issued-already": numbers[1::-1]})
+        numbers, warnings = issue("guardianship-assessment", child, adult)
+        self.assertEqual(warnings, {"not-a-minor": [numbers[1]]})
+        single = self.here.one("paper", "issue", "bed-label", "--stay", adult)
+        self.assertEqual([(warning["kind"], warning["numbers"]) for warning in single["warnings"]], [("no-bed", [single["number"]])])
+
     def test_amounts_and_journeys(self):
         voucher = ["paper", "draft", "train-ticket-voucher", "--stay", self.stay]
         self.assert_refused(self.here, [*voucher, "--set", "ticket.departs_on=9999-12-31"], 2, "too-far", "ticket.departs_on")
