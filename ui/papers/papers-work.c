@@ -22,6 +22,8 @@
 #define TITLE "guitu-papers-title"
 #define MATTER "guitu-papers-matter"
 
+#define MOST_NUMBERS 20 /* that a dialog has room for */
+
 static GuituStation *
 station_of (GtkWidget *from)
 {
@@ -50,36 +52,61 @@ last_of (JsonArray *results)
   return json_array_get_object_element (results, json_array_get_length (results) - 1);
 }
 
-/* By kind: what may be wrong with a paper that is issued already. */
+/* By kind: what may be wrong with a paper that is issued already, and with many. */
 static const struct
 {
   const char *kind;
   const char *heading;
   const char *body;
+  const char *body_of_many;
 } paper_warnings[] = {
-  { "not-a-minor", N_ ("A Form for Minors"), N_ ("This person is of age. If it is the wrong form, void the paper.") },
-  { "not-dead", N_ ("The Stay Has Not Ended by a Death"), N_ ("This is the record of a death. If it is the wrong form, void the paper; else record the death, too.") },
-  { "no-bed", N_ ("No Bed Yet"), N_ ("This person has no bed yet: the label says none.") },
-  { "issued-already", N_ ("Issued Already"), N_ ("Some of these people were given this paper within the last day. Void those that are too many.") },
-  { "no-ticket-number", N_ ("The Railway Needs a Number"), N_ ("Neither the number of a document nor the National number is known. Enter one, then issue the paper again.") },
+  { "not-a-minor", N_ ("A Form for Minors"), N_ ("This person is of age. If it is the wrong form, void the paper."),
+    N_ ("These people are of age. If it is the wrong form, void the papers.") },
+  { "not-dead", N_ ("The Stay Has Not Ended by a Death"), N_ ("This is the record of a death. If it is the wrong form, void the paper; else record the death, too."),
+    N_ ("These are records of deaths. If it is the wrong form, void the papers; else record the deaths, too.") },
+  { "no-bed", N_ ("No Bed Yet"), N_ ("This person has no bed yet: the label says none."), N_ ("These people have no bed yet: their labels say none.") },
+  { "issued-already", N_ ("Issued Already"), N_ ("Some of these people were given this paper within the last day. Void those that are too many."),
+    N_ ("Some of these people were given this paper within the last day. Void those that are too many.") },
+  { "no-ticket-number", N_ ("The Railway Needs a Number"), N_ ("Neither the number of a document nor the National number is known. Enter one, then issue the paper again."),
+    N_ ("Of these people, neither the number of a document nor the National number is known. Enter one for each, then issue the papers again.") },
 };
 
-/* What is sealed wrongly stays so: it must not be missed. */
+/* The papers of a pile that are meant, (transfer full). */
+static char *
+numbers_of (JsonObject *warning)
+{
+  JsonArray *numbers = guitu_json_array (warning, "numbers");
+  guint n = numbers != NULL ? json_array_get_length (numbers) : 0;
+  GString *words = g_string_new (NULL);
+
+  for (guint i = 0; i < MIN (n, MOST_NUMBERS); i++)
+    guitu_json_join (words, json_array_get_string_element (numbers, i));
+  guitu_json_join (words, n > MOST_NUMBERS ? "…" : NULL);
+  return g_string_free (words, FALSE);
+}
+
+/* What is sealed wrongly stays so: it must not be missed. @is_pile: whether somebody must be told which papers are meant. */
 static void
-tell_warning (GtkWidget *from, JsonObject *warning)
+tell_warning (GtkWidget *from, JsonObject *warning, gboolean is_pile)
 {
   const char *kind = guitu_json_string (warning, "kind");
   g_autofree char *newest = guitu_moment_from_iso (guitu_json_text (warning, "newest"));
-  g_autofree char *body = NULL;
+  g_autofree char *numbers = is_pile ? numbers_of (warning) : g_strdup ("");
+  g_autofree char *text = NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (paper_warnings); i++)
     if (g_str_equal (kind, paper_warnings[i].kind))
-      guitu_dialog_tell (from, _ (paper_warnings[i].heading), _ (paper_warnings[i].body), NULL);
+      {
+        gboolean is_one = guitu_json_count (warning, "numbers") <= 1;
+        g_autofree char *body = g_strjoin (*numbers != '\0' ? "\n\n" : "", _ (is_one ? paper_warnings[i].body : paper_warnings[i].body_of_many), numbers, NULL);
+
+        guitu_dialog_tell (from, _ (paper_warnings[i].heading), body, NULL);
+      }
   if (!g_str_equal (kind, "clock-behind"))
     return;
   /* Translators: %s is a time */
-  body = g_strdup_printf (_ ("The register holds a later paper already, of %s. Look at the clock of this computer. If it is wrong, set it, void this paper and issue it again."), newest);
-  guitu_dialog_tell (from, _ ("The Clock May Be Behind"), body, NULL);
+  text = g_strdup_printf (_ ("The register holds a later paper already, of %s. Look at the clock of this computer. If it is wrong, set it, void this paper and issue it again."), newest);
+  guitu_dialog_tell (from, _ ("The Clock May Be Behind"), text, NULL);
 }
 
 void
@@ -88,7 +115,7 @@ guitu_papers_tell_warnings (GtkWidget *from, JsonObject *answer)
   JsonArray *warnings = guitu_json_array (answer, "warnings");
 
   for (guint i = 0; warnings != NULL && i < json_array_get_length (warnings); i++)
-    tell_warning (from, json_array_get_object_element (warnings, i));
+    tell_warning (from, json_array_get_object_element (warnings, i), guitu_json_text (answer, "number") == NULL);
   if (guitu_json_array (answer, "print_warnings") != NULL)
     guitu_page_toast (from, _ ("Look at the page: a character or the photo could not be printed"));
 }
