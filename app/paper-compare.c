@@ -6,7 +6,6 @@
 
 #include "app/paper-fields.h"
 
-
 #include <string.h>
 
 void

@@ -369,7 +369,7 @@ add_page_number (GuituBook *book,
 GStrv
 guitu_book_take_warnings (GuituBook *book)
 {
-  return _guitu_pdf_take_warnings (book->pdf);
+  return _guitu_print_warnings_take (_guitu_pdf_warnings (book->pdf));
 }
 
 GBytes *

@@ -120,7 +120,7 @@ show_gap (GuituCanvas *canvas,
 {
   double line = y + size * 0.1;
 
-  _guitu_pdf_note_missing (canvas->pdf, glyph->character, NULL);
+  _guitu_print_warnings_note_missing (_guitu_pdf_warnings (canvas->pdf), glyph->character, NULL);
   begin_actual_text (canvas, glyph->character);
   show_stand_in (canvas, size, x, y);
   end_actual_text (canvas);

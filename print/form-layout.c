@@ -189,7 +189,7 @@ lacks_characters (const GuituPaper *paper,
         continue;
       if (field == NULL)
         field = _guitu_form_plain_label (label != NULL ? label : "");
-      _guitu_pdf_note_missing (paper->pdf, glyph->character, field);
+      _guitu_print_warnings_note_missing (_guitu_pdf_warnings (paper->pdf), glyph->character, field);
     }
   return field != NULL;
 }
@@ -279,7 +279,7 @@ lay_out_cell (GuituCellLayout *layout,
 
       cut = _guitu_cut_text (paper, value, layout->size, &room);
       value = cut;
-      _guitu_pdf_note_cut (paper->pdf, field);
+      _guitu_print_warnings_note_cut (_guitu_pdf_warnings (paper->pdf), field);
     }
   lay_out_label (layout, paper, label);
   lay_out_content (layout, paper->fonts, layout->is_missing && cell->kind != GUITU_CELL_CHECKS ? MISSING : value, room.width);

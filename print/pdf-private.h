@@ -2,6 +2,7 @@
 #pragma once
 
 #include "print/fonts-private.h"
+#include "print/warnings-private.h"
 
 G_BEGIN_DECLS
 
@@ -30,15 +31,8 @@ void _guitu_pdf_set_origin (GuituPdf *pdf,
 guint16 _guitu_pdf_use_glyph (GuituPdf *pdf,
                               const GuituGlyph *glyph);
 
-/* A character that no typeface has, for the warnings; @field (may be NULL): the label of its cell. */
-void _guitu_pdf_note_missing (GuituPdf *pdf,
-                              gunichar character,
-                              const char *field);
-/* That the text of the cell labelled @field was cut off. */
-void _guitu_pdf_note_cut (GuituPdf *pdf,
-                          const char *field);
-/* Of what was noted since the last call. */
-GStrv _guitu_pdf_take_warnings (GuituPdf *pdf);
+/* (transfer none) */
+GuituPrintWarnings *_guitu_pdf_warnings (GuituPdf *pdf);
 
 /* A content stream that several pages may share. */
 GuituPdfObject _guitu_pdf_add_content (GuituPdf *pdf,

@@ -29,13 +29,6 @@ typedef struct
   GHashTable *codes; /* (glyph, character) -> code */
 } FaceUse;
 
-/* What no typeface has of one cell. */
-typedef struct
-{
-  char *field;        /* its label; NULL: outside the table */
-  GArray *characters; /* gunichar, in order of first use */
-} Missing;
-
 struct _GuituPdf
 {
   GuituFonts *fonts;
@@ -44,18 +37,8 @@ struct _GuituPdf
   HPDF_Dict xobjects;
   HPDF_Outline part; /* the last bookmark of the first level; NULL: none yet */
   FaceUse *uses;     /* one per face */
-  GArray *missing;   /* of Missing, in order of first use */
-  GPtrArray *cut;    /* labels of cells whose text was cut off */
+  GuituPrintWarnings *warnings;
 };
-
-static void
-clear_missing (gpointer data)
-{
-  Missing *missing = data;
-
-  g_free (missing->field);
-  g_array_unref (missing->characters);
-}
 
 static void
 on_error (HPDF_STATUS error_no,
@@ -126,9 +109,7 @@ _guitu_pdf_new (GuituFonts *fonts,
   GuituPdf *pdf = g_new0 (GuituPdf, 1);
 
   pdf->fonts = fonts;
-  pdf->missing = g_array_new (FALSE, FALSE, sizeof (Missing));
-  g_array_set_clear_func (pdf->missing, clear_missing);
-  pdf->cut = g_ptr_array_new_with_free_func (g_free);
+  pdf->warnings = _guitu_print_warnings_new ();
   pdf->uses = g_new0 (FaceUse, _guitu_fonts_n_faces (fonts));
   for (guint i = 0; i < _guitu_fonts_n_faces (fonts); i++)
     {
@@ -162,8 +143,7 @@ _guitu_pdf_free (GuituPdf *pdf)
       g_hash_table_unref (pdf->uses[i].codes);
     }
   g_free (pdf->uses);
-  g_array_unref (pdf->missing);
-  g_ptr_array_unref (pdf->cut);
+  _guitu_print_warnings_free (pdf->warnings);
   HPDF_Free (pdf->doc);
   g_free (pdf);
 }
@@ -185,93 +165,10 @@ _guitu_pdf_use_glyph (GuituPdf *pdf,
   return code;
 }
 
-/* What is noted of this cell; made if there is none. */
-static Missing *
-find_missing (GuituPdf *pdf,
-              const char *field)
+GuituPrintWarnings *
+_guitu_pdf_warnings (GuituPdf *pdf)
 {
-  Missing missing = { g_strdup (field), NULL };
-
-  for (guint i = 0; i < pdf->missing->len; i++)
-    if (g_strcmp0 (g_array_index (pdf->missing, Missing, i).field, field) == 0)
-      {
-        g_free (missing.field);
-        return &g_array_index (pdf->missing, Missing, i);
-      }
-  missing.characters = g_array_new (FALSE, FALSE, sizeof (gunichar));
-  g_array_append_val (pdf->missing, missing);
-  return &g_array_index (pdf->missing, Missing, pdf->missing->len - 1);
-}
-
-static gboolean
-has_character (const Missing *missing,
-               gunichar character)
-{
-  for (guint i = 0; i < missing->characters->len; i++)
-    if (g_array_index (missing->characters, gunichar, i) == character)
-      return TRUE;
-  return FALSE;
-}
-
-void
-_guitu_pdf_note_missing (GuituPdf *pdf,
-                         gunichar character,
-                         const char *field)
-{
-  Missing *missing;
-
-  /* what is drawn was noted by its cell before */
-  for (guint i = 0; field == NULL && i < pdf->missing->len; i++)
-    if (has_character (&g_array_index (pdf->missing, Missing, i), character))
-      return;
-  missing = find_missing (pdf, field);
-  if (!has_character (missing, character))
-    g_array_append_val (missing->characters, character);
-}
-
-/* "U+0626 U+0627" (transfer full) */
-static char *
-codes_of (const Missing *missing)
-{
-  g_autoptr (GString) codes = g_string_new (NULL);
-
-  for (guint i = 0; i < missing->characters->len; i++)
-    g_string_append_printf (codes, "%sU+%04X", i > 0 ? " " : "", g_array_index (missing->characters, gunichar, i));
-  return g_string_free (g_steal_pointer (&codes), FALSE);
-}
-
-void
-_guitu_pdf_note_cut (GuituPdf *pdf,
-                     const char *field)
-{
-  if (!g_ptr_array_find_with_equal_func (pdf->cut, field, g_str_equal, NULL))
-    g_ptr_array_add (pdf->cut, g_strdup (field));
-}
-
-GStrv
-_guitu_pdf_take_warnings (GuituPdf *pdf)
-{
-  g_autoptr (GStrvBuilder) warnings = g_strv_builder_new ();
-
-  for (guint i = 0; i < pdf->missing->len; i++)
-    {
-      const Missing *missing = &g_array_index (pdf->missing, Missing, i);
-      const char *field = missing->field != NULL ? missing->field : "";
-      g_autofree char *codes = codes_of (missing);
-      g_autofree char *warning = g_strdup_printf ("%s: no typeface has it; write it by hand on the line%s%s%s", codes,
-                                                  *field != '\0' ? " (" : "", field, *field != '\0' ? ")" : "");
-
-      g_strv_builder_add (warnings, warning);
-    }
-  for (guint i = 0; i < pdf->cut->len; i++)
-    {
-      g_autofree char *warning = g_strdup_printf ("Too long for this label, its end is left off (%s)", (const char *) pdf->cut->pdata[i]);
-
-      g_strv_builder_add (warnings, warning);
-    }
-  g_array_set_size (pdf->missing, 0);
-  g_ptr_array_set_size (pdf->cut, 0);
-  return g_strv_builder_end (warnings);
+  return pdf->warnings;
 }
 
 static HPDF_Dict
