@@ -9,7 +9,7 @@
 
 #include "db/id.h"
 #include "db/record-private.h"
-#include "db/search.h"
+#include "db/searched-private.h"
 
 #include <string.h>
 
@@ -18,12 +18,6 @@ typedef struct
   gint64 row;
   GuituVersion base;
 } RowHead;
-
-const char *
-_guitu_scope_name (GuituScope scope)
-{
-  return scope == GUITU_SCOPE_SHARED ? "shared" : "station";
-}
 
 static int
 find_row (GuituConnection *connection,
@@ -481,8 +475,6 @@ apply_to_kind (GuituConnection *connection,
   return write_cells (connection, kind, change, &head, version, partial, error);
 }
 
-/* --- The search index follows the persons it finds ------------------------------------------- */
-
 static gboolean
 is_searched (const GuituKind *kind,
              const GuituChange *change)
@@ -496,55 +488,6 @@ is_searched (const GuituKind *kind,
         return TRUE;
     }
   return FALSE;
-}
-
-typedef struct
-{
-  gboolean exists;
-  GuituSearchEntry entry;
-  char *owned[8];
-} Searched;
-
-static void
-searched_clear (Searched *searched)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (searched->owned); i++)
-    g_free (searched->owned[i]);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Searched, searched_clear)
-
-static gboolean
-read_searched (GuituConnection *connection,
-               const guint8 id[16],
-               Searched *searched,
-               GError **error)
-{
-  g_autoptr (GuituStatement) statement = guitu_connection_prepare (
-      connection, "SELECT row, name, alias, id_number, national_number, phone, birth_from, birth_to, household FROM person WHERE id = ?", error);
-  int step;
-
-  if (statement == NULL)
-    return FALSE;
-  guitu_statement_bind_bytes (statement, 1, id, 16);
-  step = guitu_statement_step (statement, error);
-  if (step != 1)
-    return step == 0;
-  searched->exists = TRUE;
-  for (guint i = 0; i < G_N_ELEMENTS (searched->owned); i++)
-    searched->owned[i] = g_strdup (guitu_statement_text (statement, i + 1));
-  searched->entry = (GuituSearchEntry){
-    .row = guitu_statement_integer (statement, 0),
-    .name = searched->owned[0],
-    .alias = searched->owned[1],
-    .id_number = searched->owned[2],
-    .national_number = searched->owned[3],
-    .phone = searched->owned[4],
-    .birth_from = searched->owned[5],
-    .birth_to = searched->owned[6],
-    .household = searched->owned[7],
-  };
-  return TRUE;
 }
 
 gboolean
@@ -562,9 +505,9 @@ _guitu_change_replay (GuituConnection *connection,
   return TRUE;
 }
 
-static gboolean
-stamp_settings (GuituConnection *connection,
-                GError **error)
+gboolean
+_guitu_settings_stamp (GuituConnection *connection,
+                       GError **error)
 {
   return guitu_connection_run (connection,
                                "INSERT INTO meta (name, value) VALUES ('settings', 1)"
@@ -580,15 +523,15 @@ _guitu_change_apply (GuituConnection *connection,
                      GError **error)
 {
   const GuituKind *kind = guitu_kind_find (change->kind);
-  g_auto (Searched) before = { 0 };
-  g_auto (Searched) now = { 0 };
+  g_auto (GuituSearched) before = { 0 };
+  g_auto (GuituSearched) now = { 0 };
 
-  if (kind != NULL && kind->is_setting && !stamp_settings (connection, error))
+  if (kind != NULL && kind->is_setting && !_guitu_settings_stamp (connection, error))
     return FALSE;
   if (kind != &guitu_kind_person || !is_searched (kind, change))
     return _guitu_change_replay (connection, change, version, partial, error);
-  return read_searched (connection, change->id, &before, error) &&
+  return _guitu_searched_read (connection, change->id, &before, error) &&
          apply_to_kind (connection, kind, change, version, partial, error) &&
-         read_searched (connection, change->id, &now, error) &&
+         _guitu_searched_read (connection, change->id, &now, error) &&
          guitu_search_update (connection, before.exists ? &before.entry : NULL, &now.entry, error);
 }

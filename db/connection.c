@@ -254,12 +254,6 @@ guitu_connection_last_row (GuituConnection *connection)
   return sqlite3_last_insert_rowid (connection->handle);
 }
 
-int
-guitu_connection_changes (GuituConnection *connection)
-{
-  return sqlite3_changes (connection->handle);
-}
-
 void
 guitu_statement_bind_text (GuituStatement *statement,
                            int parameter,

@@ -46,9 +46,6 @@ gint64 guitu_connection_integer (GuituConnection *connection,
 
 gint64 guitu_connection_last_row (GuituConnection *connection);
 
-/** How many rows the last INSERT, UPDATE or DELETE changed. */
-int guitu_connection_changes (GuituConnection *connection);
-
 /* Parameters are numbered from 1. NULL text, bytes or id binds SQL NULL. Text and bytes must stay
  * alive until the statement is reset. */
 void guitu_statement_bind_text (GuituStatement *statement, int parameter, const char *text);

@@ -6,6 +6,7 @@
 
 #include "db/error.h"
 #include "db/field.h"
+#include "db/hub.h"
 #include "db/id.h"
 #include "db/keys.h"
 #include "db/ledger.h"
@@ -13,4 +14,5 @@
 #include "db/query.h"
 #include "db/record.h"
 #include "db/records.h"
+#include "db/stations.h"
 #include "db/store.h"

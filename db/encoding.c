@@ -321,21 +321,6 @@ guitu_cbor_read (gconstpointer data,
 }
 
 cbor_item_t *
-guitu_cbor_member (cbor_item_t *map,
-                   guint64 key)
-{
-  struct cbor_pair *pairs;
-
-  if (map == NULL || !cbor_isa_map (map))
-    return NULL;
-  pairs = cbor_map_handle (map);
-  for (gsize i = 0; i < cbor_map_size (map); i++)
-    if (cbor_isa_uint (pairs[i].key) && cbor_get_int (pairs[i].key) == key)
-      return pairs[i].value;
-  return NULL;
-}
-
-cbor_item_t *
 guitu_cbor_element (cbor_item_t *array,
                     gsize i)
 {

@@ -42,9 +42,6 @@ gboolean guitu_cbor_skip (GuituCborReader *reader);
 /** Decodes exactly one item that fills @data. Returns: (transfer full) or %NULL with INVALID set. */
 cbor_item_t *guitu_cbor_read (gconstpointer data, gsize length, GError **error);
 
-/** The value of the unsigned key @key in a map, or %NULL. Returns: (transfer none). */
-cbor_item_t *guitu_cbor_member (cbor_item_t *map, guint64 key);
-
 /** Element @i of an array, or %NULL when it is none or too short. Returns: (transfer none). */
 cbor_item_t *guitu_cbor_element (cbor_item_t *array, gsize i);
 

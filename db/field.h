@@ -49,7 +49,7 @@ typedef enum
 {
   GUITU_SCOPE_STATION, /* the desks of this station */
   GUITU_SCOPE_SHARED,  /* every station */
-  GUITU_N_SCOPES
+  GUITU_SCOPE_MAILBOX, /* the desks of this station, and those of the station in the field `to_station` */
 } GuituScope;
 
 typedef struct

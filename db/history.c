@@ -104,54 +104,108 @@ conflict_free (gpointer data)
   g_free (conflict);
 }
 
-/* The history of the record gives value, user and time of each write that still stands. */
+/* The last cell of the entry that wrote @field of the record: an entry may write one twice. */
+static GuituHistoryItem *
+find_item (const GuituEntry *entry,
+           const guint8 id[GUITU_ID_BYTES],
+           const char *field)
+{
+  GuituHistoryItem *item = NULL;
+
+  for (guint i = 0; i < entry->changes->len; i++)
+    {
+      const GuituChange *change = g_ptr_array_index (entry->changes, i);
+
+      if (memcmp (change->id, id, GUITU_ID_BYTES) != 0)
+        continue;
+      for (guint j = 0; j < change->cells->len; j++)
+        {
+          const GuituCell *cell = g_ptr_array_index (change->cells, j);
+
+          if (strcmp (cell->field, field) != 0)
+            continue;
+          g_clear_pointer (&item, item_free);
+          item = item_new (entry, change, cell);
+        }
+    }
+  return item;
+}
+
+/* Value, user and time of one write that still stands; an entry of another scope holds other records. */
+static gboolean
+add_head (GuituTransaction *transaction,
+          GuituConflict *conflict,
+          const guint8 id[GUITU_ID_BYTES],
+          const GuituVersion *head,
+          GError **error)
+{
+  g_autoptr (GuituStatement) statement = guitu_connection_prepare (
+      transaction->connection,
+      "SELECT body, signature FROM entry_row JOIN entry ON entry.number = entry_row.entry"
+      " WHERE entry_row.id = ? AND entry.clock = ? AND entry.desk = ?",
+      error);
+  GuituHistoryItem *item = NULL;
+  int step = -1;
+
+  if (statement == NULL)
+    return FALSE;
+  guitu_statement_bind_bytes (statement, 1, id, GUITU_ID_BYTES);
+  guitu_statement_bind_integer (statement, 2, head->clock);
+  guitu_statement_bind_integer (statement, 3, head->desk);
+  while (item == NULL && (step = guitu_statement_step (statement, error)) == 1)
+    {
+      g_autoptr (GuituEntry) entry = read_entry (statement, error);
+
+      if (entry == NULL)
+        return FALSE;
+      item = find_item (entry, id, conflict->field);
+    }
+  if (item != NULL)
+    g_ptr_array_add (conflict->values, item);
+  return item != NULL || step == 0;
+}
+
+/* Only the entries that still stand are read: a long history makes no difference. */
 static gboolean
 read_conflict_values (GuituTransaction *transaction,
                       GuituConflict *conflict,
                       GError **error)
 {
-  const GuituKind *kind = guitu_kind_find (conflict->kind);
-  g_autoptr (GPtrArray) history = guitu_record_history (transaction, conflict->id, error);
   g_autoptr (GArray) heads = NULL;
   guint8 id[GUITU_ID_BYTES];
 
-  if (history == NULL)
-    return FALSE;
   guitu_id_to_bytes (conflict->id, id);
-  heads = _guitu_cell_heads (transaction->connection, kind, id, conflict->field, error);
+  heads = _guitu_cell_heads (transaction->connection, guitu_kind_find (conflict->kind), id, conflict->field, error);
   if (heads == NULL)
     return FALSE;
   for (guint i = 0; i < heads->len; i++)
-    {
-      const GuituVersion *head = &g_array_index (heads, GuituVersion, i);
-
-      for (guint j = 0; j < history->len; j++)
-        {
-          GuituHistoryItem *item = g_ptr_array_index (history, j);
-
-          if (item->clock == head->clock && item->desk == head->desk && strcmp (item->field, conflict->field) == 0)
-            {
-              g_ptr_array_add (conflict->values, g_ptr_array_steal_index (history, j));
-              break;
-            }
-        }
-    }
+    if (!add_head (transaction, conflict, id, &g_array_index (heads, GuituVersion, i), error))
+      return FALSE;
   return TRUE;
 }
 
-GPtrArray *
-guitu_conflicts_list (GuituTransaction *transaction,
-                      const char *id,
-                      GError **error)
+/* The newest records first, the fields of each as they are declared. */
+static int
+compare_conflicts (gconstpointer a,
+                   gconstpointer b)
+{
+  const GuituConflict *one = *(GuituConflict *const *) a;
+  const GuituConflict *other = *(GuituConflict *const *) b;
+  const GuituKind *kind = guitu_kind_find (one->kind);
+  int order = strcmp (other->id, one->id);
+
+  return order != 0 || kind == NULL ? order : guitu_kind_field (kind, one->field) - guitu_kind_field (kind, other->field);
+}
+
+/* @statement gives kind, id and field. */
+static GPtrArray *
+read_conflicts (GuituTransaction *transaction,
+                GuituStatement *statement,
+                GError **error)
 {
   g_autoptr (GPtrArray) conflicts = g_ptr_array_new_with_free_func (conflict_free);
-  g_autoptr (GuituStatement) statement = guitu_connection_prepare (
-      transaction->connection, "SELECT kind, id, field FROM conflict WHERE ?1 IS NULL OR id = ?1", error);
   int step;
 
-  if (statement == NULL)
-    return NULL;
-  guitu_statement_bind_id (statement, 1, id);
   while ((step = guitu_statement_step (statement, error)) == 1)
     {
       GuituConflict *conflict = g_new0 (GuituConflict, 1);
@@ -164,10 +218,67 @@ guitu_conflicts_list (GuituTransaction *transaction,
     }
   if (step < 0)
     return NULL;
+  g_ptr_array_sort (conflicts, compare_conflicts);
   for (guint i = 0; i < conflicts->len; i++)
     if (!read_conflict_values (transaction, g_ptr_array_index (conflicts, i), error))
       return NULL;
   return g_steal_pointer (&conflicts);
+}
+
+GPtrArray *
+guitu_conflicts_list (GuituTransaction *transaction,
+                      const char *id,
+                      GError **error)
+{
+  g_autoptr (GuituStatement) statement = guitu_connection_prepare (
+      transaction->connection,
+      id == NULL ? "SELECT kind, id, field FROM conflict"
+                 : "SELECT kind, id, field FROM conflict WHERE id = ?",
+      error);
+
+  if (statement == NULL)
+    return NULL;
+  if (id != NULL)
+    guitu_statement_bind_id (statement, 1, id);
+  return read_conflicts (transaction, statement, error);
+}
+
+GPtrArray *
+guitu_conflicts_page (GuituTransaction *transaction,
+                      const char *before,
+                      guint limit,
+                      GError **error)
+{
+  g_autoptr (GuituStatement) statement = guitu_connection_prepare (
+      transaction->connection,
+      before == NULL ? "SELECT kind, id, field FROM conflict WHERE id IN"
+                       " (SELECT DISTINCT id FROM conflict ORDER BY id DESC LIMIT ?1)"
+                     : "SELECT kind, id, field FROM conflict WHERE id IN"
+                       " (SELECT DISTINCT id FROM conflict WHERE id < ?2 ORDER BY id DESC LIMIT ?1)",
+      error);
+
+  if (statement == NULL)
+    return NULL;
+  guitu_statement_bind_integer (statement, 1, limit);
+  if (before != NULL)
+    guitu_statement_bind_id (statement, 2, before);
+  return read_conflicts (transaction, statement, error);
+}
+
+gboolean
+guitu_conflicts_count (GuituTransaction *transaction,
+                       gint64 *fields,
+                       gint64 *records,
+                       GError **error)
+{
+  g_autoptr (GuituStatement) statement =
+      guitu_connection_prepare (transaction->connection, "SELECT count (*), count (DISTINCT id) FROM conflict", error);
+
+  if (statement == NULL || guitu_statement_step (statement, error) != 1)
+    return FALSE;
+  *fields = guitu_statement_integer (statement, 0);
+  *records = guitu_statement_integer (statement, 1);
+  return TRUE;
 }
 
 static void

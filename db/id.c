@@ -27,6 +27,26 @@ guitu_id_new (void)
   return guitu_id_from_bytes (bytes);
 }
 
+char *
+guitu_id_from_words (const guint8 *key,
+                     ...)
+{
+  crypto_generichash_state state;
+  guint8 bytes[GUITU_ID_BYTES];
+  const char *word;
+  va_list words;
+
+  crypto_generichash_init (&state, key, key == NULL ? 0 : 32, sizeof bytes);
+  va_start (words, key);
+  while ((word = va_arg (words, const char *)) != NULL)
+    crypto_generichash_update (&state, (const guint8 *) word, strlen (word) + 1);
+  va_end (words);
+  crypto_generichash_final (&state, bytes, sizeof bytes);
+  bytes[6] = 0x80 | (bytes[6] & 0x0f); /* version 8 */
+  bytes[8] = 0x80 | (bytes[8] & 0x3f); /* variant of RFC 9562 */
+  return guitu_id_from_bytes (bytes);
+}
+
 gboolean
 guitu_id_to_bytes (const char *text,
                    guint8 bytes[GUITU_ID_BYTES])

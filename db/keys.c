@@ -11,7 +11,9 @@
 
 #define GROUP_STATION "station"
 #define GROUP_DESK "desk"
+#define GROUP_FORMER "former-%u"
 #define INVITATION_MAGIC "GTI1"
+#define BARE_ITEMS 7 /* of an invitation: station, number, five keys */
 
 /* Where each key lies in the structure and in the file. */
 static const struct
@@ -30,6 +32,28 @@ static const struct
   { GROUP_DESK, "public", G_STRUCT_OFFSET (GuituKeys, desk.public_key), 32 },
   { GROUP_DESK, "certificate", G_STRUCT_OFFSET (GuituKeys, desk.certificate), 64 },
 };
+
+/* The same for each group of former keys: "former-1" and so on. */
+static const struct
+{
+  const char *name;
+  gsize offset;
+} former_places[] = {
+  { "public", G_STRUCT_OFFSET (GuituFormerKeys, station_public) },
+  { "box-public", G_STRUCT_OFFSET (GuituFormerKeys, box_public) },
+  { "box-secret", G_STRUCT_OFFSET (GuituFormerKeys, box_secret) },
+  { "payload", G_STRUCT_OFFSET (GuituFormerKeys, payload) },
+};
+#define FORMER_KEY_BYTES 32
+
+static GuituKeys *
+keys_new (void)
+{
+  GuituKeys *keys = g_new0 (GuituKeys, 1);
+
+  keys->former = g_array_new (FALSE, TRUE, sizeof (GuituFormerKeys));
+  return keys;
+}
 
 static guint8 *
 key_at (const GuituKeys *keys,
@@ -118,21 +142,27 @@ guitu_desk_free (GuituDesk *desk)
   g_free (desk);
 }
 
+void
+guitu_keys_certify (const GuituKeys *keys,
+                    GuituDesk *desk)
+{
+  g_autoptr (GBytes) message = certificate_message (desk);
+  gsize length;
+  gconstpointer data = g_bytes_get_data (message, &length);
+
+  crypto_sign_detached (desk->certificate, NULL, data, length, keys->station_secret);
+}
+
 static void
 make_desk (GuituKeys *keys,
            gint64 number)
 {
-  g_autoptr (GBytes) message = NULL;
-  gsize length;
-  gconstpointer data;
 
   crypto_sign_keypair (keys->desk.public_key, keys->desk_secret);
   keys->desk.desk = guitu_desk_id (keys->desk.public_key);
   keys->desk.station = g_strdup (keys->station);
   keys->desk.number = number;
-  message = certificate_message (&keys->desk);
-  data = g_bytes_get_data (message, &length);
-  crypto_sign_detached (keys->desk.certificate, NULL, data, length, keys->station_secret);
+  guitu_keys_certify (keys, &keys->desk);
 }
 
 /* X25519 ignores five bits of a secret (RFC 7748, 5). Set as it takes them, one key has one form. */
@@ -146,7 +176,7 @@ clamp (guint8 *secret)
 GuituKeys *
 guitu_keys_new_station (const char *station)
 {
-  GuituKeys *keys = g_new0 (GuituKeys, 1);
+  GuituKeys *keys = keys_new ();
 
   keys->station = g_strdup (station);
   crypto_sign_keypair (keys->station_public, keys->station_secret);
@@ -171,16 +201,42 @@ GuituKeys *
 guitu_keys_new_desk (const GuituKeys *station,
                      gint64 number)
 {
-  GuituKeys *keys = g_new0 (GuituKeys, 1);
+  GuituKeys *keys = keys_new ();
 
   copy_station (station, keys);
+  g_array_append_vals (keys->former, station->former->data, station->former->len);
   make_desk (keys, number);
   return keys;
+}
+
+GuituKeys *
+guitu_keys_rotated (const GuituKeys *keys,
+                    const GuituKeys *station,
+                    const guint8 certificate[GUITU_CERTIFICATE_BYTES])
+{
+  GuituKeys *rotated = keys_new ();
+  GuituFormerKeys former;
+
+  copy_station (station, rotated);
+  memcpy (rotated->desk_secret, keys->desk_secret, sizeof rotated->desk_secret);
+  rotated->desk = keys->desk;
+  rotated->desk.station = g_strdup (keys->station);
+  memcpy (rotated->desk.certificate, certificate, GUITU_CERTIFICATE_BYTES);
+  g_array_append_vals (rotated->former, keys->former->data, keys->former->len);
+  memcpy (former.station_public, keys->station_public, sizeof former.station_public);
+  memcpy (former.box_public, keys->box_public, sizeof former.box_public);
+  memcpy (former.box_secret, keys->box_secret, sizeof former.box_secret);
+  memcpy (former.payload, keys->payload, sizeof former.payload);
+  g_array_append_val (rotated->former, former);
+  sodium_memzero (&former, sizeof former);
+  return rotated;
 }
 
 void
 guitu_keys_free (GuituKeys *keys)
 {
+  sodium_memzero (keys->former->data, keys->former->len * sizeof (GuituFormerKeys));
+  g_array_unref (keys->former);
   g_free (keys->station);
   guitu_desk_clear (&keys->desk);
   sodium_memzero (keys, sizeof *keys);
@@ -215,13 +271,59 @@ secrets_fit (const GuituKeys *keys)
 }
 
 char *
-guitu_keys_payload_mark (const GuituKeys *keys)
+guitu_payload_mark (const guint8 payload[32])
 {
   static const char constant[] = "guitu-payload-v1";
   guint8 mark[16];
 
-  crypto_generichash (mark, sizeof mark, (const guint8 *) constant, strlen (constant), keys->payload, sizeof keys->payload);
+  crypto_generichash (mark, sizeof mark, (const guint8 *) constant, strlen (constant), payload, 32);
   return guitu_hex (mark, sizeof mark);
+}
+
+char *
+guitu_keys_payload_mark (const GuituKeys *keys)
+{
+  return guitu_payload_mark (keys->payload);
+}
+
+static gboolean
+load_former (GuituKeys *keys,
+             GKeyFile *file)
+{
+  for (guint i = 1;; i++)
+    {
+      g_autofree char *group = g_strdup_printf (GROUP_FORMER, i);
+      GuituFormerKeys former;
+
+      if (!g_key_file_has_group (file, group))
+        return TRUE;
+      for (guint j = 0; j < G_N_ELEMENTS (former_places); j++)
+        {
+          g_autofree char *text = g_key_file_get_string (file, group, former_places[j].name, NULL);
+
+          if (text == NULL || !guitu_key_from_text (text, (guint8 *) &former + former_places[j].offset, FORMER_KEY_BYTES))
+            return FALSE;
+        }
+      g_array_append_val (keys->former, former);
+    }
+}
+
+static void
+save_former (const GuituKeys *keys,
+             GKeyFile *file)
+{
+  for (guint i = 0; i < keys->former->len; i++)
+    {
+      const GuituFormerKeys *former = &g_array_index (keys->former, GuituFormerKeys, i);
+      g_autofree char *group = g_strdup_printf (GROUP_FORMER, i + 1);
+
+      for (guint j = 0; j < G_N_ELEMENTS (former_places); j++)
+        {
+          g_autofree char *key = guitu_key_to_text ((const guint8 *) former + former_places[j].offset, FORMER_KEY_BYTES);
+
+          g_key_file_set_string (file, group, former_places[j].name, key);
+        }
+    }
 }
 
 GuituKeys *
@@ -230,7 +332,7 @@ guitu_keys_load (const char *directory,
 {
   g_autofree char *path = g_build_filename (directory, GUITU_KEY_FILE, NULL);
   g_autoptr (GKeyFile) file = g_key_file_new ();
-  g_autoptr (GuituKeys) keys = g_new0 (GuituKeys, 1);
+  g_autoptr (GuituKeys) keys = keys_new ();
 
   if (!g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, NULL))
     {
@@ -254,7 +356,7 @@ guitu_keys_load (const char *directory,
   clamp (keys->box_secret);
   keys->desk.station = g_strdup (keys->station);
   keys->desk.desk = guitu_desk_id (keys->desk.public_key);
-  if (keys->station == NULL || !guitu_desk_is_certified (&keys->desk, keys->station_public) || !secrets_fit (keys))
+  if (!load_former (keys, file) || keys->station == NULL || !guitu_desk_is_certified (&keys->desk, keys->station_public) || !secrets_fit (keys))
     {
       g_set_error (error, GUITU_DB_ERROR, GUITU_DB_ERROR_KEY,
                    "The keys in %s do not belong together; restore the file from the backup", path);
@@ -282,6 +384,7 @@ guitu_keys_save (const GuituKeys *keys,
 
       g_key_file_set_string (file, places[i].group, places[i].name, key);
     }
+  save_former (keys, file);
   text = g_key_file_to_data (file, &length, NULL);
   if (g_file_set_contents_full (path, text, length,
                                 G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600, &failure))
@@ -306,7 +409,8 @@ invitation_key (const char *code,
 GBytes *
 guitu_keys_make_invitation (const GuituKeys *keys,
                             gint64 number,
-                            const char *code)
+                            const char *code,
+                            const char *note)
 {
   g_autoptr (GByteArray) plain = g_byte_array_new ();
   GByteArray *out = g_byte_array_new ();
@@ -315,12 +419,17 @@ guitu_keys_make_invitation (const GuituKeys *keys,
   guint8 key[crypto_secretbox_KEYBYTES];
   g_autofree guint8 *sealed = NULL;
 
-  guitu_cbor_put_array (plain, 7);
+  guitu_cbor_put_array (plain, note == NULL ? BARE_ITEMS : BARE_ITEMS + 2);
   guitu_cbor_put_text (plain, keys->station);
   guitu_cbor_put_integer (plain, number);
   for (guint i = 0; i < G_N_ELEMENTS (places); i++)
     if (strcmp (places[i].group, GROUP_STATION) == 0)
       guitu_cbor_put_bytes (plain, key_at (keys, i), places[i].length);
+  if (note != NULL)
+    {
+      guitu_cbor_put_bytes (plain, keys->former->data, keys->former->len * sizeof (GuituFormerKeys));
+      guitu_cbor_put_text (plain, note);
+    }
   randombytes_buf (salt, sizeof salt);
   randombytes_buf (nonce, sizeof nonce);
   invitation_key (code, salt, key);
@@ -335,10 +444,19 @@ guitu_keys_make_invitation (const GuituKeys *keys,
   return g_byte_array_free_to_bytes (out);
 }
 
-static GuituKeys *
-keys_from_invitation (cbor_item_t *array)
+static void
+take_former (GuituKeys *station,
+             cbor_item_t *item)
 {
-  g_autoptr (GuituKeys) station = g_new0 (GuituKeys, 1);
+  if (item != NULL && cbor_isa_bytestring (item) && cbor_bytestring_is_definite (item) && cbor_bytestring_length (item) > 0)
+    g_array_append_vals (station->former, cbor_bytestring_handle (item), cbor_bytestring_length (item) / sizeof (GuituFormerKeys));
+}
+
+static GuituKeys *
+keys_from_invitation (cbor_item_t *array,
+                      char **note)
+{
+  g_autoptr (GuituKeys) station = keys_new ();
   gint64 number;
   gsize element = 2;
 
@@ -349,12 +467,16 @@ keys_from_invitation (cbor_item_t *array)
     if (strcmp (places[i].group, GROUP_STATION) == 0 &&
         !guitu_cbor_get_bytes (guitu_cbor_element (array, element++), key_at (station, i), places[i].length))
       return NULL;
+  take_former (station, guitu_cbor_element (array, BARE_ITEMS));
+  if (note != NULL)
+    guitu_cbor_get_text (guitu_cbor_element (array, BARE_ITEMS + 1), note);
   return guitu_keys_new_desk (station, number);
 }
 
 GuituKeys *
 guitu_keys_open_invitation (GBytes *invitation,
                             const char *code,
+                            char **note,
                             GError **error)
 {
   const gsize head = strlen (INVITATION_MAGIC) + crypto_pwhash_SALTBYTES + crypto_secretbox_NONCEBYTES;
@@ -376,7 +498,7 @@ guitu_keys_open_invitation (GBytes *invitation,
   if (crypto_secretbox_open_easy (plain, data + head, length - head, salt + crypto_pwhash_SALTBYTES, key) == 0)
     {
       array = guitu_cbor_read (plain, length - head - crypto_secretbox_MACBYTES, NULL);
-      keys = keys_from_invitation (array);
+      keys = keys_from_invitation (array, note);
     }
   sodium_memzero (plain, length - head);
   sodium_memzero (key, sizeof key);

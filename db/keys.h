@@ -23,6 +23,15 @@ typedef struct
   guint8 certificate[GUITU_CERTIFICATE_BYTES];
 } GuituDesk;
 
+/** Keys that the station had before: to open and to check what was made then. */
+typedef struct
+{
+  guint8 station_public[GUITU_PUBLIC_KEY_BYTES];
+  guint8 box_public[32];
+  guint8 box_secret[32];
+  guint8 payload[32];
+} GuituFormerKeys;
+
 typedef struct
 {
   char *station;
@@ -33,6 +42,7 @@ typedef struct
   guint8 payload[32]; /* symmetric: what only this station's desks read */
   guint8 desk_secret[GUITU_SECRET_KEY_BYTES];
   GuituDesk desk;
+  GArray *former; /* GuituFormerKeys, the oldest first */
 } GuituKeys;
 
 /** New keys for a new station and its first desk. Returns: (transfer full). */
@@ -41,13 +51,31 @@ GuituKeys *guitu_keys_new_station (const char *station);
 /** The same station, with a new desk of its own. Returns: (transfer full). */
 GuituKeys *guitu_keys_new_desk (const GuituKeys *station, gint64 number);
 
+/**
+ * The keys with which the desk of @keys goes on after its station's rotation: @station has the new keys,
+ * @certificate is the desk's by them. Returns: (transfer full).
+ */
+GuituKeys *guitu_keys_rotated (const GuituKeys *keys, const GuituKeys *station, const guint8 certificate[GUITU_CERTIFICATE_BYTES]);
+
+/** Signs the certificate of @desk with the key of the station of @keys. */
+void guitu_keys_certify (const GuituKeys *keys, GuituDesk *desk);
+
+/** What tells a payload key from others, see guitu_keys_payload_mark. Returns: (transfer full). */
+char *guitu_payload_mark (const guint8 payload[32]);
+
 /** Reads or writes the file "keys" in @directory (mode 0600). Errors: KEY. */
 GuituKeys *guitu_keys_load (const char *directory, GError **error);
 gboolean guitu_keys_save (const GuituKeys *keys, const char *directory, GError **error);
 
-/** Station keys, locked with a one-time code, for another desk of the station. Returns: (transfer full). */
-GBytes *guitu_keys_make_invitation (const GuituKeys *keys, gint64 number, const char *code);
-GuituKeys *guitu_keys_open_invitation (GBytes *invitation, const char *code, GError **error);
+/**
+ * Station keys, locked with a one-time code, for another desk of the station. With a @note, the station's
+ * former keys go along as well, so that it reads what is older than they; without, it is short enough for paper.
+ * Returns: (transfer full).
+ */
+GBytes *guitu_keys_make_invitation (const GuituKeys *keys, gint64 number, const char *code, const char *note);
+
+/** @note: (out) (optional) (transfer full) (nullable). Returns: (transfer full). Errors: INVALID, UNTRUSTED. */
+GuituKeys *guitu_keys_open_invitation (GBytes *invitation, const char *code, char **note, GError **error);
 
 /**
  * What tells the payload key from others without giving it away, as hex digits: a keyed BLAKE2b. The

@@ -5,7 +5,9 @@
 
 #include "db/store-private.h"
 
+#include "db/ends-private.h"
 #include "db/id.h"
+#include "db/receive-private.h"
 #include "db/record-private.h"
 
 #include <string.h>
@@ -45,7 +47,7 @@ value_for_storage (const GuituRecord *record,
 }
 
 /* What the writer replaces: the present value, and with it the same value written by other desks. Where
- * they differ, the others stay until somebody settles it. */
+ * they differ, the others stay until somebody settles it, which this transaction may be for. */
 static gboolean
 note_seen (GuituTransaction *transaction,
            const GuituKind *kind,
@@ -62,7 +64,7 @@ note_seen (GuituTransaction *transaction,
   heads = _guitu_cell_heads (connection, kind, id, cell->field, error);
   if (heads == NULL || !_guitu_cell_heads_differ (connection, id, cell->field, &differ, error))
     return FALSE;
-  if (heads->len > 1 && !differ)
+  if (heads->len > 1 && (!differ || transaction->settles))
     cell->settled = g_steal_pointer (&heads);
   return TRUE;
 }
@@ -84,6 +86,98 @@ add_cell (GuituTransaction *transaction,
   return change->creates || note_seen (transaction, record->kind, change->id, cell, error);
 }
 
+void
+_guitu_scope_changes_free (GuituScopeChanges *changes)
+{
+  g_free (changes->scope);
+  g_ptr_array_unref (changes->changes);
+  g_free (changes);
+}
+
+/* A letter's scope is the station that it goes to. */
+static char *
+mailbox_scope (GuituConnection *connection,
+               const GuituKind *kind,
+               const guint8 id[16],
+               GError **error)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT to_station FROM \"%s\" WHERE id = ?", kind->name);
+  g_autoptr (GuituStatement) statement = guitu_connection_prepare (connection, sql, error);
+  int step;
+
+  if (statement == NULL)
+    return NULL;
+  guitu_statement_bind_bytes (statement, 1, id, 16);
+  step = guitu_statement_step (statement, error);
+  if (step == 1 && !guitu_statement_is_null (statement, 0))
+    return g_strconcat (GUITU_SCOPE_NAME_TO, guitu_statement_text (statement, 0), NULL);
+  if (step >= 0)
+    g_set_error (error, GUITU_DB_ERROR, GUITU_DB_ERROR_INVALID, "A %s names no station that it goes to", kind->name);
+  return NULL;
+}
+
+char *
+_guitu_row_scope (GuituConnection *connection,
+                  const GuituKind *kind,
+                  const guint8 id[16],
+                  GError **error)
+{
+  if (kind->scope == GUITU_SCOPE_MAILBOX)
+    return mailbox_scope (connection, kind, id, error);
+  return g_strdup (kind->scope == GUITU_SCOPE_SHARED ? GUITU_SCOPE_NAME_SHARED : GUITU_SCOPE_NAME_STATION);
+}
+
+/* @scope: (transfer full) */
+static void
+remember_change (GuituTransaction *transaction,
+                 char *scope,
+                 GuituChange *change)
+{
+  GuituScopeChanges *found = NULL;
+
+  for (guint i = 0; i < transaction->changes->len && found == NULL; i++)
+    {
+      GuituScopeChanges *changes = g_ptr_array_index (transaction->changes, i);
+
+      if (strcmp (changes->scope, scope) == 0)
+        found = changes;
+    }
+  if (found == NULL)
+    {
+      found = g_new (GuituScopeChanges, 1);
+      *found = (GuituScopeChanges){ g_steal_pointer (&scope), g_ptr_array_new_with_free_func ((GDestroyNotify) guitu_change_free) };
+      g_ptr_array_add (transaction->changes, found);
+    }
+  g_free (scope);
+  g_ptr_array_add (found->changes, change);
+}
+
+/* Nobody would take a change of another station's row, nor anything that this desk writes after it. */
+static gboolean
+is_own_row (GuituTransaction *transaction,
+            const GuituKind *kind,
+            const guint8 id[16],
+            GError **error)
+{
+  g_autofree char *sql = NULL;
+  g_autoptr (GuituStatement) statement = NULL;
+  int step;
+
+  if (kind->scope == GUITU_SCOPE_STATION)
+    return TRUE;
+  sql = g_strdup_printf ("SELECT station FROM \"%s\" WHERE id = ?", kind->name);
+  statement = guitu_connection_prepare (transaction->connection, sql, error);
+  if (statement == NULL)
+    return FALSE;
+  guitu_statement_bind_bytes (statement, 1, id, 16);
+  step = guitu_statement_step (statement, error);
+  if (step == 1 && g_strcmp0 (guitu_statement_text (statement, 0), guitu_transaction_keys (transaction)->station) == 0)
+    return TRUE;
+  if (step >= 0)
+    g_set_error (error, GUITU_DB_ERROR, GUITU_DB_ERROR_NOT_OURS, "This %s was written by another station: only that station changes it", kind->name);
+  return FALSE;
+}
+
 static gboolean
 apply_own (GuituTransaction *transaction,
            const GuituKind *kind,
@@ -91,10 +185,14 @@ apply_own (GuituTransaction *transaction,
            GError **error)
 {
   GuituVersion version = { transaction->clock, guitu_store_keys (transaction->store)->desk.desk };
+  g_autofree char *scope = NULL;
   gboolean partial = FALSE;
 
   transaction->failed = TRUE;
   if (!_guitu_change_apply (transaction->connection, change, &version, &partial, error))
+    return FALSE;
+  scope = _guitu_row_scope (transaction->connection, kind, change->id, error);
+  if (scope == NULL || !is_own_row (transaction, kind, change->id, error))
     return FALSE;
   if (partial)
     {
@@ -102,7 +200,7 @@ apply_own (GuituTransaction *transaction,
       return FALSE;
     }
   transaction->failed = FALSE;
-  g_ptr_array_add (transaction->changes[kind->scope], change);
+  remember_change (transaction, g_steal_pointer (&scope), change);
   return TRUE;
 }
 
@@ -140,6 +238,13 @@ guitu_transaction_void (GuituTransaction *transaction,
   g_assert (reason != NULL && reason[0] != '\0');
   guitu_record_set_text (record, record->kind->n_fields - 1, reason);
   return guitu_transaction_put (transaction, record, error);
+}
+
+void
+guitu_transaction_settle_by_putting (GuituTransaction *transaction)
+{
+  g_assert (transaction->writes && !transaction->done);
+  transaction->settles = TRUE;
 }
 
 static gboolean
@@ -250,6 +355,7 @@ _guitu_chain_write (GuituConnection *connection,
 
 gboolean
 _guitu_entry_index_rows (GuituConnection *connection,
+                         const char *sql,
                          const GuituEntry *entry,
                          gint64 number,
                          GError **error)
@@ -257,8 +363,7 @@ _guitu_entry_index_rows (GuituConnection *connection,
   for (guint i = 0; i < entry->changes->len; i++)
     {
       const GuituChange *change = g_ptr_array_index (entry->changes, i);
-      g_autoptr (GuituStatement) statement =
-          guitu_connection_prepare (connection, "INSERT OR IGNORE INTO entry_row (id, entry) VALUES (?, ?)", error);
+      g_autoptr (GuituStatement) statement = guitu_connection_prepare (connection, sql, error);
 
       if (statement == NULL)
         return FALSE;
@@ -292,51 +397,91 @@ _guitu_entry_insert (GuituConnection *connection,
   guitu_statement_bind_bytes (statement, 6, body, length);
   guitu_statement_bind_bytes (statement, 7, entry->signature, sizeof entry->signature);
   return guitu_statement_run (statement, error) &&
-         _guitu_entry_index_rows (connection, entry, guitu_connection_last_row (connection), error);
+         _guitu_entry_index_rows (connection, GUITU_ENTRY_ROWS, entry, guitu_connection_last_row (connection), error);
+}
+
+static gboolean
+check_not_ended (GuituConnection *connection,
+                 const GuituEntry *entry,
+                 GError **error)
+{
+  gint64 limit;
+
+  if (!_guitu_chain_limit (connection, entry->version.desk, entry->station, entry->scope, &limit, error))
+    return FALSE;
+  return limit == G_MAXINT64 ||
+         _guitu_refuse (error, "This desk was ended by its station; nothing can be written here any more");
 }
 
 static gboolean
 append_entry (GuituTransaction *transaction,
-              GuituScope scope,
+              GuituScopeChanges *changes,
               GError **error)
 {
   const GuituKeys *keys = guitu_store_keys (transaction->store);
   g_autoptr (GuituEntry) entry = guitu_entry_new ();
-  GPtrArray *empty = g_steal_pointer (&entry->changes);
 
   entry->version = (GuituVersion){ transaction->clock, keys->desk.desk };
-  entry->scope = g_strdup (_guitu_scope_name (scope));
+  entry->scope = g_strdup (changes->scope);
   entry->station = g_strdup (keys->station);
   entry->user = g_strdup (transaction->user);
   entry->act = g_strdup (transaction->act);
-  entry->changes = transaction->changes[scope];
-  transaction->changes[scope] = empty;
-  if (!read_chain (transaction->connection, entry, error))
+  g_ptr_array_unref (entry->changes);
+  entry->changes = g_ptr_array_ref (changes->changes);
+  if (!check_not_ended (transaction->connection, entry, error) || !read_chain (transaction->connection, entry, error))
     return FALSE;
   guitu_entry_encode (entry);
   guitu_entry_sign (entry, keys->desk_secret);
   return _guitu_entry_insert (transaction->connection, entry, FALSE, error) &&
-         _guitu_chain_write (transaction->connection, entry, error);
+         _guitu_chain_write (transaction->connection, entry, error) &&
+         (!_guitu_entry_ends_desk (entry) || _guitu_ends_settle (transaction->connection, keys->station, error)) &&
+         (!_guitu_entry_rotates (entry) || _guitu_desks_renew (transaction->connection, keys, keys->station, error));
 }
 
 static gboolean
 append_entries (GuituTransaction *transaction,
                 GError **error)
 {
-  for (guint i = 0; i < GUITU_N_SCOPES; i++)
-    if (transaction->changes[i]->len > 0 && !append_entry (transaction, i, error))
+  for (guint i = 0; i < transaction->changes->len; i++)
+    if (!append_entry (transaction, g_ptr_array_index (transaction->changes, i), error))
       {
         transaction->failed = TRUE;
         return FALSE;
       }
+  g_ptr_array_set_size (transaction->changes, 0);
   return TRUE;
+}
+
+GPtrArray *
+guitu_transaction_written (GuituTransaction *transaction,
+                           const GuituKind *kind)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  GPtrArray *ids = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < transaction->changes->len; i++)
+    {
+      const GuituScopeChanges *of_scope = g_ptr_array_index (transaction->changes, i);
+
+      for (guint j = 0; j < of_scope->changes->len; j++)
+        {
+          const GuituChange *change = g_ptr_array_index (of_scope->changes, j);
+          g_autofree char *id = strcmp (change->kind, kind->name) == 0 ? guitu_id_from_bytes (change->id) : NULL;
+
+          if (id == NULL || g_hash_table_contains (seen, id))
+            continue;
+          g_hash_table_add (seen, id);
+          g_ptr_array_add (ids, g_steal_pointer (&id));
+        }
+    }
+  return ids;
 }
 
 gboolean
 guitu_transaction_next_entry (GuituTransaction *transaction,
                               GError **error)
 {
-  return append_entries (transaction, error) &&
+  return _guitu_store_let_follow (transaction, error) && append_entries (transaction, error) &&
          _guitu_clock_advance (transaction->connection, transaction->clock, &transaction->clock, error);
 }
 
@@ -350,7 +495,7 @@ guitu_transaction_commit (GuituTransaction *transaction,
       g_set_error_literal (error, GUITU_DB_ERROR, GUITU_DB_ERROR_INVALID, "Something could not be written: nothing was");
       return FALSE;
     }
-  if (!append_entries (transaction, error) ||
+  if (!_guitu_store_let_follow (transaction, error) || !append_entries (transaction, error) ||
       !guitu_connection_run (transaction->connection, transaction->is_part ? "RELEASE part" : "COMMIT", error))
     return FALSE;
   transaction->done = TRUE;

@@ -29,30 +29,61 @@ GuituLedgerReport *guitu_ledger_verify (GuituStore *store, gboolean quick, GErro
 /** Checks a head noted earlier (guitu_ledger_head) against the ledger: FALSE when that entry is missing or another. */
 gboolean guitu_ledger_has_head (GuituTransaction *transaction, const char *head, gboolean *has, GError **error);
 
+/** A station that something is sealed for. */
+typedef struct
+{
+  const char *code;
+  guint8 box_key[32];
+} GuituPeer;
+
 typedef struct
 {
   guint64 added;
-  guint64 known; /* had them already */
-  GPtrArray *gaps;
+  guint64 known;      /* had them already */
+  GPtrArray *gaps;    /* sentences: stretches of chains that are missing */
+  GPtrArray *refused; /* sentences: entries of desks that had ended, which count nowhere */
 } GuituReceipt;
 
 void guitu_receipt_free (GuituReceipt *receipt);
 
 /**
- * Writes entries to a bundle file, encrypted: for this station's other desks when @to_box_key is
- * %NULL (every scope), else the shared scope for the station with that sealing key.
+ * Writes entries to a bundle file, encrypted: for this station's other desks when @to is %NULL (every
+ * scope), else for that station: the shared scope, and the letters to it.
  */
-gboolean guitu_bundle_export (GuituStore *store, const char *path, const guint8 *to_box_key, guint64 *count, GError **error);
+gboolean guitu_bundle_export (GuituStore *store, const char *path, const GuituPeer *to, guint64 *count, GError **error);
+
+/** Told how much is done; %FALSE with @error set stops the work. */
+typedef gboolean (*GuituProgress) (guint64 done, guint64 total, gpointer data, GError **error);
+
+typedef struct
+{
+  const GuituPeer *to;    /* NULL: this station's other desks */
+  gboolean since_last;    /* only what is new since the last bundle made here for that receiver */
+  GuituProgress progress; /* or NULL */
+  gpointer data;
+} GuituExport;
+
+/** The same, as asked for. What is stopped or fails leaves no file, or the older one. Errors: STORAGE. */
+gboolean guitu_bundle_export_as (GuituStore *store, const char *path, const GuituExport *how, guint64 *count, GError **error);
 
 /**
- * Reads a bundle and applies the entries it brings, all or none. Repetition is harmless; what is
- * missing in between is named in the receipt. Errors: INVALID (no bundle, cut short),
- * UNTRUSTED (not for us, unknown station, bad signature or chain).
+ * Reads a bundle and applies the entries it brings. Nothing is written before the whole file was seen to
+ * be complete and genuine; then a small one is taken all or none, one of more than 2,000 entries in steps,
+ * after which an interrupted import goes on. Repetition is harmless; what is missing in between is named
+ * in the receipt. Errors: INVALID (no bundle, cut short, of a newer format), UNTRUSTED (not for us,
+ * unknown station, a desk that has ended, bad signature or chain).
  */
 GuituReceipt *guitu_bundle_import (GuituStore *store, const char *path, GError **error);
+GuituReceipt *guitu_bundle_import_telling (GuituStore *store, const char *path, GuituProgress progress, gpointer data, GError **error);
 
 /** Known desks. Returns: (transfer full) (element-type GuituDesk). */
 GPtrArray *guitu_desks_list (GuituTransaction *transaction, GError **error);
+
+/** Where the chains of a desk stand here, as a desk_end record says it: {"scope": sequence, …}. Returns: (transfer full). */
+char *guitu_desk_chains (GuituTransaction *transaction, gint64 desk, GError **error);
+
+/** Whether the desk has ended, by its own station's word: *@ended. */
+gboolean guitu_desk_is_ended (GuituTransaction *transaction, const GuituDesk *desk, gboolean *ended, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GuituLedgerReport, guitu_ledger_report_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GuituReceipt, guitu_receipt_free)

@@ -75,14 +75,27 @@ append_condition (GString *sql,
 }
 
 static char *
+columns_without_bytes (const GuituKind *kind)
+{
+  GString *columns = g_string_new ("id");
+
+  for (guint i = 0; i < kind->n_fields; i++)
+    if (kind->fields[i].type == GUITU_FIELD_BYTES)
+      g_string_append (columns, ", NULL");
+    else
+      g_string_append_printf (columns, ", \"%s\"", kind->fields[i].name);
+  return g_string_free (columns, FALSE);
+}
+
+static char *
 query_sql (const GuituKind *kind,
            const GuituQuery *query,
            gboolean counts)
 {
   GString *sql = g_string_new (NULL);
+  g_autofree char *columns = query->without_bytes ? columns_without_bytes (kind) : g_strdup (_guitu_kind_columns (kind));
 
-  g_string_printf (sql, "SELECT %s%s FROM \"%s\" WHERE 1", counts ? "count (*)" : "row, ",
-                   counts ? "" : _guitu_kind_columns (kind), kind->name);
+  g_string_printf (sql, "SELECT %s%s FROM \"%s\" WHERE 1", counts ? "count (*)" : "row, ", counts ? "" : columns, kind->name);
   if (!query->with_voided)
     g_string_append (sql, " AND voided IS NULL");
   for (guint i = 0; i < G_N_ELEMENTS (query->conditions); i++)
@@ -272,4 +285,103 @@ guitu_persons_match (GuituTransaction *transaction,
       g_ptr_array_add (likenesses, likeness_new (other, match));
     }
   return g_steal_pointer (&likenesses);
+}
+
+/* --- Entries of the list ----------------------------------------------------------------------- */
+
+/* Those that sex or age rule out are not compared; the photo is not read. */
+#define LISTINGS_SQL                                                           \
+  "SELECT row, name, alias, sex, birth_from, birth_to FROM listing"            \
+  " WHERE state = 'active' AND voided IS NULL AND \"until\" >= ?1"             \
+  " AND (?2 IS NULL OR sex IS NULL OR sex = ?2 OR sex NOT IN ('1', '2'))"      \
+  " AND (?3 IS NULL OR birth_to IS NULL OR substr (birth_to, 1, 4) + 3 >= ?3)" \
+  " AND (?4 IS NULL OR birth_from IS NULL OR substr (birth_from, 1, 4) - 3 <= ?4)"
+
+static int
+compare_matches (gconstpointer a,
+                 gconstpointer b)
+{
+  double first = (*(GuituMatch *const *) a)->score;
+  double second = (*(GuituMatch *const *) b)->score;
+
+  return (first < second) - (first > second);
+}
+
+static void
+bind_year (GuituStatement *statement,
+           int parameter,
+           const char *date)
+{
+  if (date != NULL)
+    guitu_statement_bind_integer (statement, parameter, g_ascii_strtoll (date, NULL, 10));
+  else
+    guitu_statement_bind_text (statement, parameter, NULL);
+}
+
+static GPtrArray *
+weigh_listings (GuituTransaction *transaction,
+                const GuituMatchSide *ours,
+                const char *today,
+                double least,
+                GError **error)
+{
+  g_autoptr (GPtrArray) matches = g_ptr_array_new_with_free_func ((GDestroyNotify) guitu_match_free);
+  g_autoptr (GuituStatement) statement = guitu_connection_prepare (transaction->connection, LISTINGS_SQL, error);
+  gboolean has_sex = ours->sex != NULL && (ours->sex[0] == '1' || ours->sex[0] == '2');
+  int step = -1;
+
+  if (statement == NULL)
+    return NULL;
+  guitu_statement_bind_text (statement, 1, today);
+  guitu_statement_bind_text (statement, 2, has_sex ? ours->sex : NULL);
+  bind_year (statement, 3, ours->birth_from);
+  bind_year (statement, 4, ours->birth_to);
+  while ((step = guitu_statement_step (statement, error)) == 1)
+    {
+      const GuituMatchSide theirs = {
+        .row = guitu_statement_integer (statement, 0),
+        .name = guitu_statement_text (statement, 1),
+        .alias = guitu_statement_text (statement, 2),
+        .sex = guitu_statement_text (statement, 3),
+        .birth_from = guitu_statement_text (statement, 4),
+        .birth_to = guitu_statement_text (statement, 5),
+      };
+      g_autoptr (GuituMatch) match = guitu_match_compare (ours, &theirs);
+
+      match->row = theirs.row;
+      if (match->score >= least)
+        g_ptr_array_add (matches, g_steal_pointer (&match));
+    }
+  g_ptr_array_sort (matches, compare_matches);
+  return step == 0 ? g_steal_pointer (&matches) : NULL;
+}
+
+GPtrArray *
+guitu_listings_match (GuituTransaction *transaction,
+                      const GuituRecord *person,
+                      const char *today,
+                      double least,
+                      guint limit,
+                      GError **error)
+{
+  const GuituMatchSide side = {
+    .name = guitu_record_text (person, GUITU_PERSON_NAME),
+    .alias = guitu_record_text (person, GUITU_PERSON_ALIAS),
+    .sex = guitu_record_text (person, GUITU_PERSON_SEX),
+    .birth_from = guitu_record_text (person, GUITU_PERSON_BIRTH_FROM),
+    .birth_to = guitu_record_text (person, GUITU_PERSON_BIRTH_TO),
+  };
+  g_autoptr (GPtrArray) matches = weigh_listings (transaction, &side, today, least, error);
+  g_autoptr (GPtrArray) likenesses = g_ptr_array_new_with_free_func (likeness_free);
+
+  for (guint i = 0; matches != NULL && i < matches->len && i < limit; i++)
+    {
+      const GuituMatch *match = g_ptr_array_index (matches, i);
+      GuituRecord *listing = load_where (transaction, &guitu_kind_listing, "row", match->row, NULL, error);
+
+      if (listing == NULL)
+        return NULL;
+      g_ptr_array_add (likenesses, likeness_new (listing, match));
+    }
+  return matches == NULL ? NULL : g_steal_pointer (&likenesses);
 }

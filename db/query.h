@@ -35,6 +35,7 @@ typedef struct
   gboolean descending;
   guint limit; /* 0: no limit */
   gboolean with_voided;
+  gboolean without_bytes; /* pictures are not read, and look unset */
 } GuituQuery;
 
 /** The record with that id. Errors: NOT_FOUND. */
@@ -72,6 +73,12 @@ typedef struct
 /** Persons who may be @person, itself left out. Returns: (transfer full) (element-type GuituLikeness). */
 GPtrArray *guitu_persons_match (GuituTransaction *transaction, const GuituRecord *person, double least, guint limit, GError **error);
 
+/**
+ * Entries of the list in force on @today that could be about @person, by name, alias, sex and age; `person`
+ * of a likeness is the entry. @least: bits. Returns: (transfer full) (element-type GuituLikeness).
+ */
+GPtrArray *guitu_listings_match (GuituTransaction *transaction, const GuituRecord *person, const char *today, double least, guint limit, GError **error);
+
 /** One field of one entry that wrote to a record. */
 typedef struct
 {
@@ -96,8 +103,18 @@ typedef struct
   GPtrArray *values; /* GuituHistoryItem, the winner first */
 } GuituConflict;
 
-/** Returns: (transfer full) (element-type GuituConflict). @id may be %NULL for all. */
+/** Those of the record @id, which may be %NULL for all. Returns: (transfer full) (element-type GuituConflict). */
 GPtrArray *guitu_conflicts_list (GuituTransaction *transaction, const char *id, GError **error);
+
+/**
+ * Those of at most @limit records, the newest records first, with all fields of each.
+ * @before: (nullable): only records older than the one of this id
+ * Returns: (transfer full) (element-type GuituConflict).
+ */
+GPtrArray *guitu_conflicts_page (GuituTransaction *transaction, const char *before, guint limit, GError **error);
+
+/** How many @fields of how many @records are in conflict. */
+gboolean guitu_conflicts_count (GuituTransaction *transaction, gint64 *fields, gint64 *records, GError **error);
 
 /** One record that an entry wrote to; its values are for those who may read the record. */
 typedef struct

@@ -13,11 +13,21 @@ typedef struct
   const GuituKeys *keys;
   gboolean is_from_own_station; /* desks of stations trusted no longer may come along */
   GPtrArray *run;               /* GuituEntry */
+  gint64 run_desk;              /* number of the run's desk */
+  gboolean ends_changed;        /* the run declares an end */
+  gboolean keys_changed;        /* the run tells of new keys of a station */
+  GPtrArray *pending;           /* GuituDesk: not certified by any key that is known yet */
+  gint64 offered;               /* desk that the run itself vouches for, with its station's new key */
+  gboolean goes_on;             /* more of the same comes in another transaction: pending desks may stay so */
   gint64 chain_end;             /* greatest sequence that is stored of the run's chain */
   gint64 greatest_clock;
-  gboolean has_own; /* entries that this desk wrote and no longer had */
+  gboolean has_own;    /* entries that this desk wrote and no longer had */
+  gboolean is_patient; /* an entry that leans on another desk's that is not here ends the run before it, and is no error */
+  gboolean waits;      /* that was so */
+  gint64 reached;      /* then: the last entry before it */
   guint64 added;
   guint64 known;
+  GPtrArray *refused; /* sentences: entries that came after their desk's end; they are kept aside */
 } GuituReceiver;
 
 void _guitu_receiver_init (GuituReceiver *receiver, GuituConnection *connection, const GuituKeys *keys);
@@ -25,6 +35,21 @@ void _guitu_receiver_clear (GuituReceiver *receiver);
 
 /** Takes a desk's certificate; it must be signed by a station that is known. */
 gboolean _guitu_receiver_add_desk (GuituReceiver *receiver, const GuituDesk *desk, GError **error);
+
+/** The same for a desk whose station's key may come with the entries that follow: it must be known when the desk's own, or the end, come. */
+gboolean _guitu_receiver_expect_desk (GuituReceiver *receiver, const GuituDesk *desk, GError **error);
+
+/** Judges pending desks again: that with the id @needed, or all with 0. Errors: UNTRUSTED. */
+gboolean _guitu_receiver_resolve (GuituReceiver *receiver, gint64 needed, GError **error);
+
+/** Checks and applies the entries that wait. */
+gboolean _guitu_receiver_end_run (GuituReceiver *receiver, GError **error);
+
+/** Whether the entry writes a record of new keys of a station. */
+gboolean _guitu_entry_rotates (const GuituEntry *entry);
+
+/** Notes the certificates by a station's current keys that its rotations hold. */
+gboolean _guitu_desks_renew (GuituConnection *connection, const GuituKeys *own, const char *station, GError **error);
 
 /** Whether the desk's certificate is signed by a station that is known. */
 gboolean _guitu_receiver_knows_desk (GuituReceiver *receiver, const GuituDesk *desk);
@@ -34,6 +59,19 @@ gboolean _guitu_receiver_add_entry (GuituReceiver *receiver, GBytes *body, const
 
 /** Ends the last run and moves the clock. */
 gboolean _guitu_receiver_finish (GuituReceiver *receiver, GError **error);
+
+/** Sets UNTRUSTED with that message. Returns: %FALSE. */
+G_GNUC_PRINTF (2, 3)
+gboolean _guitu_refuse (GError **error, const char *format, ...);
+
+/** Whether the entry's scope may hold what it writes, and may come to @own_station at all. */
+gboolean _guitu_entry_check_author (const GuituEntry *entry, const char *own_station, GError **error);
+
+/**
+ * Whether the author of @entry may write all the rows that it writes. Errors: UNTRUSTED. Another
+ * station's change of a row whose creation is not here waits for it: *@waits, or an error without it.
+ */
+gboolean _guitu_entry_check_owners (GuituConnection *connection, const GuituEntry *entry, const char *own_station, gboolean *waits, GError **error);
 
 /** The missing stretches of every chain, in words. */
 GPtrArray *_guitu_ledger_gaps (GuituConnection *connection, GError **error);

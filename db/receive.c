@@ -5,13 +5,14 @@
 
 #include "db/receive-private.h"
 
+#include "db/ends-private.h"
 #include "db/records.h"
 #include "db/schema.h"
+#include "db/stations-private.h"
 
 #include <string.h>
 
 #define RUN_LENGTH 1000
-#define CLOCK_AHEAD_MS (24 * 60 * 60 * G_GINT64_CONSTANT (1000))
 
 void
 _guitu_receiver_init (GuituReceiver *receiver,
@@ -22,144 +23,16 @@ _guitu_receiver_init (GuituReceiver *receiver,
   receiver->connection = connection;
   receiver->keys = keys;
   receiver->run = g_ptr_array_new_with_free_func ((GDestroyNotify) guitu_entry_free);
+  receiver->pending = g_ptr_array_new_with_free_func ((GDestroyNotify) guitu_desk_free);
+  receiver->refused = g_ptr_array_new_with_free_func (g_free);
 }
 
 void
 _guitu_receiver_clear (GuituReceiver *receiver)
 {
   g_clear_pointer (&receiver->run, g_ptr_array_unref);
-}
-
-G_GNUC_PRINTF (2, 3)
-static gboolean
-refuse (GError **error,
-        const char *format,
-        ...)
-{
-  va_list arguments;
-  g_autofree char *message = NULL;
-
-  va_start (arguments, format);
-  message = g_strdup_vprintf (format, arguments);
-  va_end (arguments);
-  g_set_error_literal (error, GUITU_DB_ERROR, GUITU_DB_ERROR_UNTRUSTED, message);
-  return FALSE;
-}
-
-static gboolean end_run (GuituReceiver *receiver, GError **error);
-
-/* --- Desks ----------------------------------------------------------------------------------- */
-
-gboolean
-_guitu_desk_insert (GuituConnection *connection,
-                    const GuituDesk *desk,
-                    GError **error)
-{
-  g_autoptr (GuituStatement) statement = guitu_connection_prepare (
-      connection, "INSERT OR IGNORE INTO desk (desk, station, number, public_key, certificate) VALUES (?, ?, ?, ?, ?)", error);
-
-  if (statement == NULL)
-    return FALSE;
-  guitu_statement_bind_integer (statement, 1, desk->desk);
-  guitu_statement_bind_text (statement, 2, desk->station);
-  guitu_statement_bind_integer (statement, 3, desk->number);
-  guitu_statement_bind_bytes (statement, 4, desk->public_key, sizeof desk->public_key);
-  guitu_statement_bind_bytes (statement, 5, desk->certificate, sizeof desk->certificate);
-  return guitu_statement_run (statement, error);
-}
-
-int
-_guitu_desk_find (GuituConnection *connection,
-                  gint64 id,
-                  GuituDesk *desk,
-                  GError **error)
-{
-  g_autoptr (GuituStatement) statement = guitu_connection_prepare (
-      connection, "SELECT station, number, public_key, certificate FROM desk WHERE desk = ?", error);
-  gconstpointer bytes;
-  gsize length;
-  int step;
-
-  memset (desk, 0, sizeof *desk);
-  if (statement == NULL)
-    return -1;
-  guitu_statement_bind_integer (statement, 1, id);
-  step = guitu_statement_step (statement, error);
-  if (step != 1)
-    return step;
-  desk->desk = id;
-  desk->station = g_strdup (guitu_statement_text (statement, 0));
-  desk->number = guitu_statement_integer (statement, 1);
-  bytes = guitu_statement_bytes (statement, 2, &length);
-  if (length == sizeof desk->public_key)
-    memcpy (desk->public_key, bytes, length);
-  bytes = guitu_statement_bytes (statement, 3, &length);
-  if (length == sizeof desk->certificate)
-    memcpy (desk->certificate, bytes, length);
-  return 1;
-}
-
-/* Whether some key that our directory has for the desk's station certifies it: 1, 0, or -1 on error.
- * A station may be in the directory twice, where two desks of ours trusted it at once. */
-static int
-find_certifier (GuituReceiver *receiver,
-                const GuituDesk *desk,
-                gboolean with_voided,
-                gboolean *is_known,
-                GError **error)
-{
-  g_autoptr (GuituStatement) statement = NULL;
-  guint8 key[GUITU_PUBLIC_KEY_BYTES];
-  int step;
-
-  *is_known = strcmp (desk->station, receiver->keys->station) == 0;
-  if (*is_known)
-    return guitu_desk_is_certified (desk, receiver->keys->station_public);
-  statement = guitu_connection_prepare (
-      receiver->connection, "SELECT key FROM station WHERE code = ?1 AND key IS NOT NULL AND (?2 OR voided IS NULL)", error);
-  if (statement == NULL)
-    return -1;
-  guitu_statement_bind_text (statement, 1, desk->station);
-  guitu_statement_bind_integer (statement, 2, with_voided);
-  while ((step = guitu_statement_step (statement, error)) == 1)
-    {
-      *is_known = TRUE;
-      if (guitu_key_from_text (guitu_statement_text (statement, 0), key, sizeof key) &&
-          guitu_desk_is_certified (desk, key))
-        return 1;
-    }
-  return step;
-}
-
-/* What a station wrote while it was trusted stays good after the trust is withdrawn. */
-gboolean
-_guitu_receiver_knows_desk (GuituReceiver *receiver,
-                            const GuituDesk *desk)
-{
-  gboolean is_known;
-
-  return find_certifier (receiver, desk, TRUE, &is_known, NULL) == 1;
-}
-
-gboolean
-_guitu_receiver_add_desk (GuituReceiver *receiver,
-                          const GuituDesk *desk,
-                          GError **error)
-{
-  gboolean is_known;
-  int found;
-
-  /* The entry that trusts the desk's station may be in the run. */
-  if (!end_run (receiver, error))
-    return FALSE;
-  found = find_certifier (receiver, desk, receiver->is_from_own_station, &is_known, error);
-  if (found < 0)
-    return FALSE;
-  if (!is_known)
-    return refuse (error, "Station %s is not known here; trust its card first", desk->station);
-  if (found == 0)
-    return refuse (error, "A desk that claims to belong to station %s has no valid certificate", desk->station);
-  return _guitu_desk_insert (receiver->connection, desk, error);
+  g_clear_pointer (&receiver->refused, g_ptr_array_unref);
+  g_clear_pointer (&receiver->pending, g_ptr_array_unref);
 }
 
 /* --- Entries --------------------------------------------------------------------------------- */
@@ -174,7 +47,10 @@ find_stored (GuituConnection *connection,
              GError **error)
 {
   g_autoptr (GuituStatement) statement = guitu_connection_prepare (
-      connection, "SELECT body, signature FROM entry WHERE desk = ? AND scope = ? AND sequence = ?", error);
+      connection,
+      "SELECT body, signature FROM entry WHERE desk = ?1 AND scope = ?2 AND sequence = ?3 UNION ALL"
+      " SELECT body, signature FROM refused_entry WHERE desk = ?1 AND scope = ?2 AND sequence = ?3",
+      error);
   gconstpointer bytes;
   gsize length;
   int step;
@@ -222,8 +98,8 @@ fits_chain (GuituReceiver *receiver,
   if (found < 0)
     return FALSE;
   if (found == 1 && !follows (first, before, signature))
-    return refuse (error, "Entry %" G_GINT64_FORMAT " of a desk of station %s does not follow the one before it: the desk's ledger has been altered or rewound",
-                   first->sequence, first->station);
+    return _guitu_refuse (error, "Entry %" G_GINT64_FORMAT " of a desk of station %s does not follow the one before it: the desk's ledger has been altered or rewound",
+                          first->sequence, first->station);
   found = find_stored (receiver->connection, last, last->sequence + 1, &after, signature, error);
   if (found < 0)
     return FALSE;
@@ -233,72 +109,8 @@ fits_chain (GuituReceiver *receiver,
   if (next == NULL)
     return FALSE;
   return follows (next, last->body, last->signature) ||
-         refuse (error, "Entry %" G_GINT64_FORMAT " of a desk of station %s does not lead to the one after it",
-                 last->sequence, last->station);
-}
-
-static gboolean
-check_author (GuituReceiver *receiver,
-              const GuituEntry *entry,
-              GError **error)
-{
-  gboolean is_own = strcmp (entry->station, receiver->keys->station) == 0;
-  gint64 limit = (g_get_real_time () / 1000 + CLOCK_AHEAD_MS) << 16;
-
-  if (strcmp (entry->scope, "station") == 0 && !is_own)
-    return refuse (error, "Station %s sent entries that only its own desks may read", entry->station);
-  if (entry->version.clock > limit)
-    return refuse (error, "A desk of station %s has a clock more than a day ahead; set its date first", entry->station);
-  for (guint i = 0; i < entry->changes->len; i++)
-    {
-      const GuituChange *change = g_ptr_array_index (entry->changes, i);
-      const GuituKind *kind = guitu_kind_find (change->kind);
-
-      if (kind != NULL && strcmp (_guitu_scope_name (kind->scope), entry->scope) != 0)
-        return refuse (error, "An entry of station %s writes a %s where it may not", entry->station, change->kind);
-    }
-  return TRUE;
-}
-
-/* A row of the shared scope says whose it is when it is created; only that station's desks write it.
- * Another station's change is refused until that creation is here: nobody could tell whose row it is. */
-static gboolean
-check_owner (GuituReceiver *receiver,
-             const GuituEntry *entry,
-             const GuituChange *change,
-             GError **error)
-{
-  const GuituKind *kind = guitu_kind_find (change->kind);
-  gboolean is_own = strcmp (entry->station, receiver->keys->station) == 0;
-  g_autofree char *sql = NULL;
-  g_autoptr (GuituStatement) statement = NULL;
-  gboolean names_owner = FALSE;
-  int step;
-
-  if (kind == NULL || kind->scope != GUITU_SCOPE_SHARED)
-    return TRUE;
-  for (guint i = 0; i < change->cells->len; i++)
-    {
-      const GuituCell *cell = g_ptr_array_index (change->cells, i);
-
-      if (strcmp (cell->field, "station") != 0)
-        continue;
-      if (g_strcmp0 (cell->value.data, entry->station) != 0)
-        return refuse (error, "Station %s wrote in another station's name", entry->station);
-      names_owner = change->creates;
-    }
-  sql = g_strdup_printf ("SELECT station FROM \"%s\" WHERE id = ?", kind->name);
-  statement = guitu_connection_prepare (receiver->connection, sql, error);
-  if (statement == NULL)
-    return FALSE;
-  guitu_statement_bind_bytes (statement, 1, change->id, sizeof change->id);
-  step = guitu_statement_step (statement, error);
-  if (step == 1 && !guitu_statement_is_null (statement, 0) &&
-      strcmp (guitu_statement_text (statement, 0), entry->station) != 0)
-    return refuse (error, "Station %s wrote to another station's record", entry->station);
-  if (step == 0 && !is_own && !names_owner)
-    return refuse (error, "Station %s wrote to a record whose beginning is not here", entry->station);
-  return step >= 0;
+         _guitu_refuse (error, "Entry %" G_GINT64_FORMAT " of a desk of station %s does not lead to the one after it",
+                        last->sequence, last->station);
 }
 
 static gboolean
@@ -308,18 +120,18 @@ apply_entry (GuituReceiver *receiver,
 {
   gboolean partial = FALSE;
 
-  if (!check_author (receiver, entry, error))
+  if (!_guitu_entry_check_author (entry, receiver->keys->station, error) ||
+      !_guitu_entry_check_owners (receiver->connection, entry, receiver->keys->station, receiver->is_patient ? &receiver->waits : NULL, error))
     return FALSE;
+  if (receiver->waits)
+    return TRUE;
   for (guint i = 0; i < entry->changes->len; i++)
-    {
-      const GuituChange *change = g_ptr_array_index (entry->changes, i);
-
-      if (!check_owner (receiver, entry, change, error) ||
-          !_guitu_change_apply (receiver->connection, change, &entry->version, &partial, error))
-        return FALSE;
-    }
+    if (!_guitu_change_apply (receiver->connection, g_ptr_array_index (entry->changes, i), &entry->version, &partial, error))
+      return FALSE;
   receiver->greatest_clock = MAX (receiver->greatest_clock, entry->version.clock);
   receiver->has_own |= entry->version.desk == receiver->keys->desk.desk;
+  receiver->ends_changed |= _guitu_entry_ends_desk (entry);
+  receiver->keys_changed |= _guitu_entry_rotates (entry);
   receiver->added++;
   return _guitu_entry_insert (receiver->connection, entry, partial, error);
 }
@@ -331,45 +143,99 @@ is_trusted (GuituReceiver *receiver,
 {
   gboolean is_known;
 
-  return strcmp (desk->station, receiver->keys->station) == 0 ||
-         find_certifier (receiver, desk, receiver->is_from_own_station, &is_known, NULL) == 1;
+  return strcmp (desk->station, receiver->keys->station) == 0 || desk->desk == receiver->offered ||
+         _guitu_desk_find_certifier (receiver->connection, receiver->keys, desk, receiver->is_from_own_station, &is_known, NULL) == 1;
+}
+
+/* What goes beyond the end of its desk is kept aside. */
+static gboolean
+refuse_rest (GuituReceiver *receiver,
+             guint first,
+             GError **error)
+{
+  const GuituEntry *entry = g_ptr_array_index (receiver->run, first);
+  const GuituEntry *last = g_ptr_array_index (receiver->run, receiver->run->len - 1);
+
+  for (guint i = first; i < receiver->run->len; i++)
+    {
+      const GuituEntry *beyond = g_ptr_array_index (receiver->run, i);
+
+      if (!_guitu_entry_refuse (receiver->connection, beyond, error))
+        return FALSE;
+      receiver->ends_changed |= _guitu_entry_ends_desk (beyond);
+    }
+  g_ptr_array_add (receiver->refused,
+                   g_strdup_printf ("Entries %" G_GINT64_FORMAT "–%" G_GINT64_FORMAT " (%s) of desk %" G_GINT64_FORMAT " of station %s came after that desk was ended and do not count",
+                                    entry->sequence, last->sequence, entry->scope, receiver->run_desk, entry->station));
+  return TRUE;
 }
 
 static gboolean
-end_run (GuituReceiver *receiver,
-         GError **error)
+take_run (GuituReceiver *receiver,
+          GError **error)
+{
+  const GuituEntry *first = g_ptr_array_index (receiver->run, 0);
+  gint64 limit;
+  guint n_counting = 0;
+
+  if (!_guitu_chain_limit (receiver->connection, first->version.desk, first->station, first->scope, &limit, error))
+    return FALSE;
+  receiver->ends_changed = FALSE;
+  receiver->keys_changed = FALSE;
+  for (guint i = 0; i < receiver->run->len && !receiver->waits; i++)
+    {
+      const GuituEntry *entry = g_ptr_array_index (receiver->run, i);
+
+      if (strcmp (entry->station, first->station) != 0)
+        return _guitu_refuse (error, "A chain of station %s holds an entry of another station", first->station);
+      if (entry->sequence > limit)
+        continue;
+      if (!apply_entry (receiver, entry, error))
+        return FALSE;
+      n_counting += receiver->waits ? 0 : 1;
+    }
+  if (n_counting > 0 && !_guitu_chain_write (receiver->connection, g_ptr_array_index (receiver->run, n_counting - 1), error))
+    return FALSE;
+  receiver->reached = first->sequence + n_counting - 1;
+  return (n_counting == receiver->run->len || receiver->waits || refuse_rest (receiver, n_counting, error)) &&
+         (!receiver->ends_changed || _guitu_ends_settle (receiver->connection, receiver->keys->station, error)) &&
+         (!receiver->keys_changed || _guitu_desks_renew (receiver->connection, receiver->keys, first->station, error));
+}
+
+gboolean
+_guitu_receiver_end_run (GuituReceiver *receiver,
+                         GError **error)
 {
   const GuituEntry *first;
   const GuituEntry *last;
   GuituDesk desk;
   int found;
   gboolean is_signed;
+  gboolean is_believed;
 
   if (receiver->run->len == 0)
     return TRUE;
   first = g_ptr_array_index (receiver->run, 0);
   last = g_ptr_array_index (receiver->run, receiver->run->len - 1);
+  if (!_guitu_receiver_resolve (receiver, last->version.desk, error))
+    return FALSE;
   found = _guitu_desk_find (receiver->connection, last->version.desk, &desk, error);
   if (found < 0)
     return FALSE;
-  is_signed = found == 1 && strcmp (desk.station, last->station) == 0 && is_trusted (receiver, &desk) &&
-              guitu_entry_is_signed_by (last, desk.public_key);
+  is_signed = found == 1 && strcmp (desk.station, last->station) == 0 && guitu_entry_is_signed_by (last, desk.public_key);
+  is_believed = is_signed && is_trusted (receiver, &desk);
+  receiver->run_desk = desk.number;
+  receiver->offered = 0;
   guitu_desk_clear (&desk);
   if (!is_signed)
-    return refuse (error, "Entry %" G_GINT64_FORMAT " that claims to come from station %s is not signed by one of its desks",
-                   last->sequence, last->station);
+    return _guitu_refuse (error, "Entry %" G_GINT64_FORMAT " that claims to come from station %s is not signed by one of its desks",
+                          last->sequence, last->station);
+  if (!is_believed)
+    return _guitu_refuse (error, "Desk %" G_GINT64_FORMAT " of station %s is not certified by the key that the station is known to use; telephone the station, and trust its new card if it has new keys",
+                          receiver->run_desk, last->station);
   if (!fits_chain (receiver, first, last, error))
     return FALSE;
-  for (guint i = 0; i < receiver->run->len; i++)
-    {
-      const GuituEntry *entry = g_ptr_array_index (receiver->run, i);
-
-      if (strcmp (entry->station, last->station) != 0)
-        return refuse (error, "A chain of station %s holds an entry of another station", last->station);
-      if (!apply_entry (receiver, entry, error))
-        return FALSE;
-    }
-  if (!_guitu_chain_write (receiver->connection, last, error))
+  if (!take_run (receiver, error))
     return FALSE;
   g_ptr_array_set_size (receiver->run, 0);
   return TRUE;
@@ -395,7 +261,10 @@ read_chain_end (GuituReceiver *receiver,
                 GError **error)
 {
   g_autoptr (GuituStatement) statement = guitu_connection_prepare (
-      receiver->connection, "SELECT max (sequence) FROM entry WHERE desk = ? AND scope = ?", error);
+      receiver->connection,
+      "SELECT max (coalesce ((SELECT max (sequence) FROM entry WHERE desk = ?1 AND scope = ?2), 0),"
+      " coalesce ((SELECT max (sequence) FROM refused_entry WHERE desk = ?1 AND scope = ?2), 0))",
+      error);
 
   if (statement == NULL)
     return FALSE;
@@ -421,8 +290,10 @@ _guitu_receiver_add_entry (GuituReceiver *receiver,
 
   if (entry == NULL)
     return FALSE;
+  if (receiver->waits)
+    return TRUE; /* all that follows in the chain comes again */
   continues = continues_run (receiver, entry);
-  if (!continues && !end_run (receiver, error))
+  if (!continues && !_guitu_receiver_end_run (receiver, error))
     return FALSE;
   if (!continues && !read_chain_end (receiver, entry, error))
     return FALSE;
@@ -435,8 +306,8 @@ _guitu_receiver_add_entry (GuituReceiver *receiver,
     {
       receiver->known++;
       return g_bytes_equal (stored, body) ||
-             refuse (error, "Two different entries %" G_GINT64_FORMAT " exist of one desk of station %s: its ledger has been altered or rewound",
-                     entry->sequence, entry->station);
+             _guitu_refuse (error, "Two different entries %" G_GINT64_FORMAT " exist of one desk of station %s: its ledger has been altered or rewound",
+                            entry->sequence, entry->station);
     }
   g_ptr_array_add (receiver->run, g_steal_pointer (&entry));
   return TRUE;
@@ -448,7 +319,8 @@ _guitu_receiver_finish (GuituReceiver *receiver,
 {
   gint64 clock;
 
-  return end_run (receiver, error) &&
+  return _guitu_receiver_end_run (receiver, error) &&
+         (receiver->goes_on || _guitu_receiver_resolve (receiver, 0, error)) &&
          (!receiver->has_own || _guitu_series_forget (receiver->connection, error)) &&
          _guitu_clock_advance (receiver->connection, receiver->greatest_clock, &clock, error);
 }
@@ -540,11 +412,12 @@ reapply_all (GuituConnection *connection,
 
 gboolean
 _guitu_ledger_reapply (GuituConnection *connection,
+                       const char *station,
                        GError **error)
 {
   if (!guitu_connection_run (connection, "BEGIN IMMEDIATE", error))
     return FALSE;
-  if (reapply_all (connection, error) && guitu_schema_learned (connection, error) &&
+  if (reapply_all (connection, error) && _guitu_ends_settle (connection, station, error) && guitu_schema_learned (connection, error) &&
       guitu_connection_run (connection, "COMMIT", error))
     return TRUE;
   guitu_connection_run (connection, "ROLLBACK", NULL);

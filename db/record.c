@@ -27,6 +27,17 @@ guitu_record_new (const GuituKind *kind)
   return record;
 }
 
+GuituRecord *
+guitu_record_new_with_id (const GuituKind *kind,
+                          const char *id)
+{
+  GuituRecord *record = record_alloc (kind);
+
+  record->id = g_strdup (id);
+  record->is_new = TRUE;
+  return record;
+}
+
 void
 guitu_record_free (GuituRecord *record)
 {
@@ -134,6 +145,34 @@ guitu_record_set_integer (GuituRecord *record,
     return;
   guitu_value_set_integer (value, integer);
   record->changed |= G_GUINT64_CONSTANT (1) << field;
+}
+
+GBytes *
+guitu_record_bytes (const GuituRecord *record,
+                    int field)
+{
+  const GuituValue *value = &record->values[field];
+
+  return value->type == GUITU_VALUE_BYTES ? g_bytes_new (value->data, value->length) : NULL;
+}
+
+void
+guitu_record_set_bytes (GuituRecord *record,
+                        int field,
+                        GBytes *bytes)
+{
+  GuituValue value = { 0 };
+  gsize length = 0;
+  gconstpointer data = bytes == NULL ? NULL : g_bytes_get_data (bytes, &length);
+
+  if (length > 0)
+    guitu_value_set_bytes (&value, data, length);
+  if (!guitu_value_equal (&record->values[field], &value))
+    {
+      guitu_value_copy (&value, &record->values[field]);
+      record->changed |= G_GUINT64_CONSTANT (1) << field;
+    }
+  guitu_value_clear (&value);
 }
 
 /* SQL that every reading or creation needs, made once for each kind. */

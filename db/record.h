@@ -12,6 +12,12 @@ typedef struct _GuituRecord GuituRecord;
 
 /** A new, empty record with an id of its own. Returns: (transfer full). */
 GuituRecord *guitu_record_new (const GuituKind *kind);
+
+/**
+ * A new record with an id that follows from what it is about, so that two desks that make it without
+ * knowing of one another make the same one (guitu_id_from_words).
+ */
+GuituRecord *guitu_record_new_with_id (const GuituKind *kind, const char *id);
 void guitu_record_free (GuituRecord *record);
 
 const GuituKind *guitu_record_kind (const GuituRecord *record);
@@ -38,6 +44,10 @@ gboolean guitu_record_changed (const GuituRecord *record, int field);
 /** %NULL or empty text unsets the field. */
 void guitu_record_set_text (GuituRecord *record, int field, const char *text);
 void guitu_record_set_integer (GuituRecord *record, int field, gint64 value);
+
+/** Bytes in @field, or %NULL when unset. Returns: (transfer full). %NULL or no bytes unset the field. */
+GBytes *guitu_record_bytes (const GuituRecord *record, int field);
+void guitu_record_set_bytes (GuituRecord *record, int field, GBytes *bytes);
 
 /** The record was composed for reading only: putting it is a programming error. */
 void guitu_record_freeze (GuituRecord *record);

@@ -24,6 +24,9 @@ DECLARE_KIND (statement,  "statement",  GUITU_STATEMENT_FIELDS,  STATION, "State
 DECLARE_KIND (stay,       "stay",       GUITU_STAY_FIELDS,       STATION, "Stay",       "在站记录", FALSE)
 DECLARE_KIND (event,      "event",      GUITU_EVENT_FIELDS,      STATION, "Event",      "服务与事件", FALSE)
 DECLARE_KIND (transfer,   "transfer",   GUITU_TRANSFER_FIELDS,   STATION, "Transfer",   "护送（转送）", FALSE)
+DECLARE_KIND (escort, "escort", GUITU_ESCORT_FIELDS, STATION, "Escort", "护送人员", FALSE)
+DECLARE_KIND (waypoint, "waypoint", GUITU_WAYPOINT_FIELDS, STATION, "Waypoint", "护送途中记录", FALSE)
+DECLARE_KIND (incoming, "incoming", GUITU_INCOMING_FIELDS, STATION, "Arrival from another station", "外站移交接收", FALSE)
 DECLARE_KIND (paper,      "paper",      GUITU_PAPER_FIELDS,      STATION, "Paper",      "文书", FALSE)
 DECLARE_KIND (paper_mark, "paper_mark", GUITU_PAPER_MARK_FIELDS, SHARED,  "Paper mark", "文书失效标记", FALSE)
 DECLARE_KIND (kin, "kin", GUITU_KIN_FIELDS, STATION, "Kin", "亲属", FALSE)
@@ -39,6 +42,16 @@ DECLARE_KIND (follow_up, "follow_up", GUITU_FOLLOW_UP_FIELDS, STATION, "Follow-u
 DECLARE_KIND (rule, "rule", GUITU_RULE_FIELDS, STATION, "Rule", "规则", TRUE)
 DECLARE_KIND (calendar_day, "calendar_day", GUITU_CALENDAR_DAY_FIELDS, STATION, "Calendar day", "日历", TRUE)
 DECLARE_KIND (local_code, "local_code", GUITU_LOCAL_CODE_FIELDS, STATION, "Local code", "本站代码", TRUE)
+DECLARE_KIND (network, "network", GUITU_NETWORK_FIELDS, STATION, "Network", "协作网", TRUE)
+DECLARE_KIND (hub_login, "hub_login", GUITU_HUB_LOGIN_FIELDS, STATION, "Log-in at the hub", "中转登录", FALSE)
+DECLARE_KIND (directory, "directory", GUITU_DIRECTORY_FIELDS, SHARED, "Directory entry", "站点名录", TRUE)
+DECLARE_KIND (rotation, "rotation", GUITU_ROTATION_FIELDS, SHARED, "New keys of a station", "站点换钥", FALSE)
+DECLARE_KIND (desk_end, "desk_end", GUITU_DESK_END_FIELDS, SHARED, "End of a desk", "登记台停用", FALSE)
+DECLARE_KIND (visit_mark, "visit_mark", GUITU_VISIT_MARK_FIELDS, SHARED, "Visit mark", "求助标记", FALSE)
+DECLARE_KIND (letter, "letter", GUITU_LETTER_FIELDS, MAILBOX, "Letter", "站间公函", FALSE)
+DECLARE_KIND (blacklist, "blacklist", GUITU_BLACKLIST_FIELDS, STATION, "Entry of the list with its file", "名单档案", FALSE)
+DECLARE_KIND (listing, "listing", GUITU_LISTING_FIELDS, SHARED, "Entry of the list", "名单条目", FALSE)
+DECLARE_KIND (dissent, "dissent", GUITU_DISSENT_FIELDS, SHARED, "Dissent", "不同意见", FALSE)
 /* clang-format on */
 
 static const GuituKind *const kinds[] = {
@@ -51,6 +64,9 @@ static const GuituKind *const kinds[] = {
   &guitu_kind_stay,
   &guitu_kind_event,
   &guitu_kind_transfer,
+  &guitu_kind_escort,
+  &guitu_kind_waypoint,
+  &guitu_kind_incoming,
   &guitu_kind_paper,
   &guitu_kind_paper_mark,
   &guitu_kind_kin,
@@ -66,6 +82,16 @@ static const GuituKind *const kinds[] = {
   &guitu_kind_rule,
   &guitu_kind_calendar_day,
   &guitu_kind_local_code,
+  &guitu_kind_network,
+  &guitu_kind_hub_login,
+  &guitu_kind_directory,
+  &guitu_kind_desk_end,
+  &guitu_kind_rotation,
+  &guitu_kind_visit_mark,
+  &guitu_kind_letter,
+  &guitu_kind_blacklist,
+  &guitu_kind_listing,
+  &guitu_kind_dissent,
   NULL,
 };
 

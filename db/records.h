@@ -7,8 +7,10 @@
 #include "db/field.h"
 #include "db/records/duty.h"
 #include "db/records/house.h"
+#include "db/records/list.h"
 #include "db/records/person.h"
 #include "db/records/setting.h"
+#include "db/records/sharing.h"
 #include "db/records/station.h"
 #include "db/records/stay.h"
 
@@ -26,6 +28,9 @@ enum { GUITU_STATEMENT_FIELDS (GUITU_FIELD_POSITION) GUITU_STATEMENT_VOIDED };
 enum { GUITU_STAY_FIELDS (GUITU_FIELD_POSITION) GUITU_STAY_VOIDED };
 enum { GUITU_EVENT_FIELDS (GUITU_FIELD_POSITION) GUITU_EVENT_VOIDED };
 enum { GUITU_TRANSFER_FIELDS (GUITU_FIELD_POSITION) GUITU_TRANSFER_VOIDED };
+enum { GUITU_ESCORT_FIELDS (GUITU_FIELD_POSITION) GUITU_ESCORT_VOIDED };
+enum { GUITU_WAYPOINT_FIELDS (GUITU_FIELD_POSITION) GUITU_WAYPOINT_VOIDED };
+enum { GUITU_INCOMING_FIELDS (GUITU_FIELD_POSITION) GUITU_INCOMING_VOIDED };
 enum { GUITU_PAPER_FIELDS (GUITU_FIELD_POSITION) GUITU_PAPER_VOIDED };
 enum { GUITU_PAPER_MARK_FIELDS (GUITU_FIELD_POSITION) GUITU_PAPER_MARK_VOIDED };
 enum { GUITU_KIN_FIELDS (GUITU_FIELD_POSITION) GUITU_KIN_VOIDED };
@@ -41,6 +46,16 @@ enum { GUITU_FOLLOW_UP_FIELDS (GUITU_FIELD_POSITION) GUITU_FOLLOW_UP_VOIDED };
 enum { GUITU_RULE_FIELDS (GUITU_FIELD_POSITION) GUITU_RULE_VOIDED };
 enum { GUITU_CALENDAR_DAY_FIELDS (GUITU_FIELD_POSITION) GUITU_CALENDAR_DAY_VOIDED };
 enum { GUITU_LOCAL_CODE_FIELDS (GUITU_FIELD_POSITION) GUITU_LOCAL_CODE_VOIDED };
+enum { GUITU_NETWORK_FIELDS (GUITU_FIELD_POSITION) GUITU_NETWORK_VOIDED };
+enum { GUITU_HUB_LOGIN_FIELDS (GUITU_FIELD_POSITION) GUITU_HUB_LOGIN_VOIDED };
+enum { GUITU_DIRECTORY_FIELDS (GUITU_FIELD_POSITION) GUITU_DIRECTORY_VOIDED };
+enum { GUITU_DESK_END_FIELDS (GUITU_FIELD_POSITION) GUITU_DESK_END_VOIDED };
+enum { GUITU_ROTATION_FIELDS (GUITU_FIELD_POSITION) GUITU_ROTATION_VOIDED };
+enum { GUITU_VISIT_MARK_FIELDS (GUITU_FIELD_POSITION) GUITU_VISIT_MARK_VOIDED };
+enum { GUITU_LETTER_FIELDS (GUITU_FIELD_POSITION) GUITU_LETTER_VOIDED };
+enum { GUITU_BLACKLIST_FIELDS (GUITU_FIELD_POSITION) GUITU_BLACKLIST_VOIDED };
+enum { GUITU_LISTING_FIELDS (GUITU_FIELD_POSITION) GUITU_LISTING_VOIDED };
+enum { GUITU_DISSENT_FIELDS (GUITU_FIELD_POSITION) GUITU_DISSENT_VOIDED };
 /* clang-format on */
 
 extern const GuituKind guitu_kind_station;
@@ -52,6 +67,9 @@ extern const GuituKind guitu_kind_statement;
 extern const GuituKind guitu_kind_stay;
 extern const GuituKind guitu_kind_event;
 extern const GuituKind guitu_kind_transfer;
+extern const GuituKind guitu_kind_escort;
+extern const GuituKind guitu_kind_waypoint;
+extern const GuituKind guitu_kind_incoming;
 extern const GuituKind guitu_kind_paper;
 extern const GuituKind guitu_kind_paper_mark;
 extern const GuituKind guitu_kind_kin;
@@ -67,5 +85,15 @@ extern const GuituKind guitu_kind_follow_up;
 extern const GuituKind guitu_kind_rule;
 extern const GuituKind guitu_kind_calendar_day;
 extern const GuituKind guitu_kind_local_code;
+extern const GuituKind guitu_kind_network;
+extern const GuituKind guitu_kind_hub_login;
+extern const GuituKind guitu_kind_directory;
+extern const GuituKind guitu_kind_desk_end;
+extern const GuituKind guitu_kind_rotation;
+extern const GuituKind guitu_kind_visit_mark;
+extern const GuituKind guitu_kind_letter;
+extern const GuituKind guitu_kind_blacklist;
+extern const GuituKind guitu_kind_listing;
+extern const GuituKind guitu_kind_dissent;
 
 G_END_DECLS

@@ -7,6 +7,13 @@
 
 G_BEGIN_DECLS
 
+/** Changes that will be one entry of one scope. */
+typedef struct
+{
+  char *scope;
+  GPtrArray *changes; /* GuituChange */
+} GuituScopeChanges;
+
 struct _GuituTransaction
 {
   GuituStore *store;
@@ -15,15 +22,28 @@ struct _GuituTransaction
   gboolean is_part; /* of a batch: inside its SQL transaction */
   gboolean failed;  /* rows may lack their entry: can't be committed */
   gboolean done;
+  gboolean settles; /* what is put ends the conflicts of its fields */
   char *user;
   char *act;
-  gint64 clock; /* of the entries being built */
-  GPtrArray *changes[GUITU_N_SCOPES];
-  GHashTable *kept; /* what was worked out from this picture; NULL: nothing */
+  gint64 clock;       /* of the entries being built */
+  GPtrArray *changes; /* GuituScopeChanges, in the order of their first change */
+  GHashTable *kept;   /* what was worked out from this picture; NULL: nothing */
 };
 
-/** "station" or "shared": how a scope is written in entries. */
-const char *_guitu_scope_name (GuituScope scope);
+/** Lets follow what the store was told (guitu_store_follow). */
+gboolean _guitu_store_let_follow (GuituTransaction *transaction, GError **error);
+
+#define GUITU_SCOPE_NAME_STATION "station"
+#define GUITU_SCOPE_NAME_SHARED "shared"
+#define GUITU_SCOPE_NAME_TO "to:" /* and the code of the station */
+
+/**
+ * How the scope of a row is written in entries: "station", "shared", or "to:" with the code of the
+ * station that the row names. Returns: (transfer full), or %NULL with INVALID set.
+ */
+char *_guitu_row_scope (GuituConnection *connection, const GuituKind *kind, const guint8 id[16], GError **error);
+
+void _guitu_scope_changes_free (GuituScopeChanges *changes);
 
 /** Moves the hybrid logical clock past everything seen, and not behind the wall clock. */
 gboolean _guitu_clock_advance (GuituConnection *connection, gint64 seen, gint64 *clock, GError **error);
@@ -41,14 +61,20 @@ gboolean _guitu_change_apply (GuituConnection *connection, const GuituChange *ch
 /** The same without the search index: for comparing records with the ledger. */
 gboolean _guitu_change_replay (GuituConnection *connection, const GuituChange *change, const GuituVersion *version, gboolean *partial, GError **error);
 
+/** Notes that a record was written by which the program itself works (is_setting). */
+gboolean _guitu_settings_stamp (GuituConnection *connection, GError **error);
+
 /** The version of a cell as it stands; zero when the row is not there. */
 gboolean _guitu_cell_version (GuituConnection *connection, const GuituKind *kind, const guint8 id[16], const char *field, GuituVersion *version, GError **error);
 
 /** Writes that stand beside the present value of a cell: (transfer full) (element-type GuituVersion). */
 GArray *_guitu_cell_heads (GuituConnection *connection, const GuituKind *kind, const guint8 id[16], const char *field, GError **error);
 
-/** Notes which rows the entry stored as @number wrote to. */
-gboolean _guitu_entry_index_rows (GuituConnection *connection, const GuituEntry *entry, gint64 number, GError **error);
+#define GUITU_ENTRY_ROWS "INSERT OR IGNORE INTO entry_row (id, entry) VALUES (?, ?)"
+#define GUITU_REFUSED_ROWS "INSERT OR IGNORE INTO refused_row (id, entry) VALUES (?, ?)"
+
+/** Notes, by @sql, one of the two above, which rows the entry stored as @number wrote to. */
+gboolean _guitu_entry_index_rows (GuituConnection *connection, const char *sql, const GuituEntry *entry, gint64 number, GError **error);
 
 /** Whether such writes hold different values. */
 gboolean _guitu_cell_heads_differ (GuituConnection *connection, const guint8 id[16], const char *field, gboolean *differ, GError **error);
@@ -59,13 +85,27 @@ gboolean _guitu_entry_insert (GuituConnection *connection, const GuituEntry *ent
 /** Notes @entry as the head of its chain, unless a later one is. */
 gboolean _guitu_chain_write (GuituConnection *connection, const GuituEntry *entry, GError **error);
 
-/** Writes the certificate of a desk, unless it is there. */
+/** Makes the folder, if it holds no store, and writes the key file. Returns: (transfer full): @keys as saved. */
+GuituKeys *_guitu_store_begin (const char *directory, const GuituKeys *keys, GError **error);
+
+/** Removes the files of a store that could not be made. */
+void _guitu_store_undo (const char *directory);
+
+#define GUITU_DATABASE_FILE "guitu.db"
+
+/** Notes our desk and the mark of our payload key, unless others are noted: then the key file is another store's. Errors: KEY. */
+gboolean _guitu_keys_note (GuituConnection *connection, const GuituKeys *keys, GError **error);
+
+/** Saves @keys to the key file and works with them from now on. Those before stay valid until the store is closed. */
+gboolean _guitu_store_adopt (GuituStore *store, const GuituKeys *keys, GError **error);
+
+/** Writes a desk with its certificate, in place of an older one. */
 gboolean _guitu_desk_insert (GuituConnection *connection, const GuituDesk *desk, GError **error);
 
 /** Reads the desk with that id: 1 found, 0 not, -1 error. Clear with guitu_desk_clear. */
 int _guitu_desk_find (GuituConnection *connection, gint64 id, GuituDesk *desk, GError **error);
 
-/** Applies again the entries that held something unknown, after the program learned new fields. */
-gboolean _guitu_ledger_reapply (GuituConnection *connection, GError **error);
+/** Applies again the entries that held something unknown, after the program learned new fields. @station: our own. */
+gboolean _guitu_ledger_reapply (GuituConnection *connection, const char *station, GError **error);
 
 G_END_DECLS

@@ -7,24 +7,26 @@
 
 #include "db/schema.h"
 #include "db/search.h"
+#include "db/stations.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>
 #include <sodium.h>
 
-#define DATABASE_FILE "guitu.db"
 #define READERS_KEPT 2
 
 struct _GuituStore
 {
   char *directory;
   char *path;
-  GuituKeys *keys;
-  GMutex writing; /* held for the length of a write transaction or batch */
-  GThread *batch; /* atomic: whose batch is open */
+  GuituKeys *keys;   /* atomic: replaced when the station's keys are */
+  GPtrArray *former; /* GuituKeys that somebody may still be reading; guarded by writing */
+  GMutex writing;    /* held for the length of a write transaction or batch */
+  GThread *batch;    /* atomic: whose batch is open */
   GuituConnection *writer;
   GMutex lock; /* guards readers */
   GPtrArray *readers;
+  GuituFollow follow;
 };
 
 static GPrivate forbidden;
@@ -42,8 +44,9 @@ store_new (const char *directory,
   GuituStore *store = g_new0 (GuituStore, 1);
 
   store->directory = g_canonicalize_filename (directory, NULL);
-  store->path = g_build_filename (store->directory, DATABASE_FILE, NULL);
+  store->path = g_build_filename (store->directory, GUITU_DATABASE_FILE, NULL);
   store->keys = keys;
+  store->former = g_ptr_array_new_with_free_func ((GDestroyNotify) guitu_keys_free);
   store->readers = g_ptr_array_new_with_free_func ((GDestroyNotify) guitu_connection_close);
   g_mutex_init (&store->writing);
   g_mutex_init (&store->lock);
@@ -63,6 +66,7 @@ guitu_store_close (GuituStore *store)
   g_mutex_clear (&store->writing);
   g_mutex_clear (&store->lock);
   guitu_keys_free (store->keys);
+  g_ptr_array_unref (store->former);
   g_free (store->path);
   g_free (store->directory);
   g_free (store);
@@ -77,13 +81,13 @@ guitu_store_directory (GuituStore *store)
 const GuituKeys *
 guitu_store_keys (GuituStore *store)
 {
-  return store->keys;
+  return g_atomic_pointer_get (&store->keys);
 }
 
 const GuituKeys *
 guitu_transaction_keys (GuituTransaction *transaction)
 {
-  return transaction->store->keys;
+  return guitu_store_keys (transaction->store);
 }
 
 /* An emptied database must not pass for a new one: its desk would begin its ledger again. */
@@ -101,86 +105,6 @@ is_filled (GuituConnection *connection,
   return tables > 0;
 }
 
-/* Whether the desks that are noted, if any, include one of our station. */
-static gboolean
-is_of_our_station (GuituStore *store,
-                   gboolean *is_ours,
-                   GError **error)
-{
-  g_autoptr (GuituStatement) statement =
-      guitu_connection_prepare (store->writer, "SELECT desk FROM desk", error);
-  gboolean has_desks = FALSE;
-  int step = -1;
-
-  *is_ours = FALSE;
-  while (statement != NULL && (step = guitu_statement_step (statement, error)) == 1)
-    {
-      GuituDesk desk;
-
-      has_desks = TRUE;
-      if (_guitu_desk_find (store->writer, guitu_statement_integer (statement, 0), &desk, NULL) == 1)
-        *is_ours |= guitu_desk_is_certified (&desk, store->keys->station_public);
-      guitu_desk_clear (&desk);
-    }
-  *is_ours |= !has_desks;
-  return step == 0;
-}
-
-/* A store belongs to the station whose desks wrote it; a further desk of that station may go on. */
-static gboolean
-note_own_desk (GuituStore *store,
-               GError **error)
-{
-  GuituDesk own;
-  int found = _guitu_desk_find (store->writer, store->keys->desk.desk, &own, error);
-  gboolean is_ours;
-
-  guitu_desk_clear (&own);
-  if (found != 0)
-    return found == 1;
-  if (!is_of_our_station (store, &is_ours, error))
-    return FALSE;
-  if (is_ours)
-    return _guitu_desk_insert (store->writer, &store->keys->desk, error);
-  g_set_error_literal (error, GUITU_DB_ERROR, GUITU_DB_ERROR_KEY,
-                       "The key file belongs to another store; restore the right one from the backup");
-  return FALSE;
-}
-
-/* 1 when the store noted this mark, 0 when it has noted none yet, -1 on error. */
-static int
-compare_payload_mark (GuituStore *store,
-                      const char *mark,
-                      GError **error)
-{
-  g_autoptr (GuituStatement) statement =
-      guitu_connection_prepare (store->writer, "SELECT value FROM meta WHERE name = 'payload'", error);
-  int step = statement == NULL ? -1 : guitu_statement_step (statement, error);
-
-  if (step != 1 || g_strcmp0 (guitu_statement_text (statement, 0), mark) == 0)
-    return step;
-  g_set_error_literal (error, GUITU_DB_ERROR, GUITU_DB_ERROR_KEY,
-                       "The payload key in the key file is not this store's; restore the file from the backup");
-  return -1;
-}
-
-static gboolean
-check_payload_key (GuituStore *store,
-                   GError **error)
-{
-  g_autofree char *mark = guitu_keys_payload_mark (store->keys);
-  int found = compare_payload_mark (store, mark, error);
-  g_autoptr (GuituStatement) statement = NULL;
-
-  if (found != 0)
-    return found == 1;
-  statement = guitu_connection_prepare (store->writer, "INSERT OR IGNORE INTO meta (name, value) VALUES ('payload', ?)", error);
-  if (statement == NULL)
-    return FALSE;
-  guitu_statement_bind_text (statement, 1, mark);
-  return guitu_statement_run (statement, error);
-}
-
 static gboolean
 open_writer (GuituStore *store,
              gboolean create,
@@ -191,9 +115,8 @@ open_writer (GuituStore *store,
     return FALSE;
   if ((!create && !is_filled (store->writer, error)) ||
       !guitu_schema_prepare (store->writer, error) ||
-      (guitu_schema_must_reapply (store->writer) && !_guitu_ledger_reapply (store->writer, error)) ||
-      !note_own_desk (store, error) ||
-      !check_payload_key (store, error))
+      (guitu_schema_must_reapply (store->writer) && !_guitu_ledger_reapply (store->writer, store->keys->station, error)) ||
+      !_guitu_keys_note (store->writer, store->keys, error))
     {
       g_clear_pointer (&store->writer, guitu_connection_close);
       return FALSE;
@@ -212,10 +135,10 @@ has_file (const char *directory,
 }
 
 /* What a failed creation leaves behind would forbid trying again. */
-static void
-remove_files (const char *directory)
+void
+_guitu_store_undo (const char *directory)
 {
-  static const char *const names[] = { DATABASE_FILE, DATABASE_FILE "-wal", DATABASE_FILE "-shm", GUITU_KEY_FILE };
+  static const char *const names[] = { GUITU_DATABASE_FILE, GUITU_DATABASE_FILE "-wal", GUITU_DATABASE_FILE "-shm", GUITU_KEY_FILE };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
@@ -225,17 +148,14 @@ remove_files (const char *directory)
     }
 }
 
-GuituStore *
-guitu_store_create (const char *directory,
+GuituKeys *
+_guitu_store_begin (const char *directory,
                     const GuituKeys *keys,
                     GError **error)
 {
-  g_autoptr (GuituStore) store = NULL;
-  GuituKeys *saved;
-
   if (sodium_init () < 0)
     g_error ("libsodium can't be initialised");
-  if (has_file (directory, DATABASE_FILE) || has_file (directory, GUITU_KEY_FILE))
+  if (has_file (directory, GUITU_DATABASE_FILE) || has_file (directory, GUITU_KEY_FILE))
     {
       g_set_error (error, GUITU_DB_ERROR, GUITU_DB_ERROR_EXISTS, "There is a store in %s already", directory);
       return NULL;
@@ -246,11 +166,23 @@ guitu_store_create (const char *directory,
                    "The folder %s can't be made: %s", directory, g_strerror (errno));
       return NULL;
     }
-  saved = guitu_keys_save (keys, directory, error) ? guitu_keys_load (directory, error) : NULL;
+  return guitu_keys_save (keys, directory, error) ? guitu_keys_load (directory, error) : NULL;
+}
+
+GuituStore *
+guitu_store_create (const char *directory,
+                    const GuituKeys *keys,
+                    GError **error)
+{
+  g_autoptr (GuituStore) store = NULL;
+  gboolean is_free = !has_file (directory, GUITU_DATABASE_FILE) && !has_file (directory, GUITU_KEY_FILE);
+  GuituKeys *saved = _guitu_store_begin (directory, keys, error);
+
   store = saved == NULL ? NULL : store_new (directory, saved);
   if (store != NULL && open_writer (store, TRUE, error))
     return g_steal_pointer (&store);
-  remove_files (directory);
+  if (is_free)
+    _guitu_store_undo (directory);
   return NULL;
 }
 
@@ -260,10 +192,11 @@ guitu_store_open (const char *directory,
 {
   g_autoptr (GuituStore) store = NULL;
   GuituKeys *keys;
+  gboolean adopted;
 
   if (sodium_init () < 0)
     g_error ("libsodium can't be initialised");
-  if (!has_file (directory, DATABASE_FILE))
+  if (!has_file (directory, GUITU_DATABASE_FILE))
     {
       g_set_error (error, GUITU_DB_ERROR, GUITU_DB_ERROR_NOT_FOUND, "There is no store in %s", directory);
       return NULL;
@@ -272,7 +205,7 @@ guitu_store_open (const char *directory,
   if (keys == NULL)
     return NULL;
   store = store_new (directory, keys);
-  if (!open_writer (store, FALSE, error))
+  if (!open_writer (store, FALSE, error) || !guitu_store_follow_rotation (store, &adopted, error))
     return NULL;
   return g_steal_pointer (&store);
 }
@@ -316,8 +249,7 @@ transaction_new (GuituStore *store,
 
   transaction->store = store;
   transaction->connection = connection;
-  for (guint i = 0; i < GUITU_N_SCOPES; i++)
-    transaction->changes[i] = g_ptr_array_new_with_free_func ((GDestroyNotify) guitu_change_free);
+  transaction->changes = g_ptr_array_new_with_free_func ((GDestroyNotify) _guitu_scope_changes_free);
   return transaction;
 }
 
@@ -340,6 +272,25 @@ end_writing (GuituStore *store)
 {
   guitu_connection_disown (store->writer);
   g_mutex_unlock (&store->writing);
+}
+
+/* The file first: what the database notes of it follows when the store is opened again. */
+gboolean
+_guitu_store_adopt (GuituStore *store,
+                    const GuituKeys *keys,
+                    GError **error)
+{
+  GuituKeys *saved = guitu_keys_save (keys, store->directory, error) ? guitu_keys_load (store->directory, error) : NULL;
+  gboolean is_noted;
+
+  if (saved == NULL)
+    return FALSE;
+  begin_writing (store);
+  g_ptr_array_add (store->former, store->keys);
+  g_atomic_pointer_set (&store->keys, saved);
+  is_noted = _guitu_desk_insert (store->writer, &saved->desk, error) && _guitu_keys_note (store->writer, saved, error);
+  end_writing (store);
+  return is_noted;
 }
 
 gboolean
@@ -444,12 +395,25 @@ guitu_transaction_free (GuituTransaction *transaction)
     end_writing (store);
   else if (!transaction->is_part)
     give_reader_back (store, transaction->connection);
-  for (guint i = 0; i < GUITU_N_SCOPES; i++)
-    g_ptr_array_unref (transaction->changes[i]);
+  g_ptr_array_unref (transaction->changes);
   g_clear_pointer (&transaction->kept, g_hash_table_unref);
   g_free (transaction->user);
   g_free (transaction->act);
   g_free (transaction);
+}
+
+void
+guitu_store_follow (GuituStore *store,
+                    GuituFollow follow)
+{
+  store->follow = follow;
+}
+
+gboolean
+_guitu_store_let_follow (GuituTransaction *transaction,
+                         GError **error)
+{
+  return transaction->store->follow == NULL || transaction->changes->len == 0 || transaction->store->follow (transaction, error);
 }
 
 /* What is kept with a transaction. */

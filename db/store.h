@@ -19,6 +19,15 @@ typedef struct _GuituTransaction GuituTransaction;
 /** Makes a store in @directory (created if missing) for the desk whose keys are given. */
 GuituStore *guitu_store_create (const char *directory, const GuituKeys *keys, GError **error);
 
+/**
+ * The same, beginning with what the desk knew that made the snapshot at @path (guitu_snapshot_export); it is
+ * checked before it is used. Errors: also NOT_FOUND, INVALID, UNTRUSTED, TOO_NEW.
+ */
+GuituStore *guitu_store_create_from (const char *directory, const GuituKeys *keys, const char *path, GError **error);
+
+/** Writes a consistent copy of the database to a file, encrypted for this station's desks. Errors: STORAGE. */
+gboolean guitu_snapshot_export (GuituStore *store, const char *path, GError **error);
+
 /** Opens the store in @directory. Errors: NOT_FOUND, KEY, DAMAGED, TOO_NEW, LOCKED, STORAGE. */
 GuituStore *guitu_store_open (const char *directory, GError **error);
 void guitu_store_close (GuituStore *store);
@@ -37,6 +46,16 @@ gboolean guitu_store_rebuild_index (GuituStore *store, GError **error);
  * written, here or by another program; 0 before the first.
  */
 gboolean guitu_store_settings_stamp (GuituStore *store, gint64 *stamp, GError **error);
+
+/**
+ * What follows from what was written: called at the end of each transaction, before its entries are
+ * appended, so that what it puts is part of them. FALSE: the transaction can't be committed.
+ */
+typedef gboolean (*GuituFollow) (GuituTransaction *transaction, GError **error);
+void guitu_store_follow (GuituStore *store, GuituFollow follow);
+
+/** The ids of the records of @kind that the transaction has put so far. Returns: (transfer full) (element-type utf8). */
+GPtrArray *guitu_transaction_written (GuituTransaction *transaction, const GuituKind *kind);
 
 /** From now on, a transaction begun by the calling thread is a programming error. */
 void guitu_store_forbid_thread (void);
@@ -75,6 +94,12 @@ gboolean guitu_transaction_next_number (GuituTransaction *transaction, const cha
 
 /** Ends the current entry and begins another in the same transaction: for imports, which commit in batches. */
 gboolean guitu_transaction_next_entry (GuituTransaction *transaction, GError **error);
+
+/**
+ * From here on, what is put in this transaction settles the conflicts of the fields that it writes: the
+ * value that is put stands, and all that was written to them before is answered.
+ */
+void guitu_transaction_settle_by_putting (GuituTransaction *transaction);
 
 /** Settles a conflict: the cell's present value stands, the others are answered. */
 gboolean guitu_transaction_settle (GuituTransaction *transaction, const char *kind, const char *id, const char *field, GError **error);

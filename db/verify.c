@@ -6,6 +6,7 @@
 
 #include "db/ledger.h"
 
+#include "db/ends-private.h"
 #include "db/receive-private.h"
 #include "db/records.h"
 #include "db/schema.h"
@@ -78,6 +79,18 @@ check_head (ChainCheck *check,
 }
 
 static void
+check_limit (ChainCheck *check,
+             GError **error)
+{
+  gint64 limit;
+
+  if (_guitu_chain_limit (check->connection, check->last->version.desk, check->last->station, check->last->scope, &limit, error) &&
+      check->last->sequence > limit)
+    add_problem (check->report, "The chain %s of desk %" G_GINT64_FORMAT " goes on to entry %" G_GINT64_FORMAT ", but the desk was ended at entry %" G_GINT64_FORMAT,
+                 check->last->scope, check->desk.number, check->last->sequence, limit);
+}
+
+static void
 end_chain (ChainCheck *check,
            GError **error)
 {
@@ -89,6 +102,7 @@ end_chain (ChainCheck *check,
     add_problem (check->report, "Entry %" G_GINT64_FORMAT " (%s) of desk %" G_GINT64_FORMAT " is not signed by that desk",
                  check->last->sequence, check->last->scope, check->desk.number);
   check_head (check, error);
+  check_limit (check, error);
   g_clear_pointer (&check->last, guitu_entry_free);
   guitu_desk_clear (&check->desk);
 }
@@ -246,7 +260,7 @@ replay_entry (GuituConnection *memory,
   for (guint i = 0; i < entry->changes->len; i++)
     if (!_guitu_change_replay (memory, g_ptr_array_index (entry->changes, i), &entry->version, &partial, error))
       return FALSE;
-  return _guitu_entry_index_rows (memory, entry, number, error);
+  return _guitu_entry_index_rows (memory, GUITU_ENTRY_ROWS, entry, number, error);
 }
 
 static gboolean
@@ -420,6 +434,7 @@ static const Table other_tables[] = {
   { "replaced", 4, 4, (char *) "SELECT id, field, clock, desk FROM replaced ORDER BY id, field, clock, desk", NULL },
   { "conflict", 2, 3, (char *) "SELECT id, field, kind FROM conflict ORDER BY id, field", NULL },
   { "entry_row", 2, 2, (char *) "SELECT id, entry FROM entry_row ORDER BY id, entry", NULL },
+  { "chain_limit", 3, 4, (char *) "SELECT desk, station, scope, last FROM chain_limit ORDER BY desk, station, scope", NULL },
 };
 
 static gboolean
@@ -430,7 +445,8 @@ check_records (GuituLedgerReport *report,
   g_autoptr (GuituConnection) memory = guitu_connection_open (":memory:", TRUE, TRUE, error);
   const GuituKind *const *kinds = guitu_kinds ();
 
-  if (memory == NULL || !guitu_schema_prepare (memory, error) || !replay (disk, memory, error))
+  if (memory == NULL || !guitu_schema_prepare (memory, error) || !replay (disk, memory, error) ||
+      !_guitu_ends_set_limits (disk, memory, error))
     return FALSE;
   for (guint i = 0; kinds[i] != NULL; i++)
     if (!compare_kind (report, disk, memory, kinds[i], error))

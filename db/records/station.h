@@ -13,7 +13,8 @@
   FIELD (STATION_COMPLAINTS, "complaints", TEXT, "Complaints", "投诉电话", NULL, GUITU_PLAIN) \
   FIELD (STATION_KEY,     "key",     TEXT,   "Key",     "公钥",     NULL, GUITU_DERIVED) \
   FIELD (STATION_BOX_KEY, "box_key", TEXT,   "Sealing key", "密封公钥", NULL, GUITU_DERIVED) \
-  FIELD (STATION_STATE,   "state",   CODE,   "State",   "状态",     "state", GUITU_DERIVED)
+  FIELD (STATION_STATE,   "state",   CODE,   "State",   "状态",     "state", GUITU_DERIVED) \
+  FIELD (STATION_AUTHORITY, "authority", CODE, "Vouches for others", "可为其他站点作保", "yes_no", GUITU_DERIVED)
 
 #define GUITU_USER_FIELDS(FIELD) \
   FIELD (USER_NAME,     "name",     TEXT, "User name", "用户名",  NULL, GUITU_REQUIRED | GUITU_INDEXED) \

@@ -81,10 +81,75 @@
   FIELD (TRANSFER_HEALTH_NOTES,   "health_notes",   TEXT,      "Health notes",     "健康交代",     NULL, GUITU_PERSONAL | GUITU_LONG) \
   FIELD (TRANSFER_LUGGAGE,        "luggage",        TEXT,      "Luggage",          "物品清单",     NULL, GUITU_PERSONAL | GUITU_LONG) \
   FIELD (TRANSFER_DOCUMENTS,      "documents",      TEXT,      "Papers along",     "随附材料",     NULL, GUITU_LONG) \
-  FIELD (TRANSFER_STATE,          "state",          CODE,      "State",            "状态",        "transfer_state", GUITU_DERIVED) \
+  FIELD (TRANSFER_STATE,          "state",          CODE,      "State",            "状态",        "transfer_state", GUITU_DERIVED | GUITU_INDEXED) \
   FIELD (TRANSFER_HANDED_OVER_AT, "handed_over_at", TIME,      "Handed over at",   "交接时间",     NULL, GUITU_PLAIN) \
   FIELD (TRANSFER_ACCEPTED_BY,    "accepted_by",    TEXT,      "Accepted by",      "接收人",      NULL, GUITU_PERSONAL) \
-  FIELD (TRANSFER_RECEIPT,        "receipt",        TEXT,      "Receipt",          "回执",        NULL, GUITU_DERIVED)
+  FIELD (TRANSFER_RECEIPT,        "receipt",        TEXT,      "Receipt",          "回执",        NULL, GUITU_DERIVED) \
+  FIELD (TRANSFER_REASON,         "reason",         TEXT,      "Reason",           "护送（转送）事由", NULL, GUITU_PERSONAL | GUITU_LONG) \
+  FIELD (TRANSFER_ARRIVES_AT,     "arrives_at",     TIME,      "Expected arrival", "预计到达时间",  NULL, GUITU_PLAIN) \
+  FIELD (TRANSFER_RISK,           "risk",           CODE,      "Risk",             "风险等级",     "risk_level", GUITU_PERSONAL) \
+  FIELD (TRANSFER_MEASURES,       "measures",       TEXT,      "Measures against the risk", "风险防范措施", NULL, GUITU_PERSONAL | GUITU_LONG) \
+  FIELD (TRANSFER_EMERGENCY,      "emergency",      TEXT,      "Departs without approval because", "紧急出发理由", NULL, GUITU_LONG) \
+  FIELD (TRANSFER_EXCEPTION,      "exception",      TEXT,      "Exception to the rules because", "例外理由", NULL, GUITU_LONG | GUITU_DERIVED) \
+  FIELD (TRANSFER_EXCEPTION_BY,   "exception_by",   REFERENCE, "Exception signed by", "例外复核人", "user", GUITU_DERIVED) \
+  FIELD (TRANSFER_PLANNED_BY,     "planned_by",     REFERENCE, "Planned by",       "拟定人",      "user", GUITU_DERIVED) \
+  FIELD (TRANSFER_APPROVED_BY,    "approved_by",    REFERENCE, "Approved by",      "审批人",      "user", GUITU_DERIVED) \
+  FIELD (TRANSFER_APPROVED_AT,    "approved_at",    TIME,      "Approved at",      "审批时间",     NULL, GUITU_DERIVED) \
+  FIELD (TRANSFER_APPROVAL_NOTE,  "approval_note",  TEXT,      "Leader's opinion", "审批意见",     NULL, GUITU_LONG | GUITU_DERIVED) \
+  FIELD (TRANSFER_HANDED_OVER_TO, "handed_over_to", TEXT,      "Handed over to",   "交接对象",     NULL, GUITU_PERSONAL) \
+  FIELD (TRANSFER_HANDED_OVER_PLACE, "handed_over_place", TEXT, "Handed over at the place", "交接地点", NULL, GUITU_PERSONAL) \
+  FIELD (TRANSFER_ACCEPTED_AT,    "accepted_at",    TIME,      "Accepted at",      "接收时间",     NULL, GUITU_DERIVED) \
+  FIELD (TRANSFER_REFUSAL,        "refusal",        CODE,      "Not accepted because", "拒收事由",  "hand_over_refusal", GUITU_DERIVED) \
+  FIELD (TRANSFER_OUTCOME,        "outcome",        TEXT,      "Answer of the receiver", "接收单位意见", NULL, GUITU_PERSONAL | GUITU_LONG | GUITU_DERIVED) \
+  FIELD (TRANSFER_DIFFERENCES,    "differences",    TEXT,      "Differences of the belongings", "物品差异", NULL, GUITU_PERSONAL | GUITU_LONG | GUITU_DERIVED) \
+  FIELD (TRANSFER_CLOSED_AT,      "closed_at",      TIME,      "Closed at",        "办结时间",     NULL, GUITU_DERIVED | GUITU_OPEN_INDEX)
+
+/* Who goes along: one of the station, or a name from outside. */
+#define GUITU_ESCORT_FIELDS(FIELD) \
+  FIELD (ESCORT_TRANSFER, "transfer", REFERENCE, "Transfer", "护送（转送）", "transfer", GUITU_REQUIRED | GUITU_INDEXED | GUITU_DERIVED) \
+  FIELD (ESCORT_USER,     "user",     REFERENCE, "User",     "工作人员",    "user", GUITU_DERIVED) \
+  FIELD (ESCORT_NAME,     "name",     TEXT,      "Name",     "姓名",       NULL, GUITU_REQUIRED) \
+  FIELD (ESCORT_SEX,      "sex",      CODE,      "Sex",      "性别",       "sex", GUITU_PLAIN) \
+  FIELD (ESCORT_PHONE,    "phone",    TEXT,      "Phone",    "联系电话",    NULL, GUITU_PLAIN) \
+  FIELD (ESCORT_ROLE,     "role",     CODE,      "Task on the way", "护送分工", "escort_role", GUITU_PLAIN)
+
+/* A place on the way, or what happened there. An escort works from paper and may enter it later, with
+ * its own time. Where one changes, the person is told name, address and telephone of the rescue station
+ * there (规程). Amounts are whole fen. */
+#define GUITU_WAYPOINT_FIELDS(FIELD) \
+  FIELD (WAYPOINT_TRANSFER,   "transfer",   REFERENCE, "Transfer",  "护送（转送）", "transfer", GUITU_REQUIRED | GUITU_INDEXED | GUITU_DERIVED) \
+  FIELD (WAYPOINT_POSITION,   "position",   INTEGER,   "Position",  "序号",       NULL, GUITU_DERIVED) \
+  FIELD (WAYPOINT_KIND,       "kind",       CODE,      "Kind",      "事项",       "waypoint_kind", GUITU_REQUIRED) \
+  FIELD (WAYPOINT_PLACE,      "place",      TEXT,      "Place",     "地点",       NULL, GUITU_PLAIN) \
+  FIELD (WAYPOINT_STATION,    "station",    TEXT,      "Rescue station there", "中转地救助机构", NULL, GUITU_PLAIN) \
+  FIELD (WAYPOINT_PLANNED_AT, "planned_at", TIME,      "Planned at", "计划时间",   NULL, GUITU_PLAIN) \
+  FIELD (WAYPOINT_CARRIER,    "carrier",    TEXT,      "Train, bus or car", "车次（车牌）", NULL, GUITU_PLAIN) \
+  FIELD (WAYPOINT_TICKET,     "ticket",     TEXT,      "Ticket number", "票号",    NULL, GUITU_PLAIN) \
+  FIELD (WAYPOINT_PRICE_FEN,  "price_fen",  INTEGER,   "Price (fen)", "票价（分）", NULL, GUITU_PLAIN) \
+  FIELD (WAYPOINT_SPECIAL,    "special",    CODE,      "Special ticket", "专用车票", "yes_no", GUITU_PLAIN) \
+  FIELD (WAYPOINT_PASSED_AT,  "passed_at",  TIME,      "Passed at", "实际时间",    NULL, GUITU_PLAIN) \
+  FIELD (WAYPOINT_TEXT,       "text",       TEXT,      "Text",      "情况",       NULL, GUITU_PERSONAL | GUITU_LONG) \
+  FIELD (WAYPOINT_BY,         "by",         REFERENCE, "By",        "记录人",     "user", GUITU_DERIVED)
+
+/* What this station answered to another one that brought somebody: to its letter, to its paper, or to
+ * both. `sealed` names the paper by number and seal; the desk that accepted fills in the file when the
+ * letter comes after the paper. */
+#define GUITU_INCOMING_FIELDS(FIELD) \
+  FIELD (INCOMING_FROM_STATION, "from_station", TEXT,      "From",     "移交单位",  NULL, GUITU_REQUIRED | GUITU_DERIVED) \
+  FIELD (INCOMING_LETTER,       "letter",       TEXT,      "Hand-over file", "移交档案", NULL, GUITU_INDEXED | GUITU_OPEN_INDEX | GUITU_DERIVED) \
+  FIELD (INCOMING_SEALED,       "sealed",       TEXT,      "Paper",    "移交文书",  NULL, GUITU_INDEXED | GUITU_DERIVED) \
+  FIELD (INCOMING_ABOUT,        "about",        TEXT,      "Their transfer", "对方护送记录", NULL, GUITU_DERIVED) \
+  FIELD (INCOMING_STATE,        "state",        CODE,      "State",    "状态",     "transfer_state", GUITU_REQUIRED | GUITU_DERIVED) \
+  FIELD (INCOMING_STAY,         "stay",         REFERENCE, "Stay",     "在站记录",  "stay", GUITU_INDEXED | GUITU_DERIVED) \
+  FIELD (INCOMING_REFUSAL,      "refusal",      CODE,      "Not accepted because", "拒收事由", "hand_over_refusal", GUITU_DERIVED) \
+  FIELD (INCOMING_REASON,       "reason",       TEXT,      "Reason",   "理由",     NULL, GUITU_PERSONAL | GUITU_LONG | GUITU_DERIVED) \
+  FIELD (INCOMING_DIFFERENCES,  "differences",  TEXT,      "Differences of the belongings", "物品差异", NULL, GUITU_PERSONAL | GUITU_LONG | GUITU_DERIVED) \
+  FIELD (INCOMING_HANDED_BY,    "handed_by",    TEXT,      "Brought by", "移交人",  NULL, GUITU_DERIVED) \
+  FIELD (INCOMING_RECEIPT,      "receipt",      TEXT,      "Receipt",  "接收回执",  NULL, GUITU_DERIVED) \
+  FIELD (INCOMING_AT,           "at",           TIME,      "At",       "时间",     NULL, GUITU_DERIVED) \
+  FIELD (INCOMING_BY,           "by",           REFERENCE, "By",       "经办人",    "user", GUITU_DERIVED) \
+  FIELD (INCOMING_DESK,         "desk",         INTEGER,   "Desk",     "登记台",    NULL, GUITU_DERIVED) \
+  FIELD (INCOMING_FILLED_AT,    "filled_at",    TIME,      "File filled in at", "档案补录时间", NULL, GUITU_DERIVED)
 
 #define GUITU_PAPER_FIELDS(FIELD) \
   FIELD (PAPER_NUMBER,     "number",     TEXT,      "Number",     "编号",     NULL, GUITU_DERIVED | GUITU_INDEXED) \

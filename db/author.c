@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What an entry may write: its scope says which kinds, and a row that several stations read is written
+ * only by the station it belongs to. */
+
+#include "db/receive-private.h"
+
+#include "db/ends-private.h"
+#include "db/records.h"
+
+#include <string.h>
+
+#define CLOCK_AHEAD_MS (24 * 60 * 60 * G_GINT64_CONSTANT (1000))
+
+gboolean
+_guitu_refuse (GError **error,
+               const char *format,
+               ...)
+{
+  va_list arguments;
+  g_autofree char *message = NULL;
+
+  va_start (arguments, format);
+  message = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  g_set_error_literal (error, GUITU_DB_ERROR, GUITU_DB_ERROR_UNTRUSTED, message);
+  return FALSE;
+}
+
+static gboolean
+is_scope_of (const GuituKind *kind,
+             const char *scope)
+{
+  switch (kind->scope)
+    {
+    case GUITU_SCOPE_SHARED:
+      return strcmp (scope, GUITU_SCOPE_NAME_SHARED) == 0;
+    case GUITU_SCOPE_MAILBOX:
+      return g_str_has_prefix (scope, GUITU_SCOPE_NAME_TO);
+    case GUITU_SCOPE_STATION:
+    default:
+      return strcmp (scope, GUITU_SCOPE_NAME_STATION) == 0;
+    }
+}
+
+/* Whether a station's desks may read a scope of another station's desk. */
+static gboolean
+may_read (const char *station,
+          const char *scope)
+{
+  const char *addressee = g_str_has_prefix (scope, GUITU_SCOPE_NAME_TO) ? scope + strlen (GUITU_SCOPE_NAME_TO) : NULL;
+
+  return strcmp (scope, GUITU_SCOPE_NAME_SHARED) == 0 || g_strcmp0 (addressee, station) == 0;
+}
+
+gboolean
+_guitu_entry_check_author (const GuituEntry *entry,
+                           const char *own_station,
+                           GError **error)
+{
+  gint64 limit = (g_get_real_time () / 1000 + CLOCK_AHEAD_MS) << 16;
+
+  if (strcmp (entry->station, own_station) != 0 && !may_read (own_station, entry->scope))
+    return _guitu_refuse (error, "Station %s sent entries that only its own desks may read", entry->station);
+  if (entry->version.clock > limit)
+    return _guitu_refuse (error, "A desk of station %s has a clock more than a day ahead; set its date first", entry->station);
+  for (guint i = 0; i < entry->changes->len; i++)
+    {
+      const GuituChange *change = g_ptr_array_index (entry->changes, i);
+      const GuituKind *kind = guitu_kind_find (change->kind);
+
+      if (kind != NULL && !is_scope_of (kind, entry->scope))
+        return _guitu_refuse (error, "An entry of station %s writes a %s where it may not", entry->station, change->kind);
+    }
+  return TRUE;
+}
+
+/* A letter stays in the mailbox it was written to. */
+static gboolean
+check_addressee (const GuituEntry *entry,
+                 const char *to_station,
+                 GError **error)
+{
+  return g_strcmp0 (to_station, entry->scope + strlen (GUITU_SCOPE_NAME_TO)) == 0 ||
+         _guitu_refuse (error, "Station %s wrote a letter into the wrong mailbox", entry->station);
+}
+
+/* *@names_owner: the change creates the row and says whose it is. */
+static gboolean
+check_cells (const GuituKind *kind,
+             const GuituEntry *entry,
+             const GuituChange *change,
+             gboolean *names_owner,
+             GError **error)
+{
+  *names_owner = FALSE;
+  for (guint i = 0; i < change->cells->len; i++)
+    {
+      const GuituCell *cell = g_ptr_array_index (change->cells, i);
+
+      if (kind->scope == GUITU_SCOPE_MAILBOX && strcmp (cell->field, "to_station") == 0 &&
+          !check_addressee (entry, cell->value.data, error))
+        return FALSE;
+      if (strcmp (cell->field, "station") != 0)
+        continue;
+      if (g_strcmp0 (cell->value.data, entry->station) != 0)
+        return _guitu_refuse (error, "Station %s wrote in another station's name", entry->station);
+      *names_owner = change->creates;
+    }
+  return TRUE;
+}
+
+/* Whether a change before this one, of the same entry, creates the row in the author's name. */
+static gboolean
+is_created_here (const GuituEntry *entry,
+                 guint position)
+{
+  const GuituChange *change = g_ptr_array_index (entry->changes, position);
+
+  for (guint i = 0; i < position; i++)
+    {
+      const GuituChange *earlier = g_ptr_array_index (entry->changes, i);
+
+      if (earlier->creates && strcmp (earlier->kind, change->kind) == 0 && memcmp (earlier->id, change->id, sizeof change->id) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* *@is_here: the row is, or begins with this entry. */
+static gboolean
+check_owner (GuituConnection *connection,
+             const GuituEntry *entry,
+             guint position,
+             gboolean *is_here,
+             GError **error)
+{
+  const GuituChange *change = g_ptr_array_index (entry->changes, position);
+  const GuituKind *kind = guitu_kind_find (change->kind);
+  g_autofree char *sql = NULL;
+  g_autoptr (GuituStatement) statement = NULL;
+  gboolean names_owner;
+  int step;
+
+  *is_here = TRUE;
+  if (kind == NULL || kind->scope == GUITU_SCOPE_STATION)
+    return TRUE;
+  if (!check_cells (kind, entry, change, &names_owner, error))
+    return FALSE;
+  sql = g_strdup_printf ("SELECT station, %s FROM \"%s\" WHERE id = ?",
+                         kind->scope == GUITU_SCOPE_MAILBOX ? "to_station" : "NULL", kind->name);
+  statement = guitu_connection_prepare (connection, sql, error);
+  if (statement == NULL)
+    return FALSE;
+  guitu_statement_bind_bytes (statement, 1, change->id, sizeof change->id);
+  step = guitu_statement_step (statement, error);
+  if (step == 1 && !guitu_statement_is_null (statement, 0) &&
+      strcmp (guitu_statement_text (statement, 0), entry->station) != 0)
+    return _guitu_refuse (error, "Station %s wrote to another station's record", entry->station);
+  if (step == 1 && !guitu_statement_is_null (statement, 1) && !check_addressee (entry, guitu_statement_text (statement, 1), error))
+    return FALSE;
+  *is_here = step == 1 || names_owner || is_created_here (entry, position);
+  return step >= 0;
+}
+
+gboolean
+_guitu_entry_check_owners (GuituConnection *connection,
+                           const GuituEntry *entry,
+                           const char *own_station,
+                           gboolean *waits,
+                           GError **error)
+{
+  gboolean is_own = strcmp (entry->station, own_station) == 0;
+
+  for (guint i = 0; i < entry->changes->len; i++)
+    {
+      gboolean is_here;
+
+      if (!check_owner (connection, entry, i, &is_here, error))
+        return FALSE;
+      if (is_here || is_own)
+        continue;
+      /* Nobody could tell yet whose row it is. */
+      if (waits == NULL)
+        return _guitu_refuse (error, "Station %s wrote to a record whose beginning is not here; ask it for a bundle of everything", entry->station);
+      *waits = TRUE;
+    }
+  return TRUE;
+}

@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The signed ends of the chains say what the hub has; our own ledger says what of it is here, so that
+ * nothing is skipped in whatever order transactions there commit. */
+
+#include "db/hub-pull-private.h"
+
+#include "db/receive-private.h"
+
+#include <string.h>
+
+#define OF_DESK "" /* a problem of the desk itself, whatever the scope */
+
+/* --- Desks ----------------------------------------------------------------------------------- */
+
+/* The certificate of a desk that is not known here. *@found: FALSE when nobody here vouches for it. */
+static gboolean
+ask_for_desk (GuituHubPull *pull,
+              gint64 id,
+              GuituDesk *desk,
+              gboolean *found,
+              GError **error)
+{
+  g_auto (GuituHubParameters) parameters = { 0 };
+  g_autoptr (GuituHubResult) result = NULL;
+  g_autoptr (GError) failure = NULL;
+  GuituConnection *connection;
+  GuituReceiver receiver;
+  gsize length;
+  const guint8 *bytes;
+
+  *found = FALSE;
+  if (!_guitu_hub_pull_commit (pull, error))
+    return FALSE;
+  _guitu_hub_add_integer (&parameters, id);
+  result = _guitu_hub_query (pull->sync->hub, "SELECT station, number, public_key, certificate FROM guitu.desk WHERE desk = $1::bigint", &parameters, error);
+  if (result == NULL)
+    return FALSE;
+  if (PQntuples (result) == 0)
+    return _guitu_hub_pull_note_problem (pull, id, OF_DESK, "Entries of a desk that the hub does not name", error);
+  desk->desk = id;
+  desk->station = g_strdup (_guitu_hub_text (result, 0, 0));
+  desk->number = _guitu_hub_integer (result, 0, 1);
+  bytes = _guitu_hub_bytes (result, 0, 2, &length);
+  memcpy (desk->public_key, bytes, MIN (length, sizeof desk->public_key));
+  bytes = _guitu_hub_bytes (result, 0, 3, &length);
+  memcpy (desk->certificate, bytes, MIN (length, sizeof desk->certificate));
+  connection = _guitu_hub_pull_begin (pull, error);
+  if (connection == NULL)
+    return FALSE;
+  _guitu_receiver_init (&receiver, connection, pull->sync->keys.own);
+  *found = _guitu_receiver_add_desk (&receiver, desk, &failure);
+  _guitu_receiver_clear (&receiver);
+  pull->has_strangers |= !*found;
+  return _guitu_hub_pull_note_problem (pull, id, OF_DESK, failure == NULL ? NULL : failure->message, error);
+}
+
+/* Works in the transaction that writes. */
+static gboolean
+find_desk (GuituHubPull *pull,
+           gint64 id,
+           GuituDesk *desk,
+           gboolean *found,
+           GError **error)
+{
+  GuituConnection *connection = _guitu_hub_pull_begin (pull, error);
+  int step = connection == NULL ? -1 : _guitu_desk_find (connection, id, desk, error);
+
+  *found = step == 1;
+  if (step == 0)
+    return ask_for_desk (pull, id, desk, found, error);
+  return step == 1 && _guitu_hub_pull_note_problem (pull, id, OF_DESK, NULL, error);
+}
+
+/* --- Ends of chains -------------------------------------------------------------------------- */
+
+/* What is here of a chain. */
+typedef struct
+{
+  gint64 stored; /* its greatest entry */
+  gint64 heard;  /* what its desk signed before */
+  gint64 heard_at;
+  gboolean has_problem;
+} Known;
+
+static gboolean
+read_known (GuituConnection *connection,
+            const GuituHubHead *head,
+            Known *known,
+            GError **error)
+{
+  g_autoptr (GuituStatement) statement = guitu_connection_prepare (
+      connection,
+      "SELECT max (ifnull ((SELECT sequence FROM chain WHERE desk = ?1 AND scope = ?2), 0),"
+      " ifnull ((SELECT max (sequence) FROM refused_entry WHERE desk = ?1 AND scope = ?2), 0)), h.sequence, h.signed_at,"
+      " EXISTS (SELECT 1 FROM hub_problem WHERE desk = ?1 AND scope IN (?2, ''))"
+      " FROM (SELECT 1) LEFT JOIN hub_heard h ON h.desk = ?1 AND h.scope = ?2",
+      error);
+
+  if (statement == NULL)
+    return FALSE;
+  guitu_statement_bind_integer (statement, 1, head->desk);
+  guitu_statement_bind_text (statement, 2, head->scope);
+  if (guitu_statement_step (statement, error) != 1)
+    return FALSE;
+  known->stored = guitu_statement_integer (statement, 0);
+  known->heard = guitu_statement_integer (statement, 1);
+  known->heard_at = guitu_statement_integer (statement, 2);
+  known->has_problem = guitu_statement_integer (statement, 3);
+  return TRUE;
+}
+
+/* Up to where the chain is here without a gap. Entries that came in a bundle may lie beyond one. */
+static gboolean
+read_unbroken (GuituConnection *connection,
+               const GuituHubHead *head,
+               gint64 stored,
+               gint64 *unbroken,
+               GError **error)
+{
+  g_autoptr (GuituStatement) statement = guitu_connection_prepare (
+      connection,
+      "WITH held (sequence) AS (SELECT sequence FROM entry WHERE desk = ?1 AND scope = ?2"
+      " UNION ALL SELECT sequence FROM refused_entry WHERE desk = ?1 AND scope = ?2)"
+      " SELECT CASE WHEN (SELECT count (*) FROM held) = ?3 THEN ?3 ELSE ifnull ((SELECT min (h.sequence) FROM held h"
+      "  WHERE NOT EXISTS (SELECT 1 FROM held n WHERE n.sequence = h.sequence + 1)"
+      "  AND EXISTS (SELECT 1 FROM held o WHERE o.sequence = 1)), 0) END",
+      error);
+
+  *unbroken = stored;
+  if (statement == NULL)
+    return FALSE;
+  guitu_statement_bind_integer (statement, 1, head->desk);
+  guitu_statement_bind_text (statement, 2, head->scope);
+  guitu_statement_bind_integer (statement, 3, stored);
+  if (guitu_statement_step (statement, error) != 1)
+    return FALSE;
+  *unbroken = guitu_statement_integer (statement, 0);
+  return TRUE;
+}
+
+static gboolean
+note_heard (GuituConnection *connection,
+            const GuituHubHead *head,
+            GError **error)
+{
+  g_autoptr (GuituStatement) statement = guitu_connection_prepare (
+      connection,
+      "INSERT INTO hub_heard (desk, scope, sequence, signed_at) VALUES (?, ?, ?, ?) ON CONFLICT (desk, scope) DO UPDATE"
+      " SET sequence = max (sequence, excluded.sequence), signed_at = max (signed_at, excluded.signed_at)",
+      error);
+
+  if (statement == NULL)
+    return FALSE;
+  guitu_statement_bind_integer (statement, 1, head->desk);
+  guitu_statement_bind_text (statement, 2, head->scope);
+  guitu_statement_bind_integer (statement, 3, head->last);
+  guitu_statement_bind_integer (statement, 4, head->signed_at);
+  return guitu_statement_run (statement, error);
+}
+
+static void
+want (GuituHubPull *pull,
+      const GuituHubHead *head,
+      const GuituDesk *desk,
+      gint64 known)
+{
+  GuituHubWanted *wanted = g_new0 (GuituHubWanted, 1);
+
+  wanted->desk = head->desk;
+  wanted->scope = g_strdup (head->scope);
+  wanted->known = known;
+  wanted->last = head->last;
+  wanted->rank = strcmp (desk->station, pull->sync->keys.own->station) == 0 ? 0 : 1;
+  g_ptr_array_add (pull->wanted, wanted);
+}
+
+static gboolean
+take_head (GuituHubPull *pull,
+           const GuituHubHead *head,
+           const GuituDesk *desk,
+           GError **error)
+{
+  GuituConnection *connection = _guitu_hub_pull_begin (pull, error);
+  gboolean is_own = head->desk == pull->sync->keys.own->desk.desk;
+  Known known;
+  gint64 unbroken;
+
+  if (connection == NULL || !read_known (connection, head, &known, error))
+    return FALSE;
+  if (!_guitu_hub_head_is_signed (head, desk))
+    return _guitu_hub_pull_note_problem (pull, head->desk, head->scope, "The end of a chain at the hub is not signed by its desk: it was altered there", error);
+  if (!read_unbroken (connection, head, known.stored, &unbroken, error) || !note_heard (connection, head, error))
+    return FALSE;
+  if (head->last > unbroken)
+    want (pull, head, desk, unbroken);
+  if (head->last < known.heard && !is_own)
+    return _guitu_hub_pull_note_problem (pull, head->desk, head->scope, "The hub has less of a desk than it had before: it was put back to an older state, or entries were taken out", error);
+  return head->last > unbroken || is_own || _guitu_hub_pull_note_problem (pull, head->desk, head->scope, NULL, error);
+}
+
+static gboolean
+look_at_head (GuituHubPull *pull,
+              const GuituHubHead *head,
+              GError **error)
+{
+  GuituDesk desk = { 0 };
+  gboolean found;
+  gboolean good = find_desk (pull, head->desk, &desk, &found, error) &&
+                  (!found || take_head (pull, head, &desk, error));
+
+  guitu_desk_clear (&desk);
+  return good;
+}
+
+/* What is as it was the last time is not looked at: no signature is checked, nothing is written. */
+static gboolean
+is_news (GuituHubSync *sync,
+         GuituConnection *connection,
+         const GuituHubHead *head,
+         gboolean *is_new,
+         GError **error)
+{
+  Known known;
+  gint64 unbroken;
+
+  if (!read_known (connection, head, &known, error))
+    return FALSE;
+  unbroken = known.stored;
+  if (sync->depth != GUITU_HUB_QUICK && !read_unbroken (connection, head, known.stored, &unbroken, error))
+    return FALSE;
+  *is_new = unbroken < head->last || known.heard != head->last || known.heard_at != head->signed_at || known.has_problem;
+  return TRUE;
+}
+
+static GArray *
+list_news (GuituHubSync *sync,
+           const PGresult *result,
+           GError **error)
+{
+  g_autoptr (GuituTransaction) transaction = guitu_store_read (sync->store, error);
+  g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (int));
+
+  if (transaction == NULL)
+    return NULL;
+  for (int row = 0; row < PQntuples (result); row++)
+    {
+      const GuituHubHead head = _guitu_hub_head (result, row);
+      gboolean is_new;
+
+      if (!is_news (sync, transaction->connection, &head, &is_new, error))
+        return NULL;
+      if (is_new)
+        g_array_append_val (rows, row);
+    }
+  return g_steal_pointer (&rows);
+}
+
+gboolean
+_guitu_hub_look_at_heads (GuituHubPull *pull,
+                          gint64 since,
+                          GError **error)
+{
+  g_auto (GuituHubParameters) parameters = { 0 };
+  g_autoptr (GuituHubResult) result = NULL;
+  g_autoptr (GArray) rows = NULL;
+
+  _guitu_hub_add_integer (&parameters, since);
+  result = _guitu_hub_query (pull->sync->hub,
+                             "SELECT " GUITU_HUB_HEAD_COLUMNS " FROM guitu.head WHERE stamp >= $1::bigint",
+                             &parameters, error);
+  rows = result == NULL ? NULL : list_news (pull->sync, result, error);
+  for (guint i = 0; rows != NULL && i < rows->len; i++)
+    {
+      const GuituHubHead head = _guitu_hub_head (result, g_array_index (rows, int, i));
+
+      if (!look_at_head (pull, &head, error))
+        return FALSE;
+    }
+  return rows != NULL;
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* One round of taking in what the hub has. */
+
+#include "db/hub-private.h"
+
+G_BEGIN_DECLS
+
+/** A chain of which the hub has more than we. */
+typedef struct
+{
+  gint64 desk;
+  char *scope;
+  gint64 known; /* we have all up to this one */
+  gint64 last;  /* the hub has them up to this one */
+  int rank;     /* own station first: it holds what makes the others valid */
+  gboolean has_failed;
+} GuituHubWanted;
+
+typedef struct
+{
+  GuituHubSync *sync;
+  GuituTransaction *transaction; /* of what is being written, or NULL */
+  GPtrArray *wanted;             /* GuituHubWanted */
+  guint since_commit;
+  gboolean has_strangers; /* desks that nobody vouches for here, so far */
+} GuituHubPull;
+
+/** The transaction that writes, begun if need be. Returns: (transfer none), or %NULL with @error set. */
+GuituConnection *_guitu_hub_pull_begin (GuituHubPull *pull, GError **error);
+
+/** Ends it: before the network is waited for, since somebody may want to save. */
+gboolean _guitu_hub_pull_commit (GuituHubPull *pull, GError **error);
+
+gboolean _guitu_hub_pull_note_problem (GuituHubPull *pull, gint64 desk, const char *scope, const char *text, GError **error);
+
+/** Looks at the ends of chains that the hub wrote down since that time, and fills @pull->wanted. */
+gboolean _guitu_hub_look_at_heads (GuituHubPull *pull, gint64 since, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* The hub: a PostgreSQL database through which desks pass one another the entries of their ledgers.
+ * It is a mailbox: entries are encrypted for who may read them and signed by who wrote them, so that
+ * its owner can read, forge or drop nothing unnoticed. Every function here waits for the network. */
+
+#include "db/store.h"
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+typedef struct _GuituHub GuituHub;
+
+/** Where the hub is and who logs in. */
+typedef struct
+{
+  const char *address;     /* libpq's keywords (host, port, dbname); TLS unless it is a local socket */
+  const char *certificate; /* PEM of the authority that signed the hub's certificate; needed for TLS */
+  const char *login;
+  const char *password;
+} GuituHubAccess;
+
+/**
+ * Takes a PostgreSQL URL or keywords apart: what desks need to find the hub, and apart from it the
+ * user and the password. @login, @password: (out) (transfer full) (nullable).
+ * Returns: (transfer full): the address, or %NULL with INVALID set.
+ */
+char *guitu_hub_address_parse (const char *url, char **login, char **password, GError **error);
+
+/**
+ * Connects. @folder holds the file with the certificate while it is needed. Errors: the HUB_ ones of
+ * error.h. Returns: (transfer full).
+ */
+GuituHub *guitu_hub_connect (const GuituHubAccess *access, const char *folder, GCancellable *cancellable, GError **error);
+void guitu_hub_free (GuituHub *hub);
+
+/** As the owner: makes tables, roles and policies, unless they are there. */
+gboolean guitu_hub_prepare (GuituHub *hub, GError **error);
+
+/** As the owner: a role that may log in as a desk of that station. */
+gboolean guitu_hub_add_login (GuituHub *hub, const char *station, const char *login, const char *password, GError **error);
+
+/**
+ * As a desk: shows its certificate. A log-in belongs to the desk that used it first; to another one
+ * this is HUB_REFUSED.
+ */
+gboolean guitu_hub_introduce (GuituHub *hub, GuituStore *store, GError **error);
+
+/** The keys by which batches are sealed and opened, beside those of the store. */
+typedef struct
+{
+  gint64 epoch;
+  guint8 key[32]; /* of the shared scope */
+} GuituNetworkKey;
+
+typedef enum
+{
+  GUITU_HUB_QUICK, /* what changed since the last time */
+  GUITU_HUB_FULL,  /* compare every chain, and see that the hub still has all of ours */
+  GUITU_HUB_AGAIN, /* the same, and send all of ours once more */
+} GuituHubDepth;
+
+typedef struct
+{
+  guint64 pulled;     /* entries that were new here */
+  guint64 pushed;     /* entries that the hub has now */
+  guint64 lost;       /* entries that the hub had said it has, and no longer had: sent again */
+  gint64 clock_ahead; /* milliseconds by which this computer's clock is ahead of the hub's */
+} GuituHubReport;
+
+/**
+ * Brings this store and the hub together: what is new there comes here, what is new here goes there.
+ * @keys: (element-type GuituNetworkKey): newest first. What is wrong with single chains is noted
+ * (guitu_hub_problems_list) and does not stop the rest.
+ */
+gboolean guitu_hub_sync (GuituHub *hub, GuituStore *store, GArray *keys, GuituHubDepth depth, GuituHubReport *report, GError **error);
+
+/**
+ * Waits until another desk sent something, this store has something to send, or @timeout milliseconds
+ * passed. Errors: HUB_AWAY, and G_IO_ERROR_CANCELLED.
+ */
+gboolean guitu_hub_wait (GuituHub *hub, GuituStore *store, guint timeout, GError **error);
+
+/** Keeps what an invitation said of the hub (in words of the caller), until the station's own records tell it. */
+gboolean guitu_hub_keep_start (GuituStore *store, const char *note, GError **error);
+
+/** That note, or %NULL. Returns: (transfer full) (nullable). */
+char *guitu_hub_start (GuituTransaction *transaction);
+
+/** A sync that failed: its code, such as "hub-away", and words. */
+typedef struct
+{
+  const char *code;
+  const char *words;
+} GuituHubFailure;
+
+/** Notes how a sync went, for who asks later: its @report, or its @failure; the other one is %NULL. */
+gboolean guitu_hub_note (GuituStore *store, const GuituHubReport *report, const GuituHubFailure *failure, GError **error);
+
+/** How the last syncs went; times in milliseconds since 1970, 0 for never. */
+typedef struct
+{
+  gint64 synced_at;   /* the last that went well */
+  gint64 clock_ahead; /* milliseconds by which this computer's clock was ahead of the hub's then */
+  char *failure;      /* of a later one, or NULL */
+  char *failure_code;
+  gint64 failed_at;
+  gint64 lost; /* entries that the hub had lost when that was last found */
+  gint64 lost_at;
+} GuituHubOutcome;
+
+gboolean guitu_hub_outcome_read (GuituTransaction *transaction, GuituHubOutcome *outcome, GError **error);
+void guitu_hub_outcome_clear (GuituHubOutcome *outcome);
+
+/** How many entries the hub has not said it has. -1 on error. */
+gint64 guitu_hub_count_waiting (GuituTransaction *transaction, GError **error);
+
+/** When a station last signed something that came here. */
+typedef struct
+{
+  char *station;
+  gint64 heard_at; /* milliseconds since 1970 */
+} GuituHubNews;
+
+/** Other stations. Returns: (transfer full) (element-type GuituHubNews). */
+GPtrArray *guitu_hub_news_list (GuituTransaction *transaction, GError **error);
+
+/** What is wrong with chains at the hub, in words. Returns: (transfer full). */
+GPtrArray *guitu_hub_problems_list (GuituTransaction *transaction, GError **error);
+
+void guitu_hub_news_free (GuituHubNews *news);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GuituHub, guitu_hub_free)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (GuituHubOutcome, guitu_hub_outcome_clear)
+
+G_END_DECLS
