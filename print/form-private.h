@@ -204,6 +204,7 @@ struct _GuituForm
   FORM (complaint_record) \
   FORM (list_objection) \
   FORM (list_decision) \
+  FORM (list_notice) \
   FORM (file_index)
 /* clang-format on */
 

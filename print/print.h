@@ -12,7 +12,7 @@
  *   book.h    several papers and scans in one PDF
  *   seal.h    the signed text that the QR code of a paper carries
  *   image.h   whether a file is a picture
- *   qr.h      reading a QR code out of a picture
+ *   qr.h      QR codes: reading one out of a picture, printing one by itself
  *   camera.h  the pictures of a camera, and the codes in them
  *
  * Nothing here keeps global state, GStreamer's own apart. Objects may be used from any thread, one thread at a time.

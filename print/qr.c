@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "print/error.h"
+#include "print/qr.h"
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QRcode, QRcode_free)
 
@@ -104,21 +105,66 @@ find_blocks (QRcode *code)
   return blocks;
 }
 
+static QRcode *
+encode_or_fail (const char *text,
+                GError **error)
+{
+  QRcode *code = encode (text);
+
+  if (code == NULL)
+    g_set_error_literal (error, GUITU_PRINT_ERROR, GUITU_PRINT_ERROR_TOO_LONG,
+                         "The text is empty or too long for a QR code");
+  return code;
+}
+
+#define POINTS 8 /* of a picture, for a module */
+
+static void
+fill_module (GdkPixbuf *picture,
+             int x,
+             int y)
+{
+  int stride = gdk_pixbuf_get_rowstride (picture);
+  guint8 *pixels = gdk_pixbuf_get_pixels (picture);
+
+  for (int row = 0; row < POINTS; row++)
+    memset (pixels + ((y + GUITU_QR_QUIET_ZONE) * POINTS + row) * stride + (x + GUITU_QR_QUIET_ZONE) * POINTS * 3, 0, POINTS * 3);
+}
+
+GBytes *
+guitu_qr_picture (const char *text,
+                  GError **error)
+{
+  g_autoptr (QRcode) code = encode_or_fail (text, error);
+  g_autoptr (GdkPixbuf) picture = NULL;
+  char *buffer;
+  gsize length;
+  int size;
+
+  if (code == NULL)
+    return NULL;
+  size = (code->width + 2 * GUITU_QR_QUIET_ZONE) * POINTS;
+  picture = gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8, size, size);
+  gdk_pixbuf_fill (picture, 0xffffffff);
+  for (int i = 0; i < code->width * code->width; i++)
+    if (code->data[i] & 1)
+      fill_module (picture, i % code->width, i / code->width);
+  if (!gdk_pixbuf_save_to_buffer (picture, &buffer, &length, "png", error, NULL))
+    return NULL;
+  return g_bytes_new_take (buffer, length);
+}
+
 GString *
 _guitu_qr_draw (const char *text,
                 int *size,
                 GError **error)
 {
-  g_autoptr (QRcode) code = encode (text);
+  g_autoptr (QRcode) code = encode_or_fail (text, error);
   g_autoptr (GArray) blocks = NULL;
   GString *content;
 
   if (code == NULL)
-    {
-      g_set_error_literal (error, GUITU_PRINT_ERROR, GUITU_PRINT_ERROR_TOO_LONG,
-                           "The text is empty or too long for a QR code");
-      return NULL;
-    }
+    return NULL;
   *size = code->width + 2 * GUITU_QR_QUIET_ZONE;
   blocks = find_blocks (code);
   content = g_string_new ("");

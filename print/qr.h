@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include "print/fonts.h"
 
 G_BEGIN_DECLS
 
@@ -17,5 +17,45 @@ G_BEGIN_DECLS
  */
 GStrv guitu_qr_read (GBytes *image,
                      GError **error);
+
+/**
+ * guitu_qr_picture:
+ *
+ * Returns: (transfer full) (nullable): a PNG of the QR code of @text (error correction level Q), with
+ *   its quiet zone, 8 points a module; NULL with GUITU_PRINT_ERROR_TOO_LONG
+ */
+GBytes *guitu_qr_picture (const char *text,
+                          GError **error);
+
+/* A page that is about one QR code. */
+typedef struct
+{
+  const char *title;
+  const char *code;  /* text of the QR code */
+  const char *above; /* lines of text */
+  const char *below;
+} GuituQrSheet;
+
+/**
+ * guitu_qr_sheet:
+ *
+ * Returns: (transfer full) (nullable): a PDF of one A4 page; NULL with GUITU_PRINT_ERROR_TOO_LONG
+ */
+GBytes *guitu_qr_sheet (GuituFonts *fonts,
+                        const GuituQrSheet *sheet,
+                        GError **error);
+
+/**
+ * guitu_qr_pack:
+ * @prefix: tells what it is: capital letters and digits, ended by a colon
+ *
+ * Bytes as text that takes little room in a QR code: Base45 (RFC 9285). (transfer full)
+ */
+char *guitu_qr_pack (const char *prefix,
+                     GBytes *content);
+
+/* The bytes of such a text, blanks around it set aside; NULL where it is none. (transfer full) */
+GBytes *guitu_qr_unpack (const char *prefix,
+                         const char *text);
 
 G_END_DECLS

@@ -122,3 +122,38 @@ const GuituForm _guitu_form_list_decision = {
   .rows = decision_rows,
   .n_rows = G_N_ELEMENTS (decision_rows),
 };
+
+static const char *const notice_copies[] = { "第一联　送达当事人", "第二联　本站存档", NULL };
+
+/* clang-format off */
+static const GuituRow notice_rows[] = {
+  { 7.8, 0, { GUITU_FIELD (8, 3, "姓　名", "person.name"), GUITU_FIELD (4, 2, "性别", "person.sex"), GUITU_FIELD (5, 2, "年龄", "person.age"), GUITU_FIELD (7, 3, "本站编号", "stay.number") } },
+  { 7.8, 0, { GUITU_FIELD (9, 3, "证件类型", "person.id_kind"), GUITU_FIELD (15, 3, "证件号码", "person.id_number") } },
+  { 6, 0, { GUITU_HEADING ("一、告知事项") } },
+  { 17, 1, { GUITU_FIELD_HINT (24, 0, NULL, "notice.list_text", "　　　　　　　　：\n　　经复核，我站自　　　年　　月　　日起至　　　年　　月　　日止将你列入重复求助提示名单，到期自动失效。名单只提示工作人员进一步核实，不是拒绝救助的理由。") } },
+  { 8.6, 0, { GUITU_CHECKS (24, 3, "提示类别", "notice.list_category", CATEGORIES) } },
+  { 7.8, 0, { GUITU_FIELD (24, 3, "提示等级", "notice.list_measure") } },
+  { 12, 4, { GUITU_PARAGRAPH (24, 3, "事　实", "notice.list_facts", NULL) } },
+  { 9, 1, { GUITU_PARAGRAPH (24, 3, "规则和\n统　计", "notice.list_rule", NULL) } },
+  { 9, 3, { GUITU_PARAGRAPH (24, 3, "本人陈\n述申辩", "notice.list_said", NULL) } },
+  { 6, 0, { GUITU_HEADING ("二、权利告知") } },
+  { 11, 0, { GUITU_PARAGRAPH (24, 3, "异　议", "notice.list_objection", NULL) } },
+  { 7.8, 0, { GUITU_FIELD (24, 3, "使用保存", "notice.list_retention") } },
+  { 8.6, 0, { GUITU_FIELD (24, 3, "举报投诉", "form.complaint") } },
+  { 8.6, 0, { GUITU_FIELD (24, 3, "行政复议", "form.review") } },
+  { 8.6, 0, { GUITU_FIELD (24, 3, "行政诉讼", "form.lawsuit") } },
+  { 6, 0, { GUITU_HEADING ("三、签发和送达") } },
+  { 7.8, 0, { GUITU_FIELD (7, 3, "提 出 人", "notice.list_proposed_by"), GUITU_FIELD (7, 3, "复 核 人", "notice.list_reviewed_by"), GUITU_FIELD (10, 4, "送达见证人", "notice.list_witness") } },
+  { 16, 0, { GUITU_SIGNATURE (12, "复核人签名：", DATE), GUITU_SIGNATURE (12, "拒签记录：受送达人拒绝签收，理由：\n见证人签名：（一）　　　　　　（二）", DATE) } },
+  { 43, 0, { GUITU_SIGNATURE (8, "签收：本告知书已收到，内容已向我说明。\n受送达人（签名）：", "年　　月　　日　　时　　分"), GUITU_THUMB (4), GUITU_STAMP (12, "救助管理机构（公章）", DATE) } },
+};
+/* clang-format on */
+
+const GuituForm _guitu_form_list_notice = {
+  .kind = "list-notice",
+  .title = "重复求助提示告知书",
+  .prefix = "MG",
+  .copies = notice_copies,
+  .rows = notice_rows,
+  .n_rows = G_N_ELEMENTS (notice_rows),
+};
