@@ -23,7 +23,7 @@ typedef enum
   GUITU_ERROR_NOT_FOUND = 3,
   GUITU_ERROR_STORAGE = 4,   /* disk, lock, damage, keys, newer version */
   GUITU_ERROR_UNTRUSTED = 5, /* a seal, signature or chain does not verify */
-  GUITU_ERROR_NETWORK = 6,
+  GUITU_ERROR_NETWORK = 6,   /* the hub: away, or not as it should be */
 } GuituErrorStatus;
 
 #define GUITU_ERROR (guitu_error_quark ())
@@ -44,7 +44,8 @@ typedef enum
   GUITU_VERB_NO_STORE = 1 << 1,    /* works without a store */
   GUITU_VERB_NO_LOGIN = 1 << 2,    /* works without a user */
   GUITU_VERB_READS_STDIN = 1 << 3, /* records come as JSON on standard input, one or many */
-  GUITU_VERB_USES_STORE = 1 << 4   /* works without a store, but with the settings of the one there is */
+  GUITU_VERB_USES_STORE = 1 << 4,  /* works without a store, but with the settings of the one there is */
+  GUITU_VERB_NETWORK = 1 << 5,     /* waits for other computers: not in the way of verbs that don't */
 } GuituVerbFlags;
 
 typedef enum

@@ -148,11 +148,10 @@ meet (GuituCall *call,
   return arrival->warnings != NULL;
 }
 
-/* Writes the person, if new, and the stay. */
-static gboolean
-arrive (GuituTransaction *transaction,
-        const GuituArrival *arrival,
-        GError **error)
+gboolean
+guitu_arrival_put (GuituTransaction *transaction,
+                   const GuituArrival *arrival,
+                   GError **error)
 {
   g_autofree char *now = guitu_now ();
 
@@ -237,7 +236,7 @@ arrive_now (GuituCall *call,
             GError **error)
 {
   arrival->stay = guitu_record_new (&guitu_kind_stay);
-  return take_stay_fields (arrival->stay, call->input, error) && arrive (transaction, arrival, error) &&
+  return take_stay_fields (arrival->stay, call->input, error) && guitu_arrival_put (transaction, arrival, error) &&
          add_words (call, transaction, arrival->person, error);
 }
 

@@ -111,7 +111,20 @@ GuituTransaction *
 guitu_call_write (GuituCall *call,
                   GError **error)
 {
-  return guitu_store_write (call->store, call->session == NULL ? NULL : call->session->id, call->verb->name, error);
+  g_autoptr (GuituTransaction) transaction =
+      guitu_store_write (call->store, call->session == NULL ? NULL : call->session->id, call->verb->name, error);
+
+  if (transaction == NULL || call->settling == NULL)
+    return g_steal_pointer (&transaction);
+  guitu_transaction_settle_by_putting (transaction);
+  for (guint i = 0; i < call->settling->len; i++)
+    {
+      const GuituConflict *conflict = g_ptr_array_index (call->settling, i);
+
+      if (!guitu_transaction_settle (transaction, conflict->kind, conflict->id, conflict->field, error))
+        return NULL;
+    }
+  return g_steal_pointer (&transaction);
 }
 
 void

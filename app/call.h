@@ -33,6 +33,7 @@ struct _GuituCall
   gpointer emit_data;
   GuituStation *station;     /* NULL, or who is told how far it is */
   GCancellable *cancellable; /* NULL: it can't be cancelled */
+  GPtrArray *settling;       /* NULL, or it settles conflicts: the fields (GuituConflict) whose present value stands */
   gboolean is_fence_open;    /* an emergency: a fenced record is shown to who asks, and that is logged */
 };
 
@@ -52,6 +53,8 @@ gint64 guitu_call_integer (GuituCall *call, const char *name, gint64 fallback);
 
 /** Begins a transaction in the caller's name. */
 GuituTransaction *guitu_call_read (GuituCall *call, GError **error);
+
+/** The same for writing; of a call that settles conflicts (“settling”), whatever it then writes settles those of its fields. */
 GuituTransaction *guitu_call_write (GuituCall *call, GError **error);
 
 /** Whether the caller has a right of the table (rights.h). */
@@ -183,6 +186,9 @@ gboolean guitu_person_check (GuituRecord *person, GError **error);
 /** Warnings that @person may be somebody we have: an array of {kind, id, score, text, why}. */
 JsonArray *guitu_person_warnings (GuituTransaction *transaction, const GuituRecord *person, GError **error);
 
+/** Why two records are alike: [{field, ours, theirs, weight}] of GuituReason. Returns: (transfer full). */
+JsonArray *guitu_reasons_to_json (GArray *reasons);
+
 /** The stay named by @option (id or number). */
 GuituRecord *guitu_stay_find (GuituTransaction *transaction, const char *text, GError **error);
 
@@ -225,6 +231,9 @@ typedef struct
  * Returns: (transfer full) (nullable): the transaction
  */
 GuituTransaction *guitu_arrival_begin (GuituCall *call, GuituArrival *arrival, GError **error);
+
+/** Writes the person, if new, and the stay with its number: now, unless it says when. Errors: INVALID, REFUSED (“already-here”). */
+gboolean guitu_arrival_put (GuituTransaction *transaction, const GuituArrival *arrival, GError **error);
 
 /** The stay, with members "stay", "person" and "warnings". Returns: (transfer full). */
 JsonObject *guitu_arrival_to_json (const GuituArrival *arrival);

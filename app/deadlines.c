@@ -312,10 +312,18 @@ static const struct
   { "referral", "the answer (“referral update”)" },
   { "follow-up", "the visit (“follow-up done”)" },
   { "calendar", "the days of the notice entered (“calendar set”)" },
+  { "transfer-approval", "the approval (“transfer approve”)" },
+  { "transfer-incoming", "the answer (“transfer accept” or “transfer reject”)" },
+  { "transfer-answer", NULL },
+  { "transfer-rejected", NULL },
   { "extension-filing", NULL },
   { "notice-refresh", NULL },
   { "monthly-report", NULL },
   { "half-year-visit", NULL },
+  { "list-review", "the review (“blacklist review”)" },
+  { "list-serve", "the service of the notice (“blacklist serve”)" },
+  { "list-objection", "the decision (“blacklist decide”)" },
+  { "list-suspended", "the entry removed (“blacklist revoke”)" },
 };
 
 const char *

@@ -1,113 +1,61 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Entries between desks and stations in files, further desks of the station, and checking the
- * ledger. */
+/* Entries between desks and stations in files, and checking the ledger. */
 
+#include "app/after-exchange.h"
 #include "app/verbs.h"
 
-#include <sodium.h>
 #include <string.h>
-
-/* --- Desks ----------------------------------------------------------------------------------- */
-
-/* Letters and digits that are not mistaken for one another when read aloud. */
-static char *
-one_time_code (void)
-{
-  static const char letters[] = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
-  GString *code = g_string_new (NULL);
-
-  for (guint i = 0; i < 20; i++)
-    g_string_append_printf (code, "%s%c", i > 0 && i % 5 == 0 ? "-" : "", letters[randombytes_uniform (strlen (letters))]);
-  return g_string_free (code, FALSE);
-}
-
-/* Numbers are given out by one desk's series, starting after its own. */
-static gboolean
-next_desk_number (GuituCall *call,
-                  gint64 *number,
-                  GError **error)
-{
-  g_autoptr (GuituTransaction) transaction = guitu_call_write (call, error);
-  g_autoptr (GPtrArray) desks = transaction == NULL ? NULL : guitu_desks_list (transaction, error);
-  gint64 greatest = 0;
-
-  if (desks == NULL || !guitu_transaction_next_number (transaction, "desk", number, error))
-    return FALSE;
-  for (guint i = 0; i < desks->len; i++)
-    {
-      const GuituDesk *desk = g_ptr_array_index (desks, i);
-
-      if (strcmp (desk->station, guitu_store_keys (call->store)->station) == 0)
-        greatest = MAX (greatest, desk->number);
-    }
-  *number = MAX (*number + guitu_store_keys (call->store)->desk.number, greatest + 1);
-  return guitu_transaction_commit (transaction, error);
-}
-
-static gboolean
-run_invite (GuituCall *call,
-            GError **error)
-{
-  const char *path = guitu_call_need (call, "file", error);
-  g_autofree char *code = one_time_code ();
-  g_autoptr (GBytes) invitation = NULL;
-  JsonObject *json;
-  gint64 number;
-
-  if (path == NULL || !next_desk_number (call, &number, error))
-    return FALSE;
-  invitation = guitu_keys_make_invitation (guitu_store_keys (call->store), number, code);
-  if (!guitu_output_file (path, "file", invitation, error))
-    return FALSE;
-  json = json_object_new ();
-  json_object_set_string_member (json, "file", path);
-  json_object_set_string_member (json, "code", code);
-  json_object_set_int_member (json, "desk", number);
-  guitu_call_emit (call, json);
-  return TRUE;
-}
-
-static gboolean
-run_desk_list (GuituCall *call,
-               GError **error)
-{
-  g_autoptr (GuituTransaction) transaction = guitu_call_read (call, error);
-  g_autoptr (GPtrArray) desks = transaction == NULL ? NULL : guitu_desks_list (transaction, error);
-
-  if (desks == NULL)
-    return FALSE;
-  for (guint i = 0; i < desks->len; i++)
-    {
-      const GuituDesk *desk = g_ptr_array_index (desks, i);
-      JsonObject *json = json_object_new ();
-
-      json_object_set_string_member (json, "station", desk->station);
-      json_object_set_int_member (json, "desk", desk->number);
-      json_object_set_boolean_member (json, "this", desk->desk == guitu_store_keys (call->store)->desk.desk);
-      guitu_call_emit (call, json);
-    }
-  return TRUE;
-}
 
 /* --- Bundles --------------------------------------------------------------------------------- */
 
 static gboolean
-box_key_of (GuituCall *call,
-            const char *code,
-            guint8 key[32],
-            GError **error)
+find_peer (GuituCall *call,
+           const char *code,
+           GuituPeer *peer,
+           GError **error)
 {
   g_autoptr (GuituTransaction) transaction = guitu_call_read (call, error);
   g_autoptr (GuituRecord) station = NULL;
 
   if (transaction == NULL)
     return FALSE;
-  station = guitu_record_find_one (transaction, &guitu_kind_station, GUITU_STATION_CODE, code, NULL);
+  station = guitu_known_station (transaction, code);
   if (station != NULL && guitu_record_is_set (station, GUITU_STATION_BOX_KEY) &&
-      guitu_key_from_text (guitu_record_text (station, GUITU_STATION_BOX_KEY), key, 32))
-    return TRUE;
+      guitu_key_from_text (guitu_record_text (station, GUITU_STATION_BOX_KEY), peer->box_key, sizeof peer->box_key))
+    {
+      peer->code = code;
+      return TRUE;
+    }
   return guitu_fail (error, GUITU_ERROR_NOT_FOUND, "not-found", "to", "Station %s is not known here; trust its card first", code);
+}
+
+static gboolean
+tell_progress (guint64 done,
+               guint64 total,
+               gpointer data,
+               GError **error)
+{
+  return guitu_call_progress (data, (guint) done, (guint) total, error);
+}
+
+static gboolean
+export_snapshot (GuituCall *call,
+                 const char *path,
+                 const char *target,
+                 GError **error)
+{
+  JsonObject *json;
+
+  if (guitu_call_text (call, "to") != NULL)
+    return guitu_fail (error, GUITU_ERROR_REFUSED, "own-desks-only", "to", "A snapshot is for this station's own desks only");
+  if (!guitu_snapshot_export (call->store, target, error))
+    return FALSE;
+  json = json_object_new ();
+  json_object_set_string_member (json, "file", path);
+  json_object_set_boolean_member (json, "snapshot", TRUE);
+  guitu_call_emit (call, json);
+  return TRUE;
 }
 
 static gboolean
@@ -117,12 +65,19 @@ run_export (GuituCall *call,
   const char *path = guitu_call_need (call, "file", error);
   const char *to = guitu_call_text (call, "to");
   g_autofree char *target = path == NULL ? NULL : guitu_output_target (path, "file", error);
-  guint8 key[32];
+  GuituPeer peer;
+  GuituExport how = { .since_last = guitu_call_flag (call, "since_last"), .progress = tell_progress, .data = call };
   guint64 count;
   JsonObject *json;
 
-  if (target == NULL || (to != NULL && !box_key_of (call, to, key, error)) ||
-      !guitu_bundle_export (call->store, target, to == NULL ? NULL : key, &count, error))
+  if (target == NULL)
+    return FALSE;
+  if (guitu_call_flag (call, "snapshot"))
+    return export_snapshot (call, path, target, error);
+  if (to != NULL && !find_peer (call, to, &peer, error))
+    return FALSE;
+  how.to = to == NULL ? NULL : &peer;
+  if (!guitu_bundle_export_as (call->store, target, &how, &count, error))
     return FALSE;
   json = json_object_new ();
   json_object_set_string_member (json, "file", path);
@@ -141,6 +96,18 @@ strings_to_json (GPtrArray *strings)
   return array;
 }
 
+/* Of a big bundle, what was taken so far stays. */
+static gboolean
+tell_import (guint64 done,
+             guint64 total,
+             gpointer data,
+             GError **error)
+{
+  if (guitu_call_progress (data, (guint) done, (guint) total, NULL))
+    return TRUE;
+  return guitu_fail (error, GUITU_ERROR_REFUSED, "cancelled", NULL, "Cancelled; import the bundle again to go on");
+}
+
 static gboolean
 run_import (GuituCall *call,
             GError **error)
@@ -153,13 +120,15 @@ run_import (GuituCall *call,
     return FALSE;
   if (!g_file_test (path, G_FILE_TEST_IS_REGULAR))
     return guitu_fail (error, GUITU_ERROR_INVALID, "no-file", "file", "There is no file %s", path);
-  receipt = guitu_bundle_import (call->store, path, error);
-  if (receipt == NULL)
+  receipt = guitu_bundle_import_telling (call->store, path, tell_import, call, error);
+  if (receipt == NULL || !guitu_after_exchange (call, error))
     return FALSE;
   json = json_object_new ();
   json_object_set_int_member (json, "added", receipt->added);
   json_object_set_int_member (json, "known", receipt->known);
   json_object_set_array_member (json, "gaps", strings_to_json (receipt->gaps));
+  if (receipt->refused->len > 0)
+    json_object_set_array_member (json, "refused", strings_to_json (receipt->refused));
   guitu_call_emit (call, json);
   return TRUE;
 }
@@ -335,14 +304,11 @@ static const GuituOption file_option[] = {
   { NULL },
 };
 
-static const GuituOption invite_options[] = {
-  { "file", GUITU_OPTION_OUTPUT, TRUE, "the file to write" },
-  { NULL },
-};
-
 static const GuituOption export_options[] = {
   { "file", GUITU_OPTION_OUTPUT, TRUE, "the file to write" },
-  { "to", GUITU_OPTION_TEXT, FALSE, "code of another station: only what every station may read, sealed for it" },
+  { "to", GUITU_OPTION_TEXT, FALSE, "code of another station: what every station may read and the letters to it, sealed for it" },
+  { "snapshot", GUITU_OPTION_FLAG, FALSE, "the whole store as it stands, for a new desk of this station to begin with" },
+  { "since_last", GUITU_OPTION_FLAG, FALSE, "only what is new since the last bundle made here for the same receiver, if that arrived; else everything" },
   { NULL },
 };
 
@@ -357,12 +323,6 @@ static const GuituOption check_options[] = {
   { NULL },
 };
 
-const GuituVerb guitu_verb_desk_invite = {
-  "desk invite", "Write an invitation for another desk of this station, and tell its one-time code", GUITU_VERB_WRITES, invite_options, NULL, run_invite
-};
-const GuituVerb guitu_verb_desk_list = {
-  "desk list", "List the desks known here", GUITU_VERB_PLAIN, NULL, NULL, run_desk_list
-};
 const GuituVerb guitu_verb_bundle_export = {
   "bundle export", "Write the ledger's entries to an encrypted file for another desk or station", GUITU_VERB_PLAIN, export_options, NULL, run_export
 };

@@ -4,6 +4,7 @@
  * its SHA-256; the record in the ledger holds that digest. */
 
 #include "app/fence.h"
+#include "app/hand-over.h"
 #include "app/links.h"
 #include "app/verbs.h"
 
@@ -130,25 +131,39 @@ check_content (GBytes *content,
 }
 
 static GuituRecord *
-file_record (GuituCall *call,
-             const char *person,
+file_record (const char *person,
              const char *media,
-             GBytes *content,
-             GError **error)
+             GBytes *content)
 {
-  g_autoptr (GuituRecord) file = guitu_record_new (&guitu_kind_file);
-  JsonNode *title = json_object_get_member (call->input, "title");
+  GuituRecord *file = guitu_record_new (&guitu_kind_file);
   g_autofree char *digest = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, content);
   g_autofree char *now = guitu_now ();
 
   guitu_record_set_text (file, GUITU_FILE_PERSON, person);
-  if (title != NULL && !guitu_record_take_member (file, GUITU_FILE_TITLE, title, error))
-    return NULL;
   guitu_record_set_text (file, GUITU_FILE_MEDIA, media);
   guitu_record_set_text (file, GUITU_FILE_DIGEST, digest);
   guitu_record_set_integer (file, GUITU_FILE_LENGTH, g_bytes_get_size (content));
   guitu_record_set_text (file, GUITU_FILE_ADDED, now);
-  return g_steal_pointer (&file);
+  return file;
+}
+
+GuituRecord *
+guitu_file_keep_picture (GuituCall *call,
+                         GuituTransaction *transaction,
+                         const char *person,
+                         const char *title,
+                         GBytes *content,
+                         GError **error)
+{
+  const char *media = check_content (content, TRUE, error);
+  g_autoptr (GuituRecord) file = media == NULL ? NULL : file_record (person, media, content);
+
+  if (file == NULL)
+    return NULL;
+  guitu_record_set_text (file, GUITU_FILE_TITLE, title);
+  return write_encrypted (call->store, guitu_record_text (file, GUITU_FILE_DIGEST), content, error) && guitu_transaction_put (transaction, file, error)
+             ? g_steal_pointer (&file)
+             : NULL;
 }
 
 static gboolean
@@ -169,8 +184,8 @@ run_add (GuituCall *call,
   person = guitu_person_leader (transaction, person_id, error);
   if (person == NULL || (is_photo && !guitu_fence_refuse (call, transaction, person_id, error)))
     return FALSE;
-  file = file_record (call, person_id, media, content, error);
-  if (file == NULL)
+  file = file_record (person_id, media, content);
+  if (!guitu_call_take (call, "title", file, GUITU_FILE_TITLE, error))
     return FALSE;
   if (is_photo)
     guitu_record_set_text (person, GUITU_PERSON_PHOTO, guitu_record_id (file));

@@ -4,6 +4,7 @@
  * and the next one where it takes another (domain.md §10). */
 
 #include "app/after.h"
+#include "app/hand-over.h"
 #include "app/rules.h"
 #include "app/verbs.h"
 
@@ -220,7 +221,7 @@ run_done (GuituCall *call,
     return guitu_fail (error, GUITU_ERROR_REFUSED, "already-done", "follow_up", "This follow-up was done on %s",
                        guitu_record_text (follow_up, GUITU_FOLLOW_UP_DONE_ON));
   return take_findings (call, follow_up, error) && plan_next (call, transaction, follow_up, error) &&
-         guitu_transaction_put (transaction, follow_up, error) &&
+         guitu_transaction_put (transaction, follow_up, error) && guitu_hand_over_tell_follow_up (call, transaction, follow_up, error) &&
          commit_and_emit (call, transaction, follow_up, error);
 }
 

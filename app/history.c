@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Who changed what and when, and what two desks wrote at once: read from the ledger. */
+/* Who changed what and when: read from the ledger. */
+
+#include "app/history.h"
 
 #include "app/fence.h"
 #include "app/identity-number.h"
@@ -43,12 +45,12 @@ value_text (const GuituField *field,
   return g_strdup (value);
 }
 
-static JsonObject *
-item_to_json (GuituTransaction *transaction,
-              const GuituKind *kind,
-              const GuituHistoryItem *item,
-              gboolean reveal,
-              GError **error)
+JsonObject *
+guitu_history_item_to_json (GuituTransaction *transaction,
+                            const GuituKind *kind,
+                            const GuituHistoryItem *item,
+                            gboolean reveal,
+                            GError **error)
 {
   JsonObject *json = json_object_new ();
   int position = kind == NULL ? -1 : guitu_kind_field (kind, item->field);
@@ -72,65 +74,6 @@ item_to_json (GuituTransaction *transaction,
   return NULL;
 }
 
-static gboolean
-add_conflicts (JsonArray *array,
-               GuituTransaction *transaction,
-               const char *id,
-               gboolean reveal,
-               GError **error)
-{
-  g_autoptr (GPtrArray) conflicts = guitu_conflicts_list (transaction, id, error);
-
-  if (conflicts == NULL)
-    return FALSE;
-  for (guint i = 0; i < conflicts->len; i++)
-    {
-      const GuituConflict *conflict = g_ptr_array_index (conflicts, i);
-      JsonObject *object = json_object_new ();
-      JsonArray *values = json_array_new ();
-
-      json_object_set_string_member (object, "kind", conflict->kind);
-      json_object_set_string_member (object, "id", conflict->id);
-      json_object_set_string_member (object, "field", conflict->field);
-      json_object_set_array_member (object, "values", values);
-      json_array_add_object_element (array, object);
-      for (guint j = 0; j < conflict->values->len; j++)
-        {
-          JsonObject *value = item_to_json (transaction, guitu_kind_find (conflict->kind),
-                                            g_ptr_array_index (conflict->values, j), reveal, error);
-
-          if (value == NULL)
-            return FALSE;
-          json_array_add_object_element (values, value);
-        }
-    }
-  return TRUE;
-}
-
-/* Those of the person and of everything that hangs on the person. */
-gboolean
-guitu_conflicts_add (JsonObject *json,
-                     GuituTransaction *transaction,
-                     gboolean reveal,
-                     GError **error)
-{
-  static const char *const lists[] = { "merged", "stays", "transfers", "papers", "kin_records", "statements" };
-  JsonArray *array = json_array_new ();
-
-  json_object_set_array_member (json, "conflicts", array);
-  if (!add_conflicts (array, transaction, json_object_get_string_member (json, "leader"), reveal, error))
-    return FALSE;
-  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
-    {
-      JsonArray *records = json_object_get_array_member (json, lists[i]);
-
-      for (guint j = 0; j < json_array_get_length (records); j++)
-        if (!add_conflicts (array, transaction, json_object_get_string_member (json_array_get_object_element (records, j), "id"), reveal, error))
-          return FALSE;
-    }
-  return TRUE;
-}
-
 /* --- Verbs ----------------------------------------------------------------------------------- */
 
 static gboolean
@@ -149,49 +92,12 @@ run_history (GuituCall *call,
     return FALSE;
   for (guint i = 0; i < items->len; i++)
     {
-      JsonObject *json = item_to_json (transaction, &guitu_kind_person, g_ptr_array_index (items, i), FALSE, error);
+      JsonObject *json = guitu_history_item_to_json (transaction, &guitu_kind_person, g_ptr_array_index (items, i), FALSE, error);
 
       if (json == NULL)
         return FALSE;
       guitu_call_emit (call, json);
     }
-  return TRUE;
-}
-
-static gboolean
-run_conflicts (GuituCall *call,
-               GError **error)
-{
-  g_autoptr (GuituTransaction) transaction = guitu_call_read (call, error);
-  g_autoptr (JsonArray) conflicts = json_array_new ();
-
-  if (transaction == NULL || !add_conflicts (conflicts, transaction, NULL, FALSE, error))
-    return FALSE;
-  for (guint i = 0; i < json_array_get_length (conflicts); i++)
-    guitu_call_emit (call, json_object_ref (json_array_get_object_element (conflicts, i)));
-  return TRUE;
-}
-
-static gboolean
-run_settle (GuituCall *call,
-            GError **error)
-{
-  const char *kind = guitu_call_need (call, "kind", error);
-  const char *id = kind == NULL ? NULL : guitu_call_need (call, "id", error);
-  const char *field = id == NULL ? NULL : guitu_call_need (call, "field", error);
-  g_autoptr (GuituTransaction) transaction = field == NULL ? NULL : guitu_call_write (call, error);
-  JsonObject *json;
-
-  if (transaction == NULL || !guitu_fence_refuse_record (call, transaction, guitu_kind_find (kind), id, error) ||
-      !guitu_transaction_settle (transaction, kind, id, field, error) ||
-      !guitu_transaction_commit (transaction, error))
-    return FALSE;
-  json = json_object_new ();
-  json_object_set_string_member (json, "kind", kind);
-  json_object_set_string_member (json, "id", id);
-  json_object_set_string_member (json, "field", field);
-  json_object_set_string_member (json, "result", "settled");
-  guitu_call_emit (call, json);
   return TRUE;
 }
 
@@ -265,22 +171,9 @@ static const GuituOption id_option[] = {
   { NULL },
 };
 
-static const GuituOption settle_options[] = {
-  { "kind", GUITU_OPTION_TEXT, TRUE, "kind of record, as “conflict list” tells it" },
-  { "id", GUITU_OPTION_TEXT, TRUE, "id of the record" },
-  { "field", GUITU_OPTION_TEXT, TRUE, "the field that two desks wrote; its present value stands" },
-  { NULL },
-};
-
 const GuituVerb guitu_verb_person_history = {
   "person history", "List who changed what and when, from the ledger", GUITU_VERB_PLAIN, id_option, NULL, run_history
 };
 const GuituVerb guitu_verb_ledger_show = {
   "ledger show", "List the entries of the ledger, newest first: who did what to which records", GUITU_VERB_PLAIN, ledger_options, NULL, run_ledger
-};
-const GuituVerb guitu_verb_conflict_list = {
-  "conflict list", "List what two desks wrote at once, with every value", GUITU_VERB_PLAIN, NULL, NULL, run_conflicts
-};
-const GuituVerb guitu_verb_conflict_settle = {
-  "conflict settle", "End a conflict: the value that stands is right", GUITU_VERB_WRITES, settle_options, NULL, run_settle
 };

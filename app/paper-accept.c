@@ -7,6 +7,8 @@
 #include "app/seal-judge.h"
 
 #include "app/fence.h"
+#include "app/hand-over.h"
+#include "app/transfer.h"
 #include "app/verbs.h"
 
 #include <string.h>
@@ -74,8 +76,8 @@ describe (JsonObject *typed,
 /* When, and by whom, unless the call says otherwise. */
 static gboolean
 complete (GuituCall *call,
-          const GuituForm *form,
           JsonObject *typed,
+          const char *note,
           GError **error)
 {
   g_autofree char *now = guitu_now ();
@@ -83,11 +85,10 @@ complete (GuituCall *call,
 
   put (typed, "receipt.accepted_at", words);
   put (typed, "receipt.handed_over_by", guitu_call_text (call, "handed_over_by"));
-  put (typed, "receipt.note", guitu_call_text (call, "note"));
+  put (typed, "receipt.note", note);
   put (typed, "receipt.by", guitu_session_display_name (call->session));
   return guitu_text_check (&guitu_kind_transfer.fields[GUITU_TRANSFER_ESCORTS], json_object_get_string_member_with_default (typed, "receipt.handed_over_by", ""), error) &&
-         guitu_text_check (&guitu_kind_event.fields[GUITU_EVENT_TEXT], json_object_get_string_member_with_default (typed, "receipt.note", ""), error) &&
-         guitu_paper_take_typed (call, form, typed, error);
+         guitu_text_check (&guitu_kind_event.fields[GUITU_EVENT_TEXT], json_object_get_string_member_with_default (typed, "receipt.note", ""), error);
 }
 
 static gboolean
@@ -104,25 +105,70 @@ check_other (GuituCall *call,
   return TRUE;
 }
 
+gboolean
+guitu_receipt_find (GuituTransaction *transaction,
+                    const char *sealed,
+                    GuituRecord **receipt,
+                    GError **error)
+{
+  const GuituQuery given = { .conditions = { { GUITU_PAPER_ANSWERS, GUITU_EQUAL, sealed } } };
+  g_autoptr (GPtrArray) receipts = guitu_records_find (transaction, &guitu_kind_paper, &given, error);
+
+  *receipt = NULL;
+  for (guint i = 0; receipts != NULL && *receipt == NULL && i < receipts->len; i++)
+    if (!guitu_record_says (receipts->pdata[i], GUITU_PAPER_STATE, "voided"))
+      *receipt = guitu_record_load (transaction, &guitu_kind_paper, guitu_record_id (receipts->pdata[i]), error);
+  return receipts != NULL;
+}
+
+gboolean
+guitu_receipt_check (GuituCall *call,
+                     GuituTransaction *transaction,
+                     const GuituSealFound *found,
+                     GError **error)
+{
+  g_autofree char *now = guitu_now ();
+  g_autofree char *sealed = found->seal == NULL ? NULL : guitu_seal_found_answers (found);
+  const GuituSealVerdict *verdict = &guitu_seal_verdict_unreadable;
+  g_autoptr (GuituRecord) given = NULL;
+
+  if (found->seal != NULL && (!check_other (call, found, error) || !guitu_seal_found_judge (found, transaction, guitu_time_to_unix (now), &verdict, error) ||
+                              !guitu_receipt_find (transaction, sealed, &given, error)))
+    return FALSE;
+  return (given != NULL && strcmp (verdict->result, "used") == 0) || refuse (verdict, error);
+}
+
+GuituRecord *
+guitu_receipt_make (GuituCall *call,
+                    GuituTransaction *transaction,
+                    const GuituSealFound *found,
+                    const char *note,
+                    GError **error)
+{
+  const GuituForm *form = guitu_form_find ("receipt");
+  g_auto (GuituPaperSubject) subject = { 0 };
+
+  subject.answers = guitu_seal_found_answers (found);
+  if (!guitu_paper_subject_load (&subject, call, transaction, "receipt", NULL, error))
+    return NULL;
+  describe (subject.typed, found);
+  if (!complete (call, subject.typed, note, error) ||
+      (call->verb == &guitu_verb_paper_accept && !guitu_paper_take_typed (call, form, subject.typed, error)))
+    return NULL;
+  return guitu_paper_issue_subject (call, transaction, form, &subject, NULL, NULL, error);
+}
+
 static gboolean
 run_accept (GuituCall *call,
             GError **error)
 {
-  const GuituForm *form = guitu_form_find ("receipt");
   g_auto (GuituSealFound) found = { NULL };
   g_autoptr (GuituTransaction) transaction = !guitu_seal_found_read (&found, call, error) ? NULL : guitu_call_write (call, error);
-  g_auto (GuituPaperSubject) subject = { 0 };
   g_autoptr (GuituRecord) paper = NULL;
 
   if (transaction == NULL || !read_good_seal (&found, call, transaction, error) || !check_other (call, &found, error))
     return FALSE;
-  subject.answers = guitu_seal_found_answers (&found);
-  if (!guitu_paper_subject_load (&subject, call, transaction, "receipt", NULL, error))
-    return FALSE;
-  describe (subject.typed, &found);
-  if (!complete (call, form, subject.typed, error))
-    return FALSE;
-  paper = guitu_paper_issue_subject (call, transaction, form, &subject, NULL, NULL, error);
+  paper = guitu_receipt_make (call, transaction, &found, guitu_call_text (call, "note"), error);
   return paper != NULL && guitu_paper_commit (call, transaction, paper, error);
 }
 
@@ -166,15 +212,56 @@ close_transfer (GuituTransaction *transaction,
 {
   const char *id = guitu_record_text (paper, GUITU_PAPER_TRANSFER);
   g_autoptr (GuituRecord) transfer = id == NULL ? NULL : guitu_record_load (transaction, &guitu_kind_transfer, id, error);
+  g_autofree char *given = guitu_time_from_unix (found->seal->issued_at);
 
   if (transfer == NULL)
     return id == NULL;
-  if (guitu_record_says (transfer, GUITU_TRANSFER_STATE, "planned"))
+  if (guitu_record_says (transfer, GUITU_TRANSFER_STATE, "planned") || guitu_record_says (transfer, GUITU_TRANSFER_STATE, "approved"))
     return guitu_fail (error, GUITU_ERROR_REFUSED, "not-departed", "transfer", "The other station has the person, but no departure is on record here: record it first");
-  guitu_record_set_text (transfer, GUITU_TRANSFER_STATE, "accepted");
   guitu_record_set_text (transfer, GUITU_TRANSFER_RECEIPT, found->seal->number);
-  guitu_record_set_text (transfer, GUITU_TRANSFER_ACCEPTED_BY, guitu_record_text (found->station, GUITU_STATION_NAME));
-  return guitu_transaction_put (transaction, transfer, error);
+  if (!guitu_record_says (transfer, GUITU_TRANSFER_STATE, "accepted"))
+    {
+      guitu_record_set_text (transfer, GUITU_TRANSFER_STATE, "accepted");
+      guitu_record_set_text (transfer, GUITU_TRANSFER_ACCEPTED_BY, guitu_record_text (found->station, GUITU_STATION_NAME));
+      guitu_record_set_text (transfer, GUITU_TRANSFER_ACCEPTED_AT, given);
+      guitu_transfer_close_if_done (transfer, given);
+    }
+  return guitu_transfer_end_journey (transaction, transfer, error) && guitu_transaction_put (transaction, transfer, error);
+}
+
+static gboolean
+enter_receipt (GuituCall *call,
+               GuituTransaction *transaction,
+               GuituSealFound *found,
+               GuituRecord **paper,
+               GError **error)
+{
+  g_autofree char *given = NULL;
+  gboolean is_known;
+
+  if (!read_good_seal (found, call, transaction, error))
+    return FALSE;
+  *paper = find_answered (transaction, found->seal->answers, error);
+  if (*paper == NULL)
+    return FALSE;
+  is_known = guitu_record_says (*paper, GUITU_PAPER_RECEIPT, found->text);
+  guitu_record_set_text (*paper, GUITU_PAPER_RECEIPT, found->text);
+  given = guitu_time_from_unix (found->seal->issued_at);
+  if (!is_known)
+    guitu_record_set_text (*paper, GUITU_PAPER_USED_AT, given); /* every desk that reads it writes the same */
+  return (is_known || guitu_paper_retire (call, transaction, *paper, "used", found->seal->number, error)) && close_transfer (transaction, *paper, found, error);
+}
+
+gboolean
+guitu_receipt_take (GuituCall *call,
+                    GuituTransaction *transaction,
+                    const char *text,
+                    GuituRecord **paper,
+                    GError **error)
+{
+  g_auto (GuituSealFound) found = { .text = g_strdup (text), .seal = guitu_seal_parse (text, NULL) };
+
+  return enter_receipt (call, transaction, &found, paper, error);
 }
 
 static gboolean
@@ -185,14 +272,7 @@ run_receipt (GuituCall *call,
   g_autoptr (GuituTransaction) transaction = !guitu_seal_found_read (&found, call, error) ? NULL : guitu_call_write (call, error);
   g_autoptr (GuituRecord) paper = NULL;
 
-  if (transaction == NULL || !read_good_seal (&found, call, transaction, error))
-    return FALSE;
-  paper = find_answered (transaction, found.seal->answers, error);
-  if (paper == NULL)
-    return FALSE;
-  guitu_record_set_text (paper, GUITU_PAPER_RECEIPT, found.text);
-  if (!guitu_paper_retire (call, transaction, paper, "used", found.seal->number, error) ||
-      !close_transfer (transaction, paper, &found, error) || !guitu_transaction_commit (transaction, error))
+  if (transaction == NULL || !enter_receipt (call, transaction, &found, &paper, error) || !guitu_transaction_commit (transaction, error))
     return FALSE;
   guitu_call_emit (call, guitu_paper_to_json (paper));
   return TRUE;

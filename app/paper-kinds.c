@@ -57,6 +57,7 @@ static const GuituPaperKind paper_kinds[] = {
   { "complaint-record", "objections", GUITU_PAPER_OF_STAY, "complaint_form", "record_paper_valid_days", FALSE },
   { "list-objection", "objections", GUITU_PAPER_OF_STAY, "list_objection_form", "record_paper_valid_days", FALSE },
   { "list-decision", "objections", GUITU_PAPER_OF_STAY, "list_objection_form", "record_paper_valid_days", FALSE },
+  { "list-notice", "objections", GUITU_PAPER_OF_STAY, "list_notice_form", "notice_paper_valid_days", FALSE },
   { "file-index", "file", GUITU_PAPER_OF_FILE, "file_index_form", "record_paper_valid_days", FALSE },
 };
 /* clang-format on */

@@ -7,6 +7,8 @@
 #include "app/papers.h"
 
 #include "app/fence.h"
+#include "app/hand-over.h"
+#include "app/list-notice.h"
 #include "app/paper-fields.h"
 #include "app/regions.h"
 #include "app/rules.h"
@@ -239,7 +241,8 @@ check_issue (GuituTransaction *transaction,
     return FALSE;
   if (guitu_record_is_voided (subject->stay))
     return guitu_fail (error, GUITU_ERROR_REFUSED, "voided", "stay", "This stay was registered by mistake; no paper is issued for it");
-  return guitu_notice_check (guitu_form_kind (form), subject->stay, error);
+  return guitu_notice_check (guitu_form_kind (form), subject->stay, error) &&
+         guitu_list_notice_check (transaction, guitu_form_kind (form), subject->stay, error);
 }
 
 GuituRecord *
@@ -268,7 +271,8 @@ guitu_paper_issue_subject (GuituCall *call,
     guitu_record_set_text (paper, GUITU_PAPER_NUMBER, guitu_record_text (earlier, GUITU_PAPER_NUMBER));
   else if (!give_number (call, transaction, paper, form, error))
     return NULL;
-  if (!complete (call, subject, paper, fields, error) || !guitu_transaction_put (transaction, paper, error))
+  if (!complete (call, subject, paper, fields, error) || !guitu_transaction_put (transaction, paper, error) ||
+      (subject->transfer != NULL && !guitu_hand_over_name_paper (call, transaction, subject->transfer, error)))
     return NULL;
   return g_steal_pointer (&paper);
 }
@@ -395,7 +399,7 @@ guitu_paper_retire (GuituCall *call,
   sealed = guitu_seal_name (guitu_record_text (paper, GUITU_PAPER_SEAL));
   guitu_record_set_text (paper, GUITU_PAPER_STATE, state);
   guitu_record_set_text (paper, GUITU_PAPER_REASON, reason);
-  if (strcmp (state, "used") == 0)
+  if (strcmp (state, "used") == 0 && !guitu_record_is_set (paper, GUITU_PAPER_USED_AT))
     guitu_record_set_text (paper, GUITU_PAPER_USED_AT, now);
   guitu_record_set_text (mark, GUITU_PAPER_MARK_STATION, guitu_store_keys (call->store)->station);
   guitu_record_set_text (mark, GUITU_PAPER_MARK_NUMBER, guitu_record_text (paper, GUITU_PAPER_NUMBER));

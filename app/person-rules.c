@@ -2,11 +2,14 @@
 
 /* What a person record must fulfil. Only the sex is mandatory; what is there must be possible. */
 
+#include "app/blacklist.h"
 #include "app/call.h"
 #include "app/identity-number.h"
 #include "app/links.h"
 #include "app/lunar.h"
 #include "app/regions.h"
+#include "app/verbs.h"
+#include "app/visits.h"
 
 #include <string.h>
 
@@ -183,8 +186,8 @@ guitu_person_check (GuituRecord *person,
          guitu_record_check_required (person, error);
 }
 
-static JsonArray *
-reasons_to_json (GArray *reasons)
+JsonArray *
+guitu_reasons_to_json (GArray *reasons)
 {
   JsonArray *array = json_array_new ();
 
@@ -230,7 +233,7 @@ warning_to_json (GuituTransaction *transaction,
   if (household != NULL)
     json_object_set_string_member (json, "household_name", region == NULL ? household : region);
   guitu_person_add_age (json, likeness->person);
-  json_object_set_array_member (json, "why", reasons_to_json (likeness->reasons));
+  json_object_set_array_member (json, "why", guitu_reasons_to_json (likeness->reasons));
   return g_steal_pointer (&json);
 }
 
@@ -281,5 +284,22 @@ guitu_person_warnings (GuituTransaction *transaction,
   for (guint i = 0; i < likenesses->len && json_array_get_length (warnings) < WARNINGS_SHOWN; i++)
     if (!add_warning (warnings, transaction, person, likenesses->pdata[i], seen, error))
       return NULL;
+  if (!guitu_visits_warn (transaction, person, TRUE, warnings, error) || !guitu_listings_warn (transaction, person, warnings, error))
+    return NULL;
   return g_steal_pointer (&warnings);
+}
+
+gboolean
+guitu_warnings_add (JsonObject *json,
+                    GuituTransaction *transaction,
+                    const GuituRecord *person,
+                    gboolean arrives,
+                    GError **error)
+{
+  g_autoptr (JsonArray) warnings = json_array_new ();
+
+  if (!guitu_visits_warn (transaction, person, arrives, warnings, error) || !guitu_listings_warn (transaction, person, warnings, error))
+    return FALSE;
+  json_object_set_array_member (json, "warnings", g_steal_pointer (&warnings));
+  return TRUE;
 }

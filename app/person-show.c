@@ -176,7 +176,7 @@ show (GuituCall *call,
   json = guitu_person_to_json (person, reveal);
   json_object_set_string_member (json, "id", id);
   if (!guitu_person_add_presence (json, transaction, person, error) || !add_everything (json, transaction, ids, error) ||
-      !guitu_conflicts_add (json, transaction, reveal, error))
+      !guitu_conflicts_add (json, transaction, reveal, error) || !guitu_warnings_add (json, transaction, person, FALSE, error))
     return NULL;
   return g_steal_pointer (&json);
 }

@@ -77,6 +77,14 @@ bounds_of (const GuituRule *rule)
     { "stranded_after_days", { 1, 90 } },
     { "appeal_days", { 15, 365 } },
     { "lawsuit_months", { 1, 24 } },
+    { "visit_least_stays", { 2, 100 } },
+    { "visit_least_stations", { 1, 100 } },
+    { "visit_window_days", { 7, 365 } },
+    { "visit_return_days", { 1, 180 } },
+    { "list_count_days", { 1, 180 } },
+    { "list_fraud_days", { 1, 365 } },
+    { "list_elderly_years", { 50, 70 } },
+    { "list_objection_working_days", { 1, 15 } },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (named); i++)

@@ -181,18 +181,12 @@ guitu_seal_found_resolve (GuituSealFound *found,
                           GuituTransaction *transaction,
                           GError **error)
 {
-  g_autoptr (GError) failure = NULL;
-
   if (found->seal == NULL && g_ascii_strncasecmp (found->text, GUITU_LABEL_PREFIX, strlen (GUITU_LABEL_PREFIX)) == 0 &&
       !take_label (found, call, transaction, error))
     return FALSE;
-  if (found->seal == NULL)
-    return TRUE;
-  found->station = guitu_record_find_one (transaction, &guitu_kind_station, GUITU_STATION_CODE, found->seal->station, &failure);
-  if (failure == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return FALSE;
+  if (found->seal != NULL)
+    found->station = guitu_known_station (transaction, found->seal->station);
+  return TRUE;
 }
 
 char *
@@ -230,6 +224,19 @@ find_mark (GuituTransaction *transaction,
   return TRUE;
 }
 
+/* Whether the key that the seal names made it, at a time when the station used that key. */
+static gboolean
+is_made_with (const GuituSeal *seal,
+              const GuituStationKey *key)
+{
+  guint8 key_id[GUITU_SEAL_KEY_ID_SIZE];
+
+  guitu_seal_key_id (key->key, key_id);
+  if (memcmp (key_id, seal->key_id, sizeof key_id) != 0 || !guitu_seal_verify (seal, key->key))
+    return FALSE;
+  return key->is_current || key->until == NULL || seal->issued_at <= guitu_time_to_unix (key->until) + CLOCK_TOLERANCE_SECONDS;
+}
+
 static gboolean
 judge (GuituTransaction *transaction,
        const GuituSeal *seal,
@@ -239,17 +246,19 @@ judge (GuituTransaction *transaction,
        const GuituSealVerdict **verdict,
        GError **error)
 {
-  guint8 key[GUITU_PUBLIC_KEY_BYTES];
-  guint8 key_id[GUITU_SEAL_KEY_ID_SIZE];
+  g_autoptr (GPtrArray) keys = guitu_station_keys (transaction, seal->station, error);
+  gboolean is_genuine = FALSE;
 
-  if (station == NULL || !guitu_record_is_set (station, GUITU_STATION_KEY) ||
-      !guitu_key_from_text (guitu_record_text (station, GUITU_STATION_KEY), key, sizeof key))
+  if (keys == NULL)
+    return FALSE;
+  if (station == NULL || keys->len == 0)
     {
       *verdict = &guitu_seal_verdict_unknown_issuer;
       return TRUE;
     }
-  guitu_seal_key_id (key, key_id);
-  if (memcmp (key_id, seal->key_id, sizeof key_id) != 0 || !guitu_seal_verify (seal, key))
+  for (guint i = 0; i < keys->len; i++)
+    is_genuine |= is_made_with (seal, g_ptr_array_index (keys, i));
+  if (!is_genuine)
     {
       *verdict = &guitu_seal_verdict_altered;
       return TRUE;

@@ -15,6 +15,9 @@ GuituSession *_guitu_session_begin (GuituStore *store, const char *user, const c
 gboolean _guitu_session_renew (GuituStore *store, GuituSession *session, GError **error);
 void _guitu_session_free (GuituSession *session);
 
+/** Emits "synced" on the main thread, and "changed" where something new came. */
+void _guitu_station_tell_synced (GuituStation *self, gboolean has_news);
+
 /** Emits "progress" on the main thread. */
 void _guitu_station_tell_progress (GuituStation *self, GCancellable *of, guint done, guint total);
 

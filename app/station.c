@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The station lives on the main thread; verbs run on workers: one lane for those that write, two
- * threads for those that read. A verb works with the session it was started in, so logging out
+/* The station lives on the main thread; verbs run on workers: one lane for those that write, one for
+ * those that wait for other computers, two threads for those that read. A verb works with the session it was started in, so logging out
  * does not pull the user from under it. */
 
 #include "app/fence.h"
+#include "app/follow.h"
 #include "app/settings.h"
 #include "app/station-private.h"
 
@@ -21,6 +22,7 @@ struct _GuituStation
   GuituSession *session;
   GThreadPool *writing;
   GThreadPool *reading;
+  GThreadPool *networking;
   GCancellable *stop; /* of verbs in the calling thread */
 };
 
@@ -28,6 +30,7 @@ enum
 {
   CHANGED,
   PROGRESS,
+  SYNCED,
   N_SIGNALS
 };
 
@@ -49,6 +52,7 @@ guitu_station_dispose (GObject *object)
   /* A running verb holds a reference, so the pools are idle by now. */
   g_clear_pointer (&self->writing, free_pool);
   g_clear_pointer (&self->reading, free_pool);
+  g_clear_pointer (&self->networking, free_pool);
   g_clear_pointer (&self->session, _guitu_session_free);
   g_clear_pointer (&self->store, guitu_store_close);
   g_clear_object (&self->stop);
@@ -76,6 +80,8 @@ guitu_station_class_init (GuituStationClass *class)
                                    NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[PROGRESS] = g_signal_new ("progress", GUITU_TYPE_STATION, G_SIGNAL_RUN_LAST, 0,
                                     NULL, NULL, NULL, G_TYPE_NONE, 3, G_TYPE_CANCELLABLE, G_TYPE_UINT, G_TYPE_UINT);
+  signals[SYNCED] = g_signal_new ("synced", GUITU_TYPE_STATION, G_SIGNAL_RUN_LAST, 0,
+                                  NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -113,6 +119,8 @@ guitu_station_open (GuituStation *self,
   g_mutex_lock (&self->lock);
   if (self->store == NULL)
     self->store = guitu_store_open (self->directory, error);
+  if (self->store != NULL)
+    guitu_store_follow (self->store, guitu_follow);
   is_open = self->store != NULL;
   g_mutex_unlock (&self->lock);
   if (!is_open)
@@ -374,6 +382,22 @@ emit_changed (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+static gboolean
+emit_synced (gpointer data)
+{
+  g_signal_emit (data, signals[SYNCED], 0);
+  return G_SOURCE_REMOVE;
+}
+
+void
+_guitu_station_tell_synced (GuituStation *self,
+                            gboolean has_news)
+{
+  g_main_context_invoke_full (NULL, G_PRIORITY_DEFAULT, emit_synced, g_object_ref (self), g_object_unref);
+  if (has_news)
+    g_main_context_invoke_full (NULL, G_PRIORITY_DEFAULT, emit_changed, g_object_ref (self), g_object_unref);
+}
+
 typedef struct
 {
   GuituStation *station;
@@ -462,6 +486,17 @@ run_task (gpointer data,
   g_task_return_pointer (task, g_steal_pointer (&results), (GDestroyNotify) json_array_unref);
 }
 
+static GThreadPool *
+lane_of (GuituStation *self,
+         const Job *job)
+{
+  const GuituVerb *verb = guitu_verb_find (job->verb);
+
+  if (verb != NULL && (verb->flags & GUITU_VERB_NETWORK))
+    return self->networking;
+  return job_writes (job) ? self->writing : self->reading;
+}
+
 void
 guitu_station_run_async (GuituStation *self,
                          const char *verb,
@@ -478,12 +513,13 @@ guitu_station_run_async (GuituStation *self,
       guitu_store_forbid_thread ();
       self->writing = g_thread_pool_new (run_task, NULL, 1, FALSE, NULL);
       self->reading = g_thread_pool_new (run_task, NULL, READING_THREADS, FALSE, NULL);
+      self->networking = g_thread_pool_new (run_task, NULL, 1, FALSE, NULL);
     }
   job->verb = g_strdup (verb);
   job->input = input != NULL ? json_object_ref (input) : json_object_new ();
   g_task_set_task_data (task, job, job_free);
   g_task_set_check_cancellable (task, FALSE); /* what was done is told, even if nobody wants it any more */
-  g_thread_pool_push (job_writes (job) ? self->writing : self->reading, g_steal_pointer (&task), NULL);
+  g_thread_pool_push (lane_of (self, job), g_steal_pointer (&task), NULL);
 }
 
 JsonArray *

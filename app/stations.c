@@ -3,6 +3,10 @@
 /* This station, its desks, and the stations it trusts. A card is a station's public keys and
  * address, signed with its own key; to trust one is to write it into the directory. */
 
+#include "app/stations.h"
+
+#include "app/directory.h"
+#include "app/qr-file.h"
 #include "app/regions.h"
 #include "app/station-private.h"
 #include "app/verbs.h"
@@ -82,23 +86,52 @@ write_first_records (GuituStore *store,
          guitu_transaction_put (transaction, user, error) && guitu_transaction_commit (transaction, error);
 }
 
+/* Station keys locked with a code: an invitation, or the paper backup. */
+static GBytes *
+locked_keys (GuituCall *call,
+             GError **error)
+{
+  const char *path = guitu_call_text (call, "invitation");
+  const char *image = guitu_call_text (call, "image");
+  GBytes *backup;
+
+  if (path != NULL)
+    return guitu_input_file (path, "invitation", error);
+  if (image != NULL)
+    return guitu_qr_from_picture (image, "image", GUITU_BACKUP_PREFIX, error);
+  backup = guitu_qr_unpack (GUITU_BACKUP_PREFIX, guitu_call_text (call, "restore"));
+  if (backup == NULL)
+    guitu_fail (error, GUITU_ERROR_INVALID, "other-code", "restore", "This is not the text of a backup of keys (GTK1:…)");
+  return backup;
+}
+
+static gboolean
+has_hub (const char *note)
+{
+  return note != NULL && note[0] != '\0';
+}
+
 static gboolean
 join_with_invitation (GuituCall *call,
-                      const char *path,
                       GError **error)
 {
-  g_autoptr (GBytes) invitation = guitu_input_file (path, "invitation", error);
+  g_autoptr (GBytes) invitation = locked_keys (call, error);
+  const char *snapshot = guitu_call_text (call, "snapshot");
+  g_autofree char *note = NULL;
   const char *code = invitation == NULL ? NULL : guitu_call_need (call, "code", error);
-  g_autoptr (GuituKeys) keys = code == NULL ? NULL : guitu_keys_open_invitation (invitation, code, error);
-  g_autoptr (GuituStore) store = keys == NULL ? NULL : guitu_store_create (call->directory, keys, error);
+  g_autoptr (GuituKeys) keys = code == NULL ? NULL : guitu_keys_open_invitation (invitation, code, &note, error);
+  g_autoptr (GuituStore) store = NULL;
   JsonObject *json;
 
-  if (store == NULL)
+  if (keys != NULL)
+    store = snapshot == NULL ? guitu_store_create (call->directory, keys, error) : guitu_store_create_from (call->directory, keys, snapshot, error);
+  if (store == NULL || (has_hub (note) && !guitu_hub_keep_start (store, note, error)))
     return FALSE;
   json = json_object_new ();
   json_object_set_string_member (json, "station", keys->station);
   json_object_set_int_member (json, "desk", keys->desk.number);
-  json_object_set_string_member (json, "next", "Import a bundle of another desk of this station to get its users and records");
+  json_object_set_string_member (json, "next", snapshot == NULL && has_hub (note) ? "Sync with the hub to get the station's users and records" : snapshot == NULL ? "Import a bundle of another desk of this station to get its users and records"
+                                                                                                                                                                  : "Work can begin; import a bundle of another desk, or sync, to get what is newer");
   guitu_call_emit (call, json);
   return TRUE;
 }
@@ -107,7 +140,7 @@ static gboolean
 run_init (GuituCall *call,
           GError **error)
 {
-  const char *invitation = guitu_call_text (call, "invitation");
+  gboolean joins = guitu_call_text (call, "invitation") != NULL || guitu_call_text (call, "restore") != NULL || guitu_call_text (call, "image") != NULL;
   const char *code = NULL;
   const char *admin = NULL;
   g_autoptr (GuituRecord) station = NULL;
@@ -118,8 +151,8 @@ run_init (GuituCall *call,
 
   if (sodium_init () < 0)
     return guitu_fail (error, GUITU_ERROR_STORAGE, "crypto", NULL, "The cryptographic library does not start");
-  if (invitation != NULL)
-    return join_with_invitation (call, invitation, error);
+  if (joins)
+    return join_with_invitation (call, error);
   code = guitu_call_need (call, "station", error);
   admin = code == NULL ? NULL : guitu_call_need (call, "admin", error);
   if (admin == NULL || !check_code (code, error))
@@ -143,15 +176,6 @@ run_init (GuituCall *call,
 }
 
 /* --- Cards ----------------------------------------------------------------------------------- */
-
-GuituRecord *
-guitu_known_station (GuituTransaction *transaction,
-                     const char *text)
-{
-  GuituRecord *station = guitu_record_find_one (transaction, &guitu_kind_station, GUITU_STATION_CODE, text, NULL);
-
-  return station != NULL ? station : guitu_record_find_one (transaction, &guitu_kind_station, GUITU_STATION_NAME, text, NULL);
-}
 
 GuituRecord *
 guitu_own_station (GuituTransaction *transaction,
@@ -186,16 +210,20 @@ card_message (const GuituRecord *station)
   return g_string_free_to_bytes (text);
 }
 
-/* Five groups of four letters and digits that two people can compare by telephone. */
-static char *
-fingerprint (const char *key)
+/* Five groups of four letters and digits. */
+char *
+guitu_card_fingerprint (const GuituRecord *station)
 {
+  const char *key = guitu_record_text (station, GUITU_STATION_KEY);
   guint8 hash[FINGERPRINT_HASH_BYTES];
   g_autofree char *hex = NULL;
-  GString *text = g_string_new (NULL);
+  GString *text;
 
+  if (key == NULL)
+    return NULL;
   crypto_generichash (hash, sizeof hash, (const guint8 *) key, strlen (key), NULL, 0);
   hex = guitu_hex (hash, FINGERPRINT_BYTES);
+  text = g_string_new (NULL);
   for (guint i = 0; i < strlen (hex); i += 4)
     g_string_append_printf (text, "%s%.4s", i == 0 ? "" : " ", hex + i);
   return g_string_free (text, FALSE);
@@ -205,16 +233,15 @@ static void
 add_fingerprint (JsonObject *json,
                  const GuituRecord *station)
 {
-  const char *key = guitu_record_text (station, GUITU_STATION_KEY);
-  g_autofree char *text = key == NULL ? NULL : fingerprint (key);
+  g_autofree char *text = guitu_card_fingerprint (station);
 
   if (text != NULL)
     json_object_set_string_member (json, "fingerprint", text);
 }
 
-static char *
-card_text (const GuituRecord *station,
-           const GuituKeys *keys)
+char *
+guitu_card_text (const GuituRecord *station,
+                 const GuituKeys *keys)
 {
   g_autoptr (GBytes) message = card_message (station);
   g_autoptr (JsonObject) card = json_object_new ();
@@ -235,6 +262,28 @@ card_text (const GuituRecord *station,
   return json_to_string (node, TRUE);
 }
 
+/* To hang out or to hand over: whoever scans it compares the fingerprint by telephone. */
+static gboolean
+print_card (const char *path,
+            const GuituRecord *station,
+            GBytes *card,
+            GError **error)
+{
+  g_autofree char *code = guitu_qr_pack (GUITU_CARD_PREFIX, card);
+  g_autofree char *fingerprint = guitu_card_fingerprint (station);
+  const char *phone = guitu_record_text (station, GUITU_STATION_PHONE);
+  g_autofree char *above = g_strdup_printf ("%s（%s）\n电话：%s\n核对码：%s", guitu_record_text (station, GUITU_STATION_NAME),
+                                            guitu_record_text (station, GUITU_STATION_CODE), phone == NULL ? "" : phone, fingerprint);
+  const GuituQrSheet sheet = {
+    .title = "救助管理站名片",
+    .code = code,
+    .above = above,
+    .below = "本名片可以公开。对方站拍摄或扫描后，在“站点”中选择信任，并与本站通电话核对上面的核对码。",
+  };
+
+  return guitu_qr_write (path, &sheet, error);
+}
+
 static gboolean
 run_card (GuituCall *call,
           GError **error)
@@ -248,9 +297,9 @@ run_card (GuituCall *call,
 
   if (station == NULL)
     return FALSE;
-  text = card_text (station, guitu_store_keys (call->store));
+  text = guitu_card_text (station, guitu_store_keys (call->store));
   content = g_bytes_new_take (text, strlen (text));
-  if (!guitu_output_file (path, "file", content, error))
+  if (!(guitu_qr_is_file (path) ? print_card (path, station, content, error) : guitu_output_file (path, "file", content, error)))
     return FALSE;
   json = guitu_record_to_json (station, FALSE);
   add_fingerprint (json, station);
@@ -265,10 +314,9 @@ no_card (GError **error)
   return guitu_fail (error, GUITU_ERROR_INVALID, "malformed", "file", "This file is no station card");
 }
 
-/* Reads a card into a new record, and checks that its own key signed it. */
-static GuituRecord *
-read_card (GBytes *content,
-           GError **error)
+GuituRecord *
+guitu_card_read (GBytes *content,
+                 GError **error)
 {
   g_autoptr (JsonParser) parser = json_parser_new ();
   g_autoptr (GuituRecord) station = guitu_record_new (&guitu_kind_station);
@@ -304,38 +352,105 @@ read_card (GBytes *content,
   return g_steal_pointer (&station);
 }
 
-/* A known station's address may change; a new key is another matter and is refused. */
 static gboolean
-trust (GuituTransaction *transaction,
-       GuituRecord *card,
-       GError **error)
+take_card (GuituTransaction *transaction,
+           GuituRecord *known,
+           const GuituRecord *card,
+           GError **error)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (card_fields); i++)
+    guitu_record_set_text (known, card_fields[i], guitu_record_text (card, card_fields[i]));
+  return guitu_transaction_put (transaction, known, error);
+}
+
+/* The card may be newer than what we trusted: the station may have told of its new keys since. */
+static gboolean
+has_current_key (GuituTransaction *transaction,
+                 const GuituRecord *card)
+{
+  g_autoptr (GuituRecord) known = guitu_known_station (transaction, guitu_record_text (card, GUITU_STATION_CODE));
+
+  return known != NULL && g_strcmp0 (guitu_record_text (known, GUITU_STATION_KEY), guitu_record_text (card, GUITU_STATION_KEY)) == 0;
+}
+
+gboolean
+guitu_card_trust (GuituTransaction *transaction,
+                  GuituRecord *card,
+                  GError **error)
 {
   const char *code = guitu_record_text (card, GUITU_STATION_CODE);
   g_autoptr (GuituRecord) known = guitu_record_find_one (transaction, &guitu_kind_station, GUITU_STATION_CODE, code, NULL);
 
   if (known == NULL)
     return guitu_transaction_put (transaction, card, error);
-  if (g_strcmp0 (guitu_record_text (known, GUITU_STATION_KEY), guitu_record_text (card, GUITU_STATION_KEY)) != 0)
+  if (g_strcmp0 (guitu_record_text (known, GUITU_STATION_KEY), guitu_record_text (card, GUITU_STATION_KEY)) != 0 &&
+      !has_current_key (transaction, card))
     return guitu_fail (error, GUITU_ERROR_UNTRUSTED, "another-key", "file",
-                       "Station %s is known here with another key; telephone the station before anything else", code);
-  for (guint i = 0; i < G_N_ELEMENTS (card_fields); i++)
-    guitu_record_set_text (known, card_fields[i], guitu_record_text (card, card_fields[i]));
+                       "Station %s is known here with another key; telephone the station before anything else, then trust the card with “new_key”", code);
+  return take_card (transaction, known, card, error);
+}
+
+/* Somebody telephoned: whatever was known of the station's key, this card's counts. */
+static gboolean
+trust_new_key (GuituTransaction *transaction,
+               GuituRecord *card,
+               GError **error)
+{
+  const char *code = guitu_record_text (card, GUITU_STATION_CODE);
+  g_autoptr (GuituRecord) known = guitu_record_find_one (transaction, &guitu_kind_station, GUITU_STATION_CODE, code, NULL);
+
+  if (strcmp (code, guitu_transaction_keys (transaction)->station) == 0)
+    return guitu_fail (error, GUITU_ERROR_REFUSED, "own-card", "file", "This is this station's own card");
+  return known == NULL ? guitu_transaction_put (transaction, card, error) : take_card (transaction, known, card, error);
+}
+
+/* Whom we trust to vouch for others is told to our own desks only. */
+static gboolean
+set_authority (GuituTransaction *transaction,
+               const GuituRecord *card,
+               GError **error)
+{
+  g_autoptr (GuituRecord) known = guitu_record_find_one (transaction, &guitu_kind_station, GUITU_STATION_CODE, guitu_record_text (card, GUITU_STATION_CODE), error);
+
+  if (known == NULL)
+    return FALSE;
+  guitu_record_set_text (known, GUITU_STATION_AUTHORITY, "yes");
   return guitu_transaction_put (transaction, known, error);
+}
+
+/* A card as a file, or as a picture of its QR code. */
+static GBytes *
+card_content (GuituCall *call,
+              GError **error)
+{
+  const char *image = guitu_call_text (call, "image");
+  const char *path;
+
+  if (image != NULL)
+    return guitu_qr_from_picture (image, "image", GUITU_CARD_PREFIX, error);
+  path = guitu_call_need (call, "file", error);
+  return path == NULL ? NULL : guitu_input_file (path, "file", error);
 }
 
 static gboolean
 run_trust (GuituCall *call,
            GError **error)
 {
-  const char *path = guitu_call_need (call, "file", error);
-  g_autoptr (GBytes) content = path == NULL ? NULL : guitu_input_file (path, "file", error);
-  g_autoptr (GuituRecord) card = content == NULL ? NULL : read_card (content, error);
+  g_autoptr (GBytes) content = card_content (call, error);
+  g_autoptr (GuituRecord) card = content == NULL ? NULL : guitu_card_read (content, error);
   g_autoptr (GuituTransaction) transaction = card == NULL ? NULL : guitu_call_write (call, error);
+  gboolean is_trusted;
   JsonObject *json;
 
-  if (transaction == NULL || !trust (transaction, card, error) || !guitu_transaction_commit (transaction, error))
+  if (transaction == NULL)
+    return FALSE;
+  is_trusted = guitu_call_flag (call, "new_key") ? trust_new_key (transaction, card, error) : guitu_card_trust (transaction, card, error);
+  if (!is_trusted || (guitu_call_flag (call, "authority") && !set_authority (transaction, card, error)) ||
+      !guitu_transaction_commit (transaction, error))
     return FALSE;
   json = guitu_record_to_json (card, FALSE);
+  if (guitu_call_flag (call, "authority"))
+    json_object_set_string_member (json, "authority", "yes");
   add_fingerprint (json, card);
   guitu_call_emit (call, json);
   return TRUE;
@@ -372,7 +487,7 @@ run_edit (GuituCall *call,
   g_autoptr (GuituRecord) station = transaction == NULL ? NULL : guitu_own_station (transaction, error);
 
   if (station == NULL || !take_details (station, call->input, error) || !guitu_transaction_put (transaction, station, error) ||
-      !guitu_transaction_commit (transaction, error))
+      !guitu_directory_follow (transaction, station, error) || !guitu_transaction_commit (transaction, error))
     return FALSE;
   guitu_call_emit (call, guitu_record_to_json (station, FALSE));
   return TRUE;
@@ -382,9 +497,8 @@ static gboolean
 run_list (GuituCall *call,
           GError **error)
 {
-  const GuituQuery all = { .is_ordered = TRUE, .order_by = GUITU_STATION_CODE };
   g_autoptr (GuituTransaction) transaction = guitu_call_read (call, error);
-  g_autoptr (GPtrArray) stations = transaction == NULL ? NULL : guitu_records_find (transaction, &guitu_kind_station, &all, error);
+  g_autoptr (GPtrArray) stations = transaction == NULL ? NULL : guitu_known_stations (transaction, error);
 
   if (stations == NULL)
     return FALSE;
@@ -392,6 +506,7 @@ run_list (GuituCall *call,
     {
       JsonObject *json = guitu_record_to_json (g_ptr_array_index (stations, i), FALSE);
 
+      guitu_json_add_region_name (json, "region");
       add_fingerprint (json, g_ptr_array_index (stations, i));
       guitu_call_emit (call, json);
     }
@@ -411,7 +526,10 @@ static const GuituOption init_options[] = {
   { "phone", GUITU_OPTION_TEXT, FALSE, "telephone" },
   { "complaints", GUITU_OPTION_TEXT, FALSE, "where to complain, with telephone: printed on every paper" },
   { "invitation", GUITU_OPTION_FILE, FALSE, "join an existing station instead: the file made by “desk invite”" },
-  { "code", GUITU_OPTION_TEXT, FALSE, "the one-time code that opens the invitation" },
+  { "restore", GUITU_OPTION_TEXT, FALSE, "start again from the paper backup of the station's keys: the text of its QR code (GTK1:…)" },
+  { "image", GUITU_OPTION_FILE, FALSE, "a picture or scan of the paper backup instead (PNG or JPEG)" },
+  { "code", GUITU_OPTION_TEXT, FALSE, "the code that opens the invitation or the paper backup" },
+  { "snapshot", GUITU_OPTION_FILE, FALSE, "begin with all that another desk knew: the file made by “bundle export” with “snapshot”" },
   { NULL },
 };
 
@@ -424,13 +542,16 @@ static const GuituOption edit_options[] = {
   { NULL },
 };
 
-static const GuituOption file_option[] = {
+static const GuituOption trust_options[] = {
   { "file", GUITU_OPTION_FILE, TRUE, "the card file" },
+  { "image", GUITU_OPTION_FILE, FALSE, "a picture or scan of the printed card instead (PNG or JPEG)" },
+  { "authority", GUITU_OPTION_FLAG, FALSE, "this station may vouch for the cards of others" },
+  { "new_key", GUITU_OPTION_FLAG, FALSE, "the station was telephoned: this card's key counts in place of another one that is known" },
   { NULL },
 };
 
 static const GuituOption card_options[] = {
-  { "file", GUITU_OPTION_OUTPUT, TRUE, "the card file to write" },
+  { "file", GUITU_OPTION_OUTPUT, TRUE, "the card file to write; one that ends in .png or .pdf is the card as a QR code" },
   { NULL },
 };
 
@@ -450,5 +571,5 @@ const GuituVerb guitu_verb_station_card = {
   "station card", "Write this station's public card to a file", GUITU_VERB_NO_LOGIN, card_options, NULL, run_card
 };
 const GuituVerb guitu_verb_station_trust = {
-  "station trust", "Trust the papers of the station whose card this is", GUITU_VERB_WRITES, file_option, NULL, run_trust
+  "station trust", "Trust the papers of the station whose card this is", GUITU_VERB_WRITES, trust_options, NULL, run_trust
 };

@@ -50,6 +50,12 @@ is_among (int field,
   return FALSE;
 }
 
+gboolean
+guitu_stay_is_edited (int field)
+{
+  return !(guitu_kind_stay.fields[field].flags & GUITU_DERIVED) && !is_among (field, elsewhere, G_N_ELEMENTS (elsewhere));
+}
+
 static gboolean
 take_field (GuituRecord *stay,
             int field,

@@ -130,7 +130,7 @@ run_show (GuituCall *call,
   json_object_set_object_member (json, "person", guitu_person_to_json (person, FALSE));
   json_object_set_array_member (json, "events", guitu_records_to_json (events));
   guitu_remedies_add (json, stay);
-  if (!guitu_timeline_add (json, transaction, stay, error))
+  if (!guitu_timeline_add (json, transaction, stay, error) || !guitu_warnings_add (json, transaction, person, FALSE, error))
     return FALSE;
   guitu_call_emit (call, g_steal_pointer (&json));
   return TRUE;

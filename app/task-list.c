@@ -7,6 +7,7 @@
 
 #include "app/codes.h"
 #include "app/links.h"
+#include "app/transfer.h"
 
 #include <string.h>
 
@@ -487,7 +488,7 @@ guitu_tasks_read (GuituTransaction *transaction,
   if (query->stay == NULL && !add_station (&reader, error))
     return NULL;
   add_stays (&reader);
-  if (!add_afterwards (&reader, TRUE, error) || !add_afterwards (&reader, FALSE, error))
+  if (!add_afterwards (&reader, TRUE, error) || !add_afterwards (&reader, FALSE, error) || !guitu_transfer_add_tasks (transaction, query, tasks, error))
     return NULL;
   g_ptr_array_sort (tasks, compare_tasks);
   return g_steal_pointer (&tasks);

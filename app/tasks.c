@@ -153,6 +153,15 @@ take_duty (GuituCall *call,
   return NULL;
 }
 
+static gboolean
+check_may_tick_off (const char *kind,
+                    GError **error)
+{
+  const char *ended_by = guitu_deadline_ended_by (kind);
+
+  return ended_by == NULL || guitu_fail (error, GUITU_ERROR_REFUSED, "ends-by-itself", "kind", "“%s” is not ticked off; what ends it is %s", kind, ended_by);
+}
+
 /* "kind" names a kind of duty, or a task record by its id. */
 static GuituRecord *
 find_task (GuituCall *call,
@@ -169,17 +178,15 @@ find_task (GuituCall *call,
     {
       g_autoptr (GuituRecord) task = guitu_record_load (transaction, &guitu_kind_task, text, error);
 
-      return task == NULL || !check_is_open (task, error) ? NULL : g_steal_pointer (&task);
+      if (task == NULL || !check_is_open (task, error) || !check_may_tick_off (guitu_record_text (task, GUITU_TASK_KIND), error))
+        return NULL;
+      return g_steal_pointer (&task);
     }
   code = find_kind (text, error);
   if (code == NULL)
     return NULL;
-  if (guitu_deadline_ended_by (code->code) != NULL)
-    {
-      guitu_fail (error, GUITU_ERROR_REFUSED, "ends-by-itself", "kind", "“%s” is not ticked off; what ends it is %s",
-                  code->code, guitu_deadline_ended_by (code->code));
-      return NULL;
-    }
+  if (!check_may_tick_off (code->code, error))
+    return NULL;
   return take_duty (call, transaction, code->code, error);
 }
 

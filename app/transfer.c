@@ -2,6 +2,10 @@
 
 /* The way home with company: planned first, then departed, which ends the stay. */
 
+#include "app/transfer.h"
+
+#include "app/fence.h"
+#include "app/hand-over.h"
 #include "app/house.h"
 #include "app/links.h"
 #include "app/regions.h"
@@ -25,16 +29,6 @@ static const struct
   { "home-station", "home-station" },
   { "ticket", "ticket" },
 };
-
-static GuituRecord *
-find_transfer (GuituCall *call,
-               GuituTransaction *transaction,
-               GError **error)
-{
-  const char *id = guitu_call_need (call, "transfer", error);
-
-  return id == NULL ? NULL : guitu_record_load (transaction, &guitu_kind_transfer, id, error);
-}
 
 static gboolean
 take_fields (GuituRecord *transfer,
@@ -105,6 +99,38 @@ complete_region (GuituRecord *transfer,
   return TRUE;
 }
 
+/* Takes what the call tells, checks it, and writes the plan with its escorts and its route. */
+static gboolean
+put_plan (GuituCall *call,
+          GuituTransaction *transaction,
+          GuituRecord *transfer,
+          const GuituRecord *stay,
+          GError **error)
+{
+  return take_fields (transfer, call->input, error) && check_plan (transfer, error) &&
+         complete_region (transfer, transaction, error) && check_departure (transfer, stay, error) &&
+         guitu_transfer_take_escorts (call, transaction, transfer, error) && guitu_transfer_take_waypoints (call, transaction, transfer, error) &&
+         guitu_transaction_put (transaction, transfer, error);
+}
+
+/* What the rules on escorts will say is told with the plan, while there is time. */
+static gboolean
+commit_plan (GuituCall *call,
+             GuituTransaction *transaction,
+             const GuituRecord *transfer,
+             GError **error)
+{
+  g_autoptr (JsonArray) warnings = guitu_transfer_check_escorts (transaction, transfer, error);
+  JsonObject *json;
+
+  if (warnings == NULL || !guitu_transaction_commit (transaction, error))
+    return FALSE;
+  json = guitu_transfer_to_json (transfer);
+  json_object_set_array_member (json, "warnings", json_array_ref (warnings));
+  guitu_call_emit (call, json);
+  return TRUE;
+}
+
 static gboolean
 run_plan (GuituCall *call,
           GError **error)
@@ -115,18 +141,34 @@ run_plan (GuituCall *call,
   g_autoptr (GuituRecord) stay = transaction == NULL ? NULL : guitu_stay_find (transaction, text, error);
   GuituRequest request = { .act = GUITU_ACT_NOTE };
 
-  if (stay == NULL)
-    return FALSE;
-  if (!guitu_stay_act (call, transaction, stay, &request, error))
+  if (stay == NULL || !guitu_stay_act (call, transaction, stay, &request, error))
     return FALSE;
   guitu_record_set_text (transfer, GUITU_TRANSFER_STAY, guitu_record_id (stay));
   guitu_record_set_text (transfer, GUITU_TRANSFER_STATE, "planned");
-  if (!take_fields (transfer, call->input, error) || !check_plan (transfer, error) ||
-      !complete_region (transfer, transaction, error) || !check_departure (transfer, stay, error) ||
-      !guitu_transaction_put (transaction, transfer, error) || !guitu_transaction_commit (transaction, error))
+  guitu_record_set_text (transfer, GUITU_TRANSFER_PLANNED_BY, call->session->id);
+  return put_plan (call, transaction, transfer, stay, error) && commit_plan (call, transaction, transfer, error);
+}
+
+/* A plan that was changed is another than the one that was approved. */
+static gboolean
+run_edit (GuituCall *call,
+          GError **error)
+{
+  static const char *const states[] = { "planned", "approved", NULL };
+  g_autoptr (GuituTransaction) transaction = guitu_call_write (call, error);
+  g_autoptr (GuituRecord) transfer = transaction == NULL ? NULL : guitu_transfer_find (call, transaction, error);
+  g_autoptr (GuituRecord) stay = NULL;
+
+  if (transfer == NULL || !guitu_transfer_check_state (transfer, states, error))
     return FALSE;
-  guitu_call_emit (call, guitu_record_to_json (transfer, FALSE));
-  return TRUE;
+  stay = guitu_record_load (transaction, &guitu_kind_stay, guitu_record_text (transfer, GUITU_TRANSFER_STAY), error);
+  if (stay == NULL || !guitu_fence_refuse_stay (call, transaction, stay, error))
+    return FALSE;
+  guitu_record_set_text (transfer, GUITU_TRANSFER_STATE, "planned");
+  guitu_record_set_text (transfer, GUITU_TRANSFER_PLANNED_BY, call->session->id);
+  guitu_record_set_text (transfer, GUITU_TRANSFER_APPROVED_BY, NULL);
+  guitu_record_set_text (transfer, GUITU_TRANSFER_APPROVED_AT, NULL);
+  return put_plan (call, transaction, transfer, stay, error) && commit_plan (call, transaction, transfer, error);
 }
 
 static const char *
@@ -190,36 +232,73 @@ check_escorts (GuituTransaction *transaction,
   return guitu_fail (error, GUITU_ERROR_INVALID, "missing", "escorts", "“escorts” is needed: who goes with somebody who can't leave alone");
 }
 
+/* Only what a leader agreed to departs, but where there is no time for that: the approval follows. */
+static gboolean
+check_approval (GuituCall *call,
+                GuituRecord *transfer,
+                GError **error)
+{
+  static const char *const states[] = { "planned", "approved", NULL };
+  g_autofree char *today = guitu_today ();
+
+  if (!guitu_transfer_check_state (transfer, states, error) || !guitu_call_take (call, "emergency", transfer, GUITU_TRANSFER_EMERGENCY, error))
+    return FALSE;
+  if (guitu_record_says (transfer, GUITU_TRANSFER_STATE, "approved") || guitu_record_is_set (transfer, GUITU_TRANSFER_EMERGENCY) ||
+      !guitu_transfer_wants_approval (transfer, today))
+    return TRUE;
+  return guitu_fail (error, GUITU_ERROR_REFUSED, "not-approved", "emergency",
+                     "A leader approves this way home first (“transfer approve”); in an emergency give the reason, and the approval follows");
+}
+
+static gboolean
+end_stay (GuituCall *call,
+          GuituTransaction *transaction,
+          GuituRecord *transfer,
+          GuituRecord *stay,
+          GError **error)
+{
+  g_autoptr (JsonObject) how = way_of_leaving (call, transfer);
+
+  if (!guitu_stay_close (call, transaction, stay, how, error))
+    return FALSE;
+  if (guitu_transfer_is_escorted (transfer))
+    guitu_record_set_text (stay, GUITU_STAY_WHERE, "journey");
+  guitu_record_set_text (transfer, GUITU_TRANSFER_STATE, "departed");
+  guitu_record_set_text (transfer, GUITU_TRANSFER_DEPARTS_AT, guitu_record_text (stay, GUITU_STAY_LEFT_AT)); /* planned or not */
+  guitu_transfer_close_if_done (transfer, guitu_record_text (stay, GUITU_STAY_LEFT_AT));
+  return guitu_transaction_put (transaction, stay, error) && guitu_transaction_put (transaction, transfer, error) &&
+         guitu_transfers_cancel (transaction, stay, error);
+}
+
 static gboolean
 run_depart (GuituCall *call,
             GError **error)
 {
-  g_autoptr (GuituTransaction) transaction = guitu_call_write (call, error);
-  g_autoptr (GuituRecord) transfer = transaction == NULL ? NULL : find_transfer (call, transaction, error);
+  g_auto (GuituTransferException) exception = { 0 };
+  g_autoptr (GuituTransaction) transaction = guitu_transfer_exception_read (call, &exception, error) ? guitu_call_write (call, error) : NULL;
+  g_autoptr (GuituRecord) transfer = transaction == NULL ? NULL : guitu_transfer_find (call, transaction, error);
   g_autoptr (GuituRecord) stay = NULL;
-  g_autoptr (JsonObject) how = NULL;
+  g_autoptr (JsonArray) warnings = NULL;
+  g_autofree char *letter = NULL;
   JsonObject *json;
 
   if (transfer == NULL)
     return FALSE;
-  if (strcmp (guitu_record_text (transfer, GUITU_TRANSFER_STATE), "planned") != 0)
+  if (guitu_record_says (transfer, GUITU_TRANSFER_STATE, "departed"))
     return guitu_fail (error, GUITU_ERROR_REFUSED, "already-departed", "transfer", "This transfer is not waiting to depart (%s)",
                        guitu_record_text (transfer, GUITU_TRANSFER_STATE));
   stay = guitu_record_load (transaction, &guitu_kind_stay, guitu_record_text (transfer, GUITU_TRANSFER_STAY), error);
-  if (stay == NULL)
+  if (stay == NULL || !take_escorts (transfer, call->input, error) || !guitu_transfer_take_escorts (call, transaction, transfer, error) ||
+      !check_escorts (transaction, transfer, stay, error) || !check_approval (call, transfer, error) ||
+      !guitu_transfer_enforce_escorts (transaction, transfer, &exception, &warnings, error) ||
+      !end_stay (call, transaction, transfer, stay, error) ||
+      !guitu_hand_over_send (call, transaction, transfer, &letter, error) || !guitu_transaction_commit (transaction, error))
     return FALSE;
-  if (!take_escorts (transfer, call->input, error) || !check_escorts (transaction, transfer, stay, error))
-    return FALSE;
-  how = way_of_leaving (call, transfer);
-  if (!guitu_stay_close (call, transaction, stay, how, error))
-    return FALSE;
-  guitu_record_set_text (transfer, GUITU_TRANSFER_STATE, "departed");
-  guitu_record_set_text (transfer, GUITU_TRANSFER_DEPARTS_AT, guitu_record_text (stay, GUITU_STAY_LEFT_AT)); /* planned or not */
-  if (!guitu_transaction_put (transaction, transfer, error) || !guitu_transfers_cancel (transaction, stay, error) ||
-      !guitu_transaction_commit (transaction, error))
-    return FALSE;
-  json = guitu_record_to_json (transfer, FALSE);
+  json = guitu_transfer_to_json (transfer);
   json_object_set_object_member (json, "stay", guitu_stay_to_json (stay));
+  json_object_set_array_member (json, "warnings", json_array_ref (warnings));
+  if (letter != NULL)
+    json_object_set_string_member (json, "letter", letter);
   guitu_call_emit (call, json);
   return TRUE;
 }
@@ -236,11 +315,8 @@ cancel_all (GuituTransaction *transaction,
   g_autoptr (GPtrArray) transfers = guitu_records_find (transaction, &guitu_kind_transfer, &in_state, error);
 
   for (guint i = 0; transfers != NULL && i < transfers->len; i++)
-    {
-      guitu_record_set_text (transfers->pdata[i], GUITU_TRANSFER_STATE, "cancelled");
-      if (!guitu_transaction_put (transaction, transfers->pdata[i], error))
-        return FALSE;
-    }
+    if (!guitu_transfer_give_up (transaction, transfers->pdata[i], "cancelled", "离站登记已撤销", error))
+      return FALSE;
   return transfers != NULL;
 }
 
@@ -249,7 +325,7 @@ guitu_transfers_cancel (GuituTransaction *transaction,
                         const GuituRecord *stay,
                         GError **error)
 {
-  return cancel_all (transaction, stay, "planned", error);
+  return cancel_all (transaction, stay, "planned", error) && cancel_all (transaction, stay, "approved", error);
 }
 
 gboolean
@@ -260,41 +336,21 @@ guitu_transfers_undo (GuituTransaction *transaction,
   return cancel_all (transaction, stay, "departed", error);
 }
 
-static gboolean
-run_show (GuituCall *call,
-          GError **error)
-{
-  g_autoptr (GuituTransaction) transaction = guitu_call_read (call, error);
-  g_autoptr (GuituRecord) transfer = transaction == NULL ? NULL : find_transfer (call, transaction, error);
-
-  if (transfer == NULL)
-    return FALSE;
-  guitu_call_emit (call, guitu_record_to_json (transfer, FALSE));
-  return TRUE;
-}
-
-static gboolean
-run_list (GuituCall *call,
-          GError **error)
-{
-  const GuituQuery newest = { .descending = TRUE, .limit = 1000 };
-  g_autoptr (GuituTransaction) transaction = guitu_call_read (call, error);
-  g_autoptr (GPtrArray) transfers = transaction == NULL ? NULL : guitu_records_find (transaction, &guitu_kind_transfer, &newest, error);
-
-  if (transfers == NULL)
-    return FALSE;
-  for (guint i = 0; i < transfers->len; i++)
-    guitu_call_emit (call, guitu_record_to_json (g_ptr_array_index (transfers, i), FALSE));
-  return TRUE;
-}
+#define PLAN_OPTIONS                                                                                                                               \
+  { "company", GUITU_OPTION_TEXT, FALSE, "who goes along, as a JSON array of {user or name, sex, phone, role}; or names in escorts" },             \
+  {                                                                                                                                                \
+    "waypoints", GUITU_OPTION_TEXT, FALSE, "the route, as a JSON array of {place, kind, station, planned_at, carrier, ticket, price_fen, special}" \
+  }
 
 static const GuituOption plan_options[] = {
   { "stay", GUITU_OPTION_TEXT, TRUE, "id or number of the stay" },
+  PLAN_OPTIONS,
   { NULL },
 };
 
-static const GuituOption transfer_option[] = {
+static const GuituOption edit_options[] = {
   { "transfer", GUITU_OPTION_TEXT, TRUE, "id of the transfer" },
+  PLAN_OPTIONS,
   { NULL },
 };
 
@@ -302,6 +358,9 @@ static const GuituOption depart_options[] = {
   { "transfer", GUITU_OPTION_TEXT, TRUE, "id of the transfer" },
   { "at", GUITU_OPTION_TEXT, FALSE, "when (now)" },
   { "escorts", GUITU_OPTION_TEXT, FALSE, "who goes along, if not as planned" },
+  { "company", GUITU_OPTION_TEXT, FALSE, "the same as a JSON array of {user or name, sex, phone, role}" },
+  { "emergency", GUITU_OPTION_TEXT, FALSE, "why it departs before a leader approved it" },
+  GUITU_TRANSFER_EXCEPTION_OPTIONS,
   GUITU_RECEIVER_OPTIONS,
   GUITU_BELONGINGS_OPTIONS,
   { NULL },
@@ -310,12 +369,9 @@ static const GuituOption depart_options[] = {
 const GuituVerb guitu_verb_transfer_plan = {
   "transfer plan", "Plan an escort, a hand-over or another way home", GUITU_VERB_WRITES | GUITU_VERB_READS_STDIN, plan_options, &guitu_kind_transfer, run_plan
 };
+const GuituVerb guitu_verb_transfer_edit = {
+  "transfer edit", "Change a way home that has not departed; it is approved anew", GUITU_VERB_WRITES | GUITU_VERB_READS_STDIN, edit_options, &guitu_kind_transfer, run_edit
+};
 const GuituVerb guitu_verb_transfer_depart = {
-  "transfer depart", "Record the departure; the stay ends with it", GUITU_VERB_WRITES, depart_options, NULL, run_depart
-};
-const GuituVerb guitu_verb_transfer_show = {
-  "transfer show", "Show a transfer", GUITU_VERB_PLAIN, transfer_option, NULL, run_show
-};
-const GuituVerb guitu_verb_transfer_list = {
-  "transfer list", "List transfers, newest first", GUITU_VERB_PLAIN, NULL, NULL, run_list
+  "transfer depart", "Record the departure; the stay ends with it, and the hand-over file goes to the receiving station", GUITU_VERB_WRITES, depart_options, NULL, run_depart
 };

@@ -22,19 +22,24 @@ G_BEGIN_DECLS
   VERB (house_show) VERB (house_add) VERB (house_edit) VERB (house_roll_call) \
   VERB (belongings_take) VERB (belongings_sign) VERB (belongings_give) VERB (belongings_list) \
   VERB (shift_show) VERB (shift_hand_over) VERB (shift_take) VERB (shift_list) \
-  VERB (transfer_plan) VERB (transfer_depart) VERB (transfer_show) VERB (transfer_list) \
+  VERB (transfer_plan) VERB (transfer_edit) VERB (transfer_approve) VERB (transfer_depart) VERB (transfer_waypoint) VERB (transfer_handover) \
+  VERB (transfer_cancel) VERB (transfer_send) VERB (transfer_incoming) VERB (transfer_accept) VERB (transfer_reject) VERB (transfer_show) VERB (transfer_list) \
   VERB (referral_add) VERB (referral_update) VERB (referral_list) VERB (referral_check) \
   VERB (follow_up_add) VERB (follow_up_done) VERB (follow_up_list) \
   VERB (paper_kinds) VERB (paper_issue) VERB (paper_show) VERB (paper_preview) VERB (paper_reprint) \
   VERB (paper_void) VERB (paper_use) VERB (paper_accept) VERB (paper_receipt) VERB (paper_draft) VERB (paper_batch) VERB (paper_gather) \
   VERB (paper_list) VERB (paper_series) VERB (paper_blank) \
   VERB (verify) \
+  VERB (blacklist_check) VERB (blacklist_propose) VERB (blacklist_review) VERB (blacklist_serve) VERB (blacklist_correct) \
+  VERB (blacklist_object) VERB (blacklist_decide) VERB (blacklist_revoke) VERB (blacklist_show) VERB (blacklist_list) \
+  VERB (blacklist_dissent) VERB (blacklist_handled) VERB (blacklist_figures) \
   VERB (tasks) VERB (task_add) VERB (task_done) VERB (task_waive) VERB (task_reopen) \
   VERB (rule_list) VERB (rule_set) VERB (rule_void) VERB (calendar_show) VERB (calendar_set) VERB (code_set) \
   VERB (file_add) VERB (file_export) \
-  VERB (station_show) VERB (station_edit) VERB (station_list) VERB (station_card) VERB (station_trust) \
-  VERB (desk_invite) VERB (desk_list) \
+  VERB (station_show) VERB (station_edit) VERB (station_list) VERB (station_card) VERB (station_trust) VERB (station_publish) VERB (station_vouch) VERB (station_rotate) VERB (station_backup_keys) \
+  VERB (desk_invite) VERB (desk_list) VERB (desk_revoke) \
   VERB (bundle_export) VERB (bundle_import) \
+  VERB (hub_init) VERB (hub_invite) VERB (hub_letter) VERB (hub_join) VERB (hub_sync) VERB (hub_status) \
   VERB (conflict_list) VERB (conflict_settle) \
   VERB (ledger_show) VERB (ledger_verify) VERB (check) \
   VERB (codes) VERB (fields) VERB (rights) \
@@ -53,6 +58,12 @@ gboolean guitu_statement_add (GuituCall *call, GuituTransaction *transaction, Gu
 
 /** Keeps what @before claimed as statements, if @person is verified now and was not before. */
 gboolean guitu_claims_keep (GuituCall *call, GuituTransaction *transaction, const GuituRecord *before, const GuituRecord *person, GError **error);
+
+/** Whether “stay edit” takes that field; the others have verbs of their own, or are set by the program. */
+gboolean guitu_stay_is_edited (int field);
+
+/** Adds “warnings” of the kinds “visits” and “blacklist” about a person who has a record; @arrives: who stands at the door now. */
+gboolean guitu_warnings_add (JsonObject *json, GuituTransaction *transaction, const GuituRecord *person, gboolean arrives, GError **error);
 
 /** Adds "conflicts": what two desks wrote at once to a person of “person show”, or to what hangs on it. */
 gboolean guitu_conflicts_add (JsonObject *person, GuituTransaction *transaction, gboolean reveal, GError **error);

@@ -21,7 +21,7 @@ print_verbs (const char *group)
 {
   for (const GuituVerb *const *verb = guitu_verbs (); *verb != NULL; verb++)
     if (group == NULL || ctl_is_of_group (*verb, group))
-      printf ("  %-18s %s\n", (*verb)->name, (*verb)->help);
+      printf ("  %-20s %s\n", (*verb)->name, (*verb)->help);
 }
 
 static void
@@ -31,7 +31,7 @@ print_all (void)
           "One JSON object per result on standard output, one on standard error when something fails.\n"
           "$GUITU_STORE and $GUITU_PASSWORD may stand in. “guituctl VERB --help” tells its options.\n\n");
   print_verbs (NULL);
-  printf ("  %-18s %s\n", "bench [NAME]", BENCH_HELP);
+  printf ("  %-20s %s\n", "bench [NAME]", BENCH_HELP);
   printf ("\nExit status: 0 done, 1 a rule refuses, 2 usage or bad input, 3 not found, 4 storage,\n"
           "5 a seal, signature or chain does not verify, 6 network.\n");
 }

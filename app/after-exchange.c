@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "app/after-exchange.h"
+
+#include "app/blacklist.h"
+#include "app/hand-over.h"
+#include "db/stations.h"
+
+gboolean
+guitu_after_exchange (GuituCall *call,
+                      GError **error)
+{
+  gboolean adopted;
+
+  return guitu_store_follow_rotation (call->store, &adopted, error) && guitu_transfers_take_answers (call, error) &&
+         guitu_listings_answer (call->store, NULL, error);
+}

@@ -1,0 +1,321 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* How an entry of the list is fought, corrected and ended. Whoever decides an objection has neither proposed
+ * nor reviewed the entry; an entry that is ended is emptied everywhere. */
+
+#include "app/blacklist-private.h"
+
+#include "app/fence.h"
+#include "app/rules.h"
+#include "app/verbs.h"
+#include "db/id.h"
+
+#include <string.h>
+
+/* --- Finding it ---------------------------------------------------------------------------------- */
+
+gboolean
+_guitu_blacklist_find (GuituCall *call,
+                       GuituTransaction *transaction,
+                       GuituRecord **entry,
+                       GError **error)
+{
+  const char *id = guitu_call_need (call, "entry", error);
+  g_autoptr (GError) failure = NULL;
+
+  *entry = NULL;
+  if (id == NULL)
+    return FALSE;
+  *entry = guitu_record_load (transaction, &guitu_kind_blacklist, id, &failure);
+  if (*entry == NULL && g_error_matches (failure, GUITU_DB_ERROR, GUITU_DB_ERROR_NOT_FOUND))
+    {
+      g_clear_error (&failure);
+      *entry = guitu_record_find_one (transaction, &guitu_kind_blacklist, GUITU_BLACKLIST_LISTING, id, &failure);
+    }
+  if (failure == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
+GuituRecord *
+_guitu_blacklist_find_listing (GuituCall *call,
+                               GuituTransaction *transaction,
+                               GError **error)
+{
+  g_autoptr (GuituRecord) entry = NULL;
+  const char *id;
+
+  if (!_guitu_blacklist_find (call, transaction, &entry, error))
+    return NULL;
+  id = entry == NULL ? guitu_call_text (call, "entry") : guitu_record_text (entry, GUITU_BLACKLIST_LISTING);
+  if (id != NULL)
+    return guitu_record_load (transaction, &guitu_kind_listing, id, error);
+  guitu_fail (error, GUITU_ERROR_REFUSED, "wrong-state", "entry", "No other station has seen this entry");
+  return NULL;
+}
+
+/* --- Objection ----------------------------------------------------------------------------------- */
+
+/* Made here, about another station's entry: it goes to that station. */
+static gboolean
+pass_on (GuituCall *call,
+         GuituTransaction *transaction,
+         const char *text,
+         GError **error)
+{
+  g_autoptr (GuituRecord) listing = _guitu_blacklist_find_listing (call, transaction, error);
+  g_autoptr (JsonObject) content = NULL;
+  g_autofree char *now = guitu_now ();
+  JsonObject *json;
+
+  if (listing == NULL)
+    return FALSE;
+  content = json_object_new ();
+  json_object_set_string_member (content, "text", text);
+  json_object_set_string_member (content, "by", guitu_session_display_name (call->session));
+  if (!guitu_listing_tell (transaction, listing, "objection", now, content, error) || !guitu_transaction_commit (transaction, error))
+    return FALSE;
+  json = json_object_new ();
+  json_object_set_string_member (json, "result", "passed-on");
+  json_object_set_string_member (json, "listing", guitu_record_id (listing));
+  json_object_set_string_member (json, "to_station", guitu_record_text (listing, GUITU_LISTING_STATION));
+  guitu_call_emit (call, json);
+  return TRUE;
+}
+
+static gboolean
+take_objection (GuituCall *call,
+                GuituTransaction *transaction,
+                GuituRecord *entry,
+                const char *text,
+                GError **error)
+{
+  g_autofree char *now = guitu_now ();
+  const char *given = guitu_call_text (call, "at");
+  g_autofree char *at = given == NULL ? g_strdup (now) : guitu_time_parse (given);
+  const char *how = guitu_call_text (call, "channel");
+  const GuituCode *channel = guitu_codes_parse ("list_channel", how == NULL ? "in-person" : how);
+
+  if (channel == NULL)
+    return guitu_fail (error, GUITU_ERROR_INVALID, "unknown-code", "channel", "“%s” is not one of the codes of list_channel", how);
+  if (at == NULL)
+    return guitu_fail (error, GUITU_ERROR_INVALID, "impossible-date", "at", "“%s” is no possible time (YYYY-MM-DD hh:mm)", given);
+  return guitu_time_check (at, guitu_record_text (entry, GUITU_BLACKLIST_PROPOSED_AT), "at", error) &&
+         guitu_blacklist_object (transaction, entry, &(GuituListObjection){ text, channel->code, guitu_transaction_keys (transaction)->station, at }, error) &&
+         guitu_transaction_commit (transaction, error) && _guitu_blacklist_emit (call, entry);
+}
+
+static gboolean
+run_object (GuituCall *call,
+            GError **error)
+{
+  const char *text = guitu_call_need (call, "text", error);
+  g_autoptr (GuituTransaction) transaction = NULL;
+  g_autoptr (GuituRecord) entry = NULL;
+
+  if (text == NULL || !guitu_text_check (&guitu_kind_blacklist.fields[GUITU_BLACKLIST_OBJECTION], text, error))
+    return FALSE;
+  transaction = guitu_call_write (call, error);
+  if (transaction == NULL || !_guitu_blacklist_find (call, transaction, &entry, error))
+    return FALSE;
+  return entry == NULL ? pass_on (call, transaction, text, error) : take_objection (call, transaction, entry, text, error);
+}
+
+/* --- The end of an entry ------------------------------------------------------------------------- */
+
+static gboolean
+end_entry (GuituCall *call,
+           GuituTransaction *transaction,
+           GuituRecord *entry,
+           const char *state,
+           const char *reason,
+           GError **error)
+{
+  g_autofree char *now = guitu_now ();
+  g_autofree char *kept = guitu_date_add_days (now, (int) guitu_rules_integer ("list_retention_days", now));
+
+  guitu_record_set_text (entry, GUITU_BLACKLIST_STATE, state);
+  guitu_record_set_text (entry, GUITU_BLACKLIST_ENDED_AT, now);
+  guitu_record_set_text (entry, GUITU_BLACKLIST_ENDED_BY, call->session->id);
+  guitu_record_set_text (entry, GUITU_BLACKLIST_END_REASON, reason);
+  guitu_record_set_text (entry, GUITU_BLACKLIST_RETENTION, kept);
+  return guitu_list_tasks_close (transaction, "list-", guitu_record_id (entry), call->session->id, error) &&
+         guitu_listing_end (transaction, entry, guitu_codes_find ("list_state", state)->chinese, error) &&
+         guitu_transaction_put (transaction, entry, error);
+}
+
+static gboolean
+is_in_force (const GuituRecord *entry)
+{
+  g_autofree char *today = guitu_today ();
+  const char *state = guitu_list_state (guitu_record_text (entry, GUITU_BLACKLIST_STATE), guitu_record_text (entry, GUITU_BLACKLIST_UNTIL), today);
+
+  return g_strcmp0 (state, "active") == 0;
+}
+
+/* --- Decision about an objection ----------------------------------------------------------------- */
+
+static gboolean
+check_handler (GuituCall *call,
+               const GuituRecord *entry,
+               GError **error)
+{
+  if (!guitu_record_is_set (entry, GUITU_BLACKLIST_OBJECTED_AT) || guitu_record_is_set (entry, GUITU_BLACKLIST_OUTCOME))
+    return guitu_fail (error, GUITU_ERROR_REFUSED, "no-objection", "entry", "There is no objection to be decided");
+  if (guitu_record_says (entry, GUITU_BLACKLIST_REVIEWED_BY, call->session->id) || guitu_record_says (entry, GUITU_BLACKLIST_PROPOSED_BY, call->session->id))
+    return guitu_fail (error, GUITU_ERROR_REFUSED, "same-person", NULL, "An objection is decided by somebody who neither proposed nor reviewed the entry");
+  return TRUE;
+}
+
+static gboolean
+decide (GuituCall *call,
+        GuituTransaction *transaction,
+        GuituRecord *entry,
+        const char *outcome,
+        GError **error)
+{
+  gboolean withdraws = strcmp (outcome, "withdrawn") == 0;
+  const char *reason = guitu_call_text (call, "reason");
+  g_autofree char *now = guitu_now ();
+
+  guitu_record_set_text (entry, GUITU_BLACKLIST_OUTCOME, outcome);
+  guitu_record_set_text (entry, GUITU_BLACKLIST_HANDLER, call->session->id);
+  guitu_record_set_text (entry, GUITU_BLACKLIST_HANDLED_AT, now);
+  if (!guitu_list_tasks_close (transaction, "list-objection", guitu_record_id (entry), call->session->id, error))
+    return FALSE;
+  if (withdraws)
+    return end_entry (call, transaction, entry, "withdrawn", reason, error);
+  return guitu_transaction_put (transaction, entry, error);
+}
+
+static gboolean
+run_decide (GuituCall *call,
+            GError **error)
+{
+  const char *text = guitu_call_need (call, "outcome", error);
+  const GuituCode *outcome = text == NULL ? NULL : guitu_codes_parse ("list_outcome", text);
+  g_autoptr (GuituTransaction) transaction = NULL;
+  g_autoptr (GuituRecord) entry = NULL;
+
+  if (text == NULL || guitu_call_need (call, "reason", error) == NULL)
+    return FALSE;
+  if (outcome == NULL)
+    return guitu_fail (error, GUITU_ERROR_INVALID, "unknown-code", "outcome", "“%s” is not one of the codes of list_outcome", text);
+  transaction = guitu_call_write (call, error);
+  if (transaction == NULL || !_guitu_blacklist_find (call, transaction, &entry, error))
+    return FALSE;
+  if (entry == NULL)
+    return guitu_fail (error, GUITU_ERROR_NOT_FOUND, "not-found", "entry", "This station made no such entry; its own station decides");
+  return check_handler (call, entry, error) && guitu_call_take (call, "reason", entry, GUITU_BLACKLIST_OUTCOME_NOTE, error) &&
+         decide (call, transaction, entry, outcome->code, error) && guitu_transaction_commit (transaction, error) && _guitu_blacklist_emit (call, entry);
+}
+
+/* --- Removal and correction ---------------------------------------------------------------------- */
+
+static gboolean
+run_revoke (GuituCall *call,
+            GError **error)
+{
+  const char *reason = guitu_call_need (call, "reason", error);
+  g_autoptr (GuituTransaction) transaction = reason == NULL ? NULL : guitu_call_write (call, error);
+  g_autoptr (GuituRecord) entry = NULL;
+
+  if (transaction == NULL || !_guitu_blacklist_find (call, transaction, &entry, error) ||
+      !guitu_text_check (&guitu_kind_blacklist.fields[GUITU_BLACKLIST_END_REASON], reason, error))
+    return FALSE;
+  if (entry == NULL)
+    return guitu_fail (error, GUITU_ERROR_NOT_FOUND, "not-found", "entry", "This station made no such entry; its own station removes it");
+  if (guitu_record_is_set (entry, GUITU_BLACKLIST_ENDED_AT))
+    return guitu_fail (error, GUITU_ERROR_REFUSED, "wrong-state", "entry", "The entry was ended already");
+  return end_entry (call, transaction, entry, "removed", reason, error) && guitu_transaction_commit (transaction, error) && _guitu_blacklist_emit (call, entry);
+}
+
+/* What may be put right without a new proposal; an entry never gets longer by it. */
+static gboolean
+take_corrections (GuituCall *call,
+                  GuituRecord *entry,
+                  GError **error)
+{
+  static const int fields[] = { GUITU_BLACKLIST_FACTS, GUITU_BLACKLIST_MEASURE, GUITU_BLACKLIST_ADVICE, GUITU_BLACKLIST_SAID, GUITU_BLACKLIST_UNTIL };
+  g_autofree char *until = g_strdup (guitu_record_text (entry, GUITU_BLACKLIST_UNTIL));
+  const char *later;
+
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    if (!guitu_call_take (call, guitu_kind_blacklist.fields[fields[i]].name, entry, fields[i], error))
+      return FALSE;
+  later = guitu_record_text (entry, GUITU_BLACKLIST_UNTIL);
+  if (later == NULL || strcmp (later, until) > 0)
+    return guitu_fail (error, GUITU_ERROR_REFUSED, "no-longer", "until", "A correction makes an entry no longer; renew it with new facts");
+  if (guitu_record_says (entry, GUITU_BLACKLIST_MEASURE, "no-ticket") && !guitu_record_says (entry, GUITU_BLACKLIST_CATEGORY, "ticket-trade"))
+    return guitu_fail (error, GUITU_ERROR_INVALID, "measure-needs-proof", "measure", "No further ticket: only after tickets were returned or sold, with evidence");
+  return guitu_list_check_facts (guitu_record_text (entry, GUITU_BLACKLIST_FACTS), NULL, error);
+}
+
+static gboolean
+run_correct (GuituCall *call,
+             GError **error)
+{
+  g_autoptr (GuituTransaction) transaction = guitu_call_need (call, "reason", error) == NULL ? NULL : guitu_call_write (call, error);
+  g_autoptr (GuituRecord) entry = NULL;
+
+  if (transaction == NULL || !_guitu_blacklist_find (call, transaction, &entry, error))
+    return FALSE;
+  if (entry == NULL || !is_in_force (entry))
+    return guitu_fail (error, GUITU_ERROR_REFUSED, "wrong-state", "entry", "Only an entry of this station that is in force is corrected");
+  return take_corrections (call, entry, error) && guitu_call_take (call, "reason", entry, GUITU_BLACKLIST_CORRECTION, error) &&
+         guitu_listing_publish (call, transaction, entry, "更正", error) && guitu_transaction_put (transaction, entry, error) &&
+         guitu_transaction_commit (transaction, error) && _guitu_blacklist_emit (call, entry);
+}
+
+/* --- Verbs --------------------------------------------------------------------------------------- */
+
+#define ENTRY_OPTION                                                                         \
+  {                                                                                          \
+    "entry", GUITU_OPTION_TEXT, TRUE, "id of the entry, or of what other stations see of it" \
+  }
+
+static const GuituOption object_options[] = {
+  ENTRY_OPTION,
+  { "text", GUITU_OPTION_TEXT, FALSE, "what the person objects, word for word" },
+  { "channel", GUITU_OPTION_TEXT, FALSE, "how it came (codes list_channel; in person)" },
+  { "at", GUITU_OPTION_TEXT, FALSE, "when it came (now)" },
+  { NULL },
+};
+
+static const GuituOption decide_options[] = {
+  ENTRY_OPTION,
+  { "outcome", GUITU_OPTION_TEXT, FALSE, "what is decided (codes list_outcome)" },
+  { "reason", GUITU_OPTION_TEXT, FALSE, "why" },
+  { NULL },
+};
+
+static const GuituOption revoke_options[] = {
+  ENTRY_OPTION,
+  { "reason", GUITU_OPTION_TEXT, FALSE, "why" },
+  { NULL },
+};
+
+static const GuituOption correct_options[] = {
+  ENTRY_OPTION,
+  { "facts", GUITU_OPTION_TEXT, FALSE, "the facts as they should be" },
+  { "said", GUITU_OPTION_TEXT, FALSE, "the person's own words as they should be" },
+  { "measure", GUITU_OPTION_TEXT, FALSE, "another measure (codes list_measure)" },
+  { "advice", GUITU_OPTION_TEXT, FALSE, "what staff should do" },
+  { "until", GUITU_OPTION_TEXT, FALSE, "an earlier last day" },
+  { "reason", GUITU_OPTION_TEXT, FALSE, "why" },
+  { NULL },
+};
+
+const GuituVerb guitu_verb_blacklist_object = {
+  "blacklist object", "Take an objection of the person to an entry of the list; another station's is sent there", GUITU_VERB_WRITES, object_options, NULL, run_object
+};
+const GuituVerb guitu_verb_blacklist_decide = {
+  "blacklist decide", "Decide an objection to an entry of the list", GUITU_VERB_WRITES, decide_options, NULL, run_decide
+};
+const GuituVerb guitu_verb_blacklist_revoke = {
+  "blacklist revoke", "Remove an entry of the list, at every station", GUITU_VERB_WRITES, revoke_options, NULL, run_revoke
+};
+const GuituVerb guitu_verb_blacklist_correct = {
+  "blacklist correct", "Correct an entry of the list that is in force", GUITU_VERB_WRITES, correct_options, NULL, run_correct
+};

@@ -1,0 +1,437 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The network of stations and its hub: founding it, inviting a station, joining, and bringing this desk's
+ * store and the hub together. */
+
+#include "app/directory.h"
+#include "app/network.h"
+#include "app/stations.h"
+#include "app/verbs.h"
+
+#include <sodium.h>
+#include <string.h>
+
+#define LOGINS 4 /* for a station's desks, unless more are asked for */
+#define LOGINS_MAX 50
+#define PASSWORD_BYTES 24
+#define SUFFIX_BYTES 4
+
+/* --- The owner's side ------------------------------------------------------------------------ */
+
+/* Connects as the owner of the database; *@address is where desks find it. */
+static GuituHub *
+connect_as_owner (GuituCall *call,
+                  const char *url,
+                  const char *certificate,
+                  char **address,
+                  GError **error)
+{
+  g_autofree char *login = NULL;
+  g_autofree char *password = NULL;
+  GuituHubAccess access = { .certificate = certificate };
+
+  *address = guitu_hub_address_parse (url, &login, &password, error);
+  if (*address == NULL)
+    return NULL;
+  access.address = *address;
+  access.login = login;
+  access.password = password != NULL ? password : g_getenv ("GUITU_HUB_PASSWORD");
+  return guitu_hub_connect (&access, call->directory, call->cancellable, error);
+}
+
+static char *
+random_text (gsize length)
+{
+  g_autofree guint8 *bytes = g_malloc (length);
+
+  randombytes_buf (bytes, length);
+  return guitu_hex (bytes, length);
+}
+
+/* Returns: (transfer full) (element-type GuituRecord): log-ins that the hub has now, not yet kept here. */
+static GPtrArray *
+make_logins (GuituHub *hub,
+             const char *station,
+             guint count,
+             GError **error)
+{
+  g_autoptr (GPtrArray) logins = g_ptr_array_new_with_free_func ((GDestroyNotify) guitu_record_free);
+
+  for (guint i = 0; i < count; i++)
+    {
+      g_autoptr (GuituRecord) login = guitu_record_new (&guitu_kind_hub_login);
+      g_autofree char *suffix = random_text (SUFFIX_BYTES);
+      g_autofree char *name = g_strdup_printf ("guitu_%s_%s", station, suffix);
+      g_autofree char *password = random_text (PASSWORD_BYTES);
+
+      if (!guitu_hub_add_login (hub, station, name, password, error))
+        return NULL;
+      guitu_record_set_text (login, GUITU_HUB_LOGIN_LOGIN, name);
+      guitu_record_set_text (login, GUITU_HUB_LOGIN_PASSWORD, password);
+      g_ptr_array_add (logins, g_steal_pointer (&login));
+    }
+  return g_steal_pointer (&logins);
+}
+
+static gboolean
+count_logins (GuituCall *call,
+              guint *count,
+              GError **error)
+{
+  gint64 asked = guitu_call_integer (call, "logins", LOGINS);
+
+  *count = asked;
+  return (asked >= 1 && asked <= LOGINS_MAX) ||
+         guitu_fail (error, GUITU_ERROR_INVALID, "out-of-range", "logins", "Between 1 and %d log-ins can be made at once", LOGINS_MAX);
+}
+
+/* The text of the option's file, or %NULL without it. */
+static gboolean
+read_certificate (GuituCall *call,
+                  char **text,
+                  GError **error)
+{
+  const char *path = guitu_call_text (call, "certificate");
+  g_autoptr (GBytes) content = NULL;
+
+  *text = NULL;
+  if (path == NULL)
+    return TRUE;
+  content = guitu_input_file (path, "certificate", error);
+  if (content == NULL)
+    return FALSE;
+  *text = g_strndup (g_bytes_get_data (content, NULL), g_bytes_get_size (content));
+  return strstr (*text, "-----BEGIN CERTIFICATE-----") != NULL ||
+         guitu_fail (error, GUITU_ERROR_INVALID, "malformed", "certificate", "This file is no certificate in PEM form");
+}
+
+static gboolean
+put_all (GuituTransaction *transaction,
+         GPtrArray *records,
+         GError **error)
+{
+  for (guint i = 0; records != NULL && i < records->len; i++)
+    if (!guitu_transaction_put (transaction, g_ptr_array_index (records, i), error))
+      return FALSE;
+  return TRUE;
+}
+
+/* The network as it is, or a new one run by this station. */
+static GuituRecord *
+found_network (GuituCall *call,
+               GError **error)
+{
+  const char *station = guitu_store_keys (call->store)->station;
+  g_autoptr (GuituTransaction) transaction = guitu_call_read (call, error);
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (GuituRecord) network = transaction == NULL ? NULL : guitu_network_find (transaction, &failure);
+  const char *name;
+
+  if (transaction == NULL || failure != NULL)
+    {
+      if (failure != NULL)
+        g_propagate_error (error, g_steal_pointer (&failure));
+      return NULL;
+    }
+  if (network != NULL && !guitu_record_says (network, GUITU_NETWORK_AUTHORITY, station))
+    {
+      guitu_fail (error, GUITU_ERROR_REFUSED, "in-network", NULL, "This station belongs to the network %s, which station %s runs",
+                  guitu_record_text (network, GUITU_NETWORK_NAME), guitu_record_text (network, GUITU_NETWORK_AUTHORITY));
+      return NULL;
+    }
+  if (network != NULL)
+    return g_steal_pointer (&network);
+  name = guitu_call_need (call, "name", error);
+  return name == NULL ? NULL : guitu_network_new (name, station);
+}
+
+static JsonObject *
+network_to_json (const GuituRecord *network)
+{
+  JsonObject *json = guitu_record_to_json (network, FALSE);
+
+  json_object_remove_member (json, "certificate");
+  return json;
+}
+
+static gboolean
+run_init (GuituCall *call,
+          GError **error)
+{
+  const char *url = guitu_call_text (call, "url");
+  g_autoptr (GuituRecord) network = found_network (call, error);
+  g_autofree char *certificate = NULL;
+  g_autofree char *address = NULL;
+  g_autoptr (GuituHub) hub = NULL;
+  g_autoptr (GPtrArray) logins = NULL;
+  g_autoptr (GuituTransaction) transaction = NULL;
+  guint count;
+
+  if (network == NULL || !count_logins (call, &count, error) || !read_certificate (call, &certificate, error))
+    return FALSE;
+  if (url != NULL)
+    {
+      hub = connect_as_owner (call, url, certificate, &address, error);
+      if (hub == NULL || !guitu_hub_prepare (hub, error))
+        return FALSE;
+      logins = make_logins (hub, guitu_store_keys (call->store)->station, count, error);
+      if (logins == NULL)
+        return FALSE;
+      guitu_record_set_text (network, GUITU_NETWORK_URL, address);
+      guitu_record_set_text (network, GUITU_NETWORK_CERTIFICATE, certificate);
+    }
+  transaction = guitu_call_write (call, error);
+  if (transaction == NULL || !guitu_transaction_put (transaction, network, error) || !put_all (transaction, logins, error) ||
+      !guitu_transaction_commit (transaction, error))
+    return FALSE;
+  guitu_call_emit (call, network_to_json (network));
+  return TRUE;
+}
+
+/* --- Inviting -------------------------------------------------------------------------------- */
+
+/* The network that this station runs. */
+static GuituRecord *
+own_network (GuituCall *call,
+             GError **error)
+{
+  g_autoptr (GuituTransaction) transaction = guitu_call_read (call, error);
+  g_autoptr (GuituRecord) network = transaction == NULL ? NULL : guitu_network_find (transaction, error);
+
+  if (network != NULL && guitu_record_says (network, GUITU_NETWORK_AUTHORITY, guitu_store_keys (call->store)->station))
+    return g_steal_pointer (&network);
+  if (error == NULL || *error == NULL)
+    guitu_fail (error, GUITU_ERROR_REFUSED, "no-network", NULL, "This station runs no network; found one with “hub init”");
+  return NULL;
+}
+
+/* Log-ins for the invited station; an empty list where the network has no hub. */
+static GPtrArray *
+logins_for (GuituCall *call,
+            const GuituRecord *network,
+            const char *station,
+            GError **error)
+{
+  const char *url;
+  g_autofree char *address = NULL;
+  g_autoptr (GuituHub) hub = NULL;
+  guint count;
+
+  if (!guitu_record_is_set (network, GUITU_NETWORK_URL))
+    return g_ptr_array_new_with_free_func ((GDestroyNotify) guitu_record_free);
+  url = guitu_call_need (call, "url", error);
+  if (url == NULL || !count_logins (call, &count, error))
+    return NULL;
+  hub = connect_as_owner (call, url, guitu_record_text (network, GUITU_NETWORK_CERTIFICATE), &address, error);
+  return hub == NULL ? NULL : make_logins (hub, station, count, error);
+}
+
+static gboolean
+run_invite (GuituCall *call,
+            GError **error)
+{
+  const char *card_path = guitu_call_need (call, "card", error);
+  const char *path = card_path == NULL ? NULL : guitu_call_need (call, "file", error);
+  g_autoptr (GBytes) content = path == NULL ? NULL : guitu_input_file (card_path, "card", error);
+  g_autoptr (GuituRecord) card = content == NULL ? NULL : guitu_card_read (content, error);
+  g_autoptr (GuituRecord) network = card == NULL ? NULL : own_network (call, error);
+  g_autoptr (GPtrArray) logins = network == NULL ? NULL : logins_for (call, network, guitu_record_text (card, GUITU_STATION_CODE), error);
+  g_autoptr (GuituTransaction) transaction = logins == NULL ? NULL : guitu_call_write (call, error);
+  g_autoptr (GBytes) letter = transaction == NULL ? NULL : guitu_network_letter (transaction, network, card, logins, error);
+  g_autofree char *fingerprint = NULL;
+  JsonObject *json;
+
+  if (letter == NULL || !guitu_card_trust (transaction, card, error) || !guitu_directory_vouch (transaction, card, error) ||
+      !guitu_output_file (path, "file", letter, error) || !guitu_transaction_commit (transaction, error))
+    return FALSE;
+  fingerprint = guitu_card_fingerprint (card);
+  json = json_object_new ();
+  json_object_set_string_member (json, "station", guitu_record_text (card, GUITU_STATION_CODE));
+  json_object_set_string_member (json, "name", guitu_record_text (card, GUITU_STATION_NAME));
+  json_object_set_string_member (json, "fingerprint", fingerprint);
+  json_object_set_string_member (json, "file", path);
+  json_object_set_int_member (json, "logins", logins->len);
+  guitu_call_emit (call, json);
+  return TRUE;
+}
+
+/* --- Joining --------------------------------------------------------------------------------- */
+
+static char *
+without_blanks (const char *text)
+{
+  g_auto (GStrv) parts = g_strsplit_set (text, " -", -1);
+
+  return g_strjoinv (NULL, parts);
+}
+
+/* Whether the station is known here, and with that key. */
+static gboolean
+is_known (GuituTransaction *transaction,
+          const GuituRecord *card)
+{
+  g_autoptr (GuituRecord) known = guitu_known_station (transaction, guitu_record_text (card, GUITU_STATION_CODE));
+
+  return known != NULL && g_strcmp0 (guitu_record_text (known, GUITU_STATION_KEY), guitu_record_text (card, GUITU_STATION_KEY)) == 0;
+}
+
+/* A station that this one trusts already needs no proof; another is compared by telephone. */
+static gboolean
+check_authority (GuituCall *call,
+                 GuituTransaction *transaction,
+                 const GuituRecord *authority,
+                 GError **error)
+{
+  const char *code = guitu_record_text (authority, GUITU_STATION_CODE);
+  g_autofree char *fingerprint = guitu_card_fingerprint (authority);
+  const char *given = guitu_call_text (call, "fingerprint");
+  g_autofree char *expected = without_blanks (fingerprint);
+  g_autofree char *typed = without_blanks (given == NULL ? "" : given);
+
+  if (is_known (transaction, authority))
+    return TRUE;
+  if (given == NULL)
+    return guitu_fail (error, GUITU_ERROR_REFUSED, "fingerprint-needed", "fingerprint",
+                       "The letter comes from station %s (%s), which is not known here: telephone it and compare its fingerprint %s",
+                       code, guitu_record_text (authority, GUITU_STATION_NAME), fingerprint);
+  return g_ascii_strcasecmp (expected, typed) == 0 ||
+         guitu_fail (error, GUITU_ERROR_UNTRUSTED, "fingerprint", "fingerprint", "The letter's station has another fingerprint; do not use this letter");
+}
+
+/* Joining twice, or with newer keys or more log-ins, adds what is new. */
+static gboolean
+keep_letter (GuituTransaction *transaction,
+             GuituNetworkLetter *letter,
+             GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (GuituRecord) network = guitu_network_find (transaction, &failure);
+  gboolean has_key;
+
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  if (network != NULL && g_strcmp0 (guitu_record_text (network, GUITU_NETWORK_MARK_KEY), guitu_record_text (letter->network, GUITU_NETWORK_MARK_KEY)) != 0)
+    return guitu_fail (error, GUITU_ERROR_REFUSED, "in-network", NULL, "This station belongs to another network, %s", guitu_record_text (network, GUITU_NETWORK_NAME));
+  has_key = network != NULL && guitu_record_integer (network, GUITU_NETWORK_EPOCH, 0) >= guitu_record_integer (letter->network, GUITU_NETWORK_EPOCH, 0);
+  if (has_key)
+    {
+      guitu_record_set_text (network, GUITU_NETWORK_URL, guitu_record_text (letter->network, GUITU_NETWORK_URL));
+      guitu_record_set_text (network, GUITU_NETWORK_CERTIFICATE, guitu_record_text (letter->network, GUITU_NETWORK_CERTIFICATE));
+    }
+  for (guint i = 0; i < letter->logins->len; i++)
+    {
+      GuituRecord *login = g_ptr_array_index (letter->logins, i);
+      g_autoptr (GuituRecord) known = guitu_record_find_one (transaction, &guitu_kind_hub_login, GUITU_HUB_LOGIN_LOGIN, guitu_record_text (login, GUITU_HUB_LOGIN_LOGIN), NULL);
+
+      if (known == NULL && !guitu_transaction_put (transaction, login, error))
+        return FALSE;
+    }
+  return guitu_transaction_put (transaction, has_key ? network : letter->network, error) && guitu_card_trust (transaction, letter->authority, error);
+}
+
+static gboolean
+run_join (GuituCall *call,
+          GError **error)
+{
+  const char *path = guitu_call_need (call, "file", error);
+  g_autoptr (GBytes) content = path == NULL ? NULL : guitu_input_file (path, "file", error);
+  g_auto (GuituNetworkLetter) letter = { 0 };
+  g_autoptr (GuituTransaction) transaction = NULL;
+  JsonObject *json;
+
+  if (content == NULL || !guitu_network_letter_open (guitu_store_keys (call->store), content, &letter, error))
+    return FALSE;
+  transaction = guitu_call_write (call, error);
+  if (transaction == NULL || !check_authority (call, transaction, letter.authority, error) || !keep_letter (transaction, &letter, error) ||
+      !guitu_transaction_commit (transaction, error))
+    return FALSE;
+  json = network_to_json (letter.network);
+  json_object_set_string_member (json, "authority_name", guitu_record_text (letter.authority, GUITU_STATION_NAME));
+  guitu_call_emit (call, json);
+  return TRUE;
+}
+
+/* Who wrote a letter, to be compared by telephone before joining. */
+static gboolean
+run_letter (GuituCall *call,
+            GError **error)
+{
+  const char *path = guitu_call_need (call, "file", error);
+  g_autoptr (GBytes) content = path == NULL ? NULL : guitu_input_file (path, "file", error);
+  g_auto (GuituNetworkLetter) letter = { 0 };
+  g_autoptr (GuituTransaction) transaction = NULL;
+  g_autofree char *fingerprint = NULL;
+  JsonObject *json;
+
+  if (content == NULL || !guitu_network_letter_open (guitu_store_keys (call->store), content, &letter, error))
+    return FALSE;
+  transaction = guitu_call_read (call, error);
+  if (transaction == NULL)
+    return FALSE;
+  fingerprint = guitu_card_fingerprint (letter.authority);
+  json = json_object_new ();
+  json_object_set_string_member (json, "network", guitu_record_text (letter.network, GUITU_NETWORK_NAME));
+  json_object_set_string_member (json, "station", guitu_record_text (letter.authority, GUITU_STATION_CODE));
+  json_object_set_string_member (json, "name", guitu_record_text (letter.authority, GUITU_STATION_NAME));
+  if (guitu_record_is_set (letter.authority, GUITU_STATION_PHONE))
+    json_object_set_string_member (json, "phone", guitu_record_text (letter.authority, GUITU_STATION_PHONE));
+  json_object_set_string_member (json, "fingerprint", fingerprint);
+  json_object_set_boolean_member (json, "known", is_known (transaction, letter.authority));
+  guitu_call_emit (call, json);
+  return TRUE;
+}
+
+/* --- Verbs ----------------------------------------------------------------------------------- */
+
+#define URL_OPTION                                                                            \
+  {                                                                                           \
+    "url", GUITU_OPTION_TEXT, FALSE, "the PostgreSQL database, as its owner logs in: "        \
+                                     "postgresql://owner@host/database ($GUITU_HUB_PASSWORD)" \
+  }
+#define LOGINS_OPTION                                                               \
+  {                                                                                 \
+    "logins", GUITU_OPTION_INTEGER, FALSE, "log-ins to make, one for a desk (four)" \
+  }
+
+static const GuituOption init_options[] = {
+  { "name", GUITU_OPTION_TEXT, FALSE, "name of the new network" },
+  URL_OPTION,
+  { "certificate", GUITU_OPTION_FILE, FALSE, "PEM file of the authority that signed the hub's certificate; needed unless it is a local socket" },
+  LOGINS_OPTION,
+  { NULL },
+};
+
+static const GuituOption invite_options[] = {
+  { "card", GUITU_OPTION_FILE, TRUE, "card of the station to invite" },
+  { "file", GUITU_OPTION_OUTPUT, TRUE, "the letter to write: only that station can open it" },
+  URL_OPTION,
+  LOGINS_OPTION,
+  { NULL },
+};
+
+static const GuituOption join_options[] = {
+  { "file", GUITU_OPTION_FILE, TRUE, "the letter that the network's station wrote for this one" },
+  { "fingerprint", GUITU_OPTION_TEXT, FALSE, "that station's fingerprint, as it tells by telephone; not needed when its card is trusted" },
+  { NULL },
+};
+
+const GuituVerb guitu_verb_hub_init = {
+  "hub init", "Found a network of stations, and make a PostgreSQL database its hub", GUITU_VERB_WRITES, init_options, NULL, run_init
+};
+const GuituVerb guitu_verb_hub_invite = {
+  "hub invite", "Vouch for a station and write the letter by which it joins the network", GUITU_VERB_WRITES, invite_options, NULL, run_invite
+};
+static const GuituOption letter_options[] = {
+  { "file", GUITU_OPTION_FILE, TRUE, "the letter that the network's station wrote for this one" },
+  { NULL },
+};
+
+const GuituVerb guitu_verb_hub_letter = {
+  "hub letter", "Tell who wrote the letter and for which network, before joining", GUITU_VERB_PLAIN, letter_options, NULL, run_letter
+};
+const GuituVerb guitu_verb_hub_join = {
+  "hub join", "Join the network whose letter this is", GUITU_VERB_WRITES, join_options, NULL, run_join
+};

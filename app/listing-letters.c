@@ -1,0 +1,381 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What stations write to the one that made an entry of the list: that it arrived, who looked at it and why,
+ * what was done about it, that its end was taken in, and objections that the person made there. A letter's id
+ * follows from who writes what about which entry, so that the desks of a station write one letter together. */
+
+#include "app/blacklist.h"
+
+#include "app/calendar.h"
+#include "app/rules.h"
+#include "app/visits.h"
+#include "db/id.h"
+
+#include <string.h>
+
+#define SUBJECT "listing"
+#define ACT "list sync" /* of the entries that answer by themselves */
+
+static gboolean
+exists (GuituTransaction *transaction,
+        const GuituKind *kind,
+        const char *id,
+        gboolean *is_there,
+        GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (GuituRecord) record = guitu_record_load (transaction, kind, id, &failure);
+
+  *is_there = record != NULL;
+  if (record != NULL || g_error_matches (failure, GUITU_DB_ERROR, GUITU_DB_ERROR_NOT_FOUND))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
+/* (transfer full) */
+static char *
+id_of_letter (GuituTransaction *transaction,
+              const GuituRecord *listing,
+              const char *act,
+              const char *round)
+{
+  return guitu_id_from_words (NULL, "letter", guitu_record_id (listing), guitu_transaction_keys (transaction)->station, act, round == NULL ? "" : round, NULL);
+}
+
+gboolean
+guitu_listing_tell (GuituTransaction *transaction,
+                    const GuituRecord *listing,
+                    const char *act,
+                    const char *round,
+                    JsonObject *content,
+                    GError **error)
+{
+  const char *own = guitu_transaction_keys (transaction)->station;
+  const char *to = guitu_record_text (listing, GUITU_LISTING_STATION);
+  g_autofree char *id = id_of_letter (transaction, listing, act, round);
+  g_autofree char *now = guitu_now ();
+  g_autofree char *text = NULL;
+  g_autoptr (GuituRecord) letter = NULL;
+  g_autoptr (JsonObject) json = json_object_new ();
+  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
+  gboolean is_there;
+
+  if (g_strcmp0 (own, to) == 0)
+    return TRUE;
+  if (!exists (transaction, &guitu_kind_letter, id, &is_there, error))
+    return FALSE;
+  if (is_there)
+    return TRUE;
+  json_object_set_string_member (json, "act", act);
+  if (content != NULL)
+    guitu_json_add (json, content);
+  json_node_set_object (node, json);
+  text = json_to_string (node, FALSE);
+  letter = guitu_record_new_with_id (&guitu_kind_letter, id);
+  guitu_record_set_text (letter, GUITU_LETTER_STATION, own);
+  guitu_record_set_text (letter, GUITU_LETTER_TO_STATION, to);
+  guitu_record_set_text (letter, GUITU_LETTER_SUBJECT, SUBJECT);
+  guitu_record_set_text (letter, GUITU_LETTER_ABOUT, guitu_record_id (listing));
+  guitu_record_set_text (letter, GUITU_LETTER_CONTENT, text);
+  guitu_record_set_text (letter, GUITU_LETTER_SENT_AT, now);
+  return guitu_transaction_put (transaction, letter, error);
+}
+
+/* (transfer full) (nullable): the content, where it is one of ours. */
+static JsonObject *
+content_of (const GuituRecord *letter)
+{
+  const char *text = guitu_record_text (letter, GUITU_LETTER_CONTENT);
+  g_autoptr (JsonNode) node = text == NULL || !guitu_record_says (letter, GUITU_LETTER_SUBJECT, SUBJECT) ? NULL : json_from_string (text, NULL);
+  JsonNode *act = node == NULL || !JSON_NODE_HOLDS_OBJECT (node) ? NULL : json_object_get_member (json_node_get_object (node), "act");
+
+  if (act == NULL || !JSON_NODE_HOLDS_VALUE (act) || json_node_get_value_type (act) != G_TYPE_STRING)
+    return NULL;
+  return json_object_ref (json_node_get_object (node));
+}
+
+JsonArray *
+guitu_listing_letters (GuituTransaction *transaction,
+                       const char *listing,
+                       GError **error)
+{
+  const GuituQuery about = { .conditions = { { GUITU_LETTER_ABOUT, GUITU_EQUAL, listing } }, .without_bytes = TRUE };
+  g_autoptr (GPtrArray) letters = guitu_records_find (transaction, &guitu_kind_letter, &about, error);
+  g_autoptr (JsonArray) array = json_array_new ();
+
+  for (guint i = 0; letters != NULL && i < letters->len; i++)
+    {
+      g_autoptr (JsonObject) content = content_of (letters->pdata[i]);
+      const char *station = guitu_record_text (letters->pdata[i], GUITU_LETTER_STATION);
+      g_autoptr (JsonObject) json = json_object_new ();
+
+      if (content == NULL || station == NULL)
+        continue;
+      guitu_json_add (json, content);
+      json_object_set_string_member (json, "station", station);
+      json_object_set_string_member (json, "at", guitu_record_text (letters->pdata[i], GUITU_LETTER_SENT_AT));
+      json_object_set_string_member (json, "act_name", guitu_code_label ("list_act", json_object_get_string_member (json, "act")));
+      if (!guitu_station_name_add (json, transaction, station, error))
+        return NULL;
+      json_array_add_object_element (array, g_steal_pointer (&json));
+    }
+  return letters == NULL ? NULL : g_steal_pointer (&array);
+}
+
+/* --- What is to be answered ----------------------------------------------------------------------- */
+
+/* What a station confirms once of another's entry; %NULL: nothing. */
+static const char *
+act_of_state (const GuituRecord *listing)
+{
+  const char *state = guitu_record_text (listing, GUITU_LISTING_STATE);
+
+  if (g_strcmp0 (state, "active") == 0)
+    return "received";
+  if (g_strcmp0 (state, "suspended") == 0)
+    return "suspended";
+  return state == NULL ? NULL : "removed";
+}
+
+/* Foreign entries whose present state was not confirmed yet. (element-type GuituRecord) */
+static GPtrArray *
+find_unanswered (GuituTransaction *transaction,
+                 GError **error)
+{
+  const char *own = guitu_transaction_keys (transaction)->station;
+  g_autoptr (GPtrArray) listings = guitu_records_find (transaction, &guitu_kind_listing, &(GuituQuery){ .without_bytes = TRUE }, error);
+  g_autoptr (GPtrArray) unanswered = g_ptr_array_new_with_free_func ((GDestroyNotify) guitu_record_free);
+
+  while (listings != NULL && listings->len > 0)
+    {
+      g_autoptr (GuituRecord) listing = g_ptr_array_steal_index (listings, listings->len - 1);
+      const char *act = act_of_state (listing);
+      g_autofree char *id = act == NULL ? NULL : id_of_letter (transaction, listing, act, NULL);
+      gboolean is_there = TRUE;
+
+      if (act == NULL || g_strcmp0 (guitu_record_text (listing, GUITU_LISTING_STATION), own) == 0)
+        continue;
+      if (!exists (transaction, &guitu_kind_letter, id, &is_there, error))
+        return NULL;
+      if (!is_there)
+        g_ptr_array_add (unanswered, g_steal_pointer (&listing));
+    }
+  return listings == NULL ? NULL : g_steal_pointer (&unanswered);
+}
+
+/* An objection that the person made elsewhere, and our entry that does not have it yet. */
+typedef struct
+{
+  GuituRecord *entry;
+  GuituRecord *letter;
+  JsonObject *content;
+} Objection;
+
+static void
+objection_free (gpointer data)
+{
+  Objection *objection = data;
+
+  guitu_record_free (objection->entry);
+  guitu_record_free (objection->letter);
+  json_object_unref (objection->content);
+  g_free (objection);
+}
+
+static gboolean
+take_if_new (GPtrArray *objections,
+             GuituTransaction *transaction,
+             GuituRecord *letter,
+             GError **error)
+{
+  g_autoptr (JsonObject) content = content_of (letter);
+  const char *about = guitu_record_text (letter, GUITU_LETTER_ABOUT);
+  const char *sent = guitu_record_text (letter, GUITU_LETTER_SENT_AT);
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (GuituRecord) entry = NULL;
+  g_autoptr (GuituRecord) held = letter;
+  gboolean is_known = FALSE;
+  Objection *objection;
+
+  if (content == NULL || about == NULL || strcmp (json_object_get_string_member (content, "act"), "objection") != 0)
+    return TRUE;
+  entry = guitu_record_find_one (transaction, &guitu_kind_blacklist, GUITU_BLACKLIST_LISTING, about, &failure);
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  if (entry == NULL)
+    return TRUE;
+  if (!guitu_list_task_is_known (transaction, &(GuituListTask){ .kind = "list-objection", .about = guitu_record_id (entry), .round = sent }, &is_known, error))
+    return FALSE;
+  if (is_known)
+    return TRUE;
+  objection = g_new (Objection, 1);
+  *objection = (Objection){ g_steal_pointer (&entry), g_steal_pointer (&held), g_steal_pointer (&content) };
+  g_ptr_array_add (objections, objection);
+  return TRUE;
+}
+
+static GPtrArray *
+find_objections (GuituTransaction *transaction,
+                 GError **error)
+{
+  const char *own = guitu_transaction_keys (transaction)->station;
+  const GuituQuery to_us = { .conditions = { { GUITU_LETTER_TO_STATION, GUITU_EQUAL, own }, { GUITU_LETTER_SUBJECT, GUITU_EQUAL, SUBJECT } }, .without_bytes = TRUE };
+  g_autoptr (GPtrArray) letters = guitu_records_find (transaction, &guitu_kind_letter, &to_us, error);
+  g_autoptr (GPtrArray) objections = g_ptr_array_new_with_free_func (objection_free);
+
+  while (letters != NULL && letters->len > 0)
+    if (!take_if_new (objections, transaction, g_ptr_array_steal_index (letters, 0), error))
+      return NULL;
+  return letters == NULL ? NULL : g_steal_pointer (&objections);
+}
+
+/* What is still to be decided is decided together, by the day on which the first of it is due. */
+static void
+join (GuituRecord *entry,
+      const GuituListObjection *objection)
+{
+  g_autofree char *text = g_strdup_printf ("%s\n%s", guitu_record_text (entry, GUITU_BLACKLIST_OBJECTION), objection->text);
+
+  guitu_record_set_text (entry, GUITU_BLACKLIST_OBJECTION, text);
+}
+
+static void
+begin (GuituRecord *entry,
+       const GuituListObjection *objection)
+{
+  static const int decided[] = { GUITU_BLACKLIST_OUTCOME, GUITU_BLACKLIST_OUTCOME_NOTE, GUITU_BLACKLIST_HANDLER, GUITU_BLACKLIST_HANDLED_AT };
+  g_autofree char *due = guitu_calendar_add_working_days (objection->at, (int) guitu_rules_integer ("list_objection_working_days", objection->at));
+
+  guitu_record_set_text (entry, GUITU_BLACKLIST_OBJECTION, objection->text);
+  guitu_record_set_text (entry, GUITU_BLACKLIST_CHANNEL, objection->channel);
+  guitu_record_set_text (entry, GUITU_BLACKLIST_OBJECTED_VIA, objection->station);
+  guitu_record_set_text (entry, GUITU_BLACKLIST_OBJECTED_AT, objection->at);
+  guitu_record_set_text (entry, GUITU_BLACKLIST_OBJECTION_DUE, due);
+  for (guint i = 0; i < G_N_ELEMENTS (decided); i++)
+    guitu_record_set_text (entry, decided[i], NULL);
+}
+
+gboolean
+guitu_blacklist_object (GuituTransaction *transaction,
+                        GuituRecord *entry,
+                        const GuituListObjection *objection,
+                        GError **error)
+{
+  const char *stay = guitu_record_text (entry, GUITU_BLACKLIST_STAY);
+  const GuituListTask task = { "list-objection", guitu_record_id (entry), objection->at, stay, "由未提出、未复核该条目的人员办理", "list_objection_working_days", objection->at };
+  gboolean is_pending = guitu_record_is_set (entry, GUITU_BLACKLIST_OBJECTED_AT) && !guitu_record_is_set (entry, GUITU_BLACKLIST_OUTCOME);
+
+  (is_pending ? join : begin) (entry, objection);
+  return guitu_list_task_open (transaction, &task, NULL, error) && guitu_transaction_put (transaction, entry, error);
+}
+
+static gboolean
+take_objection (GuituTransaction *transaction,
+                const Objection *objection,
+                GError **error)
+{
+  const char *station = guitu_record_text (objection->letter, GUITU_LETTER_STATION);
+  const char *text = json_object_get_string_member_with_default (objection->content, "text", NULL);
+
+  return guitu_blacklist_object (transaction, objection->entry, &(GuituListObjection){ text, "other-station", station, guitu_record_text (objection->letter, GUITU_LETTER_SENT_AT) }, error);
+}
+
+/* Entries in force about somebody who, as another desk has written, must not be listed. (element-type utf8) */
+static GPtrArray *
+find_excluded (GuituTransaction *transaction,
+               GError **error)
+{
+  const GuituQuery active = { .conditions = { { GUITU_BLACKLIST_STATE, GUITU_EQUAL, "active" } } };
+  g_autoptr (GPtrArray) entries = guitu_records_find (transaction, &guitu_kind_blacklist, &active, error);
+  g_autoptr (GPtrArray) persons = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; entries != NULL && i < entries->len; i++)
+    {
+      const char *person = guitu_record_text (entries->pdata[i], GUITU_BLACKLIST_PERSON);
+      const char *exclusion;
+
+      if (!guitu_list_exclusion (transaction, person, &exclusion, error))
+        return NULL;
+      if (exclusion != NULL)
+        g_ptr_array_add (persons, g_strdup (person));
+    }
+  return entries == NULL ? NULL : g_steal_pointer (&persons);
+}
+
+/* All that is to be written now; each is %NULL where it could not be read. */
+typedef struct
+{
+  GPtrArray *listings;
+  GPtrArray *objections;
+  GPtrArray *persons;
+} Answers;
+
+static void
+answers_clear (Answers *answers)
+{
+  g_clear_pointer (&answers->listings, g_ptr_array_unref);
+  g_clear_pointer (&answers->objections, g_ptr_array_unref);
+  g_clear_pointer (&answers->persons, g_ptr_array_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Answers, answers_clear)
+
+static gboolean
+answers_read (Answers *answers,
+              GuituTransaction *transaction,
+              GError **error)
+{
+  answers_clear (answers);
+  answers->listings = find_unanswered (transaction, error);
+  answers->objections = answers->listings == NULL ? NULL : find_objections (transaction, error);
+  answers->persons = answers->objections == NULL ? NULL : find_excluded (transaction, error);
+  return answers->persons != NULL;
+}
+
+static guint
+answers_count (const Answers *answers)
+{
+  return answers->listings->len + answers->objections->len + answers->persons->len;
+}
+
+static gboolean
+answers_write (const Answers *answers,
+               GuituTransaction *transaction,
+               GError **error)
+{
+  for (guint i = 0; i < answers->listings->len; i++)
+    if (!guitu_listing_tell (transaction, answers->listings->pdata[i], act_of_state (answers->listings->pdata[i]), NULL, NULL, error))
+      return FALSE;
+  for (guint i = 0; i < answers->objections->len; i++)
+    if (!take_objection (transaction, answers->objections->pdata[i], error))
+      return FALSE;
+  for (guint i = 0; i < answers->persons->len; i++)
+    if (!guitu_blacklist_recheck (transaction, answers->persons->pdata[i], error))
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
+guitu_listings_answer (GuituStore *store,
+                       guint *n,
+                       GError **error)
+{
+  g_autoptr (GuituTransaction) reading = guitu_store_read (store, error);
+  g_autoptr (GuituTransaction) transaction = NULL;
+  g_auto (Answers) answers = { 0 };
+
+  if (reading == NULL || !answers_read (&answers, reading, error))
+    return FALSE;
+  g_clear_pointer (&reading, guitu_transaction_free);
+  if (n != NULL)
+    *n = answers_count (&answers);
+  if (answers_count (&answers) == 0)
+    return TRUE;
+  transaction = guitu_store_write (store, NULL, ACT, error);
+  return transaction != NULL && answers_read (&answers, transaction, error) && answers_write (&answers, transaction, error) &&
+         guitu_transaction_commit (transaction, error);
+}

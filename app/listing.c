@@ -1,0 +1,410 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What other stations see of an entry of the list: written when it is approved, emptied when it ends. */
+
+#include "app/blacklist.h"
+
+#include "app/links.h"
+#include "app/rules.h"
+#include "app/visits.h"
+#include "db/id.h"
+#include "print/image.h"
+
+#include <string.h>
+
+#define PHOTO_BYTES (20 * 1024)
+#define LEAST_SCORE 9.0 /* bits: below, a clerk would look at too many strangers */
+#define WARNINGS_SHOWN 5
+#define MARKS_RUN 3 /* characters in common that say something */
+#define MARKS_WEIGHT 4.0
+
+/* --- Writing ------------------------------------------------------------------------------------ */
+
+/* As small as a glance needs it; no photo at all is no reason not to warn. */
+static GBytes *
+small_photo (GuituStore *store,
+             GuituTransaction *transaction,
+             const GuituRecord *person)
+{
+  static const int edges[] = { 320, 240, 180, 120 };
+  const char *id = guitu_record_text (person, GUITU_PERSON_PHOTO);
+  g_autoptr (GuituRecord) file = id == NULL ? NULL : guitu_record_load (transaction, &guitu_kind_file, id, NULL);
+  g_autoptr (GBytes) content = file == NULL ? NULL : guitu_file_read (store, file, NULL);
+
+  for (guint i = 0; content != NULL && i < G_N_ELEMENTS (edges); i++)
+    {
+      g_autoptr (GBytes) small = guitu_image_scale (content, edges[i], NULL);
+
+      if (small != NULL && g_bytes_get_size (small) <= PHOTO_BYTES)
+        return g_steal_pointer (&small);
+    }
+  return NULL;
+}
+
+static const int personal[] = {
+  GUITU_LISTING_NAME, GUITU_LISTING_ALIAS, GUITU_LISTING_SEX, GUITU_LISTING_BIRTH_FROM, GUITU_LISTING_BIRTH_TO,
+  GUITU_LISTING_MARKS, GUITU_LISTING_FACTS, GUITU_LISTING_ADVICE, GUITU_LISTING_COUNTS
+};
+
+static void
+take_person (GuituRecord *listing,
+             const GuituRecord *person)
+{
+  static const int from[] = { GUITU_PERSON_NAME, GUITU_PERSON_ALIAS, GUITU_PERSON_SEX, GUITU_PERSON_BIRTH_FROM, GUITU_PERSON_BIRTH_TO, GUITU_PERSON_MARKS };
+
+  for (guint i = 0; i < G_N_ELEMENTS (from); i++)
+    guitu_record_set_text (listing, personal[i], guitu_record_text (person, from[i]));
+}
+
+static void
+take_entry (GuituRecord *listing,
+            const GuituRecord *entry)
+{
+  static const int fields[][2] = {
+    { GUITU_LISTING_STATE, GUITU_BLACKLIST_STATE },
+    { GUITU_LISTING_FROM, GUITU_BLACKLIST_FROM },
+    { GUITU_LISTING_UNTIL, GUITU_BLACKLIST_UNTIL },
+    { GUITU_LISTING_CATEGORY, GUITU_BLACKLIST_CATEGORY },
+    { GUITU_LISTING_FACTS, GUITU_BLACKLIST_FACTS },
+    { GUITU_LISTING_MEASURE, GUITU_BLACKLIST_MEASURE },
+    { GUITU_LISTING_ADVICE, GUITU_BLACKLIST_ADVICE },
+    { GUITU_LISTING_RULE, GUITU_BLACKLIST_RULE },
+    { GUITU_LISTING_COUNTS, GUITU_BLACKLIST_COUNTS },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    guitu_record_set_text (listing, fields[i][0], guitu_record_text (entry, fields[i][1]));
+}
+
+/* The listing of an entry; *@listing is %NULL where nobody saw one. */
+static gboolean
+find_listing (GuituTransaction *transaction,
+              const GuituRecord *entry,
+              GuituRecord **listing,
+              GError **error)
+{
+  const char *id = guitu_record_text (entry, GUITU_BLACKLIST_LISTING);
+
+  *listing = id == NULL ? NULL : guitu_record_load (transaction, &guitu_kind_listing, id, error);
+  return id == NULL || *listing != NULL;
+}
+
+gboolean
+guitu_listing_publish (GuituCall *call,
+                       GuituTransaction *transaction,
+                       GuituRecord *entry,
+                       const char *changed,
+                       GError **error)
+{
+  const char *person_id = guitu_record_text (entry, GUITU_BLACKLIST_PERSON);
+  g_autoptr (GuituRecord) person = guitu_person_effective (transaction, person_id, error);
+  g_autoptr (GuituRecord) listing = NULL;
+  g_autoptr (GBytes) photo = NULL;
+  g_autofree char *now = guitu_now ();
+  g_autofree char *key = NULL;
+
+  if (person == NULL || !guitu_visits_key_of_person (transaction, person_id, &key, error) || !find_listing (transaction, entry, &listing, error))
+    return FALSE;
+  if (key == NULL)
+    return guitu_fail (error, GUITU_ERROR_REFUSED, "no-stations", NULL, "This station belongs to no network yet: nobody would see the entry (“hub join”)");
+  if (listing == NULL)
+    listing = guitu_record_new (&guitu_kind_listing);
+  photo = small_photo (call->store, transaction, person);
+  guitu_record_set_text (entry, GUITU_BLACKLIST_LISTING, guitu_record_id (listing));
+  guitu_record_set_text (listing, GUITU_LISTING_STATION, guitu_transaction_keys (transaction)->station);
+  guitu_record_set_text (listing, GUITU_LISTING_PERSON_KEY, key);
+  guitu_record_set_text (listing, GUITU_LISTING_CHANGED, changed);
+  guitu_record_set_text (listing, GUITU_LISTING_AT, now);
+  guitu_record_set_bytes (listing, GUITU_LISTING_PHOTO, photo);
+  take_person (listing, person);
+  take_entry (listing, entry);
+  return guitu_transaction_put (transaction, listing, error);
+}
+
+gboolean
+guitu_listing_end (GuituTransaction *transaction,
+                   const GuituRecord *entry,
+                   const char *changed,
+                   GError **error)
+{
+  g_autoptr (GuituRecord) listing = NULL;
+  g_autofree char *now = guitu_now ();
+
+  if (!find_listing (transaction, entry, &listing, error))
+    return FALSE;
+  if (listing == NULL)
+    return TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (personal); i++)
+    guitu_record_set_text (listing, personal[i], NULL);
+  guitu_record_set_bytes (listing, GUITU_LISTING_PHOTO, NULL);
+  guitu_record_set_text (listing, GUITU_LISTING_STATE, guitu_record_text (entry, GUITU_BLACKLIST_STATE));
+  guitu_record_set_text (listing, GUITU_LISTING_CHANGED, changed);
+  guitu_record_set_text (listing, GUITU_LISTING_AT, now);
+  return guitu_transaction_put (transaction, listing, error);
+}
+
+/* --- An exclusion that is known only now -------------------------------------------------------- */
+
+/* Why is nobody else's business: others read that it is suspended. */
+static gboolean
+suspend (GuituTransaction *transaction,
+         GuituRecord *entry,
+         const char *exclusion,
+         GError **error)
+{
+  const char *id = guitu_record_id (entry);
+  const GuituListTask task = { "list-suspended", id, NULL, guitu_record_text (entry, GUITU_BLACKLIST_STAY), "条目已自动暂停：当事人属于不得列入名单的情形，请站长移出", "list_decide_working_days", NULL };
+
+  guitu_record_set_text (entry, GUITU_BLACKLIST_STATE, "suspended");
+  guitu_record_set_text (entry, GUITU_BLACKLIST_EXCLUSION, exclusion);
+  return guitu_transaction_put (transaction, entry, error) && guitu_listing_end (transaction, entry, "暂停", error) &&
+         guitu_list_task_open (transaction, &task, NULL, error) &&
+         guitu_list_care (transaction, guitu_record_text (entry, GUITU_BLACKLIST_PERSON), exclusion, NULL, error);
+}
+
+gboolean
+guitu_blacklist_recheck (GuituTransaction *transaction,
+                         const char *person_id,
+                         GError **error)
+{
+  g_autoptr (GPtrArray) ids = guitu_links_members (transaction, person_id, error);
+  g_autoptr (GPtrArray) entries = ids == NULL ? NULL : guitu_links_records (transaction, &guitu_kind_blacklist, GUITU_BLACKLIST_PERSON, ids, error);
+  const char *exclusion = NULL;
+  gboolean is_checked = FALSE;
+
+  for (guint i = 0; entries != NULL && i < entries->len; i++)
+    {
+      if (!guitu_record_says (entries->pdata[i], GUITU_BLACKLIST_STATE, "active"))
+        continue;
+      if (!is_checked && !guitu_list_exclusion (transaction, person_id, &exclusion, error))
+        return FALSE;
+      is_checked = TRUE;
+      if (exclusion != NULL && !suspend (transaction, entries->pdata[i], exclusion, error))
+        return FALSE;
+    }
+  return entries != NULL;
+}
+
+/* --- Reading ------------------------------------------------------------------------------------ */
+
+static void
+add_codes (JsonObject *json,
+           const GuituRecord *listing)
+{
+  static const int fields[] = { GUITU_LISTING_CATEGORY, GUITU_LISTING_MEASURE };
+
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    {
+      const GuituField *field = &guitu_kind_listing.fields[fields[i]];
+      const char *code = guitu_record_text (listing, fields[i]);
+      g_autofree char *name = g_strconcat (field->name, "_name", NULL);
+
+      if (code != NULL)
+        json_object_set_string_member (json, name, guitu_code_label (field->of, code));
+    }
+}
+
+static void
+add_photo (JsonObject *json,
+           const GuituRecord *listing,
+           gboolean with_photo)
+{
+  g_autoptr (GBytes) photo = guitu_record_bytes (listing, GUITU_LISTING_PHOTO);
+  g_autofree char *text = NULL;
+  gsize length;
+  const guint8 *data;
+
+  json_object_set_boolean_member (json, "has_photo", photo != NULL);
+  if (photo == NULL || !with_photo)
+    return;
+  data = g_bytes_get_data (photo, &length);
+  text = g_base64_encode (data, length);
+  json_object_set_string_member (json, "photo", text);
+}
+
+JsonObject *
+guitu_listing_to_json (GuituTransaction *transaction,
+                       const GuituRecord *listing,
+                       gboolean with_photo,
+                       GError **error)
+{
+  g_autoptr (JsonObject) json = json_object_new ();
+  g_autofree char *today = guitu_today ();
+  const char *station = guitu_record_text (listing, GUITU_LISTING_STATION);
+  const char *state = guitu_list_state (guitu_record_text (listing, GUITU_LISTING_STATE), guitu_record_text (listing, GUITU_LISTING_UNTIL), today);
+
+  json_object_set_string_member (json, "listing", guitu_record_id (listing));
+  for (guint i = 0; i < GUITU_LISTING_PHOTO; i++)
+    if (i != GUITU_LISTING_PERSON_KEY && i != GUITU_LISTING_COUNTS && guitu_record_text (listing, i) != NULL)
+      json_object_set_string_member (json, guitu_kind_listing.fields[i].name, guitu_record_text (listing, i));
+  if (guitu_record_is_set (listing, GUITU_LISTING_COUNTS))
+    {
+      g_autoptr (JsonNode) counts = json_from_string (guitu_record_text (listing, GUITU_LISTING_COUNTS), NULL);
+
+      if (counts != NULL)
+        json_object_set_member (json, "counts", g_steal_pointer (&counts));
+    }
+  json_object_set_string_member (json, "state", state == NULL ? "" : state);
+  if (state != NULL)
+    json_object_set_string_member (json, "state_name", guitu_code_label ("list_state", state));
+  json_object_set_boolean_member (json, "own", g_strcmp0 (station, guitu_transaction_keys (transaction)->station) == 0);
+  add_codes (json, listing);
+  add_photo (json, listing, with_photo);
+  return guitu_station_name_add (json, transaction, station, error) ? g_steal_pointer (&json) : NULL;
+}
+
+/* --- At the door -------------------------------------------------------------------------------- */
+
+/* What a clerk must know to ask on; facts and photo are for who looks at the entry, which is logged. */
+static JsonObject *
+warning_of (GuituTransaction *transaction,
+            const GuituRecord *listing,
+            gboolean is_exact,
+            GError **error)
+{
+  JsonObject *json = guitu_listing_to_json (transaction, listing, FALSE, error);
+  g_autofree char *today = guitu_today ();
+  const GuituRule *label = guitu_rules_find ("list_name", today);
+  g_autofree char *text = NULL;
+
+  if (json == NULL)
+    return NULL;
+  json_object_remove_member (json, "facts");
+  json_object_remove_member (json, "counts");
+  json_object_set_string_member (json, "kind", "blacklist");
+  json_object_set_string_member (json, "id", guitu_record_id (listing));
+  json_object_set_boolean_member (json, "exact", is_exact);
+  text = g_strdup_printf ("%s%s：%s，%s，至%s", is_exact ? "" : "可能在", label == NULL ? "" : label->value,
+                          guitu_codes_find ("list_category", guitu_record_text (listing, GUITU_LISTING_CATEGORY)) == NULL
+                              ? ""
+                              : guitu_codes_find ("list_category", guitu_record_text (listing, GUITU_LISTING_CATEGORY))->chinese,
+                          json_object_get_string_member (json, "station_name"), guitu_record_text (listing, GUITU_LISTING_UNTIL));
+  json_object_set_string_member (json, "text", text);
+  return json;
+}
+
+static gboolean
+is_in_force (const GuituRecord *listing,
+             const char *today)
+{
+  const char *until = guitu_record_text (listing, GUITU_LISTING_UNTIL);
+
+  return guitu_record_says (listing, GUITU_LISTING_STATE, "active") && until != NULL && strcmp (until, today) >= 0;
+}
+
+static gboolean
+warn_by_key (GuituTransaction *transaction,
+             const char *key,
+             const char *today,
+             JsonArray *warnings,
+             GError **error)
+{
+  const GuituQuery of_key = { .conditions = { { GUITU_LISTING_PERSON_KEY, GUITU_EQUAL, key } } };
+  g_autoptr (GPtrArray) listings = guitu_records_find (transaction, &guitu_kind_listing, &of_key, error);
+
+  for (guint i = 0; listings != NULL && i < listings->len; i++)
+    {
+      JsonObject *json = is_in_force (listings->pdata[i], today) ? warning_of (transaction, listings->pdata[i], TRUE, error) : NULL;
+
+      if (json == NULL && is_in_force (listings->pdata[i], today))
+        return FALSE;
+      if (json != NULL)
+        json_object_set_double_member (json, "score", 100);
+      if (json != NULL)
+        json_array_add_object_element (warnings, json);
+    }
+  return listings != NULL;
+}
+
+/* (transfer full) (nullable): words about the body that both have. */
+static char *
+common_run (const char *ours,
+            const char *theirs)
+{
+  glong length = ours == NULL || theirs == NULL ? 0 : g_utf8_strlen (ours, -1);
+
+  for (glong i = 0; i + MARKS_RUN <= length; i++)
+    {
+      g_autofree char *run = g_utf8_substring (ours, i, i + MARKS_RUN);
+
+      if (strstr (theirs, run) != NULL)
+        return g_steal_pointer (&run);
+    }
+  return NULL;
+}
+
+static void
+weigh_marks (GuituLikeness *likeness,
+             const GuituRecord *person)
+{
+  const char *ours = guitu_record_text (person, GUITU_PERSON_MARKS);
+  const char *theirs = guitu_record_text (likeness->person, GUITU_LISTING_MARKS);
+  g_autofree char *run = common_run (ours, theirs);
+  GuituReason reason = { "marks", NULL, NULL, MARKS_WEIGHT };
+
+  if (run == NULL)
+    return;
+  reason.ours = g_strdup (ours);
+  reason.theirs = g_strdup (theirs);
+  g_array_append_val (likeness->reasons, reason);
+  likeness->score += MARKS_WEIGHT;
+}
+
+static int
+compare_scores (gconstpointer a,
+                gconstpointer b)
+{
+  double first = (*(GuituLikeness *const *) a)->score;
+  double second = (*(GuituLikeness *const *) b)->score;
+
+  return (first < second) - (first > second);
+}
+
+/* Somebody without papers: who it may be, for a comparison of the faces. */
+static gboolean
+warn_by_likeness (GuituTransaction *transaction,
+                  const GuituRecord *person,
+                  const char *today,
+                  JsonArray *warnings,
+                  GError **error)
+{
+  g_autoptr (GPtrArray) likenesses = guitu_listings_match (transaction, person, today, LEAST_SCORE - MARKS_WEIGHT, 4 * WARNINGS_SHOWN, error);
+
+  if (likenesses == NULL)
+    return FALSE;
+  for (guint i = 0; i < likenesses->len; i++)
+    weigh_marks (likenesses->pdata[i], person);
+  g_ptr_array_sort (likenesses, compare_scores);
+  for (guint i = 0; i < MIN (likenesses->len, WARNINGS_SHOWN); i++)
+    {
+      const GuituLikeness *likeness = likenesses->pdata[i];
+      JsonObject *json = likeness->score < LEAST_SCORE ? NULL : warning_of (transaction, likeness->person, FALSE, error);
+
+      if (likeness->score < LEAST_SCORE)
+        break;
+      if (json == NULL)
+        return FALSE;
+      json_object_set_double_member (json, "score", likeness->score);
+      json_object_set_array_member (json, "why", guitu_reasons_to_json (likeness->reasons));
+      json_array_add_object_element (warnings, json);
+    }
+  return TRUE;
+}
+
+gboolean
+guitu_listings_warn (GuituTransaction *transaction,
+                     const GuituRecord *person,
+                     JsonArray *warnings,
+                     GError **error)
+{
+  g_autofree char *today = guitu_today ();
+  g_autofree char *key = NULL;
+
+  if (!guitu_visits_key (transaction, guitu_record_text (person, GUITU_PERSON_ID_NUMBER), &key, error))
+    return FALSE;
+  if (key != NULL)
+    return warn_by_key (transaction, key, today, warnings, error);
+  if (guitu_record_is_set (person, GUITU_PERSON_ID_NUMBER) || !guitu_record_is_set (person, GUITU_PERSON_NAME))
+    return TRUE;
+  return warn_by_likeness (transaction, person, today, warnings, error);
+}

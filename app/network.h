@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* The network of stations that this one belongs to, and the letter by which a station joins it. */
+
+#include "app/call.h"
+
+G_BEGIN_DECLS
+
+/** The keys of the network, newest epoch; %NULL without an error before this station joined one. Returns: (transfer full) (nullable). */
+GuituRecord *guitu_network_find (GuituTransaction *transaction, GError **error);
+
+/** The keys of a new network that @station runs. Returns: (transfer full). */
+GuituRecord *guitu_network_new (const char *name, const char *station);
+
+/**
+ * The letter that lets the station of @card join: keys, the hub and its log-ins, sealed for that
+ * station and signed by this one. @logins: (element-type GuituRecord) of the kind hub_login.
+ * Returns: (transfer full).
+ */
+GBytes *guitu_network_letter (GuituTransaction *transaction, const GuituRecord *network, const GuituRecord *card, GPtrArray *logins, GError **error);
+
+/** What a letter held. */
+typedef struct
+{
+  GuituRecord *authority; /* card of the station that wrote it */
+  GuituRecord *network;
+  GPtrArray *logins; /* GuituRecord */
+} GuituNetworkLetter;
+
+/** Opens a letter for this station; whether its author is to be trusted is for the caller to see. Errors: INVALID, UNTRUSTED. */
+gboolean guitu_network_letter_open (const GuituKeys *keys, GBytes *content, GuituNetworkLetter *letter, GError **error);
+void guitu_network_letter_clear (GuituNetworkLetter *letter);
+
+/**
+ * What a new desk of this station needs to find the hub before it has any records, as text: the network's
+ * keys, and a log-in that is from now on that of the desk with @number. %NULL without an error where
+ * there is no hub or no free log-in. Returns: (transfer full) (nullable).
+ */
+char *guitu_network_note (GuituTransaction *transaction, gint64 number, GError **error);
+
+/** Reads such a note. Returns: %FALSE when it is none. */
+gboolean guitu_network_note_read (const char *note, GuituRecord **network, GuituRecord **login);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (GuituNetworkLetter, guitu_network_letter_clear)
+
+G_END_DECLS

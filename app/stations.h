@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* Stations' cards: public keys and address, signed with the station's own key. */
+
+#include "app/call.h"
+
+G_BEGIN_DECLS
+
+/** The card of this station, as text. Returns: (transfer full). */
+char *guitu_card_text (const GuituRecord *station, const GuituKeys *keys);
+
+/** Reads a card into a new record, and checks that its own key signed it. Errors: INVALID, UNTRUSTED. Returns: (transfer full). */
+GuituRecord *guitu_card_read (GBytes *content, GError **error);
+
+/** Writes a card into the directory of this station. Errors: UNTRUSTED when the station is known with another key. */
+gboolean guitu_card_trust (GuituTransaction *transaction, GuituRecord *card, GError **error);
+
+/** What two people compare by telephone: the station's key in five groups of letters and digits. Returns: (transfer full) (nullable). */
+char *guitu_card_fingerprint (const GuituRecord *station);
+
+G_END_DECLS
