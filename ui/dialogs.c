@@ -143,7 +143,8 @@ new_opener (GtkWidget *from, const char *title, GtkFileFilter *filter)
   GtkFileChooserNative *chooser = gtk_file_chooser_native_new (title, window_of (from), GTK_FILE_CHOOSER_ACTION_OPEN,
                                                                _ ("_Open"), _ ("_Cancel"));
 
-  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (chooser), filter);
+  if (filter != NULL)
+    gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (chooser), filter);
   return chooser;
 }
 
@@ -167,6 +168,12 @@ guitu_dialog_open_scan (GtkWidget *from, const char *title, gpointer owner, Guit
   gtk_file_filter_add_mime_type (scans, "image/jpeg");
   gtk_file_filter_add_mime_type (scans, "application/pdf");
   choose (new_opener (from, title, scans), owner, done);
+}
+
+void
+guitu_dialog_open_file (GtkWidget *from, const char *title, gpointer owner, GuituFileChosen done)
+{
+  choose (new_opener (from, title, NULL), owner, done);
 }
 
 void

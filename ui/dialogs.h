@@ -45,6 +45,9 @@ void guitu_dialog_open_image (GtkWidget *from, const char *title, gpointer owner
 /** Lets the user choose a picture or a PDF to read. */
 void guitu_dialog_open_scan (GtkWidget *from, const char *title, gpointer owner, GuituFileChosen done);
 
+/** Lets the user choose any file to read. */
+void guitu_dialog_open_file (GtkWidget *from, const char *title, gpointer owner, GuituFileChosen done);
+
 /** Lets the user choose where to write; @name is the proposal. */
 void guitu_dialog_save (GtkWidget *from, const char *title, const char *name, gpointer owner, GuituFileChosen done);
 

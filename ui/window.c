@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/window.h"
 
-#include "ui/board/board-page.h"
 #include "ui/calls.h"
 #include "ui/dialogs.h"
-#include "ui/duty/duty-page.h"
 #include "ui/errors.h"
 #include "ui/intake/intake-page.h"
 #include "ui/lock.h"
@@ -13,16 +11,14 @@
 #include "ui/papers/fill-window.h"
 #include "ui/papers/paper-window.h"
 #include "ui/papers/papers-work.h"
-#include "ui/papers/register-page.h"
-#include "ui/papers/verify-page.h"
 #include "ui/person/person-page.h"
-#include "ui/settings/settings-page.h"
-#include "ui/shift/shift-page.h"
+#include "ui/places.h"
+#include "ui/stations/hub-sign.h"
+#include "ui/stations/hub-watch.h"
 #include "ui/widgets/form-dialog.h"
 #include "ui/widgets/json.h"
 #include "ui/widgets/names.h"
 #include "ui/widgets/news.h"
-#include "ui/widgets/place-row.h"
 #include "ui/widgets/stack.h"
 #include "ui/widgets/unsaved.h"
 #include "ui/window-size.h"
@@ -40,6 +36,7 @@ struct _GuituWindow
   GuituSetupPage *setup;
   GuituLoginPage *login;
   GtkListBox *places;
+  GtkButton *hub_sign;
   GtkLabel *user_name;
   GtkLabel *station_name;
   GtkStack *pages;
@@ -62,22 +59,6 @@ enum
 
 static GParamSpec *properties[N_PROPS];
 
-static const struct
-{
-  const char *name;
-  const char *title;
-  const char *icon;
-  const char *keys;
-} places[] = {
-  { "duty", N_ ("Duty"), "alarm-symbolic", "1" },
-  { "intake", N_ ("Intake Desk"), "document-edit-symbolic", "2" },
-  { "board", N_ ("In the Station"), "view-list-symbolic", "3" },
-  { "shift", N_ ("Hand-over of Shift"), "system-users-symbolic", "4" },
-  { "verify", N_ ("Verify a Paper"), "security-high-symbolic", "5" },
-  { "papers", N_ ("Papers"), "x-office-document-symbolic", "6" },
-  { "settings", N_ ("Settings"), "emblem-system-symbolic", "7" },
-};
-
 /* --- Pages ----------------------------------------------------------------------------------- */
 
 static GuituPage *
@@ -86,41 +67,10 @@ visible_page (GuituWindow *self)
   return GUITU_PAGE (gtk_stack_get_visible_child (self->pages));
 }
 
-static void
-select_place (GuituWindow *self, const char *name)
-{
-  for (int i = 0; i < (int) G_N_ELEMENTS (places); i++)
-    if (g_str_equal (places[i].name, name))
-      gtk_list_box_select_row (self->places, gtk_list_box_get_row_at_index (self->places, i));
-}
-
-/* Pages are built when they are first needed: the log-in page is there sooner for it. */
 static GtkWidget *
 page_named (GuituWindow *self, const char *name)
 {
-  const struct
-  {
-    const char *name;
-    GType type;
-  } pages[] = {
-    { "duty", GUITU_TYPE_DUTY_PAGE },
-    { "intake", GUITU_TYPE_INTAKE_PAGE },
-    { "board", GUITU_TYPE_BOARD_PAGE },
-    { "shift", GUITU_TYPE_SHIFT_PAGE },
-    { "verify", GUITU_TYPE_VERIFY_PAGE },
-    { "settings", GUITU_TYPE_SETTINGS_PAGE },
-    { "papers", GUITU_TYPE_REGISTER_PAGE },
-    { "person", GUITU_TYPE_PERSON_PAGE },
-  };
-  GtkWidget *page = gtk_stack_get_child_by_name (self->pages, name);
-
-  for (gsize i = 0; page == NULL && i < G_N_ELEMENTS (pages); i++)
-    if (g_str_equal (pages[i].name, name))
-      {
-        page = g_object_new (pages[i].type, "station", self->station, NULL);
-        gtk_stack_add_named (self->pages, page, name);
-      }
-  return page;
+  return guitu_places_page (self->pages, name, self->station);
 }
 
 static void
@@ -131,7 +81,7 @@ show_page (GuituWindow *self, const char *name)
   guitu_news_dismiss (self->toasts); /* news of one page do not cover the next */
   guitu_page_leave (visible_page (self));
   gtk_stack_set_visible_child_name (self->pages, name);
-  select_place (self, name);
+  guitu_places_select (self->places, name);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.go-back", g_str_equal (name, "person"));
   guitu_page_shown (visible_page (self));
 }
@@ -139,7 +89,7 @@ show_page (GuituWindow *self, const char *name)
 static void
 on_place_activated (GuituWindow *self, GtkListBoxRow *row)
 {
-  show_page (self, places[gtk_list_box_row_get_index (row)].name);
+  show_page (self, guitu_places_name (row));
 }
 
 /* --- The way in ------------------------------------------------------------------------------ */
@@ -181,6 +131,7 @@ on_entered (GuituWindow *self)
   const char *user = guitu_station_user (self->station);
 
   show_user (self);
+  guitu_hub_watch_start (guitu_hub_watch_for (self->station)); /* a new store was opened by the set-up page */
   gtk_stack_set_visible_child_name (self->gate, "work");
   if (g_strcmp0 (before, user) == 0)
     guitu_page_shown (visible_page (self));
@@ -216,6 +167,7 @@ store_opened (gpointer owner, JsonArray *results, GError *error)
 
   if (error == NULL)
     {
+      guitu_hub_watch_start (guitu_hub_watch_for (self->station));
       guitu_call (self->station, "station show", NULL, NULL, self, station_shown);
       show_gate (self, "login", GUITU_PAGE (self->login));
       return;
@@ -452,8 +404,8 @@ guitu_window_constructed (GObject *object)
 
   G_OBJECT_CLASS (guitu_window_parent_class)->constructed (object);
   self->settings = guitu_window_keep_size (GTK_WINDOW (self));
-  for (gsize i = 0; i < G_N_ELEMENTS (places); i++)
-    gtk_list_box_append (self->places, guitu_place_row_new (_ (places[i].title), places[i].icon, places[i].keys));
+  guitu_places_fill (self->places, self->station);
+  guitu_hub_sign_watch (self->hub_sign, self->station);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.go-back", FALSE);
   gtk_widget_activate_action (GTK_WIDGET (self), "win.open-store", NULL);
 }
@@ -505,6 +457,8 @@ guitu_window_dispose (GObject *object)
   GuituWindow *self = GUITU_WINDOW (object);
 
   g_clear_object (&self->settings);
+  if (self->station != NULL)
+    guitu_hub_watch_stop (guitu_hub_watch_for (self->station));
   g_clear_object (&self->station);
   g_clear_pointer (&self->came_from, g_free);
   g_clear_pointer (&self->locked_by, g_free);
@@ -557,6 +511,7 @@ guitu_window_class_init (GuituWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GuituWindow, setup);
   gtk_widget_class_bind_template_child (widget_class, GuituWindow, login);
   gtk_widget_class_bind_template_child (widget_class, GuituWindow, places);
+  gtk_widget_class_bind_template_child (widget_class, GuituWindow, hub_sign);
   gtk_widget_class_bind_template_child (widget_class, GuituWindow, user_name);
   gtk_widget_class_bind_template_child (widget_class, GuituWindow, station_name);
   gtk_widget_class_bind_template_child (widget_class, GuituWindow, pages);

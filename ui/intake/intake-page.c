@@ -6,6 +6,7 @@
 #include "ui/errors.h"
 #include "ui/intake/intake-form.h"
 #include "ui/intake/same-person-list.h"
+#include "ui/list/warning-list.h"
 #include "ui/widgets/json.h"
 #include "ui/widgets/names.h"
 #include "ui/widgets/person-list.h"
@@ -20,6 +21,7 @@ struct _GuituIntakePage
 
   GtkEditable *search;
   GuituIntakeForm *form;
+  GuituWarningList *elsewhere;
   GuituSamePersonList *same;
   GtkLabel *found_title;
   GuituPersonList *found;
@@ -147,7 +149,14 @@ on_start_clicked (GuituIntakePage *self)
 static void
 on_warnings (GuituIntakePage *self, JsonArray *warnings)
 {
+  guitu_warning_list_fill (self->elsewhere, guitu_page_get_station (GUITU_PAGE (self)), warnings);
   guitu_same_person_list_fill (self->same, warnings);
+}
+
+static void
+on_warnings_key (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (GUITU_INTAKE_PAGE (widget)->elsewhere));
 }
 
 static void
@@ -332,6 +341,7 @@ guitu_intake_page_class_init (GuituIntakePageClass *klass)
   g_type_ensure (GUITU_TYPE_INTAKE_FORM);
   g_type_ensure (GUITU_TYPE_PERSON_LIST);
   g_type_ensure (GUITU_TYPE_SAME_PERSON_LIST);
+  g_type_ensure (GUITU_TYPE_WARNING_LIST);
   G_OBJECT_CLASS (klass)->dispose = guitu_intake_page_dispose;
   GUITU_PAGE_CLASS (klass)->shown = guitu_intake_page_shown;
   GUITU_PAGE_CLASS (klass)->refreshed = guitu_intake_page_refreshed;
@@ -344,9 +354,11 @@ guitu_intake_page_class_init (GuituIntakePageClass *klass)
   gtk_widget_class_install_action (widget_class, "page.helped-outside", NULL, on_helped_outside);
   gtk_widget_class_install_action (widget_class, "page.new", NULL, on_new);
   gtk_widget_class_install_action (widget_class, "page.find", NULL, on_find);
+  gtk_widget_class_install_action (widget_class, "page.warnings", NULL, on_warnings_key);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/guitu/Guitu/intake/intake-page.ui");
   gtk_widget_class_bind_template_child (widget_class, GuituIntakePage, search);
   gtk_widget_class_bind_template_child (widget_class, GuituIntakePage, form);
+  gtk_widget_class_bind_template_child (widget_class, GuituIntakePage, elsewhere);
   gtk_widget_class_bind_template_child (widget_class, GuituIntakePage, same);
   gtk_widget_class_bind_template_child (widget_class, GuituIntakePage, found_title);
   gtk_widget_class_bind_template_child (widget_class, GuituIntakePage, found);

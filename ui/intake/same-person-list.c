@@ -65,9 +65,8 @@ field_words (JsonObject *reason, const char *side, const char **label)
   return guitu_json_words (record, path);
 }
 
-/* What agrees is named in one line; what differs shows both sides: what is typed, what is on file. */
-static void
-append_reasons (GtkBox *card, JsonArray *reasons)
+void
+guitu_same_person_reasons (GtkBox *card, JsonArray *reasons)
 {
   g_autoptr (GString) same = g_string_new (NULL);
   GtkWidget *agreeing = guitu_label_new_text ("", "caption");
@@ -142,7 +141,7 @@ create_card (gpointer item, gpointer data)
       gtk_widget_set_halign (mark, GTK_ALIGN_START);
       gtk_box_append (GTK_BOX (card), mark);
     }
-  append_reasons (GTK_BOX (card), guitu_json_array (warning, "why"));
+  guitu_same_person_reasons (GTK_BOX (card), guitu_json_array (warning, "why"));
   append_buttons (GTK_BOX (card), item);
   gtk_widget_add_css_class (card, "person-cell");
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), card);

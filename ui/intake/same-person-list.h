@@ -14,6 +14,9 @@ G_DECLARE_FINAL_TYPE (GuituSamePersonList, guitu_same_person_list, GUITU, SAME_P
 /** @warnings: (nullable): warnings of "person check"; those of kind same-person are shown */
 void guitu_same_person_list_fill (GuituSamePersonList *list, JsonArray *warnings);
 
+/** Appends to @card why: what agrees in one line; of what differs both sides, what is typed and what is on file. */
+void guitu_same_person_reasons (GtkBox *card, JsonArray *reasons);
+
 /* Signal: "use" (id): the stay is to be opened for this person. */
 
 G_END_DECLS

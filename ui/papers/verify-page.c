@@ -8,6 +8,7 @@
 #include "ui/papers/papers-work.h"
 #include "ui/papers/printed-fields.h"
 #include "ui/papers/verdict.h"
+#include "ui/transfers/incoming-acts.h"
 #include "ui/widgets/form-dialog.h"
 #include "ui/widgets/json.h"
 #include "ui/widgets/names.h"
@@ -25,6 +26,7 @@ struct _GuituVerifyPage
   GtkEditable *text;
   GtkWidget *answer;
   GuituVerdict *verdict;
+  GtkWidget *take_over;
   GtkWidget *accept;
   GtkWidget *receipt;
   GtkWidget *begin_fields;
@@ -34,6 +36,7 @@ struct _GuituVerifyPage
 
   char *option; /* what was verified last, and how it was given: "text" or "image" */
   char *value;
+  JsonObject *told; /* what “verify” answered of a hand-over paper; NULL: it is another */
   GCancellable *check;
 };
 
@@ -48,12 +51,28 @@ show_ways (GuituVerifyPage *self)
   gtk_widget_set_visible (self->ways, !guitu_camera_view_is_on (self->camera));
 }
 
+/* With a hand-over paper comes a person: who takes them over has the arrival, too. */
+static void
+show_take_over (GuituVerifyPage *self, JsonObject *answer)
+{
+  gboolean is_hand_over = g_str_equal (guitu_json_string (answer, "kind"), "escort-handover") && g_str_equal (guitu_json_string (answer, "next"), "accept") &&
+                          guitu_station_may (guitu_page_get_station (GUITU_PAGE (self)), "transfer accept");
+
+  g_clear_pointer (&self->told, json_object_unref);
+  self->told = is_hand_over ? json_object_ref (answer) : NULL;
+  gtk_widget_set_visible (self->take_over, is_hand_over);
+  gtk_widget_remove_css_class (self->accept, "suggested-action");
+  if (!is_hand_over)
+    gtk_widget_add_css_class (self->accept, "suggested-action");
+}
+
 static void
 show_answer (GuituVerifyPage *self, JsonObject *answer)
 {
   guitu_verdict_show (self->verdict, answer);
   gtk_widget_set_visible (self->accept, g_strcmp0 (guitu_json_text (answer, "next"), "accept") == 0);
   gtk_widget_set_visible (self->receipt, g_strcmp0 (guitu_json_text (answer, "next"), "receipt") == 0);
+  show_take_over (self, answer);
   gtk_widget_set_visible (self->ways, FALSE);
   gtk_widget_set_visible (self->answer, TRUE);
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroll), 0);
@@ -181,6 +200,13 @@ on_accept (GuituVerifyPage *self)
 }
 
 static void
+on_take_over (GuituVerifyPage *self)
+{
+  if (self->told != NULL)
+    guitu_incoming_accept_paper (GTK_WIDGET (self), guitu_page_get_station (GUITU_PAGE (self)), self->option, self->value, self->told);
+}
+
+static void
 receipt_entered (gpointer owner, JsonArray *results, GError *error)
 {
   g_autofree char *words = NULL;
@@ -272,6 +298,7 @@ guitu_verify_page_cleared (GuituPage *page)
   guitu_call_renew (&self->check);
   guitu_camera_view_stop (self->camera);
   gtk_editable_set_text (self->text, "");
+  g_clear_pointer (&self->told, json_object_unref);
   guitu_printed_fields_set (self->fields, NULL);
   show_ways (self);
 }
@@ -284,6 +311,7 @@ guitu_verify_page_dispose (GObject *object)
   g_clear_object (&self->check);
   g_clear_pointer (&self->option, g_free);
   g_clear_pointer (&self->value, g_free);
+  g_clear_pointer (&self->told, json_object_unref);
   G_OBJECT_CLASS (guitu_verify_page_parent_class)->dispose (object);
 }
 
@@ -310,6 +338,7 @@ guitu_verify_page_class_init (GuituVerifyPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GuituVerifyPage, text);
   gtk_widget_class_bind_template_child (widget_class, GuituVerifyPage, answer);
   gtk_widget_class_bind_template_child (widget_class, GuituVerifyPage, verdict);
+  gtk_widget_class_bind_template_child (widget_class, GuituVerifyPage, take_over);
   gtk_widget_class_bind_template_child (widget_class, GuituVerifyPage, accept);
   gtk_widget_class_bind_template_child (widget_class, GuituVerifyPage, receipt);
   gtk_widget_class_bind_template_child (widget_class, GuituVerifyPage, begin_fields);
@@ -317,6 +346,7 @@ guitu_verify_page_class_init (GuituVerifyPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GuituVerifyPage, fields);
   gtk_widget_class_bind_template_child (widget_class, GuituVerifyPage, all_typed);
   gtk_widget_class_bind_template_callback (widget_class, on_accept);
+  gtk_widget_class_bind_template_callback (widget_class, on_take_over);
   gtk_widget_class_bind_template_callback (widget_class, on_receipt);
   gtk_widget_class_bind_template_callback (widget_class, on_text_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_found);

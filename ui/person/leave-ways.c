@@ -17,7 +17,7 @@ static const char *const simple_fields[] = {
 
 static const char *const transfer_fields[] = {
   "transfer.to_station", "transfer.to_region", "transfer.receiver", "transfer.escorts", "transfer.departs_at",
-  "transfer.route", "transfer.medicines", "transfer.health_notes", "transfer.luggage"
+  "transfer.route", "transfer.medicines", "transfer.health_notes", "transfer.luggage", "transfer.emergency"
 };
 
 static const char *const belonging_fields[] = { "belonging.state", "belonging.out_to", "belonging.out_sign", "belonging.note" };

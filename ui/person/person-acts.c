@@ -2,8 +2,8 @@
 #include "ui/person/person-acts.h"
 
 #include "ui/errors.h"
+#include "ui/transfers/transfer-plan.h"
 #include "ui/widgets/json.h"
-#include "ui/widgets/unsaved.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -98,7 +98,7 @@ static const GuituPersonAct acts[] = {
     FIELDS ("stay.due_on=until", "event.text=reason", "event.filed"), LABELS ("due_on", N_ ("New last day"), "text", N_ ("Why longer")),
     N_ ("A longer term is filed with the civil affairs department; its number can be noted later."), 0 },
   { "plan", OPEN, "note", N_ ("Plan the Way Home"), N_ ("_Plan"), "transfer plan", NULL,
-    FIELDS ("transfer.kind", "transfer.to_station", "transfer.to_region", "transfer.receiver", "transfer.escorts", "transfer.departs_at", "transfer.route", "transfer.medicines", "transfer.health_notes", "transfer.luggage", "transfer.documents", "transfer.plan"),
+    FIELDS (GUITU_TRANSFER_PLAN_FIELDS),
     NULL, N_ ("The stay goes on until the departure is recorded, in this file under Ways Home."), STARTS_HOME },
   { "reopen", "left outside", "reopen", N_ ("Open the Stay Again"), N_ ("_Open Again"), "stay reopen", NULL,
     FIELDS ("event.text=reason"), LABELS ("text", N_ ("Why")), N_ ("For a leaving that was recorded by mistake. Who comes again is registered anew."), 0 },
@@ -112,6 +112,7 @@ static const GuituPersonAct acts[] = {
   { "follow-up", "left", NULL, N_ ("Plan a Follow-up Visit"), N_ ("_Plan"), "follow-up add", NULL, FIELDS ("follow_up.due_on", "follow_up.how"), NULL, NULL, 0 },
   { "relate", ALWAYS, NULL, N_ ("I Am Close to This Person"), N_ ("_Declare"), "person relate", NULL,
     FIELDS ("relation.kinship", "relation.text"), NULL, N_ ("From now on somebody else decides about this person."), OF_PERSON },
+  { "list", ALWAYS, NULL, N_ ("Propose for the List"), NULL, NULL, NULL, NULL, NULL, NULL, OF_PERSON },
   { "merge", ALWAYS, NULL, N_ ("Same Person as"), NULL, NULL, NULL, NULL, NULL, NULL, OF_PERSON },
   { "separate", ALWAYS, NULL, N_ ("These Are Two People"), NULL, NULL, NULL, NULL, NULL, NULL, OF_PERSON },
 };
@@ -269,8 +270,7 @@ start_home (GuituFormDialog *dialog, JsonObject *person)
   guitu_json_set (home, "to_region", guitu_json_text (person, "household"));
   guitu_json_set (home, "to_region_name", guitu_json_text (person, "household_name"));
   guitu_field_row_load (region, home);
-  guitu_field_row_set_hint (guitu_form_dialog_row (dialog, "escorts"), _ ("Needed for a child or somebody with signs of a disability."));
-  guitu_unsaved_watch (GTK_WINDOW (dialog), gtk_widget_get_parent (GTK_WIDGET (region)));
+  guitu_transfer_plan_complete (dialog, NULL);
 }
 
 GuituFormDialog *
@@ -329,7 +329,7 @@ guitu_person_acts_menu (const GuituPersonFile *file, const char *action)
     {
       g_autoptr (GMenuItem) item = NULL;
 
-      if (!(acts[i].flags & HAS_BUTTON) && guitu_person_act_is_possible (&acts[i], file->stay))
+      if (!(acts[i].flags & HAS_BUTTON) && (!g_str_equal (acts[i].name, "list") || guitu_station_may (file->station, "blacklist propose")) && guitu_person_act_is_possible (&acts[i], file->stay))
         item = menu_item (&acts[i], find_possible (&acts[i], file->possible), action);
       if (item != NULL)
         g_menu_append_item (section, item);

@@ -28,7 +28,7 @@ typedef struct
 /** Why "stay acts" says that it can't be done, as a sentence. Returns: (transfer full) (nullable): %NULL when it can. */
 char *guitu_person_act_refusal (const GuituPersonAct *act, JsonArray *possible);
 
-/** Whether the act has a dialog of its own, not that of guitu_person_act_dialog: "admit", "bed", "check", "merge", "separate". */
+/** Whether the act has a dialog of its own, not that of guitu_person_act_dialog: "admit", "bed", "check", "list", "merge", "separate". */
 gboolean guitu_person_act_is_special (const GuituPersonAct *act);
 
 /** A dialog that asks what the act needs and does it. */

@@ -4,6 +4,7 @@
 #include "ui/calls.h"
 #include "ui/dialogs.h"
 #include "ui/errors.h"
+#include "ui/list/propose.h"
 #include "ui/papers/kind-chooser.h"
 #include "ui/papers/papers-work.h"
 #include "ui/person/bed-dialog.h"
@@ -23,6 +24,12 @@ station_of (GuituPersonPage *self)
 }
 
 /* --- Dialogs --------------------------------------------------------------------------------- */
+
+static void
+on_warnings (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (GUITU_PERSON_PAGE (widget)->elsewhere));
+}
 
 static GuituFormDialog *
 new_dialog (GuituPersonPage *self, const char *title, const char *accept, const char *verb, const char *const *fields)
@@ -146,6 +153,11 @@ begin_special (GuituPersonPage *self, const char *name)
       return;
     }
 
+  if (g_str_equal (name, "list"))
+    {
+      guitu_list_propose (GTK_WIDGET (self), station_of (self), NULL, self->person);
+      return;
+    }
   if (g_str_equal (name, "merge") || g_str_equal (name, "separate"))
     {
       _guitu_person_page_relate (self, g_str_equal (name, "merge"));
@@ -481,6 +493,7 @@ _guitu_person_page_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "page.add-photo", NULL, on_add_photo);
   gtk_widget_class_install_action (widget_class, "page.reveal", NULL, on_reveal);
   gtk_widget_class_install_action (widget_class, "page.print", NULL, on_print);
+  gtk_widget_class_install_action (widget_class, "page.warnings", NULL, on_warnings);
   gtk_widget_class_install_action (widget_class, "page.fill-draft", "s", on_fill_draft);
   gtk_widget_class_install_action (widget_class, "page.discard-draft", "s", on_discard_draft);
   gtk_widget_class_install_action (widget_class, "page.reprint-paper", "s", on_reprint);

@@ -3,6 +3,7 @@
 
 /* What person-page.c (showing) and person-page-actions.c (doing) share. */
 
+#include "ui/list/warning-list.h"
 #include "ui/person/identity-card.h"
 #include "ui/person/person-page.h"
 #include "ui/widgets/section.h"
@@ -32,6 +33,7 @@ struct _GuituPersonPage
   GuituSection *stays;
   GuituSection *papers;
   GuituSection *history;
+  GuituWarningList *elsewhere;
   GtkWidget *fence;
   GtkLabel *fence_words;
   GtkLabel *remedies;
@@ -57,7 +59,6 @@ struct _GuituPersonPage
   char *emergency_by;          /* whose reason that is */
   char *wanted_stay;           /* the stay that was chosen in the list; NULL: the open one, or the latest */
   char *discarding;            /* the draft of which is asked whether it is given up */
-  char *departing;             /* the transfer whose departure is being asked for */
   GCancellable *load;
   gboolean is_loading; /* "person show" is asked */
   char *photo_file;    /* the photo that is shown or being read; NULL: none */

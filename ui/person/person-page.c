@@ -229,6 +229,8 @@ show_person (GuituPersonPage *self)
   guitu_section_fill (self->statements, guitu_json_array (self->person, "statements"));
   guitu_section_fill (self->stays, guitu_json_array (self->person, "stays"));
   guitu_section_fill (self->papers, guitu_json_array (self->person, "papers"));
+  guitu_warning_list_set_about (self->elsewhere, guitu_json_text (self->person, "photo"), guitu_json_text (self->stay, "id"));
+  guitu_warning_list_fill (self->elsewhere, guitu_page_get_station (GUITU_PAGE (self)), guitu_json_array (self->person, "warnings"));
   name_conflicts (self->person);
   guitu_section_fill (self->conflicts, guitu_json_array (self->person, "conflicts"));
   _guitu_person_page_update_actions (self);
@@ -300,6 +302,7 @@ forget (GuituPersonPage *self)
   g_clear_pointer (&self->person, json_object_unref);
   for (gsize i = 0; i < G_N_ELEMENTS (sections); i++)
     guitu_section_fill (sections[i], NULL);
+  guitu_warning_list_fill (self->elsewhere, NULL, NULL);
   _guitu_person_page_update_actions (self);
   gtk_widget_set_visible (self->content, FALSE);
   guitu_call_renew (&self->photo_load);
@@ -474,7 +477,6 @@ guitu_person_page_dispose (GObject *object)
   g_clear_pointer (&self->emergency, g_free);
   g_clear_pointer (&self->emergency_by, g_free);
   g_clear_pointer (&self->wanted_stay, g_free);
-  g_clear_pointer (&self->departing, g_free);
   g_clear_pointer (&self->discarding, g_free);
   g_clear_pointer (&self->referral_records, json_array_unref);
   G_OBJECT_CLASS (guitu_person_page_parent_class)->dispose (object);
@@ -497,6 +499,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, GuituPersonPage, edit);
   gtk_widget_class_bind_template_child (widget_class, GuituPersonPage, acts);
   gtk_widget_class_bind_template_child (widget_class, GuituPersonPage, conflicts);
+  gtk_widget_class_bind_template_child (widget_class, GuituPersonPage, elsewhere);
   gtk_widget_class_bind_template_child (widget_class, GuituPersonPage, identity);
   gtk_widget_class_bind_template_child (widget_class, GuituPersonPage, statements);
   gtk_widget_class_bind_template_child (widget_class, GuituPersonPage, stays);
@@ -512,6 +515,7 @@ guitu_person_page_class_init (GuituPersonPageClass *klass)
 
   g_type_ensure (GUITU_TYPE_SECTION);
   g_type_ensure (GUITU_TYPE_IDENTITY_CARD);
+  g_type_ensure (GUITU_TYPE_WARNING_LIST);
   G_OBJECT_CLASS (klass)->dispose = guitu_person_page_dispose;
   GUITU_PAGE_CLASS (klass)->shown = guitu_person_page_reload;
   GUITU_PAGE_CLASS (klass)->refreshed = guitu_person_page_reload;
@@ -530,6 +534,7 @@ guitu_person_page_init (GuituPersonPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   guitu_name_buttons (GTK_WIDGET (self));
   guitu_section_set_row (self->conflicts, guitu_person_conflict_row);
+  g_object_set (self->conflicts, "suffix", guitu_person_conflicts_link (), NULL);
   guitu_section_set_row (self->statements, guitu_person_statement_row);
   guitu_section_set_row (self->stays, guitu_person_stay_row);
   guitu_section_set_row (self->papers, guitu_person_paper_row);

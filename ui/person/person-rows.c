@@ -153,19 +153,6 @@ field_label (const char *kind_name, const char *name)
   return index >= 0 ? guitu_field_label (&kind->fields[index]) : name;
 }
 
-/* A value of the ledger as it is written in a form. */
-static char *
-value_words (JsonObject *item, const char *path)
-{
-  const char *field = strchr (path, '.') + 1;
-  g_autofree char *named = g_strconcat (field, "_name", NULL);
-  g_autoptr (JsonObject) record = json_object_new ();
-
-  guitu_json_set (record, field, guitu_json_text (item, "value"));
-  guitu_json_set (record, named, guitu_json_text (item, "value_name"));
-  return guitu_json_words (record, path);
-}
-
 /* --- History --------------------------------------------------------------------------------- */
 
 static const struct
@@ -263,7 +250,7 @@ change_words (JsonObject *change, JsonArray *changes)
       value = guitu_birth_text (from, from != NULL && to == NULL ? from : to);
       return g_strdup_printf ("%s %s", _ ("Born"), *value != '\0' ? value : "—");
     }
-  value = value_words (change, path);
+  value = guitu_json_value_words (change, path);
   return g_strdup_printf ("%s %s", guitu_field_label (&kind->fields[position]), *value != '\0' ? value : "—");
 }
 
@@ -305,7 +292,7 @@ guitu_person_conflict_row (JsonObject *conflict)
     {
       JsonObject *value = json_array_get_object_element (values, i);
       g_autofree char *at = guitu_moment_from_iso (guitu_json_text (value, "at"));
-      g_autofree char *words = value_words (value, path);
+      g_autofree char *words = guitu_json_value_words (value, path);
       g_autofree char *line = g_strdup_printf ("%s (%s, %s)", words, guitu_json_string (value, "user"), at);
 
       if (i > 0)
@@ -318,4 +305,15 @@ guitu_person_conflict_row (JsonObject *conflict)
   button = add_button (row, "object-select-symbolic", _ ("The first value is right"), "page.settle", title->str);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "(sss)", kind, guitu_json_string (conflict, "id"), field);
   return row;
+}
+
+GtkWidget *
+guitu_person_conflicts_link (void)
+{
+  GtkWidget *button = gtk_button_new_with_label (_ ("Compare All"));
+
+  gtk_widget_set_tooltip_text (button, _ ("All conflicts, with both values (Ctrl+8)"));
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", "conflicts");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.show-page");
+  return button;
 }

@@ -25,4 +25,7 @@ JsonArray *guitu_person_group_history (JsonArray *changes, guint limit);
 /** A short word at the end of an action row; @style: (nullable): "error", "warning", "success" */
 void guitu_person_row_mark (GtkWidget *row, const char *words, const char *style);
 
+/** Leads to the page of conflicts. */
+GtkWidget *guitu_person_conflicts_link (void);
+
 G_END_DECLS

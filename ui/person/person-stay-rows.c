@@ -193,7 +193,7 @@ guitu_stay_transfer_row (JsonObject *transfer)
   g_autoptr (GString) title = g_string_new (NULL);
   g_autoptr (GString) detail = g_string_new (NULL);
   g_autofree char *state = guitu_json_words (transfer, "transfer.state");
-  gboolean is_planned = g_str_equal (guitu_json_string (transfer, "state"), "planned");
+  gboolean is_planned = g_str_equal (guitu_json_string (transfer, "state"), "planned") || g_str_equal (guitu_json_string (transfer, "state"), "approved");
   gboolean has_left = g_str_equal (guitu_json_string (transfer, "state"), "departed");
   GtkWidget *row;
 

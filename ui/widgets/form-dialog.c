@@ -29,6 +29,7 @@ struct _GuituFormDialog
   JsonObject *options;
   gboolean is_loaded;
   GArray *asked;             /* Asked */
+  GArray *added;             /* Added */
   GuituSecondPerson *second; /* NULL: nobody else signs */
   GuituFieldRow *again;      /* NULL, or typed a second time, right after the row it repeats */
 };
@@ -39,6 +40,13 @@ typedef struct
   GuituFieldRow *row;
   char *option;
 } Asked;
+
+/* What is no row, and how it is put into what the verb gets. */
+typedef struct
+{
+  GtkWidget *widget;
+  GuituFormCollect collect;
+} Added;
 
 G_DEFINE_FINAL_TYPE (GuituFormDialog, guitu_form_dialog, ADW_TYPE_WINDOW)
 
@@ -151,6 +159,8 @@ on_accept (GtkWidget *widget, const char *action, GVariant *parameter)
   json_object_foreach_member (self->options, copy_option, input);
   for (guint i = 0; i < self->asked->len; i++)
     collect_row (self, &g_array_index (self->asked, Asked, i), input);
+  for (guint i = 0; i < self->added->len; i++)
+    g_array_index (self->added, Added, i).collect (g_array_index (self->added, Added, i).widget, input);
   if (self->second != NULL)
     guitu_second_person_collect (self->second, input);
   set_busy (self, TRUE);
@@ -173,6 +183,7 @@ guitu_form_dialog_finalize (GObject *object)
 
   g_free (self->verb);
   g_array_unref (self->asked);
+  g_array_unref (self->added);
   json_object_unref (self->options);
   G_OBJECT_CLASS (guitu_form_dialog_parent_class)->finalize (object);
 }
@@ -215,6 +226,7 @@ guitu_form_dialog_init (GuituFormDialog *self)
   self->options = json_object_new ();
   self->asked = g_array_new (FALSE, FALSE, sizeof (Asked));
   g_array_set_clear_func (self->asked, asked_clear);
+  self->added = g_array_new (FALSE, FALSE, sizeof (Added));
   gtk_widget_init_template (GTK_WIDGET (self));
   guitu_name_buttons (GTK_WIDGET (self));
 }
@@ -320,5 +332,15 @@ guitu_form_dialog_load (GuituFormDialog *self, JsonObject *record)
 {
   guitu_rows_load (GTK_WIDGET (self->rows), NULL, record);
   self->is_loaded = TRUE;
+  guitu_unsaved_watch (GTK_WINDOW (self), GTK_WIDGET (self->rows));
+}
+
+void
+guitu_form_dialog_add (GuituFormDialog *self, GtkWidget *widget, GuituFormCollect collect)
+{
+  const Added added = { widget, collect };
+
+  g_array_append_val (self->added, added);
+  gtk_box_append (self->rows, widget);
   guitu_unsaved_watch (GTK_WINDOW (self), GTK_WIDGET (self->rows));
 }

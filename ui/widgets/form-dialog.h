@@ -44,6 +44,12 @@ GuituFieldRow *guitu_form_dialog_row (GuituFormDialog *dialog, const char *field
 /** Shows the fields as @record has them; from then on an emptied field is unset. */
 void guitu_form_dialog_load (GuituFormDialog *dialog, JsonObject *record);
 
+/** Puts what @widget holds into @input, as the verb takes it. */
+typedef void (*GuituFormCollect) (GtkWidget *widget, JsonObject *input);
+
+/** Adds something below the rows that is no field, such as a list that is typed line by line. */
+void guitu_form_dialog_add (GuituFormDialog *dialog, GtkWidget *widget, GuituFormCollect collect);
+
 /* Signal: "done" (JsonObject *result), after which the window closes. */
 
 G_END_DECLS

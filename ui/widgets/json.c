@@ -130,6 +130,18 @@ guitu_json_words (JsonObject *object, const char *path)
   return g_strdup (text != NULL ? text : "");
 }
 
+char *
+guitu_json_value_words (JsonObject *item, const char *path)
+{
+  const char *field = strchr (path, '.') + 1;
+  g_autofree char *named = g_strconcat (field, "_name", NULL);
+  g_autoptr (JsonObject) record = json_object_new ();
+
+  guitu_json_set (record, field, guitu_json_text (item, "value"));
+  guitu_json_set (record, named, guitu_json_text (item, "value_name"));
+  return guitu_json_words (record, path);
+}
+
 void
 guitu_json_join (GString *words, const char *text)
 {

@@ -37,6 +37,9 @@ const GuituField *guitu_json_field (const char *path, const GuituKind **kind);
  */
 char *guitu_json_words (JsonObject *object, const char *path);
 
+/** The same for the "value" of a field in the ledger, as “person history” and “conflict list” tell it. Returns: (transfer full) */
+char *guitu_json_value_words (JsonObject *item, const char *path);
+
 /** Appends @text to @words with a middle dot between them; nothing happens for an empty text. */
 void guitu_json_join (GString *words, const char *text);
 
