@@ -373,8 +373,8 @@ second_desk (GuituTestStore *first,
              const char *path)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) invitation = guitu_keys_make_invitation (guitu_store_keys (first->store), number, "CODE");
-  g_autoptr (GuituKeys) keys = guitu_keys_open_invitation (invitation, "CODE", &error);
+  g_autoptr (GBytes) invitation = guitu_keys_make_invitation (guitu_store_keys (first->store), number, "CODE", NULL);
+  g_autoptr (GuituKeys) keys = guitu_keys_open_invitation (invitation, "CODE", NULL, &error);
   GuituTestStore *second;
 
   g_assert_no_error (error);

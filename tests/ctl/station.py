@@ -122,11 +122,11 @@ class Station:
         tables = {}
         with self.connect() as connection:
             for name in self.dump():
-                if name in ("meta", "series"):
+                if name in ("meta", "series", "export_mark"):
                     continue
                 columns = [row[1] for row in connection.execute(f'PRAGMA table_info("{name}")')]
-                kept = [column for column in columns if column not in own or (column == "number" and name not in ("entry",))]
-                kept = [column for column in kept if not (name == "entry_row" and column == "entry")]
+                kept = [column for column in columns if column not in own or (column == "number" and name not in ("entry", "refused_entry"))]
+                kept = [column for column in kept if not (name in ("entry_row", "refused_row") and column == "entry")]
                 rows = connection.execute("SELECT {} FROM \"{}\"".format(", ".join(f'"{column}"' for column in kept), name))
                 tables[name] = sorted(rows.fetchall(), key=repr)
         return tables

@@ -124,7 +124,7 @@ class FollowUps(After):
         stay = self.arrive()["number"]
         self.station.one("stay", "admit", stay)
         plan = self.station.one("transfer", "plan", "--stay", stay, "--set", "kind=escort-home", "--set", "to_region=430481")
-        self.station.one("transfer", "depart", plan["id"])
+        self.station.one("transfer", "depart", plan["id"], "--emergency", "无人审批")
         self.assertEqual([(row["transfer"], row["due_on"]) for row in self.list("--stay", stay)], [(plan["id"], day(30))])
 
     def test_done_and_another(self):
@@ -276,7 +276,7 @@ class Timeline(After):
         referral = self.station.one("referral", "add", "--stay", stay, "--scheme", "counselling", "--office", "心理服务中心", "--sent_on", day(-1))
         self.station.one("referral", "update", referral["id"], "--state", "granted", "--outcome", "已面谈两次")
         plan = self.station.one("transfer", "plan", "--stay", stay, "--set", "kind=escort-home", "--set", "to_region=430481")
-        self.station.one("transfer", "depart", plan["id"])
+        self.station.one("transfer", "depart", plan["id"], "--emergency", "无人审批")
         follow_up = self.station.one("follow-up", "list", "--stay", stay)
         self.station.one("follow-up", "done", follow_up["id"], "--text", "平安到家", "--found_at_home", "yes", "--how", "phone", "--next_due", day(60))
         shown = self.show(stay)

@@ -373,7 +373,7 @@ class Guarded(Decision):
         self.assert_refused(self.station, (*kin, "440105199003071033"), 2, "wrong-check-digit", "receiver_id", user="clerk")
         plan = self.station.one("transfer", "plan", stay, "--set", "kind=escort-home", "--set", "to_region=440105", "--set", "receiver=王母", user="clerk")
         self.assert_refused(self.station, ("transfer", "depart", plan["id"]), 2, "missing", "escorts", user="clerk")
-        self.station.one("transfer", "depart", plan["id"], "--escorts", "张芳", user="clerk")
+        self.station.one("transfer", "depart", plan["id"], "--escorts", "张芳", "--emergency", "无人审批", user="clerk")
         self.assertEqual(self.station.one("transfer", "show", plan["id"])["escorts"], "张芳")
 
     def test_nobody_is_received_by_themselves(self):

@@ -101,6 +101,41 @@ class Desks(StationTest):
         self.assert_identical(self.one, self.two, self.three)
         self.assertEqual(self.carry(self.one, self.two)["added"], 0)
 
+    def test_a_stolen_desk(self):
+        """It ends at what is known of it: the rest is taken out where it had arrived, and its own stick is refused."""
+        known = self.two.register("person.sex=女", "person.name=李四")["person"]["id"]
+        self.carry(self.two, self.one)
+        stolen = self.two.register("person.sex=男", "person.name=小偷")["person"]["id"]
+        self.carry(self.two, self.three)
+        self.assertEqual([person["id"] for person in self.three.all("person", "find", "小偷")], [stolen])
+        for words, status, name in ((("9", "--reason", "x"), 3, "not-found"), (("1", "--reason", "x"), 1, "this-desk"), (("2",), 2, "missing")):
+            self.assert_error(self.one.run("desk", "revoke", *words), status, name, "reason" if name == "missing" else "desk")
+        ended = self.one.one("desk", "revoke", "2", "--reason", "被盗")
+        self.assertEqual((ended["desk"], ended["ended"], ended["reason"]), (2, True, "被盗"))
+        self.assert_error(self.one.run("desk", "revoke", "2", "--reason", "again"), 1, "ended", "desk")
+        self.carry(self.one, self.three)
+        self.assertEqual(self.three.all("person", "find", "小偷"), [])
+        self.assertEqual([person["id"] for person in self.three.all("person", "find", "李四")], [known])
+        self.assertEqual([desk["ended"] for desk in self.three.all("desk", "list")], [False, True, False])
+        before = self.three.dump()
+        refused = self.three.run("bundle", "import", self.export(self.two, "stolen.gtb"), user="")
+        self.assert_error(refused, 5, "untrusted")
+        self.assertIn("desk 2 of station 440105001", refused.error["message"])
+        self.assertEqual(self.three.dump(), before)
+        self.assertEqual(len(self.carry(self.three, self.one).get("refused", [])), 1)
+        self.exchange(self.one, self.three)
+        self.assert_identical(self.one, self.three)
+        self.carry(self.one, self.two)
+        self.assert_error(self.two.run("person", "add", "--set", "name=王五", "--set", "sex=男"), 5, "untrusted")
+
+    def test_since_the_last(self):
+        self.export(self.one, "all.gtb")
+        self.one.register("person.sex=男", "person.name=张三")
+        new = self.one.one("bundle", "export", self.path("new.gtb"), "--since-last")
+        self.assertLess(new["entries"], 4)
+        self.assertEqual(self.two.one("bundle", "import", self.path("new.gtb"), user="")["added"], new["entries"])
+        self.assertEqual(self.one.one("bundle", "export", self.path("none.gtb"), "--since-last")["entries"], 0)
+
     def test_edits_that_arrive_before_the_person(self):
         """A new desk imports from whoever is at hand; whose entries come first is chance."""
         for number in range(4):

@@ -59,7 +59,7 @@ class Fence(StationTest):
         transfer = cls.station.one("transfer", "plan", stay, "--set", "kind=hand-over", "--set", "to_station=鹈鹕站", "--set", "escorts=护送员甲、乙",
                                    "--set", "to_region=槲寄生村", "--set", "receiver=薜荔姑")
         paper = cls.station.one("paper", "issue", "intake-registration", "--stay", stay)
-        cls.station.one("transfer", "depart", transfer["id"])
+        cls.station.one("transfer", "depart", transfer["id"], "--emergency", "无人审批")
         cls.station.one("paper", "issue", "escort-handover", "--transfer", transfer["id"])
         return {"person": person, "stay": stay, "number": came["number"], "file": file["id"], "transfer": transfer["id"],
                 "paper": paper["number"]}
@@ -174,7 +174,7 @@ class Fence(StationTest):
         self.station.one("stay", "admit", came["id"], user="intake")
         plan = self.station.one("transfer", "plan", came["id"], "--set", "kind=hand-over", "--set", "to_station=鹈鹕站", "--set", "to_region=511502",
                                 "--set", "escorts=护送员甲、乙", "--set", "receiver=薜荔姑", user="intake")["id"]
-        self.station.one("transfer", "depart", plan, "--guardian-check", "公安核实", user="intake")
+        self.station.one("transfer", "depart", plan, "--guardian-check", "公安核实", "--emergency", "无人审批", user="intake")
         paper = self.station.one("paper", "issue", "escort-handover", "--transfer", plan, user="intake")["number"]
         self.assertIn("pdf", self.station.one("paper", "show", paper, "--inline", user="intake"))
         self.assertEqual(self.station.one("person", "show", came["person"]["id"], user="intake")["display_name"], "受保护人员")

@@ -27,7 +27,7 @@ class WholeJob(StationTest):
         cls.admitted = cls.home.one("stay", "admit", cls.stay["number"], "--bed", "201")
         cls.plan = cls.home.one("transfer", "plan", cls.stay["id"], "--set", "kind=hand-over", "--set", "to_station=511502001",
                                 "--set", "to_region=511502", "--set", "escorts=李明、张芳", "--set", "route=G1234")
-        cls.departed = cls.home.one("transfer", "depart", cls.plan["id"])
+        cls.departed = cls.home.one("transfer", "depart", cls.plan["id"], "--emergency", "无人审批")
         cls.pdf = cls.path("paper.pdf")
         cls.paper = cls.home.one("paper", "issue", "escort-handover", "--transfer", cls.plan["id"], "--pdf", cls.pdf)
         cls.seal = cls.paper["seal"]
@@ -63,7 +63,7 @@ class WholeJob(StationTest):
         stay = self.home.register("person.sex=男", "person.name=林华")["stay"]
         plan = self.home.one("transfer", "plan", stay["id"], "--set", "kind=other-station", "--set", "to_station=511502001")
         other = self.home.one("transfer", "plan", stay["id"], "--set", "kind=escort-home", "--set", "to_region=511502")
-        departed = self.home.one("transfer", "depart", plan["id"])["stay"]
+        departed = self.home.one("transfer", "depart", plan["id"], "--emergency", "无人审批")["stay"]
         self.assertEqual((departed["leave_by"], departed["destination"], departed["destination_name"]), ("other-station", "511502", "四川省宜宾市翠屏区"))
         self.assertEqual(self.home.one("transfer", "show", other["id"])["state"], "cancelled")
         paper = self.home.one("paper", "issue", "escort-handover", "--transfer", plan["id"], "--pdf", self.path("other.pdf"))

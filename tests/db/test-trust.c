@@ -2,7 +2,7 @@
 
 /* What must not get in: every refused bundle leaves the store as it was. */
 
-#include "store.h"
+#include "forge.h"
 
 #include "db/entry.h"
 
@@ -75,66 +75,6 @@ tear_down (Fixture *fixture,
   guitu_test_store_free (fixture->theirs);
   guitu_test_store_free (fixture->stranger);
   g_free (fixture->path);
-}
-
-/* --- Entries made by hand -------------------------------------------------------------------- */
-
-static GuituEntry *
-forge (const GuituKeys *keys,
-       const char *scope)
-{
-  GuituEntry *entry = guitu_entry_new ();
-
-  entry->version = (GuituVersion){ (g_get_real_time () / 1000) << 16, keys->desk.desk };
-  entry->sequence = 1;
-  entry->is_first = TRUE;
-  entry->scope = g_strdup (scope);
-  entry->station = g_strdup (keys->station);
-  entry->act = g_strdup ("forge");
-  return entry;
-}
-
-static void
-forge_cell (GuituEntry *entry,
-            const char *kind,
-            const char *id_text,
-            gboolean creates,
-            const char *field,
-            const char *text)
-{
-  guint8 id[16];
-  GuituChange *change;
-  GuituValue value = { 0 };
-
-  g_assert_true (guitu_id_to_bytes (id_text, id));
-  change = guitu_change_new (kind, id, creates);
-  guitu_value_set_text (&value, text);
-  guitu_change_add (change, field, &value);
-  guitu_value_clear (&value);
-  g_ptr_array_add (entry->changes, change);
-}
-
-/* Puts the entry into the ledger of @test as if it were shared, so that its bundles carry it. */
-static void
-plant (GuituTestStore *test,
-       GuituEntry *entry,
-       const guint8 *secret_key)
-{
-  g_autofree char *body = NULL;
-  g_autofree char *signature = NULL;
-  g_autofree char *sql = NULL;
-  gsize length;
-  gconstpointer data;
-
-  guitu_entry_encode (entry);
-  guitu_entry_sign (entry, secret_key);
-  data = g_bytes_get_data (entry->body, &length);
-  body = guitu_hex (data, length);
-  signature = guitu_hex (entry->signature, sizeof entry->signature);
-  sql = g_strdup_printf ("INSERT OR REPLACE INTO entry (desk, scope, sequence, clock, partial, body, signature)"
-                         " VALUES (%" G_GINT64_FORMAT ", 'shared', %" G_GINT64_FORMAT ", %" G_GINT64_FORMAT ", 0, x'%s', x'%s')",
-                         entry->version.desk, entry->sequence, entry->version.clock, body, signature);
-  guitu_test_sql (test->directory, sql);
 }
 
 /* S2 sends its shared entries to S1, which must refuse them. */
@@ -318,10 +258,10 @@ test_station_scope (Fixture *fixture,
 {
   const GuituKeys *keys = keys_of (fixture->theirs);
   g_autofree char *id = guitu_id_new ();
-  g_autoptr (GuituEntry) entry = forge (keys, "station");
+  g_autoptr (GuituEntry) entry = guitu_test_forge (keys, "station");
 
-  forge_cell (entry, "person", id, TRUE, "name", "王秀英");
-  plant (fixture->theirs, entry, keys->desk_secret);
+  guitu_test_forge_cell (entry, "person", id, TRUE, "name", "王秀英");
+  guitu_test_plant (fixture->theirs, entry, keys->desk_secret);
   assert_refused (fixture, GUITU_DB_ERROR_UNTRUSTED);
 }
 
@@ -332,10 +272,10 @@ test_kind_scope (Fixture *fixture,
 {
   const GuituKeys *keys = keys_of (fixture->theirs);
   g_autofree char *id = guitu_id_new ();
-  g_autoptr (GuituEntry) entry = forge (keys, "shared");
+  g_autoptr (GuituEntry) entry = guitu_test_forge (keys, "shared");
 
-  forge_cell (entry, "person", id, TRUE, "name", "王秀英");
-  plant (fixture->theirs, entry, keys->desk_secret);
+  guitu_test_forge_cell (entry, "person", id, TRUE, "name", "王秀英");
+  guitu_test_plant (fixture->theirs, entry, keys->desk_secret);
   assert_refused (fixture, GUITU_DB_ERROR_UNTRUSTED);
 }
 
@@ -345,10 +285,10 @@ test_anothers_name (Fixture *fixture,
 {
   const GuituKeys *keys = keys_of (fixture->theirs);
   g_autofree char *id = guitu_id_new ();
-  g_autoptr (GuituEntry) entry = forge (keys, "shared");
+  g_autoptr (GuituEntry) entry = guitu_test_forge (keys, "shared");
 
-  forge_cell (entry, "paper_mark", id, TRUE, "station", "S1");
-  plant (fixture->theirs, entry, keys->desk_secret);
+  guitu_test_forge_cell (entry, "paper_mark", id, TRUE, "station", "S1");
+  guitu_test_plant (fixture->theirs, entry, keys->desk_secret);
   assert_refused (fixture, GUITU_DB_ERROR_UNTRUSTED);
 }
 
@@ -358,10 +298,10 @@ test_anothers_row (Fixture *fixture,
 {
   const GuituKeys *keys = keys_of (fixture->theirs);
   g_autofree char *id = add_mark (fixture->ours, "S1");
-  g_autoptr (GuituEntry) entry = forge (keys, "shared");
+  g_autoptr (GuituEntry) entry = guitu_test_forge (keys, "shared");
 
-  forge_cell (entry, "paper_mark", id, FALSE, "state", "valid");
-  plant (fixture->theirs, entry, keys->desk_secret);
+  guitu_test_forge_cell (entry, "paper_mark", id, FALSE, "state", "valid");
+  guitu_test_plant (fixture->theirs, entry, keys->desk_secret);
   assert_refused (fixture, GUITU_DB_ERROR_UNTRUSTED);
 }
 
@@ -372,12 +312,12 @@ test_anothers_code (Fixture *fixture,
 {
   const GuituKeys *keys = keys_of (fixture->theirs);
   g_autofree char *id = guitu_id_new ();
-  g_autoptr (GuituEntry) entry = forge (keys, "shared");
+  g_autoptr (GuituEntry) entry = guitu_test_forge (keys, "shared");
 
   g_free (entry->station);
   entry->station = g_strdup ("S1");
-  forge_cell (entry, "paper_mark", id, TRUE, "station", "S1");
-  plant (fixture->theirs, entry, keys->desk_secret);
+  guitu_test_forge_cell (entry, "paper_mark", id, TRUE, "station", "S1");
+  guitu_test_plant (fixture->theirs, entry, keys->desk_secret);
   assert_refused (fixture, GUITU_DB_ERROR_UNTRUSTED);
 }
 
@@ -387,10 +327,10 @@ test_wrong_key (Fixture *fixture,
 {
   const GuituKeys *keys = keys_of (fixture->theirs);
   g_autofree char *id = guitu_id_new ();
-  g_autoptr (GuituEntry) entry = forge (keys, "shared");
+  g_autoptr (GuituEntry) entry = guitu_test_forge (keys, "shared");
 
-  forge_cell (entry, "paper_mark", id, TRUE, "station", "S2");
-  plant (fixture->theirs, entry, keys_of (fixture->stranger)->desk_secret);
+  guitu_test_forge_cell (entry, "paper_mark", id, TRUE, "station", "S2");
+  guitu_test_plant (fixture->theirs, entry, keys_of (fixture->stranger)->desk_secret);
   assert_refused (fixture, GUITU_DB_ERROR_UNTRUSTED);
 }
 
@@ -413,11 +353,11 @@ test_clock_ahead (Fixture *fixture,
 {
   const GuituKeys *keys = keys_of (fixture->theirs);
   g_autofree char *id = guitu_id_new ();
-  g_autoptr (GuituEntry) entry = forge (keys, "shared");
+  g_autoptr (GuituEntry) entry = guitu_test_forge (keys, "shared");
 
   entry->version.clock += (2 * YEAR_MS) << 16;
-  forge_cell (entry, "paper_mark", id, TRUE, "station", "S2");
-  plant (fixture->theirs, entry, keys->desk_secret);
+  guitu_test_forge_cell (entry, "paper_mark", id, TRUE, "station", "S2");
+  guitu_test_plant (fixture->theirs, entry, keys->desk_secret);
   assert_refused (fixture, GUITU_DB_ERROR_UNTRUSTED);
 }
 
@@ -429,12 +369,12 @@ test_rewound (Fixture *fixture,
   const GuituKeys *keys = keys_of (fixture->theirs);
   g_autofree char *first = add_mark (fixture->theirs, "S2");
   g_autofree char *id = guitu_id_new ();
-  g_autoptr (GuituEntry) entry = forge (keys, "shared");
+  g_autoptr (GuituEntry) entry = guitu_test_forge (keys, "shared");
 
   guitu_test_export (fixture->theirs->store, fixture->path, keys_of (fixture->ours));
   guitu_test_import (fixture->ours->store, fixture->path);
-  forge_cell (entry, "paper_mark", id, TRUE, "station", "S2");
-  plant (fixture->theirs, entry, keys->desk_secret);
+  guitu_test_forge_cell (entry, "paper_mark", id, TRUE, "station", "S2");
+  guitu_test_plant (fixture->theirs, entry, keys->desk_secret);
   assert_refused (fixture, GUITU_DB_ERROR_UNTRUSTED);
 }
 
@@ -446,12 +386,12 @@ test_broken_chain (Fixture *fixture,
   const GuituKeys *keys = keys_of (fixture->theirs);
   g_autofree char *first = add_mark (fixture->theirs, "S2");
   g_autofree char *id = guitu_id_new ();
-  g_autoptr (GuituEntry) entry = forge (keys, "shared");
+  g_autoptr (GuituEntry) entry = guitu_test_forge (keys, "shared");
 
   entry->sequence = 2;
   entry->is_first = FALSE;
-  forge_cell (entry, "paper_mark", id, TRUE, "station", "S2");
-  plant (fixture->theirs, entry, keys->desk_secret);
+  guitu_test_forge_cell (entry, "paper_mark", id, TRUE, "station", "S2");
+  guitu_test_plant (fixture->theirs, entry, keys->desk_secret);
   assert_refused (fixture, GUITU_DB_ERROR_UNTRUSTED);
 }
 
@@ -462,15 +402,101 @@ test_early_bird (Fixture *fixture,
 {
   const GuituKeys *keys = keys_of (fixture->theirs);
   g_autofree char *id = add_mark (fixture->ours, "S1");
-  g_autoptr (GuituEntry) entry = forge (keys, "shared");
+  g_autoptr (GuituEntry) entry = guitu_test_forge (keys, "shared");
   g_autofree char *state = NULL;
 
   guitu_test_trust (fixture->stranger->store, keys);
   guitu_test_trust (fixture->stranger->store, keys_of (fixture->ours));
-  forge_cell (entry, "paper_mark", id, FALSE, "state", "valid");
-  plant (fixture->theirs, entry, keys->desk_secret);
+  guitu_test_forge_cell (entry, "paper_mark", id, FALSE, "state", "valid");
+  guitu_test_plant (fixture->theirs, entry, keys->desk_secret);
   guitu_test_export (fixture->theirs->store, fixture->path, keys_of (fixture->stranger));
   guitu_test_import_refused (fixture->stranger, fixture->path, GUITU_DB_ERROR_UNTRUSTED);
+}
+
+/* --- Letters --------------------------------------------------------------------------------- */
+
+static char *
+send_letter (GuituTestStore *from,
+             const char *to)
+{
+  g_autoptr (GuituRecord) letter = guitu_record_new (&guitu_kind_letter);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GuituTransaction) transaction = guitu_store_write (from->store, NULL, "letter", &error);
+
+  guitu_record_set_text (letter, GUITU_LETTER_STATION, keys_of (from)->station);
+  guitu_record_set_text (letter, GUITU_LETTER_TO_STATION, to);
+  guitu_record_set_text (letter, GUITU_LETTER_CONTENT, "王秀英");
+  guitu_transaction_put (transaction, letter, &error);
+  guitu_transaction_commit (transaction, &error);
+  g_assert_no_error (error);
+  return g_strdup (guitu_record_id (letter));
+}
+
+/* It arrives at the station that it names and at our other desk, and at nobody else's. */
+static void
+test_letter (Fixture *fixture,
+             gconstpointer data)
+{
+  g_autofree char *id = send_letter (fixture->ours, "S2");
+  g_autofree char *arrived = NULL;
+  g_autofree char *ours = NULL;
+
+  guitu_test_trust (fixture->theirs->store, keys_of (fixture->ours));
+  guitu_test_trust (fixture->stranger->store, keys_of (fixture->ours));
+  guitu_test_export (fixture->ours->store, fixture->path, keys_of (fixture->theirs));
+  guitu_test_import (fixture->theirs->store, fixture->path);
+  arrived = guitu_test_get (fixture->theirs->store, &guitu_kind_letter, id, GUITU_LETTER_CONTENT);
+  g_assert_cmpstr (arrived, ==, "王秀英");
+  guitu_test_export (fixture->ours->store, fixture->path, keys_of (fixture->stranger));
+  guitu_test_import (fixture->stranger->store, fixture->path);
+  g_assert_cmpint (guitu_test_sql_integer (fixture->stranger->directory, "SELECT count (*) FROM letter"), ==, 0);
+  guitu_test_export (fixture->ours->store, fixture->path, NULL);
+  guitu_test_import (fixture->second->store, fixture->path);
+  ours = guitu_test_get (fixture->second->store, &guitu_kind_letter, id, GUITU_LETTER_CONTENT);
+  g_assert_cmpstr (ours, ==, "王秀英");
+}
+
+/* A letter to S3 in the mailbox of S1: whoever reads the one must not be told the other. */
+static void
+test_wrong_mailbox (Fixture *fixture,
+                    gconstpointer data)
+{
+  const GuituKeys *keys = keys_of (fixture->theirs);
+  g_autofree char *id = guitu_id_new ();
+  g_autoptr (GuituEntry) entry = guitu_test_forge (keys, "to:S1");
+
+  guitu_test_forge_cell (entry, "letter", id, TRUE, "station", "S2");
+  guitu_test_forge_cell (entry, "letter", id, FALSE, "to_station", "S3");
+  guitu_test_plant (fixture->theirs, entry, keys->desk_secret);
+  assert_refused (fixture, GUITU_DB_ERROR_UNTRUSTED);
+}
+
+static void
+test_letter_kind (Fixture *fixture,
+                  gconstpointer data)
+{
+  const GuituKeys *keys = keys_of (fixture->theirs);
+  g_autofree char *id = guitu_id_new ();
+  g_autoptr (GuituEntry) entry = guitu_test_forge (keys, "to:S1");
+
+  guitu_test_forge_cell (entry, "person", id, TRUE, "name", "王秀英");
+  guitu_test_plant (fixture->theirs, entry, keys->desk_secret);
+  assert_refused (fixture, GUITU_DB_ERROR_UNTRUSTED);
+}
+
+static void
+test_letter_to_nobody (Fixture *fixture,
+                       gconstpointer data)
+{
+  g_autoptr (GuituRecord) letter = guitu_record_new (&guitu_kind_letter);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GuituTransaction) transaction = guitu_store_write (fixture->ours->store, NULL, "letter", &error);
+
+  guitu_record_set_text (letter, GUITU_LETTER_STATION, "S1");
+  g_assert_false (guitu_transaction_put (transaction, letter, &error));
+  g_assert_error (error, GUITU_DB_ERROR, GUITU_DB_ERROR_INVALID);
+  g_clear_error (&error);
+  g_assert_false (guitu_transaction_commit (transaction, &error));
 }
 
 /* --- Keys ------------------------------------------------------------------------------------ */
@@ -480,8 +506,8 @@ test_invitation (Fixture *fixture,
                  gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) invitation = guitu_keys_make_invitation (keys_of (fixture->ours), 7, "correct horse");
-  g_autoptr (GuituKeys) keys = guitu_keys_open_invitation (invitation, "correct horse", &error);
+  g_autoptr (GBytes) invitation = guitu_keys_make_invitation (keys_of (fixture->ours), 7, "correct horse", NULL);
+  g_autoptr (GuituKeys) keys = guitu_keys_open_invitation (invitation, "correct horse", NULL, &error);
   g_autoptr (GBytes) cut = g_bytes_new_from_bytes (invitation, 0, 20);
 
   g_assert_no_error (error);
@@ -489,10 +515,10 @@ test_invitation (Fixture *fixture,
   g_assert_cmpint (keys->desk.number, ==, 7);
   g_assert_true (guitu_desk_is_certified (&keys->desk, keys_of (fixture->ours)->station_public));
   g_assert_cmpint (keys->desk.desk, !=, keys_of (fixture->ours)->desk.desk);
-  g_assert_null (guitu_keys_open_invitation (invitation, "wrong horse", &error));
+  g_assert_null (guitu_keys_open_invitation (invitation, "wrong horse", NULL, &error));
   g_assert_error (error, GUITU_DB_ERROR, GUITU_DB_ERROR_UNTRUSTED);
   g_clear_error (&error);
-  g_assert_null (guitu_keys_open_invitation (cut, "correct horse", &error));
+  g_assert_null (guitu_keys_open_invitation (cut, "correct horse", NULL, &error));
   g_assert_error (error, GUITU_DB_ERROR, GUITU_DB_ERROR_INVALID);
 }
 
@@ -533,6 +559,10 @@ main (int argc,
   add ("/trust/rewound", NULL, test_rewound);
   add ("/trust/broken-chain", NULL, test_broken_chain);
   add ("/trust/early-bird", NULL, test_early_bird);
+  add ("/trust/letter", NULL, test_letter);
+  add ("/trust/letter/wrong-mailbox", NULL, test_wrong_mailbox);
+  add ("/trust/letter/other-kind", NULL, test_letter_kind);
+  add ("/trust/letter/to-nobody", NULL, test_letter_to_nobody);
   add ("/trust/invitation", NULL, test_invitation);
   return g_test_run ();
 }

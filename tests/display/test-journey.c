@@ -120,6 +120,7 @@ leave (GtkWidget *window)
   display_type (dialog, "To station", "韶关市救助管理站");
   display_type (dialog, "To region", "韶关市");
   display_type (dialog, "Escorts", "李明、张红");
+  display_type (dialog, "Departs without approval because", "夜间急送");
   display_press (dialog, "_Record Leaving");
   display_wait (has_no_window, (gpointer) "GuituLeaveDialog");
 }

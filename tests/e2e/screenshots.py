@@ -12,6 +12,10 @@ import time
 
 from window import INSIDE, Store, Window, run_inside
 
+sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "ctl"))
+
+import postgres  # noqa: E402
+
 COLOURS = "256"
 BORDER = 5  # what the window draws around itself where there is no window manager
 PAGE_RESOLUTION = "90"
@@ -45,7 +49,7 @@ def make_station(folder):
                      "--set", "to_region=511502", "--set", "receiver=李红，0831-1234567", "--set", "escorts=张芳、陈军",
                      "--set", "route=广州南—宜宾西，D1808次", "--set", "medicines=降压药一盒，每日早晨一片",
                      "--set", "luggage=蓝色布包一个，内有衣物两件", "--set", "documents=求助登记表、病历、药品")
-    store.one("transfer", "depart", plan["id"])
+    store.one("transfer", "depart", plan["id"], "--emergency", "末班车")
     paper = store.one("paper", "issue", "--kind", "escort-handover", "--transfer", plan["id"])
     store.one("stay", "arrive", first["person"]["id"], "--set", "came_by=public")
     return store, paper["number"]
@@ -109,13 +113,45 @@ def picture_of_filling(window):
     window.press("Escape")
 
 
+def make_network(store, folder):
+    """A network with its hub: another station runs it, and a third one was heard of."""
+    server = postgres.Server()
+    authority = Store(os.path.join(folder, "authority")).set_up("440000001", "广东省救助管理总站（演示）", "440000")
+    authority.one("hub", "init", "--name", "广东省救助协作网", "--url", server.url)
+    third = Store(os.path.join(folder, "third")).set_up("511502001", "宜宾市翠屏区救助管理站（演示）", "511502")
+    for invited in (store, third):
+        card, letter = (os.path.join(folder, name) for name in ("card.json", "letter"))
+        invited.one("station", "card", card)
+        authority.one("hub", "invite", "--card", card, "--file", letter, "--url", server.url)
+        invited.one("hub", "join", "--file", letter, "--fingerprint", authority.one("station", "show")["fingerprint"])
+        invited.one("station", "publish")
+        invited.one("hub", "sync")
+        os.remove(letter)
+    authority.one("station", "publish")
+    authority.one("hub", "sync")
+    card = os.path.join(folder, "third.json")
+    third.one("station", "card", card)
+    store.one("station", "trust", card)
+    return server
+
+
+def picture_of_stations(window):
+    window.press("ctrl+9")
+    window.label("最近同步")
+    window.wait_for(lambda: len([name for name in window.labels() if name.startswith("最近收到信息")]) == 2, "the other stations")
+    window.find_like("push button", "站际协作：已全部发送")
+    save(window, "stations.png")
+
+
 def make_pictures():
     with tempfile.TemporaryDirectory(prefix="guitu-e2e-") as folder:
         store, number = make_station(folder)
         picture_of_paper(store, number, folder)
+        server = make_network(store, folder)
         window = Window(store.directory, "zh_CN").start()
         try:
             window.log_in()
+            picture_of_stations(window)
             picture_of_duty(window)
             picture_of_board(window)
             window.press("ctrl+2")
@@ -124,6 +160,7 @@ def make_pictures():
             picture_of_filling(window)
         finally:
             window.close()
+            server.close()
 
 
 FOLDER = os.path.abspath(sys.argv[1])

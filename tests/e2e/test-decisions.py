@@ -124,6 +124,7 @@ class DecisionsTest(DeskTest):
         window.label("Belongings in Keeping")
         window.entry("To region").set_text("511502")
         window.entry("Escorts").set_text("Zhang Fang")
+        window.entry("Departs without approval because").set_text("Last train")
         window.press("ctrl+Return")
         window.find("image", "Page 1")
         bag = self.store.one("belongings", "list", "--stay", stays[1])["items"][0]
@@ -139,7 +140,7 @@ class DecisionsTest(DeskTest):
         self.pick(window, "Plan the Way Home…", "Plan the Way Home")
         self.choose(window, "Escort home")
         window.entry("To region").set_text("511502")
-        window.entry("Escorts").set_text("Zhang Fang")
+        window.entry("Name").set_text("Zhang Fang")
         window.press("ctrl+Return")
         window.wait_active("Guitu")
         depart = window.find_like("push button", "Depart… Escort home")
@@ -147,6 +148,7 @@ class DecisionsTest(DeskTest):
         depart.act()
         window.wait_active("Depart")
         window.wait_text("Given to", "Zhang Fang")
+        window.entry("Departs without approval because").set_text("Last train")
         window.press("ctrl+Return")
         window.wait_active("护送（转送）交接单")  # where it is handed over can be typed yet
         window.press("ctrl+Return")

@@ -89,6 +89,7 @@ class DialogsTest(WindowTest):
         window.label("The paper will be issued without: Escorts, To region.")
         self.assertEqual(self.store.all("transfer", "list"), [])
         window.entry("To region").set_text("440200")
+        window.entry("Departs without approval because").set_text("Last train")
         window.press("ctrl+Return")
         window.label("The paper will be issued without: Escorts.")
         window.press("ctrl+Return")

@@ -68,6 +68,7 @@ class JourneyTest(WindowTest):
         window.press("Return")
         window.type("Zhang Fang; Chen Jun")
         window.wait_text("Escorts", "Zhang Fang; Chen Jun")
+        window.entry("Departs without approval because").set_text("Last train")
         window.press("ctrl+Return")
         window.wait_active("护送（转送）交接单")
         window.press("ctrl+Return")

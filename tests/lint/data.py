@@ -15,7 +15,7 @@ MANIFEST = "flatpak/io.github.guitu.Guitu.yml"
 PACKAGE_LISTS = ("app/data/packages.txt", "tests/packages.txt")
 
 # All that the program may ask of the system; files come through portals.
-RIGHTS = {"--share=ipc", "--socket=wayland", "--socket=fallback-x11", "--device=all"}
+RIGHTS = {"--share=network", "--share=ipc", "--socket=wayland", "--socket=fallback-x11", "--device=all"}
 SHA256 = re.compile(r"[0-9a-f]{64}")
 COMMIT = re.compile(r"[0-9a-f]{40}")
 

@@ -275,6 +275,7 @@ dump_records (sqlite3 *handle,
   dump_table (handle, "cell_write", text);
   dump_table (handle, "replaced", text);
   dump_table (handle, "conflict", text);
+  dump_table (handle, "chain_limit", text);
 }
 
 char *
@@ -297,6 +298,7 @@ guitu_test_dump_all (const char *directory)
   dump_records (handle, text);
   dump_table (handle, "entry", text);
   dump_table (handle, "entry_row", text);
+  dump_table (handle, "refused_entry", text);
   dump_table (handle, "chain", text);
   dump_table (handle, "desk", text);
   dump_table (handle, "series", text);
@@ -342,8 +344,14 @@ guitu_test_export (GuituStore *store,
                    const GuituKeys *to)
 {
   g_autoptr (GError) error = NULL;
+  GuituPeer peer = { 0 };
   guint64 count;
 
-  guitu_bundle_export (store, path, to == NULL ? NULL : to->box_public, &count, &error);
+  if (to != NULL)
+    {
+      peer.code = to->station;
+      memcpy (peer.box_key, to->box_public, sizeof peer.box_key);
+    }
+  guitu_bundle_export (store, path, to == NULL ? NULL : &peer, &count, &error);
   g_assert_no_error (error);
 }

@@ -1,0 +1,291 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Visit marks between stations, and the list with its due process: two people, objection, end, at every station."""
+
+import datetime
+import json
+import unittest
+
+import network
+from station import IS_SANITIZED, MAN_1990, StationTest, main, today
+
+FILE = {
+    "category": "repeat", "facts": f"{today()} 第三次来站，所报住址查无此处", "offered": "食宿，至户籍地的车票", "said": "不愿回家",
+    "screen": "no-signs", "screened_by": "驻站医生", "screened_on": str(today()), "measure": "verify",
+}
+
+
+def day(days):
+    return str(today() + datetime.timedelta(days=days))
+
+
+class Network(StationTest):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.a, cls.b, cls.c = network.make(cls.path, {"甲": ("clerk", "manager"), "乙": (), "丙": ("clerk", "manager", "deputy")}).values()
+        cls.register_man(cls.a, -60, -50)
+        cls.register_man(cls.b, -40, -30)
+        cls.person = cls.register_man(cls.c, -3)
+        for station in (cls.a, cls.b):
+            cls.carry(station, cls.c)
+
+    @classmethod
+    def register_man(cls, station, arrived, left=None):
+        fields = ("sex=男", "name=张建国", f"id_number={MAN_1990}", "verified_by=id-card", "marks=左手缺小指，额头有疤")
+        stay = station.register(*[f"person.{field}" for field in fields], f"arrived_at={day(arrived)} 10:00")
+        station.one("stay", "admit", stay["id"], "--set", f"admitted_at={day(arrived)} 11:00")
+        if left is not None:
+            station.one("stay", "leave", stay["id"], "--leave_by", "ticket", "--destination", "440105", "--set", f"left_at={day(left)} 09:00")
+        return stay["person"]["id"]
+
+    @classmethod
+    def carry(cls, source, target):
+        return network.carry(cls.path, source, target)
+
+    def copies(self, *stations):
+        name = self.id().rsplit(".", maxsplit=1)[-1]
+        copies = [station.copy(self.path(f"{name}-{station.code}")) for station in stations]
+        for copy, station in zip(copies, stations):
+            copy.code = station.code
+        return copies
+
+    def propose(self, station, user="clerk", person=None, words=(), **changed):
+        fields = {"person": person or self.person, **FILE, **changed}
+        return station.run("blacklist", "propose", *[word for item in fields.items() for word in ("--set", "=".join(item))], *words, user=user)
+
+    def approve(self, station, user="manager", **changed):
+        entry = self.propose(station, **changed).results[0]["id"]
+        return station.one("blacklist", "review", entry, "--approve", "--reason", "事实清楚", user=user)
+
+    def warnings(self, station, kind, *fields):
+        words = [word for field in fields for word in ("--set", field)]
+        return [warning for warning in station.one("person", "check", *words)["warnings"] if warning["kind"] == kind]
+
+    def marks(self, station):
+        with station.connect() as connection:
+            return connection.execute("SELECT station, arrived_on, left_on, leave_by, voided FROM visit_mark ORDER BY arrived_on").fetchall()
+
+    # --- Visit marks ------------------------------------------------------------------------------
+
+    def test_marks_tell_where_to_ask(self):
+        (warning,) = self.warnings(self.c, "visits", "sex=1", f"id_number={MAN_1990}")
+        self.assertEqual([(visit["station_name"], visit.get("phone"), visit["own"]) for visit in warning["visits"]],
+                         [("丙站", "020-00000003", True), ("乙站", "020-00000002", False), ("甲站", "020-00000001", False)])
+        self.assertEqual((warning["visits"][1]["arrived_on"], warning["visits"][1]["left_on"], warning["visits"][1]["leave_by"]), (day(-40), day(-30), "ticket"))
+        repeat, back = warning["rules"]
+        self.assertEqual((warning["met"], repeat["met"], repeat["stays"], repeat["stations"], repeat["window_days"]), (True, True, 3, 3, 180))
+        self.assertEqual([(back["met"], back["times"], back["return_days"])], [(True, 2, 30)])
+        for shown in (self.c.one("person", "show", self.person), self.c.one("stay", "show", self.c.one("person", "show", self.person)["stays"][0]["id"])):
+            self.assertEqual([warning["kind"] for warning in shown["warnings"]], ["visits"])
+        self.assertEqual(self.warnings(self.c, "visits", "sex=1", "id_number=11010519491231002X"), [])
+        with self.c.connect() as connection:
+            columns = [row[1] for row in connection.execute("PRAGMA table_info(visit_mark)")]
+            keys = {row[0] for row in connection.execute("SELECT person_key FROM visit_mark")}
+        self.assertNotIn("name", columns)
+        self.assertEqual(len(keys), 1)
+        self.assertNotIn(MAN_1990, keys.pop())
+
+    def test_a_station_sets_its_own_rule(self):
+        (c,) = self.copies(self.c)
+        c.one("rule", "set", "--set", "name=visit_least_stays", "--set", "value=4", "--set", f"effective_from={day(-1)}", "--set", "citation=某市〔2026〕1号")
+        (warning,) = self.warnings(c, "visits", "sex=1", f"id_number={MAN_1990}")
+        self.assertEqual((warning["rules"][0]["met"], warning["rules"][0]["least_stays"], warning["rules"][0]["version"]), (False, 4, day(-1)))
+        self.assert_refused(c, ("rule", "set", "--set", "name=visit_least_stays", "--set", "value=0", "--set", f"effective_from={day(-1)}", "--set", "citation=x"), 2,
+                            "not-a-number", "value")
+
+    def test_protection_withdraws_the_mark(self):
+        a, c = self.copies(self.a, self.c)
+        person = a.one("person", "find", "张建国")["id"]
+        a.one("person", "edit", person, "--set", "fence=violence")
+        self.assertEqual([bool(mark[4]) for mark in self.marks(a)], [True])
+        self.carry(a, c)
+        (warning,) = self.warnings(c, "visits", "sex=1", f"id_number={MAN_1990}")
+        self.assertEqual([visit["station_name"] for visit in warning["visits"]], ["丙站", "乙站"])
+
+    def test_a_mark_follows_its_stay(self):
+        """Reopened, voided, refused, verified later, or the number put right."""
+        (a,) = self.copies(self.a)
+        person = a.one("person", "find", "张建国")["id"]
+        a.one("person", "edit", person, "--set", "id_number=11010519491231002X", "--set", "id_override=证件原文如此")
+        with a.connect() as connection:
+            self.assertEqual(connection.execute("SELECT count (DISTINCT person_key) FROM visit_mark").fetchone()[0], 1)
+        stay = a.register("person.sex=男", "person.name=李四", "person.id_number=110105198807040017", "person.id_override=证件原文如此")
+        self.assertEqual(len(self.marks(a)), 1)
+        a.one("person", "edit", stay["person"]["id"], "--set", "verified_by=id-card")
+        self.assertEqual(self.marks(a)[-1], (a.code, day(0), None, None, None))
+        a.one("stay", "admit", stay["id"])
+        a.one("stay", "leave", stay["id"], "--leave_by", "own-will")
+        self.assertEqual(self.marks(a)[-1][2:], (day(0), "own-will", None))
+        a.one("stay", "reopen", stay["id"], "--reason", "误操作")
+        self.assertEqual(self.marks(a)[-1][2:], (None, None, None))
+        a.one("stay", "void", stay["id"], "--reason", "录错")
+        self.assertTrue(self.marks(a)[-1][4])
+
+    # --- The list ---------------------------------------------------------------------------------
+
+    def test_the_whole_way(self):
+        """C lists, A sees it, he objects at A, C withdraws it, A's copy says so, and C reads that A took it in."""
+        a, c = self.copies(self.a, self.c)
+        stay = c.one("person", "show", self.person)["stays"][0]["id"]
+        self.assert_refused(c, ("paper", "issue", "list-notice", "--stay", stay), 1, "not-reviewed", "stay")
+        checked = c.one("blacklist", "check", self.person, user="clerk")
+        self.assertEqual((checked["may_propose"], checked["met"]), (True, True))
+        entry = self.propose(c).results[0]
+        self.assertEqual((entry["state"], entry["rule"].split("@")[0]), ("proposed", "repeat-visits"))
+        self.carry(c, a)
+        self.assertEqual(a.all("blacklist", "list"), [])
+        self.assert_refused(c, ("blacklist", "review", entry["id"], "--approve", "--reason", "好"), 1, "not-allowed", None, user="clerk")
+        active = c.one("blacklist", "review", entry["id"], "--approve", "--reason", "事实清楚", user="manager")
+        self.assertEqual((active["state"], active["from"], active["until"]), ("active", day(0), day(180)))
+        tasks = {task["kind"]: task for task in c.all("tasks")}
+        self.assertIn("list-serve", tasks)
+        self.assertNotIn("list-review", tasks)
+        paper = c.one("paper", "issue", "list-notice", "--stay", entry["stay"], "--pdf", self.path("notice.pdf"), user="clerk")
+        with c.connect() as connection:
+            told = json.loads(connection.execute("SELECT fields FROM paper WHERE kind = 'list-notice'").fetchone()[0])
+        self.assertEqual((told["notice.list_category"], told["notice.list_facts"]), ("重复求助", FILE["facts"]))
+        self.assertIn("在3个救助站求助3次", told["notice.list_rule"])
+        self.assertIn("15个工作日", told["notice.list_objection"])
+        self.assertNotIn("print_warnings", paper)
+        c.one("blacklist", "serve", entry["id"], "--served_how", "signed", user="clerk")
+
+        self.carry(c, a)
+        (seen,) = a.all("blacklist", "list")
+        self.assertEqual((seen["name"], seen["station_name"], seen["phone"], seen["own"]), ("张建国", "丙站", "020-00000003", False))
+        (warning,) = self.warnings(a, "blacklist", "sex=1", f"id_number={MAN_1990}")
+        self.assertEqual((warning["id"], warning["exact"], warning["measure"]), (seen["listing"], True, "verify"))
+        self.assertNotIn("facts", warning)
+        self.assert_error(a.run("blacklist", "show", seen["listing"]), 2, "missing", "why")
+        shown = a.one("blacklist", "show", seen["listing"], "--why", "来站登记", user="clerk")
+        self.assertEqual((shown["facts"], shown["counts"][0]["stays"]), (FILE["facts"], 3))
+        for private in ("offered", "said", "screen", "evidence", "proposed_by", "person_key"):
+            self.assertNotIn(private, shown)
+        stay = a.register("person.sex=男", f"person.id_number={MAN_1990}", "person.verified_by=id-card")
+        self.assertIn("blacklist", [warning["kind"] for warning in stay["warnings"]])
+        a.one("blacklist", "handled", seen["listing"], "--stay", stay["id"], "--what", "phoned", "--note", "已与丙站核实", user="clerk")
+        a.one("blacklist", "dissent", seen["listing"], "--text", "当事人有工伤诉讼，确需留在本地", user="manager")
+        passed = a.one("blacklist", "object", seen["listing"], "--text", "我没有骗人", user="clerk")
+        self.assertEqual(passed["to_station"], c.code)
+
+        self.carry(a, c)
+        shown = c.one("blacklist", "show", entry["id"], user="manager")
+        self.assertEqual([line["act"] for line in shown["log"]], ["received", "looked", "handled", "objection"])
+        self.assertEqual((shown["log"][1]["why"], shown["log"][2]["what"]), ("来站登记", "phoned"))
+        self.assertEqual([(dissent["station_name"], dissent["text"]) for dissent in shown["dissents"]], [("甲站", "当事人有工伤诉讼，确需留在本地")])
+        self.assertEqual((shown["objection"], shown["channel"], shown["objected_via"]), ("我没有骗人", "other-station", a.code))
+        (task,) = [task for task in c.all("tasks") if task["kind"] == "list-objection"]
+        self.assertEqual(task["due_at"][:10], shown["objection_due"])
+        self.assert_refused(c, ("task", "done", task["id"], "--proof", "x"), 1, "ends-by-itself", "kind")
+        decide = ("blacklist", "decide", entry["id"], "--outcome", "withdrawn", "--reason", "诉讼期间留在本地有正当理由")
+        self.assert_refused(c, decide, 1, "same-person", None, user="manager")
+        self.assertEqual(c.one(*decide, user="deputy")["state"], "withdrawn")
+        self.assertEqual([task for task in c.all("tasks") if task["kind"].startswith("list-")], [])
+
+        self.carry(c, a)
+        self.assertEqual(self.warnings(a, "blacklist", "sex=1", f"id_number={MAN_1990}"), [])
+        (ended,) = a.all("blacklist", "list", "--all")
+        self.assertEqual((ended["state"], ended["state_name"]), ("withdrawn", "Withdrawn on objection"))
+        for gone in ("name", "sex", "birth_from", "marks", "facts"):
+            self.assertNotIn(gone, ended)
+        self.carry(a, c)
+        log = c.one("blacklist", "show", entry["id"], user="manager")["log"]
+        self.assertEqual((log[-1]["act"], log[-1]["station"]), ("removed", a.code))
+        for station in (a, c):
+            self.assertEqual(self.carry(c if station is a else a, station)["added"], 0)
+
+    def test_who_must_not_be_listed(self):
+        """They get care in the place of an entry, also when it is found out before the review."""
+        (c,) = self.copies(self.c)
+        entry = self.propose(c).results[0]["id"]
+        c.one("person", "edit", self.person, "--set", "fence=violence")
+        result = c.run("blacklist", "review", entry, "--approve", "--reason", "好", user="manager")
+        self.assertEqual((result.status, result.error["error"], result.results[0]["exclusion"]), (1, "list-excluded", "violence"))
+        (task,) = [task for task in c.all("tasks") if task["kind"] == "anti-wander"]
+        self.assertEqual((task["id"], "家" in task["text"]), (result.results[0]["task"], False))
+        c.one("person", "edit", self.person, "--set", "fence=")
+        result = self.propose(c, screen="signs")
+        self.assertEqual((result.error["error"], result.results[0]["exclusion"]), ("list-excluded", "screen"))
+        self.assertEqual([seen["state"] for seen in c.all("blacklist", "list", "--all")], ["rejected"])
+        c.one("person", "edit", self.person, "--set", "health=mental")
+        result = c.run("blacklist", "propose", "--set", f"person={self.person}", user="clerk")  # before anything is written about them
+        self.assertEqual((result.error["error"], result.results[0]["exclusion"]), ("list-excluded", "mental"))
+        with c.connect() as connection:
+            self.assertEqual(connection.execute("SELECT count (*) FROM listing").fetchone()[0], 0)
+
+    def test_what_is_known_later(self):
+        a, c = self.copies(self.a, self.c)
+        entry = self.approve(c)["id"]
+        self.carry(c, a)
+        c.one("person", "edit", self.person, "--set", "health=mental")
+        shown = c.one("blacklist", "show", entry, user="manager")
+        self.assertEqual((shown["state"], shown["exclusion"]), ("suspended", "mental"))
+        self.assertLessEqual({"list-suspended", "anti-wander"}, {task["kind"] for task in c.all("tasks")})
+        self.carry(c, a)
+        (seen,) = a.all("blacklist", "list")
+        self.assertEqual((seen["state"], seen.get("name"), seen.get("facts")), ("suspended", None, None))
+        self.assertNotIn("mental", json.dumps(seen))
+        self.assertEqual(c.one("blacklist", "revoke", entry, "--reason", "不得列入", user="manager")["state"], "removed")
+        self.carry(c, a)
+        self.carry(a, c)
+        self.assertEqual([line["act"] for line in c.one("blacklist", "show", entry)["log"]], ["received", "suspended", "removed"])
+
+    def test_what_an_entry_needs(self):
+        (c,) = self.copies(self.c)
+        for changed, status, code, field in (
+                ({"facts": "多次来站"}, 2, "undated", "facts"), ({"facts": f"{day(0)} 恶意跑站"}, 2, "judging-word", "facts"),
+                ({"facts": f"{day(0)} " + "来" * 300}, 2, "too-long", "facts"), ({"facts": f"{day(1)} 将要来站"}, 2, "in-the-future", "facts"),
+                ({"said": ""}, 2, "missing", "said"), ({"category": "ticket-trade"}, 2, "missing", "evidence"), ({"until": day(181)}, 2, "out-of-range", "until"),
+                ({"measure": "no-ticket"}, 2, "measure-needs-proof", "measure")):
+            before = c.dump()
+            self.assert_error(self.propose(c, **changed), status, code, field)
+            self.assertEqual(c.dump(), before)
+        proof = self.propose(c, category="ticket-trade", measure="no-ticket", until=day(300), words=("--evidence", "车票 E12345678 退票记录\n监控 3号机"))
+        self.assertEqual(proof.status, 0, proof.stderr)
+        self.assert_error(self.propose(c), 1, "listed-already", "person")
+        entry = c.one("blacklist", "review", proof.results[0]["id"], "--approve", "--reason", "有退票记录", user="manager")
+        self.assertEqual(entry["until"], day(300))
+        shown = c.one("blacklist", "show", entry["id"])
+        self.assertEqual([item["text"] for item in shown["evidence"]], ["车票 E12345678 退票记录", "监控 3号机"])
+        corrected = c.one("blacklist", "correct", entry["id"], "--until", day(100), "--reason", "过长", user="manager")
+        self.assertEqual(corrected["until"], day(100))
+        self.assert_refused(c, ("blacklist", "correct", entry["id"], "--until", day(101), "--reason", "再长"), 1, "no-longer", "until", user="manager")
+
+    def test_without_papers(self):
+        """Somebody who tells a name that sounds alike is compared with the list; a stranger is not."""
+        a, c = self.copies(self.a, self.c)
+        self.approve(c)
+        self.carry(c, a)
+        (warning,) = self.warnings(a, "blacklist", "sex=1", "name=章建国", "birth_from=1990-01-01", "birth_to=1990-12-31", "marks=左手缺小指")
+        self.assertEqual((warning["exact"], warning["name"]), (False, "张建国"))
+        self.assertLessEqual({"name", "birth", "marks"}, {reason["field"] for reason in warning["why"]})
+        for other in (("sex=1", "name=欧阳锋", "birth_from=1990-03-07"), ("sex=2", "name=张建国"), ("sex=1", "name=张建国", "birth_from=1950-01-01")):
+            self.assertEqual(self.warnings(a, "blacklist", *other), [], other)
+
+    @unittest.skipIf(IS_SANITIZED, "faketime does not go together with the sanitizers")
+    def test_it_ends_by_itself(self):
+        """By its date, without anybody's doing; it goes on for new facts only."""
+        a, c = self.copies(self.a, self.c)
+        entry = self.approve(c)["id"]
+        self.carry(c, a)
+        for days, states in ((180, ["active"]), (181, [])):
+            at = ("faketime", f"{day(days)} 12:00:00")
+            self.assertEqual([seen["state"] for seen in a.all("blacklist", "list", through=at)], states)
+            self.assertEqual([seen["state"] for seen in c.all("blacklist", "list", through=at)], states)
+        at = ("faketime", f"{day(181)} 12:00:00")
+        self.assertEqual([seen["state"] for seen in c.all("blacklist", "list", "--all", through=at)], ["lapsed"])
+        words = ("blacklist", "propose", "--renews", entry, *[word for item in FILE.items() for word in ("--set", "=".join(item))])
+        self.assert_error(c.run(*words, user="clerk"), 2, "no-new-facts", "facts")
+
+    def test_figures(self):
+        (c,) = self.copies(self.c)
+        self.approve(c)
+        c.register("person.sex=女", "person.birth_from=1980-01-01", "person.health=physical")
+        figures = c.one("blacklist", "figures", user="manager")
+        self.assertEqual((figures["entries"]["total"], figures["entries"]["by_sex"], figures["entries"]["by_category"]), (1, {"1": 1}, {"repeat": 1}))
+        self.assertEqual((figures["listings"]["by_station"], figures["listings"]["by_age"]), ({c.code: 1}, {"30-44": 1}))
+        self.assertEqual(figures["listings"]["station_names"], {c.code: "丙站"})
+        self.assertEqual((figures["stays"]["total"], figures["stays"]["by_sex"], figures["stays"]["by_disability"]), (2, {"1": 1, "2": 1}, {"yes": 1, "unknown": 1}))
+        self.assert_error(c.run("blacklist", "figures", user="clerk"), 1, "not-allowed")
+
+
+main()

@@ -1,0 +1,334 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Many desks of many stations, each a process with a store of its own, and a real PostgreSQL between them, while
+everything goes wrong: connections that break, desks that are killed, clocks that are off, commits that come late
+and out of order, partitions, sticks that arrive twice, late, or from long ago. In the end everything meets, and
+everything must be there, the same everywhere, with every disagreement told.
+
+    simulate.py --desk PROGRAM [--stations N] [--desks N] [--steps N] [--seed N]
+"""
+
+import argparse
+import base64
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "ctl"))
+
+import check  # noqa: E402
+from postgres import Server  # noqa: E402
+
+MAXIMUM_SKEW_HOURS = 10
+AT_ONCE = 4
+
+
+class Desk:
+    """A store, its process, and what it has said is on disk."""
+
+    def __init__(self, simulation, station, number):
+        self.simulation = simulation
+        self.station = station
+        self.number = number
+        self.folder = os.path.join(simulation.folder, f"{station}-{number}")
+        self.skew = simulation.chance.choice((0, 0, 1, -1)) * simulation.chance.randint(1, MAXIMUM_SKEW_HOURS * 60)
+        self.login = f"guitu_{station}_{number}"
+        self.process = None
+        self.acknowledged = {}
+        self.is_cut_off = False
+        self.end = None  # of a stolen desk: scope to the last entry that counts
+
+    def start(self, code="", sibling=""):
+        words = [self.simulation.program, self.folder, code, sibling, str(self.number), self.simulation.address, self.login,
+                 "password", self.simulation.network_key, ",".join(self.simulation.codes)]
+        if self.skew != 0:
+            words = ["faketime", "-f", f"{self.skew:+d}m", *words]
+        self.process = subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.simulation.log, text=True)
+        line = self.process.stdout.readline()
+        assert line.startswith("ok"), f"{self.folder}: {line}"
+
+    def send(self, *words):
+        self.process.stdin.write(" ".join(words) + "\n")
+        self.process.stdin.flush()
+
+    def receive(self):
+        line = self.process.stdout.readline()
+        assert line, f"{self.folder} died"
+        return line.strip()
+
+    def do(self, *words):
+        self.send(*words)
+        return self.receive()
+
+    def must(self, *words):
+        answer = self.do(*words)
+        assert answer.startswith("ok"), f"{self.folder}: {words}: {answer}"
+        return answer.split()[1:]
+
+    def note_acknowledged(self):
+        """What a desk has answered for is on disk: the end of each of its chains, which vouches for the rest."""
+        with check.connect(self.folder) as connection:
+            for scope, sequence, digest in connection.execute("SELECT scope, sequence, hash FROM chain WHERE desk = ?", (self.id,)):
+                self.acknowledged[scope] = (sequence, digest)
+
+    def kill(self):
+        self.process.send_signal(signal.SIGKILL)
+        self.process.communicate()
+        self.start()
+
+    def close(self):
+        if self.process is not None:
+            self.process.kill()
+            self.process.communicate()
+
+
+class Simulation:
+    def __init__(self, options):
+        self.chance = random.Random(options.seed)
+        self.program = os.path.abspath(options.desk)
+        self.options = options
+        self.folder = tempfile.mkdtemp(prefix="guitu-sim-")
+        self.log = open(os.path.join(self.folder, "log"), "w", encoding="utf-8")
+        self.network_key = base64.b64encode(self.chance.randbytes(32)).decode()
+        self.codes = [f"{440000 + number}" for number in range(options.stations)]
+        self.server = Server()
+        self.address = f"host='{self.server.folder}' port='{self.server.port}' dbname='guitu'"
+        self.desks = []
+        self.sticks = []
+        self.counts = {}
+
+    # --- Setting up ---------------------------------------------------------------------------
+
+    def make_tables(self):
+        tables = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "db", "hub", "hub.sql")
+        with open(tables, encoding="utf-8") as file:
+            self.server.sql("CREATE ROLE guitu_desk NOLOGIN;" + file.read())
+
+    def make_hub(self):
+        self.make_tables()
+        # Commits take their time, each another one: they come out of order.
+        self.server.sql("CREATE FUNCTION linger () RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep (random () * 0.05); RETURN NULL; END $$;"
+                        "CREATE CONSTRAINT TRIGGER linger AFTER INSERT OR UPDATE ON guitu.head DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION linger ()")
+
+    def add_login(self, desk):
+        self.server.sql(f"CREATE ROLE \"{desk.login}\" LOGIN PASSWORD 'password' IN ROLE guitu_desk;"
+                        f"INSERT INTO guitu.login VALUES ('{desk.login}', '{desk.station}')")
+
+    def add_desk(self, station, number):
+        desk = Desk(self, station, number)
+        siblings = [other for other in self.desks if other.station == station]
+        if siblings:
+            desk.start("", siblings[0].folder)
+        else:
+            desk.start(station)
+        desk.id, desk.key, desk.box_key = (int(word) if word.isdigit() else word for word in desk.must("keys"))
+        self.add_login(desk)
+        self.desks.append(desk)
+        return desk
+
+    def set_up(self):
+        self.make_hub()
+        first = [self.add_desk(code, 1) for code in self.codes]
+        for desk in first:
+            for other in first:
+                if other is not desk:
+                    desk.must("trust", other.station, other.key, other.box_key)
+            desk.note_acknowledged()
+        for code in self.codes:
+            for number in range(2, self.options.desks + 1):
+                self.add_desk(code, number)
+
+    # --- What happens -------------------------------------------------------------------------
+
+    def count(self, name):
+        self.counts[name] = self.counts.get(name, 0) + 1
+
+    def choose(self, desk):
+        """A command for that desk."""
+        what = self.chance.random()
+        if what < 0.5:
+            return ["work", str(self.chance.getrandbits(32)), str(self.chance.randint(1, 6))]
+        if what < 0.8:
+            return ["sync", self.chance.choice(("quick", "quick", "full"))] if not desk.is_cut_off else ["verify"]
+        if what < 0.9 or not self.sticks:
+            return self.export(desk)
+        path = self.chance.choice(self.sticks)
+        return ["import", path]
+
+    def export(self, desk):
+        path = os.path.join(self.folder, f"stick-{len(self.sticks)}")
+        self.sticks.append(path)
+        others = [other for other in self.desks if other.station != desk.station and other.number == 1]
+        if others and self.chance.random() < 0.5:
+            other = self.chance.choice(others)
+            return ["export", path, other.station, other.box_key]
+        return ["export", path]
+
+    def step(self):
+        """Several desks at once; some are killed, some connections cut, before they answer."""
+        busy = self.chance.sample(self.desks, min(AT_ONCE, len(self.desks)))
+        commands = [(desk, self.choose(desk)) for desk in busy]
+        for desk, words in commands:
+            desk.send(*words)
+            self.count(words[0])
+        if self.chance.random() < 0.1:
+            self.count("broken connections")
+            self.server.sql("SELECT pg_terminate_backend (pid) FROM pg_stat_activity WHERE application_name = 'guitu'")
+        for desk, words in commands:
+            if self.chance.random() < 0.06:
+                time.sleep(self.chance.random() * 0.03)
+                desk.kill()
+                self.count("killed")
+                continue
+            self.judge(desk, words, desk.receive())
+        for desk, _ in commands:
+            desk.note_acknowledged()
+
+    def judge(self, desk, words, answer):
+        """Nothing may be refused as forged or malformed but what is not for this desk."""
+        if answer.startswith("ok") or "ended" in answer:
+            return
+        self.count("failures")
+        if words[0] == "sync" and "hub" in answer.lower():
+            return
+        allowed = ("sealed for another", "made for another", "no bundle", "no file", "No such file", "cut short", "no valid certificate", "not known",
+                   "whose beginning is not here", "does not follow", "not signed by one of its desks")
+        assert words[0] == "import" and any(words in answer for words in allowed), f"{desk.folder}: {words}: {answer}"
+
+    def run(self):
+        for number in range(self.options.steps):
+            if self.chance.random() < 0.05:
+                for desk in self.desks:
+                    desk.is_cut_off = self.chance.random() < 0.3
+                self.count("partitions")
+            if self.chance.random() < 0.01 and number > 10:
+                self.server.stop("immediate")
+                self.server.start()
+                self.count("hub crashes")
+            if number == self.options.steps // 3:
+                self.end_a_desk()
+            if number == self.options.steps // 2:
+                self.add_desk(self.codes[0], self.options.desks + 1)
+                self.count("desks joined late")
+            self.step()
+
+    def end_a_desk(self):
+        """A desk is stolen; its thief works on."""
+        stolen = self.chance.choice([desk for desk in self.desks if desk.number > 1])
+        ends = next(desk for desk in self.desks if desk.station == stolen.station and desk is not stolen)
+        ends.must("end", str(stolen.id))
+        ends.note_acknowledged()
+        with check.connect(ends.folder) as connection:
+            (chains,) = connection.execute("SELECT chains FROM desk_end WHERE desk = ?", (stolen.id,)).fetchone()
+        stolen.end = json.loads(chains)
+        self.count("desks stolen")
+
+    # --- The end ------------------------------------------------------------------------------
+
+    def meet(self):
+        """Everybody compares with the hub until nothing moves any more."""
+        for _ in range(12):
+            moved = 0
+            for desk in self.desks:
+                pulled, pushed, _ = map(int, desk.must("sync", "full"))
+                moved += pulled + pushed
+                desk.note_acknowledged()
+            if moved == 0:
+                return
+        raise AssertionError("it never comes to rest")
+
+    def check(self):
+        problems = []
+        entries, conflicts = {}, 0
+        for desk in self.honest:
+            entries[desk], found = check.compare_store(desk.folder, problems)
+            conflicts += found
+            verified = desk.must("verify")
+            if verified[:2] != ["0", "0"]:
+                problems.append(f"{desk.folder}: {' '.join(verified)}")
+        self.check_presence(entries, problems)
+        self.check_sameness(entries, problems)
+        return problems, conflicts, sum(len(chains) for chains in entries.values())
+
+    @property
+    def honest(self):
+        """All but what is stolen."""
+        return [desk for desk in self.desks if desk.end is None]
+
+    def readers(self, desk, scope):
+        return [other for other in self.honest
+                if other.station == desk.station or scope == check.SHARED or scope == f"to:{other.station}"]
+
+    def check_presence(self, entries, problems):
+        """Every entry that was acknowledged is with all who may read it, and with nobody else."""
+        for desk in self.desks:
+            for scope, (sequence, _) in desk.acknowledged.items():
+                if desk.end is not None:
+                    sequence = min(sequence, desk.end.get(scope, 0))
+                for reader in self.readers(desk, scope):
+                    missing = [number for number in range(1, sequence + 1) if (desk.id, scope, number) not in entries[reader]]
+                    if missing:
+                        problems.append(f"{reader.folder} lacks {len(missing)} entries of {desk.folder} ({scope})")
+        authors = {desk.id: desk for desk in self.desks}
+        for reader in self.honest:
+            for desk, scope, sequence in entries[reader]:
+                author = authors[desk]
+                if author.end is not None and sequence > author.end.get(scope, 0):
+                    problems.append(f"{reader.folder} counts entry {sequence} of the stolen {author.folder} ({scope})")
+                if reader not in self.readers(author, scope):
+                    problems.append(f"{reader.folder} has an entry of {author.folder} that it may not read ({scope})")
+                    break
+
+    def check_sameness(self, entries, problems):
+        first = {}
+        shared = None
+        for desk in self.honest:
+            tables = check.dump(desk.folder, check.record_kinds(desk.folder) + ["cell_write", "replaced", "conflict"])
+            own = (tables, entries[desk])
+            if first.setdefault(desk.station, own) != own:
+                problems.append(f"{desk.folder} differs from the first desk of its station")
+            common = {kind: tables[kind] for kind in check.SHARED_KINDS}, {key: value for key, value in entries[desk].items() if key[1] == check.SHARED}
+            shared = shared or common
+            if common != shared:
+                problems.append(f"{desk.folder}: what is shared differs from the first station's")
+
+    def close(self):
+        for desk in self.desks:
+            desk.close()
+        self.server.close()
+        self.log.close()
+        shutil.rmtree(self.folder)
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--desk", required=True)
+    parser.add_argument("--stations", type=int, default=50)
+    parser.add_argument("--desks", type=int, default=3)
+    parser.add_argument("--steps", type=int, default=2000)
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    simulation = Simulation(options)
+    begun = time.monotonic()
+    try:
+        simulation.set_up()
+        simulation.run()
+        simulation.meet()
+        problems, conflicts, n_entries = simulation.check()
+    finally:
+        simulation.close()
+    print(f"seed {options.seed}: {len(simulation.desks)} desks, {n_entries} entries in all stores, {conflicts} conflicts told, "
+          + ", ".join(f"{count} {name}" for name, count in sorted(simulation.counts.items())) + f", {time.monotonic() - begun:.0f} s")
+    for problem in problems[:20]:
+        print(problem)
+    assert not problems, f"{len(problems)} problems"
+    assert conflicts > 0, "desks never wrote one field at once: nothing was tried"
+
+
+if __name__ == "__main__":
+    main()
