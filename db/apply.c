@@ -468,6 +468,8 @@ apply_to_kind (GuituConnection *connection,
     return FALSE;
   if (found == 0 && change->creates)
     return create_row (connection, kind, change, version, partial, error);
+  if (found == 0 && kind->scope != GUITU_SCOPE_STATION)
+    return TRUE; /* nobody could tell whose it is: it is applied when the row begins */
   if (found == 0 && !insert_row (connection, kind, change->id, &nothing, &head, error))
     return FALSE;
   if (change->creates)

@@ -85,15 +85,14 @@ check_addressee (const GuituEntry *entry,
          _guitu_refuse (error, "Station %s wrote a letter into the wrong mailbox", entry->station);
 }
 
-/* *@names_owner: the change creates the row and says whose it is. */
 static gboolean
 check_cells (const GuituKind *kind,
              const GuituEntry *entry,
              const GuituChange *change,
-             gboolean *names_owner,
              GError **error)
 {
-  *names_owner = FALSE;
+  gboolean is_owned = !change->creates;
+
   for (guint i = 0; i < change->cells->len; i++)
     {
       const GuituCell *cell = g_ptr_array_index (change->cells, i);
@@ -105,47 +104,25 @@ check_cells (const GuituKind *kind,
         continue;
       if (g_strcmp0 (cell->value.data, entry->station) != 0)
         return _guitu_refuse (error, "Station %s wrote in another station's name", entry->station);
-      *names_owner = change->creates;
+      is_owned = TRUE;
     }
-  return TRUE;
+  return is_owned || _guitu_refuse (error, "Station %s wrote a %s that belongs to nobody", entry->station, kind->name);
 }
 
-/* Whether a change before this one, of the same entry, creates the row in the author's name. */
-static gboolean
-is_created_here (const GuituEntry *entry,
-                 guint position)
-{
-  const GuituChange *change = g_ptr_array_index (entry->changes, position);
-
-  for (guint i = 0; i < position; i++)
-    {
-      const GuituChange *earlier = g_ptr_array_index (entry->changes, i);
-
-      if (earlier->creates && strcmp (earlier->kind, change->kind) == 0 && memcmp (earlier->id, change->id, sizeof change->id) == 0)
-        return TRUE;
-    }
-  return FALSE;
-}
-
-/* *@is_here: the row is, or begins with this entry. */
 static gboolean
 check_owner (GuituConnection *connection,
              const GuituEntry *entry,
-             guint position,
-             gboolean *is_here,
+             const GuituChange *change,
              GError **error)
 {
-  const GuituChange *change = g_ptr_array_index (entry->changes, position);
   const GuituKind *kind = guitu_kind_find (change->kind);
   g_autofree char *sql = NULL;
   g_autoptr (GuituStatement) statement = NULL;
-  gboolean names_owner;
   int step;
 
-  *is_here = TRUE;
   if (kind == NULL || kind->scope == GUITU_SCOPE_STATION)
     return TRUE;
-  if (!check_cells (kind, entry, change, &names_owner, error))
+  if (!check_cells (kind, entry, change, error))
     return FALSE;
   sql = g_strdup_printf ("SELECT station, %s FROM \"%s\" WHERE id = ?",
                          kind->scope == GUITU_SCOPE_MAILBOX ? "to_station" : "NULL", kind->name);
@@ -159,31 +136,16 @@ check_owner (GuituConnection *connection,
     return _guitu_refuse (error, "Station %s wrote to another station's record", entry->station);
   if (step == 1 && !guitu_statement_is_null (statement, 1) && !check_addressee (entry, guitu_statement_text (statement, 1), error))
     return FALSE;
-  *is_here = step == 1 || names_owner || is_created_here (entry, position);
   return step >= 0;
 }
 
 gboolean
 _guitu_entry_check_owners (GuituConnection *connection,
                            const GuituEntry *entry,
-                           const char *own_station,
-                           gboolean *waits,
                            GError **error)
 {
-  gboolean is_own = strcmp (entry->station, own_station) == 0;
-
   for (guint i = 0; i < entry->changes->len; i++)
-    {
-      gboolean is_here;
-
-      if (!check_owner (connection, entry, i, &is_here, error))
-        return FALSE;
-      if (is_here || is_own)
-        continue;
-      /* Nobody could tell yet whose row it is. */
-      if (waits == NULL)
-        return _guitu_refuse (error, "Station %s wrote to a record whose beginning is not here; ask it for a bundle of everything", entry->station);
-      *waits = TRUE;
-    }
+    if (!check_owner (connection, entry, g_ptr_array_index (entry->changes, i), error))
+      return FALSE;
   return TRUE;
 }

@@ -33,6 +33,21 @@ gboolean _guitu_ends_set_limits (GuituConnection *from, GuituConnection *to, GEr
 /** Makes a row anew from the entries that are stored of it: its cells, earlier values, conflicts and place in the search. */
 gboolean _guitu_row_rebuild (GuituConnection *connection, const GuituKind *kind, const guint8 id[16], GError **error);
 
+/** The same for its cells alone, in the tables of @to, from the entries in @from, which may be the same. */
+gboolean _guitu_row_replay (GuituConnection *from, GuituConnection *to, const GuituKind *kind, const guint8 id[16], GError **error);
+
+/** Applies all changes of an entry. *@partial is set when it has what this program does not know. */
+gboolean _guitu_entry_apply (GuituConnection *connection, const GuituEntry *entry, gboolean *partial, GError **error);
+
+/**
+ * Applies to the rows that @entry creates what was written to them before it came: in the tables of @to,
+ * from the entries in @from, which may be the same. @entry is stored, and noted in entry_row of both.
+ */
+gboolean _guitu_entry_complete (GuituConnection *from, GuituConnection *to, const GuituEntry *entry, GError **error);
+
+/** From now on the entry counts: applies it, stores it, and completes the rows that it creates. */
+gboolean _guitu_entry_count (GuituConnection *connection, const GuituEntry *entry, GError **error);
+
 /** The entry in columns @column (body) and the next (signature). Returns: (transfer full), or %NULL with INVALID set. */
 GuituEntry *_guitu_entry_read (GuituStatement *statement, int column, GError **error);
 

@@ -419,7 +419,7 @@ may_count (GuituConnection *connection,
            const char *own_station)
 {
   return _guitu_entry_check_author (entry, own_station, NULL) &&
-         _guitu_entry_check_owners (connection, entry, own_station, NULL, NULL);
+         _guitu_entry_check_owners (connection, entry, NULL);
 }
 
 static gboolean
@@ -427,16 +427,9 @@ bring_back (GuituConnection *connection,
             const Moved *moved,
             GError **error)
 {
-  const GuituEntry *entry = moved->entry;
-  gboolean partial = FALSE;
-
-  if (!delete_row_notes (connection, "DELETE FROM refused_row WHERE id = ? AND entry = ?", moved, error) ||
-      !run_for_number (connection, "DELETE FROM refused_entry WHERE number = ?", moved->number, error))
-    return FALSE;
-  for (guint i = 0; i < entry->changes->len; i++)
-    if (!_guitu_change_apply (connection, g_ptr_array_index (entry->changes, i), &entry->version, &partial, error))
-      return FALSE;
-  return _guitu_entry_insert (connection, entry, partial, error) && _guitu_chain_write (connection, entry, error);
+  return delete_row_notes (connection, "DELETE FROM refused_row WHERE id = ? AND entry = ?", moved, error) &&
+         run_for_number (connection, "DELETE FROM refused_entry WHERE number = ?", moved->number, error) &&
+         _guitu_entry_count (connection, moved->entry, error) && _guitu_chain_write (connection, moved->entry, error);
 }
 
 static gboolean

@@ -12,7 +12,6 @@
 
 #define PAGE_BATCHES 128
 #define COMMIT_ENTRIES 2000
-#define WAITS "Entries wait for those of another desk of the same station, which has not sent them yet"
 #define OVERLAP_MS (10 * 60 * G_GINT64_CONSTANT (1000)) /* longer than any transaction at the hub lasts */
 
 static void
@@ -164,7 +163,7 @@ receive_rows (GuituHubPull *pull,
     return TRUE; /* copies of what came before */
   if (!_guitu_receiver_finish (receiver, error))
     return FALSE;
-  wanted->known = receiver->waits ? receiver->reached : known;
+  wanted->known = known;
   return TRUE;
 }
 
@@ -189,29 +188,24 @@ receive_chain (GuituHubPull *pull,
   g_autoptr (GError) failure = NULL;
   gint64 known = wanted->known;
   GuituReceiver receiver;
-  gboolean waits;
   gboolean good;
 
   if (connection == NULL || !guitu_connection_run (connection, "SAVEPOINT chain", error))
     return FALSE;
   _guitu_receiver_init (&receiver, connection, pull->sync->keys.own);
-  receiver.is_patient = TRUE;
   good = receive_rows (pull, wanted, page, from, to, &receiver, &failure);
   pull->since_commit += good ? receiver.added : 0;
   pull->sync->report->pulled += good ? receiver.added : 0;
-  waits = receiver.waits;
   _guitu_receiver_clear (&receiver);
   if (!good && !is_of_entries (failure))
     {
       g_propagate_error (error, g_steal_pointer (&failure));
       return FALSE;
     }
-  wanted->has_failed = !good || waits;
+  wanted->has_failed = !good;
   wanted->known = good ? wanted->known : known;
   return guitu_connection_run (connection, good ? "RELEASE chain" : "ROLLBACK TO chain; RELEASE chain", error) &&
-         _guitu_hub_pull_note_problem (pull, wanted->desk, wanted->scope, !good ? failure->message : waits ? WAITS
-                                                                                                           : NULL,
-                                       error) &&
+         _guitu_hub_pull_note_problem (pull, wanted->desk, wanted->scope, good ? NULL : failure->message, error) &&
          (pull->since_commit < COMMIT_ENTRIES || _guitu_hub_pull_commit (pull, error));
 }
 
@@ -299,15 +293,6 @@ add_wanted (GuituHubPull *pull,
 }
 
 static gboolean
-has_failed (GuituHubPull *pull)
-{
-  for (guint i = 0; i < pull->wanted->len; i++)
-    if (((const GuituHubWanted *) g_ptr_array_index (pull->wanted, i))->has_failed)
-      return TRUE;
-  return FALSE;
-}
-
-static gboolean
 has_wanted (GuituHubPull *pull)
 {
   for (guint i = 0; i < pull->wanted->len; i++)
@@ -369,25 +354,6 @@ pull_wanted (GuituHubPull *pull,
   return TRUE;
 }
 
-/* A chain may lean on another that comes later: a change of a record whose beginning another desk wrote. */
-static gboolean
-pull_until_still (GuituHubPull *pull,
-                  GError **error)
-{
-  guint64 before;
-
-  do
-    {
-      before = pull->sync->report->pulled;
-      for (guint i = 0; i < pull->wanted->len; i++)
-        ((GuituHubWanted *) g_ptr_array_index (pull->wanted, i))->has_failed = FALSE;
-      if (!pull_wanted (pull, error))
-        return FALSE;
-    }
-  while (pull->sync->report->pulled > before && has_failed (pull));
-  return TRUE;
-}
-
 static gboolean
 note_stamp (GuituHubPull *pull,
             gint64 stamp,
@@ -423,7 +389,7 @@ pull_all (GuituHubPull *pull,
       before = pull->sync->report->pulled;
       pull->has_strangers = FALSE;
       g_ptr_array_set_size (pull->wanted, 0);
-      if (!_guitu_hub_look_at_heads (pull, since, error) || !pull_until_still (pull, error))
+      if (!_guitu_hub_look_at_heads (pull, since, error) || !pull_wanted (pull, error))
         return FALSE;
     }
   while (pull->has_strangers && pull->sync->report->pulled > before);

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* A row is what its entries make of it. Where some of them count no longer, it is emptied, keeping its
- * place, and the others are applied again as if they had come first. */
+ * place, and the others are applied again as if they had come first. A row that several stations read
+ * begins with its creation, which says whose it is: what its station's desks wrote to it and came before
+ * is applied then, and what others wrote never. */
 
 #include "db/ends-private.h"
 
@@ -87,28 +89,82 @@ replay_changes (GuituConnection *connection,
 }
 
 static gboolean
-replay_row (GuituConnection *connection,
-            const GuituKind *kind,
-            const guint8 id[16],
-            guint *applied,
-            GError **error)
+creates (const GuituEntry *entry,
+         const GuituKind *kind,
+         const guint8 id[16])
 {
+  for (guint i = 0; i < entry->changes->len; i++)
+    {
+      const GuituChange *change = g_ptr_array_index (entry->changes, i);
+
+      if (change->creates && memcmp (change->id, id, 16) == 0 && strcmp (change->kind, kind->name) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* The entries that wrote to a row: (transfer full) (element-type GuituEntry). */
+static GPtrArray *
+list_entries (GuituConnection *connection,
+              const guint8 id[16],
+              GError **error)
+{
+  g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func ((GDestroyNotify) guitu_entry_free);
   g_autoptr (GuituStatement) statement = guitu_connection_prepare (
       connection, "SELECT e.body, e.signature FROM entry_row r JOIN entry e ON e.number = r.entry WHERE r.id = ? ORDER BY e.number", error);
   int step;
 
-  *applied = 0;
   if (statement == NULL)
-    return FALSE;
+    return NULL;
   guitu_statement_bind_bytes (statement, 1, id, 16);
   while ((step = guitu_statement_step (statement, error)) == 1)
     {
-      g_autoptr (GuituEntry) entry = _guitu_entry_read (statement, 0, error);
+      GuituEntry *entry = _guitu_entry_read (statement, 0, error);
 
-      if (entry == NULL || !replay_changes (connection, kind, id, entry, applied, error))
+      if (entry == NULL)
+        return NULL;
+      g_ptr_array_add (entries, entry);
+    }
+  return step == 0 ? g_steal_pointer (&entries) : NULL;
+}
+
+/* Whose the row is: the first creation that came says so. */
+static const GuituEntry *
+find_creation (const GPtrArray *entries,
+               const GuituKind *kind,
+               const guint8 id[16])
+{
+  for (guint i = 0; i < entries->len; i++)
+    if (creates (entries->pdata[i], kind, id))
+      return entries->pdata[i];
+  return NULL;
+}
+
+gboolean
+_guitu_row_replay (GuituConnection *from,
+                   GuituConnection *to,
+                   const GuituKind *kind,
+                   const guint8 id[16],
+                   GError **error)
+{
+  g_autofree char *remove = g_strdup_printf ("DELETE FROM \"%s\" WHERE id = ?", kind->name);
+  g_autoptr (GPtrArray) entries = list_entries (from, id, error);
+  const GuituEntry *creation = entries == NULL ? NULL : find_creation (entries, kind, id);
+  gboolean is_owned = kind->scope != GUITU_SCOPE_STATION;
+  guint applied = 0;
+
+  if (entries == NULL || !empty_row (to, kind, id, error))
+    return FALSE;
+  for (guint i = 0; i < entries->len; i++)
+    {
+      const GuituEntry *entry = entries->pdata[i];
+
+      if (is_owned && (creation == NULL || strcmp (entry->station, creation->station) != 0 || strcmp (entry->scope, creation->scope) != 0))
+        continue;
+      if (!replay_changes (to, kind, id, entry, &applied, error))
         return FALSE;
     }
-  return step == 0;
+  return applied > 0 || run_for_id (to, remove, id, error);
 }
 
 gboolean
@@ -117,20 +173,76 @@ _guitu_row_rebuild (GuituConnection *connection,
                     const guint8 id[16],
                     GError **error)
 {
-  g_autofree char *remove = g_strdup_printf ("DELETE FROM \"%s\" WHERE id = ?", kind->name);
   gboolean is_searched = kind == &guitu_kind_person;
   g_auto (GuituSearched) before = { 0 };
   g_auto (GuituSearched) now = { 0 };
-  guint applied;
 
   if ((is_searched && !_guitu_searched_read (connection, id, &before, error)) ||
       (kind->is_setting && !_guitu_settings_stamp (connection, error)) ||
-      !empty_row (connection, kind, id, error) ||
-      !replay_row (connection, kind, id, &applied, error) ||
-      (applied == 0 && !run_for_id (connection, remove, id, error)))
+      !_guitu_row_replay (connection, connection, kind, id, error))
     return FALSE;
   if (!is_searched)
     return TRUE;
   return _guitu_searched_read (connection, id, &now, error) &&
          guitu_search_update (connection, before.exists ? &before.entry : NULL, now.exists ? &now.entry : NULL, error);
+}
+
+/* --- What came before its row ---------------------------------------------------------------- */
+
+/* 1 if more than one entry wrote to the row, -1 on error. */
+static int
+has_company (GuituConnection *connection,
+             const guint8 id[16],
+             GError **error)
+{
+  g_autoptr (GuituStatement) statement = guitu_connection_prepare (connection, "SELECT 1 FROM entry_row WHERE id = ? LIMIT 1 OFFSET 1", error);
+
+  if (statement == NULL)
+    return -1;
+  guitu_statement_bind_bytes (statement, 1, id, 16);
+  return guitu_statement_step (statement, error);
+}
+
+gboolean
+_guitu_entry_complete (GuituConnection *from,
+                       GuituConnection *to,
+                       const GuituEntry *entry,
+                       GError **error)
+{
+  for (guint i = 0; i < entry->changes->len; i++)
+    {
+      const GuituChange *change = g_ptr_array_index (entry->changes, i);
+      const GuituKind *kind = guitu_kind_find (change->kind);
+      int found;
+
+      if (!change->creates || kind == NULL || kind->scope == GUITU_SCOPE_STATION)
+        continue;
+      found = has_company (to, change->id, error);
+      if (found < 0 || (found == 1 && !_guitu_row_replay (from, to, kind, change->id, error)))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+_guitu_entry_apply (GuituConnection *connection,
+                    const GuituEntry *entry,
+                    gboolean *partial,
+                    GError **error)
+{
+  for (guint i = 0; i < entry->changes->len; i++)
+    if (!_guitu_change_apply (connection, g_ptr_array_index (entry->changes, i), &entry->version, partial, error))
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
+_guitu_entry_count (GuituConnection *connection,
+                    const GuituEntry *entry,
+                    GError **error)
+{
+  gboolean partial = FALSE;
+
+  return _guitu_entry_apply (connection, entry, &partial, error) && _guitu_entry_insert (connection, entry, partial, error) &&
+         _guitu_entry_complete (connection, connection, entry, error);
 }

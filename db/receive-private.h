@@ -21,10 +21,7 @@ typedef struct
   gboolean goes_on;             /* more of the same comes in another transaction: pending desks may stay so */
   gint64 chain_end;             /* greatest sequence that is stored of the run's chain */
   gint64 greatest_clock;
-  gboolean has_own;    /* entries that this desk wrote and no longer had */
-  gboolean is_patient; /* an entry that leans on another desk's that is not here ends the run before it, and is no error */
-  gboolean waits;      /* that was so */
-  gint64 reached;      /* then: the last entry before it */
+  gboolean has_own; /* entries that this desk wrote and no longer had */
   guint64 added;
   guint64 known;
   GPtrArray *refused; /* sentences: entries that came after their desk's end; they are kept aside */
@@ -68,10 +65,10 @@ gboolean _guitu_refuse (GError **error, const char *format, ...);
 gboolean _guitu_entry_check_author (const GuituEntry *entry, const char *own_station, GError **error);
 
 /**
- * Whether the author of @entry may write all the rows that it writes. Errors: UNTRUSTED. Another
- * station's change of a row whose creation is not here waits for it: *@waits, or an error without it.
+ * Whether the author of @entry may write all the rows that it writes, as far as they are here. Errors:
+ * UNTRUSTED. What is written to a row before its creation comes is judged then (_guitu_entry_count()).
  */
-gboolean _guitu_entry_check_owners (GuituConnection *connection, const GuituEntry *entry, const char *own_station, gboolean *waits, GError **error);
+gboolean _guitu_entry_check_owners (GuituConnection *connection, const GuituEntry *entry, GError **error);
 
 /** The missing stretches of every chain, in words. */
 GPtrArray *_guitu_ledger_gaps (GuituConnection *connection, GError **error);

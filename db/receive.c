@@ -118,22 +118,15 @@ apply_entry (GuituReceiver *receiver,
              const GuituEntry *entry,
              GError **error)
 {
-  gboolean partial = FALSE;
-
   if (!_guitu_entry_check_author (entry, receiver->keys->station, error) ||
-      !_guitu_entry_check_owners (receiver->connection, entry, receiver->keys->station, receiver->is_patient ? &receiver->waits : NULL, error))
+      !_guitu_entry_check_owners (receiver->connection, entry, error))
     return FALSE;
-  if (receiver->waits)
-    return TRUE;
-  for (guint i = 0; i < entry->changes->len; i++)
-    if (!_guitu_change_apply (receiver->connection, g_ptr_array_index (entry->changes, i), &entry->version, &partial, error))
-      return FALSE;
   receiver->greatest_clock = MAX (receiver->greatest_clock, entry->version.clock);
   receiver->has_own |= entry->version.desk == receiver->keys->desk.desk;
   receiver->ends_changed |= _guitu_entry_ends_desk (entry);
   receiver->keys_changed |= _guitu_entry_rotates (entry);
   receiver->added++;
-  return _guitu_entry_insert (receiver->connection, entry, partial, error);
+  return _guitu_entry_count (receiver->connection, entry, error);
 }
 
 /* Desks of our own were checked when they were noted; another station may have lost our trust since. */
@@ -182,7 +175,7 @@ take_run (GuituReceiver *receiver,
     return FALSE;
   receiver->ends_changed = FALSE;
   receiver->keys_changed = FALSE;
-  for (guint i = 0; i < receiver->run->len && !receiver->waits; i++)
+  for (guint i = 0; i < receiver->run->len; i++)
     {
       const GuituEntry *entry = g_ptr_array_index (receiver->run, i);
 
@@ -192,12 +185,11 @@ take_run (GuituReceiver *receiver,
         continue;
       if (!apply_entry (receiver, entry, error))
         return FALSE;
-      n_counting += receiver->waits ? 0 : 1;
+      n_counting++;
     }
   if (n_counting > 0 && !_guitu_chain_write (receiver->connection, g_ptr_array_index (receiver->run, n_counting - 1), error))
     return FALSE;
-  receiver->reached = first->sequence + n_counting - 1;
-  return (n_counting == receiver->run->len || receiver->waits || refuse_rest (receiver, n_counting, error)) &&
+  return (n_counting == receiver->run->len || refuse_rest (receiver, n_counting, error)) &&
          (!receiver->ends_changed || _guitu_ends_settle (receiver->connection, receiver->keys->station, error)) &&
          (!receiver->keys_changed || _guitu_desks_renew (receiver->connection, receiver->keys, first->station, error));
 }
@@ -290,8 +282,6 @@ _guitu_receiver_add_entry (GuituReceiver *receiver,
 
   if (entry == NULL)
     return FALSE;
-  if (receiver->waits)
-    return TRUE; /* all that follows in the chain comes again */
   continues = continues_run (receiver, entry);
   if (!continues && !_guitu_receiver_end_run (receiver, error))
     return FALSE;
@@ -365,15 +355,14 @@ reapply_one (GuituConnection *connection,
 
   if (entry == NULL)
     return FALSE;
-  for (guint i = 0; i < entry->changes->len; i++)
-    if (!_guitu_change_apply (connection, g_ptr_array_index (entry->changes, i), &entry->version, &partial, error))
-      return FALSE;
+  if (!_guitu_entry_apply (connection, entry, &partial, error))
+    return FALSE;
   statement = guitu_connection_prepare (connection, "UPDATE entry SET partial = ? WHERE number = ?", error);
   if (statement == NULL)
     return FALSE;
   guitu_statement_bind_integer (statement, 1, partial);
   guitu_statement_bind_integer (statement, 2, number);
-  return guitu_statement_run (statement, error);
+  return guitu_statement_run (statement, error) && _guitu_entry_complete (connection, connection, entry, error);
 }
 
 static gboolean

@@ -250,7 +250,8 @@ check_lost_chains (ChainCheck *check,
 /* --- Records against a replay ----------------------------------------------------------------- */
 
 static gboolean
-replay_entry (GuituConnection *memory,
+replay_entry (GuituConnection *disk,
+              GuituConnection *memory,
               const GuituEntry *entry,
               gint64 number,
               GError **error)
@@ -260,7 +261,8 @@ replay_entry (GuituConnection *memory,
   for (guint i = 0; i < entry->changes->len; i++)
     if (!_guitu_change_replay (memory, g_ptr_array_index (entry->changes, i), &entry->version, &partial, error))
       return FALSE;
-  return _guitu_entry_index_rows (memory, GUITU_ENTRY_ROWS, entry, number, error);
+  return _guitu_entry_index_rows (memory, GUITU_ENTRY_ROWS, entry, number, error) &&
+         _guitu_entry_complete (disk, memory, entry, error);
 }
 
 static gboolean
@@ -278,7 +280,7 @@ replay (GuituConnection *disk,
     {
       g_autoptr (GuituEntry) entry = read_entry (statement, error);
 
-      if (entry == NULL || !replay_entry (memory, entry, guitu_statement_integer (statement, 0), error))
+      if (entry == NULL || !replay_entry (disk, memory, entry, guitu_statement_integer (statement, 0), error))
         return FALSE;
     }
   return step == 0 && guitu_connection_run (memory, "COMMIT", error);

@@ -188,7 +188,7 @@ import_any (World *world)
   g_autoptr (GError) error = NULL;
   g_autoptr (GuituReceipt) receipt = guitu_bundle_import (world->replicas[replica]->store, path, &error);
 
-  /* An ended desk's own bundle is refused, or a change comes before what it changes. */
+  /* An ended desk's own bundle is refused. */
   if (receipt == NULL)
     g_assert_error (error, GUITU_DB_ERROR, GUITU_DB_ERROR_UNTRUSTED);
 }
@@ -284,6 +284,19 @@ person_of (World *world,
   return guitu_test_person_add (world->replicas[desk]->store, name);
 }
 
+static char *
+mark_of (World *world,
+         guint desk)
+{
+  g_autoptr (GuituRecord) mark = guitu_record_new (&guitu_kind_paper_mark);
+  g_autoptr (GError) error = NULL;
+
+  guitu_record_set_text (mark, GUITU_PAPER_MARK_STATION, keys_of (world, desk)->station);
+  put (world->replicas[desk]->store, mark, &error);
+  g_assert_no_error (error);
+  return g_strdup (guitu_record_id (mark));
+}
+
 static gint64
 count_found (World *world,
              guint replica,
@@ -355,6 +368,62 @@ last_of (World *world,
                                           keys_of (world, desk)->desk.desk);
 
   return guitu_test_sql_integer (world->replicas[replica]->directory, sql);
+}
+
+/* What others wrote into a record that a stolen desk began beyond its end counts, without any effect: the
+ * record is not there, with them and with another station, and all that follows comes through. */
+static void
+test_without_beginning (void)
+{
+  const guint readers[] = { 1, S1_DESKS };
+  g_autoptr (World) world = world_new (1);
+  g_autofree char *path = g_build_filename (world->directory, "to-s2", NULL);
+  g_autofree char *id = NULL;
+  g_autofree char *later = NULL;
+
+  g_assert_true (end_desk (world->replicas[0]->store, keys_of (world, STOLEN)->desk.desk, "{}", NULL));
+  id = mark_of (world, STOLEN);
+  carry (world, STOLEN, 1);
+  guitu_test_set (world->replicas[1]->store, &guitu_kind_paper_mark, id, GUITU_PAPER_MARK_NUMBER, "7");
+  later = mark_of (world, 1);
+  carry (world, 0, 1);
+  carry (world, 1, 0);
+  assert_equal (world, 0, 2);
+  guitu_test_export (world->replicas[1]->store, path, keys_of (world, S1_DESKS));
+  guitu_test_import (world->replicas[S1_DESKS]->store, path);
+  for (guint i = 0; i < G_N_ELEMENTS (readers); i++)
+    {
+      GuituTestStore *reader = world->replicas[readers[i]];
+
+      g_assert_cmpint (guitu_test_sql_integer (reader->directory, "SELECT count (*) FROM paper_mark"), ==, 1);
+      g_assert_cmpint (guitu_test_sql_integer (reader->directory, "SELECT count (*) FROM cell_write"), ==, 0);
+      g_assert_cmpuint (guitu_test_problems (reader->store, FALSE), ==, 0);
+    }
+}
+
+/* The same where it turns out that the record's beginning counts after all. */
+static void
+test_beginning_brought_back (void)
+{
+  g_autoptr (World) world = world_new (1);
+  GuituTestStore *reader = world->replicas[S1_DESKS];
+  g_autofree char *from_stolen = g_build_filename (world->directory, "from-stolen", NULL);
+  g_autofree char *from_first = g_build_filename (world->directory, "from-first", NULL);
+  g_autofree char *id = mark_of (world, 1);
+  g_autofree char *number = NULL;
+
+  carry (world, 1, 0);
+  guitu_test_set (world->replicas[0]->store, &guitu_kind_paper_mark, id, GUITU_PAPER_MARK_NUMBER, "7");
+  g_assert_true (end_known (world, 0, STOLEN));
+  g_usleep (2000);
+  g_assert_true (end_desk (world->replicas[STOLEN]->store, keys_of (world, 1)->desk.desk, "{}", NULL));
+  guitu_test_export (world->replicas[STOLEN]->store, from_stolen, keys_of (world, S1_DESKS));
+  guitu_test_export (world->replicas[0]->store, from_first, keys_of (world, S1_DESKS));
+  guitu_test_import (reader->store, from_stolen);
+  guitu_test_import (reader->store, from_first);
+  number = guitu_test_get (reader->store, &guitu_kind_paper_mark, id, GUITU_PAPER_MARK_NUMBER);
+  g_assert_cmpstr (number, ==, "7");
+  g_assert_cmpuint (guitu_test_problems (reader->store, FALSE), ==, 0);
 }
 
 /* Of two ends the smaller counts; what is written into an end later, or that it is void, changes nothing. */
@@ -463,6 +532,8 @@ main (int argc,
       g_test_add_data_func (path, GUINT_TO_POINTER (seed), test_any_order);
     }
   g_test_add_func ("/ends/taken-out", test_taken_out);
+  g_test_add_func ("/ends/without-beginning", test_without_beginning);
+  g_test_add_func ("/ends/beginning-brought-back", test_beginning_brought_back);
   g_test_add_func ("/ends/smaller-counts", test_smaller_counts);
   g_test_add_func ("/ends/whose-word", test_whose_word);
   g_test_add_func ("/ends/brought-back", test_brought_back);

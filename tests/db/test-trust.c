@@ -395,7 +395,20 @@ test_broken_chain (Fixture *fixture,
   assert_refused (fixture, GUITU_DB_ERROR_UNTRUSTED);
 }
 
-/* A desk of S2 writes to a row of S1 before the row itself arrives: once it does, S1's word counts. */
+static void
+test_nobodys_row (Fixture *fixture,
+                  gconstpointer data)
+{
+  const GuituKeys *keys = keys_of (fixture->theirs);
+  g_autofree char *id = guitu_id_new ();
+  g_autoptr (GuituEntry) entry = guitu_test_forge (keys, "shared");
+
+  guitu_test_forge_cell (entry, "paper_mark", id, TRUE, "state", "valid");
+  guitu_test_plant (fixture->theirs, entry, keys->desk_secret);
+  assert_refused (fixture, GUITU_DB_ERROR_UNTRUSTED);
+}
+
+/* A desk of S2 writes to a row of S1 before the row itself arrives: it has no effect, then or later. */
 static void
 test_early_bird (Fixture *fixture,
                  gconstpointer data)
@@ -410,7 +423,14 @@ test_early_bird (Fixture *fixture,
   guitu_test_forge_cell (entry, "paper_mark", id, FALSE, "state", "valid");
   guitu_test_plant (fixture->theirs, entry, keys->desk_secret);
   guitu_test_export (fixture->theirs->store, fixture->path, keys_of (fixture->stranger));
-  guitu_test_import_refused (fixture->stranger, fixture->path, GUITU_DB_ERROR_UNTRUSTED);
+  guitu_test_import (fixture->stranger->store, fixture->path);
+  g_assert_cmpint (guitu_test_sql_integer (fixture->stranger->directory, "SELECT count (*) FROM paper_mark"), ==, 0);
+  guitu_test_export (fixture->ours->store, fixture->path, keys_of (fixture->stranger));
+  guitu_test_import (fixture->stranger->store, fixture->path);
+  state = guitu_test_get (fixture->stranger->store, &guitu_kind_paper_mark, id, GUITU_PAPER_MARK_STATE);
+  g_assert_cmpstr (state, ==, NULL);
+  g_assert_cmpint (guitu_test_sql_integer (fixture->stranger->directory, "SELECT count (*) FROM cell_write"), ==, 0);
+  g_assert_cmpuint (guitu_test_problems (fixture->stranger->store, FALSE), ==, 0);
 }
 
 /* --- Letters --------------------------------------------------------------------------------- */
@@ -558,6 +578,7 @@ main (int argc,
   add ("/trust/clock-ahead", NULL, test_clock_ahead);
   add ("/trust/rewound", NULL, test_rewound);
   add ("/trust/broken-chain", NULL, test_broken_chain);
+  add ("/trust/nobodys-row", NULL, test_nobodys_row);
   add ("/trust/early-bird", NULL, test_early_bird);
   add ("/trust/letter", NULL, test_letter);
   add ("/trust/letter/wrong-mailbox", NULL, test_wrong_mailbox);

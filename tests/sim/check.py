@@ -26,20 +26,27 @@ def read_entries(folder):
 
 
 class Model:
-    """Rows, and cells that several desks wrote at once, after a set of entries."""
+    """Rows, and cells that several desks wrote at once, after a set of entries. A row that several stations read
+    begins with its creation, without which nobody could tell whose it is: until then nothing written to it has effect."""
 
     def __init__(self, entries):
         self.base = {}
         self.writes = collections.defaultdict(dict)  # (kind, id, field) → version → value
         self.replaced = collections.defaultdict(set)
-        self.columns = collections.defaultdict(set)
+        self.created = set()
         for body, _ in entries:
             self.add(cbor2.loads(body))
+        self.base = {key: base for key, base in self.base.items() if self.has_begun(*key)}
+        self.writes = {key: writes for key, writes in self.writes.items() if self.has_begun(*key[:2])}
+
+    def has_begun(self, kind, row):
+        return (kind, row) in self.created or kind not in SHARED_KINDS + LETTERS
 
     def add(self, entry):
         version = (entry[4], entry[1])
         for kind, row, creates, cells in entry[8]:
             if creates:
+                self.created.add((kind, row))
                 self.base[kind, row] = max(self.base.get((kind, row), ((0, 0), {})), (version, cells), key=lambda item: item[0])
                 continue
             self.base.setdefault((kind, row), ((0, 0), {}))
