@@ -280,7 +280,7 @@ follow_connection (GuituCall *call,
       *failures = 0;
       if (call->station != NULL)
         _guitu_station_tell_synced (call->station, report.pulled > 0);
-      if (!guitu_hub_wait (hub, call->store, QUIET_MS, error))
+      if (!guitu_hub_wait (hub, call->store, report.held, QUIET_MS, error))
         return FALSE;
     }
   return FALSE;

@@ -521,6 +521,7 @@ _guitu_hub_push (GuituHubSync *sync,
           g_propagate_error (error, g_steal_pointer (&failure));
           return FALSE;
         }
+      sync->report->held += is_pushed ? 0 : chain->here - chain->confirmed;
       if ((failure != NULL || chain->has_problem) && !note_outcome (sync, chain->scope, failure, error))
         return FALSE;
     }

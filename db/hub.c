@@ -131,14 +131,14 @@ guitu_hub_sync (GuituHub *hub,
 
 /* An engine that has no LISTEN, or a pooler that does not take it, is looked at now and then all the same. */
 static gboolean
-listen_once (GuituHub *hub,
-             const char *station,
-             GError **error)
+begin_to_listen (GuituHub *hub,
+                 const char *station,
+                 GError **error)
 {
   g_autofree char *sql = g_strdup_printf ("LISTEN guitu_shared; LISTEN \"guitu_%s\"", station);
   g_autoptr (GError) failure = NULL;
 
-  if (hub->listens || _guitu_hub_run_script (hub, sql, &failure) || PQstatus (hub->connection) == CONNECTION_OK)
+  if (_guitu_hub_run_script (hub, sql, &failure) || PQstatus (hub->connection) == CONNECTION_OK)
     {
       hub->listens = TRUE;
       return TRUE;
@@ -178,16 +178,16 @@ count_waiting (GuituStore *store)
 gboolean
 guitu_hub_wait (GuituHub *hub,
                 GuituStore *store,
+                gint64 held,
                 guint timeout,
                 GError **error)
 {
   gint64 end = g_get_monotonic_time () + (gint64) timeout * 1000;
-  gint64 waiting = count_waiting (store);
   gboolean is_notified = FALSE;
 
-  if (!listen_once (hub, guitu_store_keys (store)->station, error))
-    return FALSE;
-  while (!is_notified && g_get_monotonic_time () < end && count_waiting (store) <= waiting)
+  if (!hub->listens)
+    return begin_to_listen (hub, guitu_store_keys (store)->station, error);
+  while (!is_notified && g_get_monotonic_time () < end && count_waiting (store) <= held)
     {
       GPollFD fds[2] = { { PQsocket (hub->connection), G_IO_IN, 0 } };
       gboolean has_cancellable = hub->cancellable != NULL && g_cancellable_make_pollfd (hub->cancellable, &fds[1]);

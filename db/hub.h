@@ -66,6 +66,7 @@ typedef struct
 {
   guint64 pulled;     /* entries that were new here */
   guint64 pushed;     /* entries that the hub has now */
+  gint64 held;        /* entries that can't be sent yet: their chain has a problem */
   guint64 lost;       /* entries that the hub had said it has, and no longer had: sent again */
   gint64 clock_ahead; /* milliseconds by which this computer's clock is ahead of the hub's */
 } GuituHubReport;
@@ -78,10 +79,11 @@ typedef struct
 gboolean guitu_hub_sync (GuituHub *hub, GuituStore *store, GArray *keys, GuituHubDepth depth, GuituHubReport *report, GError **error);
 
 /**
- * Waits until another desk sent something, this store has something to send, or @timeout milliseconds
- * passed. Errors: HUB_AWAY, and G_IO_ERROR_CANCELLED.
+ * Waits until another desk sent something, this store has more to send than the @held entries that the
+ * last sync could not, or @timeout milliseconds passed. The first time it only begins to listen, since
+ * something may have come before. Errors: HUB_AWAY, and G_IO_ERROR_CANCELLED.
  */
-gboolean guitu_hub_wait (GuituHub *hub, GuituStore *store, guint timeout, GError **error);
+gboolean guitu_hub_wait (GuituHub *hub, GuituStore *store, gint64 held, guint timeout, GError **error);
 
 /** Keeps what an invitation said of the hub (in words of the caller), until the station's own records tell it. */
 gboolean guitu_hub_keep_start (GuituStore *store, const char *note, GError **error);

@@ -66,9 +66,9 @@ class HouseTest(WindowTest):
 
         window.press("ctrl+a")
         window.type("Liu")
-        window.label("Without a Bed (1)")
-        window.press("ctrl+b")
+        window.press("ctrl+b")  # at once: it is for who was typed, not for who was there before
         window.wait_active("Give a Bed")
+        window.label("Liu San")
         window.wait_described("Bed", "男101-1 · fits")
         window.press("Down")
         window.wait_described("Bed", "女201-2 · Another sex in the room")

@@ -209,6 +209,16 @@ on_person_changed (GuituIntakeForm *self)
   self->check_source = g_timeout_add (CHECK_DELAY_MS, run_check, self);
 }
 
+/* Something was written here, or came from another station: perhaps about whom this is. */
+static void
+guitu_intake_form_refreshed (GuituPage *page)
+{
+  GuituIntakeForm *self = GUITU_INTAKE_FORM (page);
+
+  if (guitu_intake_form_has_input (self))
+    on_person_changed (self);
+}
+
 /* --- The clock ------------------------------------------------------------------------------- */
 
 static void
@@ -526,6 +536,7 @@ guitu_intake_form_class_init (GuituIntakeFormClass *klass)
 
   g_type_ensure (GUITU_TYPE_FIELD_ROW);
   G_OBJECT_CLASS (klass)->dispose = guitu_intake_form_dispose;
+  GUITU_PAGE_CLASS (klass)->refreshed = guitu_intake_form_refreshed;
   signals[WARNINGS] = g_signal_new ("warnings", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                     G_TYPE_NONE, 1, JSON_TYPE_ARRAY);
   signals[REGISTERED] = g_signal_new ("registered", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,

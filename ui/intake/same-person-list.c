@@ -194,6 +194,6 @@ guitu_same_person_list_fill (GuituSamePersonList *self, JsonArray *warnings)
       if (g_str_equal (guitu_json_string (warning, "kind"), "same-person"))
         json_array_add_object_element (same, json_object_ref (warning));
     }
-  guitu_list_item_fill (self->records, same);
+  guitu_list_item_update (self->records, same);
   gtk_widget_set_visible (GTK_WIDGET (self), json_array_get_length (same) > 0);
 }

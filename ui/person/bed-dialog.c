@@ -21,6 +21,7 @@ struct _GuituBedDialog
 {
   AdwWindow parent_instance;
 
+  AdwWindowTitle *heading;
   GtkButton *accept;
   GtkWidget *content;
   GtkEntry *bed;
@@ -358,6 +359,7 @@ guitu_bed_dialog_class_init (GuituBedDialogClass *klass)
   done_signal = g_signal_new ("done", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                               G_TYPE_NONE, 1, JSON_TYPE_OBJECT);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/guitu/Guitu/person/bed-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, GuituBedDialog, heading);
   gtk_widget_class_bind_template_child (widget_class, GuituBedDialog, accept);
   gtk_widget_class_bind_template_child (widget_class, GuituBedDialog, content);
   gtk_widget_class_bind_template_child (widget_class, GuituBedDialog, bed);
@@ -433,6 +435,8 @@ new_dialog (GtkWidget *from, GuituStation *station, JsonObject *stay, gboolean a
   self->station = g_object_ref (station);
   self->stay = json_object_ref (stay);
   self->admits = admits;
+  adw_window_title_set_title (self->heading, gtk_window_get_title (GTK_WINDOW (self)));
+  adw_window_title_set_subtitle (self->heading, guitu_json_string (guitu_json_object (stay, "person"), "display_name"));
   if (admits)
     gtk_box_append (self->rows, GTK_WIDGET (guitu_field_row_new ("stay.ground")));
   build_override (self);
