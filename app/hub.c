@@ -298,7 +298,25 @@ check_authority (GuituCall *call,
          guitu_fail (error, GUITU_ERROR_UNTRUSTED, "fingerprint", "fingerprint", "The letter's station has another fingerprint; do not use this letter");
 }
 
-/* Joining twice, or with newer keys or more log-ins, adds what is new. */
+static gboolean
+keep_logins (GuituTransaction *transaction,
+             GPtrArray *logins,
+             GError **error)
+{
+  for (guint i = 0; i < logins->len; i++)
+    {
+      GuituRecord *login = g_ptr_array_index (logins, i);
+      g_autoptr (GuituRecord) known = guitu_record_find_one (transaction, &guitu_kind_hub_login, GUITU_HUB_LOGIN_LOGIN, guitu_record_text (login, GUITU_HUB_LOGIN_LOGIN), NULL);
+
+      if (known != NULL)
+        guitu_record_set_text (known, GUITU_HUB_LOGIN_PASSWORD, guitu_record_text (login, GUITU_HUB_LOGIN_PASSWORD));
+      if (!guitu_transaction_put (transaction, known != NULL ? known : login, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Joining twice, or with newer keys, passwords or more log-ins, takes what is new. */
 static gboolean
 keep_letter (GuituTransaction *transaction,
              GuituNetworkLetter *letter,
@@ -321,14 +339,8 @@ keep_letter (GuituTransaction *transaction,
       guitu_record_set_text (network, GUITU_NETWORK_URL, guitu_record_text (letter->network, GUITU_NETWORK_URL));
       guitu_record_set_text (network, GUITU_NETWORK_CERTIFICATE, guitu_record_text (letter->network, GUITU_NETWORK_CERTIFICATE));
     }
-  for (guint i = 0; i < letter->logins->len; i++)
-    {
-      GuituRecord *login = g_ptr_array_index (letter->logins, i);
-      g_autoptr (GuituRecord) known = guitu_record_find_one (transaction, &guitu_kind_hub_login, GUITU_HUB_LOGIN_LOGIN, guitu_record_text (login, GUITU_HUB_LOGIN_LOGIN), NULL);
-
-      if (known == NULL && !guitu_transaction_put (transaction, login, error))
-        return FALSE;
-    }
+  if (!keep_logins (transaction, letter->logins, error))
+    return FALSE;
   return guitu_transaction_put (transaction, has_key ? network : letter->network, error) && guitu_card_trust (transaction, letter->authority, error);
 }
 
@@ -353,6 +365,106 @@ run_join (GuituCall *call,
   guitu_call_emit (call, json);
   return TRUE;
 }
+
+/* --- A stolen computer ----------------------------------------------------------------------- */
+
+/* Every log-in of the station has another password now, and that of the lost desk ended. As make_logins(). */
+static GPtrArray *
+renew_logins (GuituHub *hub,
+              const char *station,
+              gint64 lost_desk,
+              GError **error)
+{
+  g_autoptr (GPtrArray) logins = g_ptr_array_new_with_free_func ((GDestroyNotify) guitu_record_free);
+  g_autoptr (GPtrArray) known = guitu_hub_list_logins (hub, station, error);
+
+  for (guint i = 0; known != NULL && i < known->len; i++)
+    {
+      const GuituHubLogin *old = g_ptr_array_index (known, i);
+      gboolean is_lost = lost_desk != 0 && old->desk == lost_desk;
+      g_autofree char *password = is_lost ? NULL : random_text (PASSWORD_BYTES);
+      GuituRecord *login;
+
+      if (!guitu_hub_change_login (hub, old->login, password, error))
+        return NULL;
+      if (is_lost)
+        continue;
+      login = guitu_record_new (&guitu_kind_hub_login);
+      guitu_record_set_text (login, GUITU_HUB_LOGIN_LOGIN, old->login);
+      guitu_record_set_text (login, GUITU_HUB_LOGIN_PASSWORD, password);
+      g_ptr_array_add (logins, login);
+    }
+  if (known != NULL && known->len == 0)
+    guitu_fail (error, GUITU_ERROR_REFUSED, "no-login", NULL, "Station %s has no log-ins at the hub; invite it with “hub invite”", station);
+  return known == NULL || known->len == 0 ? NULL : g_steal_pointer (&logins);
+}
+
+/* For another station into a letter, for this one into its records. */
+static gboolean
+keep_renewed (GuituCall *call,
+              GuituTransaction *transaction,
+              const GuituRecord *network,
+              GuituRecord *card,
+              GPtrArray *logins,
+              GError **error)
+{
+  g_autoptr (GBytes) letter = NULL;
+
+  if (card == NULL)
+    return keep_logins (transaction, logins, error);
+  letter = guitu_network_letter (transaction, network, card, logins, error);
+  return letter != NULL && guitu_card_trust (transaction, card, error) && guitu_directory_vouch (transaction, card, error) &&
+         guitu_output_file (guitu_call_text (call, "file"), "file", letter, error);
+}
+
+/* *@card: %NULL for this station itself. */
+static gboolean
+read_card (GuituCall *call,
+           GuituRecord **card,
+           GError **error)
+{
+  const char *path = guitu_call_text (call, "card");
+  g_autoptr (GBytes) content = NULL;
+
+  *card = NULL;
+  if (path == NULL)
+    return TRUE;
+  content = guitu_call_need (call, "file", error) == NULL ? NULL : guitu_input_file (path, "card", error);
+  *card = content == NULL ? NULL : guitu_card_read (content, error);
+  return *card != NULL;
+}
+
+static gboolean
+run_renew (GuituCall *call,
+           GError **error)
+{
+  const char *url = guitu_call_need (call, "url", error);
+  const char *station;
+  g_autoptr (GuituRecord) card = NULL;
+  g_autoptr (GuituRecord) network = NULL;
+  g_autofree char *address = NULL;
+  g_autoptr (GuituHub) hub = NULL;
+  g_autoptr (GPtrArray) logins = NULL;
+  g_autoptr (GuituTransaction) transaction = NULL;
+  JsonObject *json;
+
+  if (url == NULL || !read_card (call, &card, error))
+    return FALSE;
+  station = card == NULL ? guitu_store_keys (call->store)->station : guitu_record_text (card, GUITU_STATION_CODE);
+  network = own_network (call, error);
+  hub = network == NULL ? NULL : connect_as_owner (call, url, guitu_record_text (network, GUITU_NETWORK_CERTIFICATE), &address, error);
+  logins = hub == NULL ? NULL : renew_logins (hub, station, guitu_call_integer (call, "lost_desk", 0), error);
+  transaction = logins == NULL ? NULL : guitu_call_write (call, error);
+  if (transaction == NULL || !keep_renewed (call, transaction, network, card, logins, error) || !guitu_transaction_commit (transaction, error))
+    return FALSE;
+  json = json_object_new ();
+  json_object_set_string_member (json, "station", station);
+  json_object_set_int_member (json, "logins", logins->len);
+  guitu_call_emit (call, json);
+  return TRUE;
+}
+
+/* --- Looking at a letter --------------------------------------------------------------------- */
 
 /* Who wrote a letter, to be compared by telephone before joining. */
 static gboolean
@@ -412,6 +524,14 @@ static const GuituOption invite_options[] = {
   { NULL },
 };
 
+static const GuituOption renew_options[] = {
+  { "card", GUITU_OPTION_FILE, FALSE, "card of the station whose log-ins they are; without it this station's own" },
+  { "file", GUITU_OPTION_OUTPUT, FALSE, "the letter to write for that station: each of its desks joins with it anew" },
+  { "lost_desk", GUITU_OPTION_INTEGER, FALSE, "number of the desk that was stolen: its log-in ends" },
+  URL_OPTION,
+  { NULL },
+};
+
 static const GuituOption join_options[] = {
   { "file", GUITU_OPTION_FILE, TRUE, "the letter that the network's station wrote for this one" },
   { "fingerprint", GUITU_OPTION_TEXT, FALSE, "that station's fingerprint, as it tells by telephone; not needed when its card is trusted" },
@@ -423,6 +543,9 @@ const GuituVerb guitu_verb_hub_init = {
 };
 const GuituVerb guitu_verb_hub_invite = {
   "hub invite", "Vouch for a station and write the letter by which it joins the network", GUITU_VERB_WRITES, invite_options, NULL, run_invite
+};
+const GuituVerb guitu_verb_hub_renew = {
+  "hub renew", "Give a station's log-ins at the hub other passwords, because a computer was stolen", GUITU_VERB_WRITES, renew_options, NULL, run_renew
 };
 static const GuituOption letter_options[] = {
   { "file", GUITU_OPTION_FILE, TRUE, "the letter that the network's station wrote for this one" },

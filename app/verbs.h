@@ -39,7 +39,7 @@ G_BEGIN_DECLS
   VERB (station_show) VERB (station_edit) VERB (station_list) VERB (station_card) VERB (station_trust) VERB (station_publish) VERB (station_vouch) VERB (station_rotate) VERB (station_backup_keys) \
   VERB (desk_invite) VERB (desk_list) VERB (desk_revoke) \
   VERB (bundle_export) VERB (bundle_import) \
-  VERB (hub_init) VERB (hub_invite) VERB (hub_letter) VERB (hub_join) VERB (hub_sync) VERB (hub_status) \
+  VERB (hub_init) VERB (hub_invite) VERB (hub_renew) VERB (hub_letter) VERB (hub_join) VERB (hub_sync) VERB (hub_status) \
   VERB (conflict_list) VERB (conflict_settle) \
   VERB (ledger_show) VERB (ledger_verify) VERB (check) \
   VERB (codes) VERB (fields) VERB (rights) \

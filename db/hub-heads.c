@@ -110,9 +110,11 @@ read_known (GuituConnection *connection,
   return TRUE;
 }
 
-/* Up to where the chain is here without a gap. Entries that came in a bundle may lie beyond one. */
+/* Up to where the chain is here without a gap. Entries that came in a bundle may lie beyond one. Only a full
+ * comparison counts from the beginning. */
 static gboolean
-read_unbroken (GuituConnection *connection,
+read_unbroken (GuituHubSync *sync,
+               GuituConnection *connection,
                const GuituHubHead *head,
                gint64 stored,
                gint64 *unbroken,
@@ -120,11 +122,12 @@ read_unbroken (GuituConnection *connection,
 {
   g_autoptr (GuituStatement) statement = guitu_connection_prepare (
       connection,
-      "WITH held (sequence) AS (SELECT sequence FROM entry WHERE desk = ?1 AND scope = ?2"
-      " UNION ALL SELECT sequence FROM refused_entry WHERE desk = ?1 AND scope = ?2)"
-      " SELECT CASE WHEN (SELECT count (*) FROM held) = ?3 THEN ?3 ELSE ifnull ((SELECT min (h.sequence) FROM held h"
-      "  WHERE NOT EXISTS (SELECT 1 FROM held n WHERE n.sequence = h.sequence + 1)"
-      "  AND EXISTS (SELECT 1 FROM held o WHERE o.sequence = 1)), 0) END",
+      "WITH start (at) AS (SELECT CASE WHEN ?4 THEN 0 ELSE ifnull ((SELECT unbroken FROM hub_heard WHERE desk = ?1 AND scope = ?2), 0) END),"
+      " held (sequence) AS (SELECT sequence FROM entry WHERE desk = ?1 AND scope = ?2 AND sequence > (SELECT at FROM start)"
+      " UNION ALL SELECT sequence FROM refused_entry WHERE desk = ?1 AND scope = ?2 AND sequence > (SELECT at FROM start))"
+      " SELECT CASE WHEN (SELECT count (*) FROM held) = ?3 - at THEN ?3"
+      "  WHEN NOT EXISTS (SELECT 1 FROM held WHERE sequence = at + 1) THEN at"
+      "  ELSE (SELECT min (h.sequence) FROM held h WHERE NOT EXISTS (SELECT 1 FROM held n WHERE n.sequence = h.sequence + 1)) END FROM start",
       error);
 
   *unbroken = stored;
@@ -133,6 +136,7 @@ read_unbroken (GuituConnection *connection,
   guitu_statement_bind_integer (statement, 1, head->desk);
   guitu_statement_bind_text (statement, 2, head->scope);
   guitu_statement_bind_integer (statement, 3, stored);
+  guitu_statement_bind_integer (statement, 4, sync->depth != GUITU_HUB_QUICK);
   if (guitu_statement_step (statement, error) != 1)
     return FALSE;
   *unbroken = guitu_statement_integer (statement, 0);
@@ -142,12 +146,13 @@ read_unbroken (GuituConnection *connection,
 static gboolean
 note_heard (GuituConnection *connection,
             const GuituHubHead *head,
+            gint64 unbroken,
             GError **error)
 {
   g_autoptr (GuituStatement) statement = guitu_connection_prepare (
       connection,
-      "INSERT INTO hub_heard (desk, scope, sequence, signed_at) VALUES (?, ?, ?, ?) ON CONFLICT (desk, scope) DO UPDATE"
-      " SET sequence = max (sequence, excluded.sequence), signed_at = max (signed_at, excluded.signed_at)",
+      "INSERT INTO hub_heard (desk, scope, sequence, signed_at, unbroken) VALUES (?, ?, ?, ?, ?) ON CONFLICT (desk, scope) DO UPDATE"
+      " SET sequence = max (sequence, excluded.sequence), signed_at = max (signed_at, excluded.signed_at), unbroken = excluded.unbroken",
       error);
 
   if (statement == NULL)
@@ -156,6 +161,7 @@ note_heard (GuituConnection *connection,
   guitu_statement_bind_text (statement, 2, head->scope);
   guitu_statement_bind_integer (statement, 3, head->last);
   guitu_statement_bind_integer (statement, 4, head->signed_at);
+  guitu_statement_bind_integer (statement, 5, unbroken);
   return guitu_statement_run (statement, error);
 }
 
@@ -190,7 +196,7 @@ take_head (GuituHubPull *pull,
     return FALSE;
   if (!_guitu_hub_head_is_signed (head, desk))
     return _guitu_hub_pull_note_problem (pull, head->desk, head->scope, "The end of a chain at the hub is not signed by its desk: it was altered there", error);
-  if (!read_unbroken (connection, head, known.stored, &unbroken, error) || !note_heard (connection, head, error))
+  if (!read_unbroken (pull->sync, connection, head, known.stored, &unbroken, error) || !note_heard (connection, head, unbroken, error))
     return FALSE;
   if (head->last > unbroken)
     want (pull, head, desk, unbroken);
@@ -227,7 +233,7 @@ is_news (GuituHubSync *sync,
   if (!read_known (connection, head, &known, error))
     return FALSE;
   unbroken = known.stored;
-  if (sync->depth != GUITU_HUB_QUICK && !read_unbroken (connection, head, known.stored, &unbroken, error))
+  if (sync->depth != GUITU_HUB_QUICK && !read_unbroken (sync, connection, head, known.stored, &unbroken, error))
     return FALSE;
   *is_new = unbroken < head->last || known.heard != head->last || known.heard_at != head->signed_at || known.has_problem;
   return TRUE;

@@ -112,3 +112,70 @@ guitu_hub_add_login (GuituHub *hub,
   _guitu_hub_run (hub, "ROLLBACK", NULL, NULL);
   return FALSE;
 }
+
+/* --- Renewing -------------------------------------------------------------------------------- */
+
+/* Sessions go on with a password that is none any more. */
+static gboolean
+end_sessions (GuituHub *hub,
+              const char *login,
+              GError **error)
+{
+  g_auto (GuituHubParameters) parameters = { 0 };
+
+  _guitu_hub_add_text (&parameters, login);
+  return _guitu_hub_run (hub, "SELECT pg_terminate_backend (pid) FROM pg_stat_activity WHERE usename = $1", &parameters, error);
+}
+
+gboolean
+guitu_hub_change_login (GuituHub *hub,
+                        const char *login,
+                        const char *password,
+                        GError **error)
+{
+  g_autofree char *role = identifier (hub, login);
+  g_autofree char *hashed = password == NULL ? NULL : hashed_password (hub, login, password, error);
+  g_autofree char *sql = NULL;
+
+  if (password != NULL && hashed == NULL)
+    return FALSE;
+  sql = password == NULL ? g_strdup_printf ("ALTER ROLE %s NOLOGIN PASSWORD NULL", role)
+                         : g_strdup_printf ("ALTER ROLE %s PASSWORD %s", role, hashed);
+  return _guitu_hub_run (hub, sql, NULL, error) && end_sessions (hub, login, error);
+}
+
+static void
+login_free (gpointer data)
+{
+  GuituHubLogin *login = data;
+
+  g_free (login->login);
+  g_free (login);
+}
+
+GPtrArray *
+guitu_hub_list_logins (GuituHub *hub,
+                       const char *station,
+                       GError **error)
+{
+  g_autoptr (GPtrArray) logins = g_ptr_array_new_with_free_func (login_free);
+  g_auto (GuituHubParameters) parameters = { 0 };
+  g_autoptr (GuituHubResult) result = NULL;
+
+  if (!_guitu_hub_check (hub, error))
+    return NULL;
+  _guitu_hub_add_text (&parameters, station);
+  result = _guitu_hub_query (hub,
+                             "SELECT l.login, coalesce (d.number, 0) FROM guitu.login l JOIN pg_catalog.pg_roles r ON r.rolname = l.login AND r.rolcanlogin"
+                             " LEFT JOIN guitu.desk d ON d.login = l.login WHERE l.station = $1 ORDER BY l.login",
+                             &parameters, error);
+  for (int row = 0; result != NULL && row < PQntuples (result); row++)
+    {
+      GuituHubLogin *login = g_new0 (GuituHubLogin, 1);
+
+      login->login = g_strdup (_guitu_hub_text (result, row, 0));
+      login->desk = _guitu_hub_integer (result, row, 1);
+      g_ptr_array_add (logins, login);
+    }
+  return result == NULL ? NULL : g_steal_pointer (&logins);
+}

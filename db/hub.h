@@ -42,6 +42,18 @@ gboolean guitu_hub_prepare (GuituHub *hub, GError **error);
 /** As the owner: a role that may log in as a desk of that station. */
 gboolean guitu_hub_add_login (GuituHub *hub, const char *station, const char *login, const char *password, GError **error);
 
+typedef struct
+{
+  char *login;
+  gint64 desk; /* number of the desk that uses it; 0: none yet */
+} GuituHubLogin;
+
+/** As the owner: the log-ins of a station that have not ended. Returns: (transfer full) (element-type GuituHubLogin). */
+GPtrArray *guitu_hub_list_logins (GuituHub *hub, const char *station, GError **error);
+
+/** As the owner: another password for a log-in, or with %NULL its end; who is connected with it is put out. */
+gboolean guitu_hub_change_login (GuituHub *hub, const char *login, const char *password, GError **error);
+
 /**
  * As a desk: shows its certificate. A log-in belongs to the desk that used it first; to another one
  * this is HUB_REFUSED.

@@ -6,12 +6,14 @@ CREATE TABLE hub_sent (
   sequence INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- The furthest end of each chain that its desk signed, and when (milliseconds since 1970).
+-- The furthest end of each chain that its desk signed, and when (milliseconds since 1970); and up to where the
+-- chain was found here without a gap, so that only what comes after is counted.
 CREATE TABLE hub_heard (
   desk INTEGER NOT NULL,
   scope TEXT NOT NULL,
   sequence INTEGER NOT NULL,
   signed_at INTEGER NOT NULL,
+  unbroken INTEGER NOT NULL,
   PRIMARY KEY (desk, scope)
 ) STRICT, WITHOUT ROWID;
 

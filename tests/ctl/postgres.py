@@ -84,12 +84,21 @@ class Server:
     def url_of(self, login, password):
         return f"postgresql://{login}:{password}@/guitu?host={self.folder.replace('/', '%2F')}&port={self.port}"
 
+    def psql_words(self, login=None, database="guitu"):
+        return ["psql", "--host", self.folder, "--port", str(self.port), "--username", login or self.OWNER, "--no-psqlrc",
+                "--quiet", "--tuples-only", "--no-align", "--set", "ON_ERROR_STOP=1", "--dbname", database]
+
+    def psql_environment(self, password=None):
+        return {**os.environ, "PGPASSWORD": password or self.OWNER_PASSWORD, "LC_ALL": "C.UTF-8"}
+
     def psql(self, sql, login=None, password=None, database="guitu"):
         """Runs SQL as that log-in. Returns the finished process: stdout has one row a line, fields with "|"."""
-        environment = {**os.environ, "PGPASSWORD": password or self.OWNER_PASSWORD, "LC_ALL": "C.UTF-8"}
-        return subprocess.run(["psql", "--host", self.folder, "--port", str(self.port), "--username", login or self.OWNER, "--no-psqlrc",
-                               "--quiet", "--tuples-only", "--no-align", "--set", "ON_ERROR_STOP=1", "--dbname", database],
-                              input=sql, env=environment, capture_output=True, text=True, check=False)
+        return subprocess.run(self.psql_words(login, database), input=sql, env=self.psql_environment(password), capture_output=True, text=True, check=False)
+
+    def open_psql(self, sql, login, password):
+        """The same, and does not wait for it."""
+        return subprocess.Popen([*self.psql_words(login), "--command", sql], env=self.psql_environment(password),
+                                stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
     def sql(self, sql, **options):
         done = self.psql(sql, **options)

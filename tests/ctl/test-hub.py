@@ -479,6 +479,78 @@ class LogIn(HubTest):
         self.assert_error(self.a2.run("hub", "sync", user=""), 1, "no-login")
 
 
+class StolenComputer(HubTest):
+    """Who holds the passwords of a station's log-ins is put out, and its other desks come back with a letter."""
+
+    def make_third(self, code, name):
+        self.third = Station(self.path(code))
+        self.third.set_up(f"{code}001", name, code)
+
+    def renew(self, *words):
+        card, letter = self.path("card"), self.path("renewed")
+        self.third.one("station", "card", card)
+        return self.a.one("hub", "renew", "--card", card, "--file", letter, "--url", self.server.url, *words)
+
+    def enter(self, login, password):
+        return self.server.psql("SELECT 1", login, password).returncode == 0
+
+    def test_other_passwords(self):
+        self.make_third("440800", "湛江市救助管理站")
+        join(self.a, self.third, self.server, self.folder)
+        self.sync(self.third)
+        login, password = self.login_of(self.third)
+        self.assertTrue(self.enter(login, password))
+        thief = self.server.open_psql("SELECT pg_sleep (600)", login, password)
+        self.addCleanup(thief.kill)
+        self.wait_for_session(login)
+        self.assertEqual(self.renew()["logins"], 2)
+        self.assertNotEqual(thief.wait(60), 0)
+        self.assertFalse(self.enter(login, password))
+        self.assert_error(self.third.run("hub", "sync", user=""), 6, "hub-login")
+        self.third.one("hub", "join", "--file", self.path("renewed"))
+        self.sync(self.third)
+        self.assertEqual(self.login_of(self.third)[0], login)
+
+    def wait_for_session(self, login):
+        end = time.monotonic() + 60
+        while self.server.sql(f"SELECT count (*) FROM pg_stat_activity WHERE usename = '{login}'") != [["1"]]:
+            self.assertLess(time.monotonic(), end)
+            time.sleep(0.1)
+
+    def test_the_lost_desk_stays_out(self):
+        self.make_third("440600", "佛山市救助管理站")
+        join(self.a, self.third, self.server, self.folder)
+        self.sync(self.third)
+        login, _ = self.login_of(self.third)
+        self.assertEqual(self.renew("--lost_desk", "1")["logins"], 1)
+        self.third.one("hub", "join", "--file", self.path("renewed"))
+        self.assert_error(self.third.run("hub", "sync", user=""), 6, "hub-login")
+        self.assertEqual(self.renew()["logins"], 1)
+        self.assertEqual(self.server.sql(f"SELECT rolcanlogin FROM pg_roles WHERE rolname = '{login}'"), [["f"]])
+
+    def test_its_own_station(self):
+        passwords = self.passwords(self.a)
+        self.addCleanup(lambda: [self.server.sql(f"ALTER ROLE \"{login}\" PASSWORD '{password}'") for login, password in passwords.items()])
+        self.a.one("hub", "renew", "--url", self.server.url)
+        renewed = self.passwords(self.a)
+        for login, password in passwords.items():
+            self.assertNotEqual(renewed[login], password)
+        self.sync(self.a)
+
+    def passwords(self, station):
+        with station.connect() as connection:
+            return dict(connection.execute("SELECT login, password FROM hub_login"))
+
+    def test_nobody_there(self):
+        self.make_third("440700", "江门市救助管理站")
+        card = self.path("card")
+        self.third.one("station", "card", card)
+        self.assert_error(self.a.run("hub", "renew", "--card", card, "--file", self.path("renewed"), "--url", self.server.url), 1, "no-login")
+        self.assertFalse(os.path.exists(self.path("renewed")))
+        self.assert_error(self.a.run("hub", "renew", "--card", card, "--url", self.server.url), 2, "missing", "file")
+        self.assert_error(self.third.run("hub", "renew", "--url", self.server.url), 1, "no-network")
+
+
 class Owner(HubTest):
     """The owner of the database has every right there: he reads no name, nothing he makes up is taken, and
     what he takes out is noticed."""
