@@ -215,7 +215,34 @@ list_own (GuituCall *call,
   return entries != NULL;
 }
 
-/* Who is on it is seen when looking at one; the list of all of them tells where, why and until when. */
+/* Who is on it is seen when looking at one, with a purpose that is told; the list of all of them tells where, for
+ * what and until when, and of the name how it begins. */
+static void
+hide_person (JsonObject *json,
+             const GuituRecord *listing)
+{
+  const char *name = guitu_record_text (listing, GUITU_LISTING_NAME);
+
+  for (guint i = 0; i < guitu_kind_listing.n_fields; i++)
+    {
+      const GuituField *field = &guitu_kind_listing.fields[i];
+      g_autofree char *label = g_strconcat (field->name, "_name", NULL);
+
+      if (!(field->flags & GUITU_PERSONAL))
+        continue;
+      json_object_remove_member (json, field->name);
+      json_object_remove_member (json, label);
+    }
+  json_object_remove_member (json, "has_photo");
+  if (name != NULL)
+    {
+      g_autofree char *first = g_utf8_substring (name, 0, 1);
+      g_autofree char *begins = g_strconcat (first, "**", NULL);
+
+      json_object_set_string_member (json, "name", begins);
+    }
+}
+
 static gboolean
 list_foreign (GuituCall *call,
               GuituTransaction *transaction,
@@ -235,8 +262,8 @@ list_foreign (GuituCall *call,
       json = guitu_listing_to_json (transaction, listing, FALSE, error);
       if (json == NULL)
         return FALSE;
-      json_object_remove_member (json, "facts");
       json_object_remove_member (json, "counts");
+      hide_person (json, listing);
       guitu_call_emit (call, json);
     }
   return listings != NULL;

@@ -151,7 +151,9 @@ class Network(StationTest):
 
         self.carry(c, a)
         (seen,) = a.all("blacklist", "list")
-        self.assertEqual((seen["name"], seen["station_name"], seen["phone"], seen["own"]), ("张建国", "丙站", "020-00000003", False))
+        self.assertEqual((seen["name"], seen["station_name"], seen["phone"], seen["own"]), ("张**", "丙站", "020-00000003", False))
+        for unseen in ("alias", "sex", "sex_name", "birth_from", "birth_to", "marks", "facts", "counts", "has_photo"):
+            self.assertNotIn(unseen, seen)
         (warning,) = self.warnings(a, "blacklist", "sex=1", f"id_number={MAN_1990}")
         self.assertEqual((warning["id"], warning["exact"], warning["measure"]), (seen["listing"], True, "verify"))
         self.assertNotIn("facts", warning)

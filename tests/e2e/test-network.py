@@ -110,7 +110,7 @@ class NetworkTest(ListingTest):
         self.act(window, "Approve the Entry…", "Approve the Entry", "facts are dated and shown")
         self.find_hub(there)
         there.press("ctrl+0")
-        self.wait_listed(there, "张建国 · In force")
+        self.wait_listed(there, "张** · In force")
         window.wait_active("Prompt List")
         self.hand_notice_over(window)
         self.act(window, "Take an Objection…", "Take an Objection", "I looked for work each time")
