@@ -31,35 +31,78 @@ _guitu_fence_code (guint fences)
 /* --- Who is fenced --------------------------------------------------------------------------- */
 
 static guint
-fences_of_record (const GuituRecord *person)
+fences_of_code (const char *code)
 {
-  const char *code = guitu_record_text (person, GUITU_PERSON_FENCE);
-  g_autofree char *today = guitu_today ();
-  guint fences = guitu_person_may_be_minor (person, today) ? GUITU_FENCE_MINORS : GUITU_FENCE_NONE;
-
-  for (guint i = 0; i < G_N_ELEMENTS (fences_known); i++)
-    if (g_strcmp0 (code, fences_known[i].code) == 0)
-      fences |= fences_known[i].fence;
-  return fences;
+  for (guint i = 0; code != NULL && i < G_N_ELEMENTS (fences_known); i++)
+    if (strcmp (code, fences_known[i].code) == 0)
+      return fences_known[i].fence;
+  return GUITU_FENCE_NONE;
 }
 
 static guint
-fences_of_stays (GPtrArray *stays,
-                 gboolean *is_here)
+fences_of_reason (const char *reason)
 {
-  guint fences = GUITU_FENCE_NONE;
+  for (guint i = 0; reason != NULL && i < G_N_ELEMENTS (fences_known); i++)
+    if (g_strcmp0 (reason, fences_known[i].reason) == 0)
+      return fences_known[i].fence;
+  return GUITU_FENCE_NONE;
+}
 
+/* Two desks that wrote at once may disagree about a fence: until somebody settles it, it holds. */
+static gboolean
+add_disputed (GuituTransaction *transaction,
+              const GuituRecord *record,
+              guint *fences,
+              GError **error)
+{
+  g_autoptr (GPtrArray) conflicts = guitu_conflicts_list (transaction, guitu_record_id (record), error);
+
+  for (guint i = 0; conflicts != NULL && i < conflicts->len; i++)
+    {
+      const GuituConflict *conflict = conflicts->pdata[i];
+      gboolean is_fence = strcmp (conflict->field, guitu_kind_person.fields[GUITU_PERSON_FENCE].name) == 0;
+      gboolean is_reason = strcmp (conflict->field, guitu_kind_stay.fields[GUITU_STAY_REASON].name) == 0;
+
+      for (guint j = 0; (is_fence || is_reason) && j < conflict->values->len; j++)
+        {
+          const char *value = ((const GuituHistoryItem *) conflict->values->pdata[j])->value;
+
+          *fences |= is_fence ? fences_of_code (value) : fences_of_reason (value);
+        }
+    }
+  return conflicts != NULL;
+}
+
+static gboolean
+add_person (GuituTransaction *transaction,
+            const GuituRecord *person,
+            guint *fences,
+            GError **error)
+{
+  g_autofree char *today = guitu_today ();
+
+  *fences |= fences_of_code (guitu_record_text (person, GUITU_PERSON_FENCE));
+  if (guitu_person_may_be_minor (person, today))
+    *fences |= GUITU_FENCE_MINORS;
+  return add_disputed (transaction, person, fences, error);
+}
+
+static gboolean
+add_stays (GuituTransaction *transaction,
+           GPtrArray *stays,
+           guint *fences,
+           gboolean *is_here,
+           GError **error)
+{
   *is_here = FALSE;
   for (guint i = 0; i < stays->len; i++)
     {
-      const char *reason = guitu_record_text (stays->pdata[i], GUITU_STAY_REASON);
-
       *is_here |= !guitu_record_is_set (stays->pdata[i], GUITU_STAY_LEFT_AT);
-      for (guint j = 0; j < G_N_ELEMENTS (fences_known); j++)
-        if (reason != NULL && g_strcmp0 (reason, fences_known[j].reason) == 0)
-          fences |= fences_known[j].fence;
+      *fences |= fences_of_reason (guitu_record_text (stays->pdata[i], GUITU_STAY_REASON));
+      if (!add_disputed (transaction, stays->pdata[i], fences, error))
+        return FALSE;
     }
-  return fences;
+  return TRUE;
 }
 
 /* All fences, also that of a minor who is in the house. Returns: (transfer full): the person's stays. */
@@ -81,16 +124,15 @@ _guitu_fence_read (GuituTransaction *transaction,
       g_autoptr (GError) failure = NULL;
       g_autoptr (GuituRecord) person = guitu_record_load (transaction, &guitu_kind_person, ids->pdata[i], &failure);
 
-      if (person != NULL)
-        *fences |= fences_of_record (person);
-      else if (!g_error_matches (failure, GUITU_DB_ERROR, GUITU_DB_ERROR_NOT_FOUND))
+      if (person != NULL && !add_person (transaction, person, fences, error))
+        return NULL;
+      if (person == NULL && !g_error_matches (failure, GUITU_DB_ERROR, GUITU_DB_ERROR_NOT_FOUND))
         {
           g_propagate_error (error, g_steal_pointer (&failure));
           return NULL;
         }
     }
-  *fences |= fences_of_stays (stays, is_here);
-  return g_steal_pointer (&stays);
+  return add_stays (transaction, stays, fences, is_here, error) ? g_steal_pointer (&stays) : NULL;
 }
 
 gboolean

@@ -69,6 +69,17 @@ class Conflicts(StationTest):
         for table, rows in mine.items():
             self.assertEqual(rows, theirs[table], table)
 
+    def test_a_disputed_fence_holds(self):
+        """One desk protects a woman, the other at once notes another reason of her coming, which wins: she stays protected."""
+        self.one.one("stay", "edit", self.stay, "--set", "reason=domestic-violence")
+        self.two.one("stay", "edit", self.stay, "--set", "reason=lost")
+        self.exchange(self.one, self.two)
+        self.assertEqual(self.two.one("stay", "show", self.stay, user="admin")["reason"], "lost")
+        self.assertEqual(self.two.one("person", "show", self.person)["display_name"], "受保护人员")
+        self.one.one("conflict", "settle", "stay", self.stay, "reason")
+        self.exchange(self.one, self.two)
+        self.assertNotEqual(self.two.one("person", "show", self.person)["display_name"], "受保护人员")
+
     def test_everything_to_judge_by(self):
         listed = self.one.all("conflict", "list")
         self.assertEqual([conflict["id"] for conflict in listed], sorted((conflict["id"] for conflict in listed), reverse=True))
