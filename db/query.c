@@ -2,7 +2,7 @@
 
 #include "db/query.h"
 
-#include "db/match.h"
+#include "db/match-private.h"
 #include "db/record-private.h"
 #include "db/search.h"
 #include "db/store-private.h"
@@ -328,10 +328,12 @@ weigh_listings (GuituTransaction *transaction,
   g_autoptr (GPtrArray) matches = g_ptr_array_new_with_free_func ((GDestroyNotify) guitu_match_free);
   g_autoptr (GuituStatement) statement = guitu_connection_prepare (transaction->connection, LISTINGS_SQL, error);
   gboolean has_sex = ours->sex != NULL && (ours->sex[0] == '1' || ours->sex[0] == '2');
+  GuituMatchSubject subject;
   int step = -1;
 
   if (statement == NULL)
     return NULL;
+  _guitu_match_subject_init (&subject, ours);
   guitu_statement_bind_text (statement, 1, today);
   guitu_statement_bind_text (statement, 2, has_sex ? ours->sex : NULL);
   bind_year (statement, 3, ours->birth_from);
@@ -346,11 +348,12 @@ weigh_listings (GuituTransaction *transaction,
         .birth_from = guitu_statement_text (statement, 4),
         .birth_to = guitu_statement_text (statement, 5),
       };
-      g_autoptr (GuituMatch) match = guitu_match_compare (ours, &theirs);
+      GuituMatchSubject other;
+      GuituMatchWeights weights;
 
-      match->row = theirs.row;
-      if (match->score >= least)
-        g_ptr_array_add (matches, g_steal_pointer (&match));
+      _guitu_match_subject_init (&other, &theirs);
+      if (_guitu_match_weigh (&subject, &other, &weights) >= least)
+        g_ptr_array_add (matches, guitu_match_compare (ours, &theirs));
     }
   g_ptr_array_sort (matches, compare_matches);
   return step == 0 ? g_steal_pointer (&matches) : NULL;
