@@ -163,8 +163,9 @@ check_handler (GuituCall *call,
 {
   if (!guitu_record_is_set (entry, GUITU_BLACKLIST_OBJECTED_AT) || guitu_record_is_set (entry, GUITU_BLACKLIST_OUTCOME))
     return guitu_fail (error, GUITU_ERROR_REFUSED, "no-objection", "entry", "There is no objection to be decided");
-  if (guitu_record_says (entry, GUITU_BLACKLIST_REVIEWED_BY, call->session->id) || guitu_record_says (entry, GUITU_BLACKLIST_PROPOSED_BY, call->session->id))
-    return guitu_fail (error, GUITU_ERROR_REFUSED, "same-person", NULL, "An objection is decided by somebody who neither proposed nor reviewed the entry");
+  if (guitu_record_says (entry, GUITU_BLACKLIST_REVIEWED_BY, call->session->id) || guitu_record_says (entry, GUITU_BLACKLIST_PROPOSED_BY, call->session->id) ||
+      guitu_record_says (entry, GUITU_BLACKLIST_CORRECTED_BY, call->session->id))
+    return guitu_fail (error, GUITU_ERROR_REFUSED, "same-person", NULL, "An objection is decided by somebody who neither proposed, reviewed nor rewrote the entry");
   return TRUE;
 }
 
@@ -231,25 +232,67 @@ run_revoke (GuituCall *call,
   return end_entry (call, transaction, entry, "removed", reason, error) && guitu_transaction_commit (transaction, error) && _guitu_blacklist_emit (call, entry);
 }
 
-/* What may be put right without a new proposal; an entry never gets longer by it. */
+static guint
+strictness (const char *measure)
+{
+  guint n;
+  const GuituCode *const *measures = guitu_codes_list ("list_measure", &n);
+  guint i = 0;
+
+  while (i < n && g_strcmp0 (measures[i]->code, measure) != 0)
+    i++;
+  return i;
+}
+
+/* What an entry says is changed by two people, as it was written by two; and the person is told again. */
+static gboolean
+note_rewriting (GuituCall *call,
+                GuituTransaction *transaction,
+                GuituRecord *entry,
+                GError **error)
+{
+  static const int served[] = { GUITU_BLACKLIST_SERVED_AT, GUITU_BLACKLIST_SERVED_HOW, GUITU_BLACKLIST_SERVED_WITNESS };
+  g_autofree char *now = guitu_now ();
+  const GuituListTask serve = { "list-serve", guitu_record_id (entry), now, guitu_record_text (entry, GUITU_BLACKLIST_STAY), NULL, "list_serve_working_days", NULL };
+
+  if (guitu_record_says (entry, GUITU_BLACKLIST_PROPOSED_BY, call->session->id))
+    return guitu_fail (error, GUITU_ERROR_REFUSED, "same-person", NULL, "Facts and the person's words are corrected by somebody other than who proposed the entry");
+  guitu_record_set_text (entry, GUITU_BLACKLIST_CORRECTED_BY, call->session->id);
+  for (guint i = 0; i < G_N_ELEMENTS (served); i++)
+    guitu_record_set_text (entry, served[i], NULL);
+  return guitu_list_task_open (transaction, &serve, NULL, error);
+}
+
+/* What may be put right without a new proposal; an entry never gets longer or stricter by it. */
 static gboolean
 take_corrections (GuituCall *call,
+                  GuituTransaction *transaction,
                   GuituRecord *entry,
                   GError **error)
 {
   static const int fields[] = { GUITU_BLACKLIST_FACTS, GUITU_BLACKLIST_MEASURE, GUITU_BLACKLIST_ADVICE, GUITU_BLACKLIST_SAID, GUITU_BLACKLIST_UNTIL };
   g_autofree char *until = g_strdup (guitu_record_text (entry, GUITU_BLACKLIST_UNTIL));
+  g_autofree char *measure = g_strdup (guitu_record_text (entry, GUITU_BLACKLIST_MEASURE));
+  g_autofree char *facts = g_strdup (guitu_record_text (entry, GUITU_BLACKLIST_FACTS));
+  g_autofree char *said = g_strdup (guitu_record_text (entry, GUITU_BLACKLIST_SAID));
   const char *later;
 
   for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
     if (!guitu_call_take (call, guitu_kind_blacklist.fields[fields[i]].name, entry, fields[i], error))
       return FALSE;
+  if (!guitu_record_check_required (entry, error))
+    return FALSE;
   later = guitu_record_text (entry, GUITU_BLACKLIST_UNTIL);
   if (later == NULL || strcmp (later, until) > 0)
     return guitu_fail (error, GUITU_ERROR_REFUSED, "no-longer", "until", "A correction makes an entry no longer; renew it with new facts");
   if (guitu_record_says (entry, GUITU_BLACKLIST_MEASURE, "no-ticket") && !guitu_record_says (entry, GUITU_BLACKLIST_CATEGORY, "ticket-trade"))
     return guitu_fail (error, GUITU_ERROR_INVALID, "measure-needs-proof", "measure", "No further ticket: only after tickets were returned or sold, with evidence");
-  return guitu_list_check_facts (guitu_record_text (entry, GUITU_BLACKLIST_FACTS), NULL, error);
+  if (strictness (guitu_record_text (entry, GUITU_BLACKLIST_MEASURE)) > strictness (measure))
+    return guitu_fail (error, GUITU_ERROR_REFUSED, "no-stricter", "measure", "A correction makes an entry no stricter; renew it with new facts");
+  if (!guitu_list_check_facts (guitu_record_text (entry, GUITU_BLACKLIST_FACTS), NULL, error))
+    return FALSE;
+  return (guitu_record_says (entry, GUITU_BLACKLIST_FACTS, facts) && guitu_record_says (entry, GUITU_BLACKLIST_SAID, said)) ||
+         note_rewriting (call, transaction, entry, error);
 }
 
 static gboolean
@@ -263,7 +306,7 @@ run_correct (GuituCall *call,
     return FALSE;
   if (entry == NULL || !is_in_force (entry))
     return guitu_fail (error, GUITU_ERROR_REFUSED, "wrong-state", "entry", "Only an entry of this station that is in force is corrected");
-  return take_corrections (call, entry, error) && guitu_call_take (call, "reason", entry, GUITU_BLACKLIST_CORRECTION, error) &&
+  return take_corrections (call, transaction, entry, error) && guitu_call_take (call, "reason", entry, GUITU_BLACKLIST_CORRECTION, error) &&
          guitu_listing_publish (call, transaction, entry, "更正", error) && guitu_transaction_put (transaction, entry, error) &&
          guitu_transaction_commit (transaction, error) && _guitu_blacklist_emit (call, entry);
 }

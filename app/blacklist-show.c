@@ -77,7 +77,7 @@ entry_to_json (GuituTransaction *transaction,
                const GuituRecord *entry,
                GError **error)
 {
-  static const int users[] = { GUITU_BLACKLIST_PROPOSED_BY, GUITU_BLACKLIST_REVIEWED_BY, GUITU_BLACKLIST_HANDLER, GUITU_BLACKLIST_ENDED_BY };
+  static const int users[] = { GUITU_BLACKLIST_PROPOSED_BY, GUITU_BLACKLIST_REVIEWED_BY, GUITU_BLACKLIST_CORRECTED_BY, GUITU_BLACKLIST_HANDLER, GUITU_BLACKLIST_ENDED_BY };
   static const int parsed[] = { GUITU_BLACKLIST_EVIDENCE, GUITU_BLACKLIST_COUNTS };
   g_autoptr (JsonObject) json = guitu_record_to_json (entry, FALSE);
   g_autofree char *today = guitu_today ();
@@ -192,6 +192,22 @@ is_wanted (GuituCall *call,
   return g_strcmp0 (state, "active") == 0 || g_strcmp0 (state, "proposed") == 0 || g_strcmp0 (state, "suspended") == 0;
 }
 
+/* What was written about the person is seen when looking at one entry, which is logged. */
+static void
+hide_file (JsonObject *json)
+{
+  for (guint i = 0; i < guitu_kind_blacklist.n_fields; i++)
+    {
+      const GuituField *field = &guitu_kind_blacklist.fields[i];
+      g_autofree char *label = g_strconcat (field->name, "_name", NULL);
+
+      if (i == GUITU_BLACKLIST_PERSON || !(field->flags & (GUITU_PERSONAL | GUITU_LONG)))
+        continue;
+      json_object_remove_member (json, field->name);
+      json_object_remove_member (json, label);
+    }
+}
+
 static gboolean
 list_own (GuituCall *call,
           GuituTransaction *transaction,
@@ -210,6 +226,7 @@ list_own (GuituCall *call,
       json = entry_to_json (transaction, entry, error);
       if (json == NULL)
         return FALSE;
+      hide_file (json);
       guitu_call_emit (call, json);
     }
   return entries != NULL;
@@ -221,7 +238,7 @@ static void
 hide_person (JsonObject *json,
              const GuituRecord *listing)
 {
-  const char *name = guitu_record_text (listing, GUITU_LISTING_NAME);
+  const char *name = json_object_has_member (json, "name") ? guitu_record_text (listing, GUITU_LISTING_NAME) : NULL;
 
   for (guint i = 0; i < guitu_kind_listing.n_fields; i++)
     {

@@ -425,6 +425,25 @@ _guitu_blacklist_load (GuituCall *call,
   return NULL;
 }
 
+/* Between proposal and review the entry that is to be renewed may have been ended, or objected to. */
+static gboolean
+check_renewed (GuituTransaction *transaction,
+               const GuituRecord *entry,
+               GError **error)
+{
+  const char *id = guitu_record_text (entry, GUITU_BLACKLIST_RENEWS);
+  g_autoptr (GuituRecord) earlier = id == NULL ? NULL : guitu_record_load (transaction, &guitu_kind_blacklist, id, error);
+
+  if (id == NULL || earlier == NULL)
+    return id == NULL;
+  if (!guitu_record_says (earlier, GUITU_BLACKLIST_STATE, "active"))
+    return guitu_fail (error, GUITU_ERROR_REFUSED, "renewed-ended", "entry", "The entry that this one renews was ended meanwhile (%s): reject this one",
+                       guitu_record_text (earlier, GUITU_BLACKLIST_STATE));
+  if (guitu_record_is_set (earlier, GUITU_BLACKLIST_OBJECTED_AT) && !guitu_record_is_set (earlier, GUITU_BLACKLIST_OUTCOME))
+    return guitu_fail (error, GUITU_ERROR_REFUSED, "objection-open", "entry", "An objection to the entry that this one renews must be decided first");
+  return TRUE;
+}
+
 /* What was not known when it was proposed counts now. */
 static gboolean
 check_excluded (GuituCall *call,
@@ -474,6 +493,7 @@ run_review (GuituCall *call,
             GError **error)
 {
   gboolean approves = guitu_call_flag (call, "approve");
+  g_autofree char *today = guitu_today ();
   gboolean is_excluded = FALSE;
   g_autoptr (GuituTransaction) transaction = NULL;
   g_autoptr (GuituRecord) entry = NULL;
@@ -489,6 +509,8 @@ run_review (GuituCall *call,
   if (guitu_record_says (entry, GUITU_BLACKLIST_PROPOSED_BY, call->session->id))
     return guitu_fail (error, GUITU_ERROR_REFUSED, "same-person", NULL, "Somebody other than who proposed the entry reviews it");
   if (!check_excluded (call, transaction, entry, &is_excluded, error) || is_excluded)
+    return FALSE;
+  if (approves && (!check_renewed (transaction, entry, error) || !check_until (entry, today, error)))
     return FALSE;
   return review (call, transaction, entry, approves, error);
 }

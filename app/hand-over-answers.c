@@ -16,10 +16,12 @@
 
 /* --- Answers to journeys of this station --------------------------------------------------------- */
 
-/* The receipt counts for itself; where it does not verify, the letter that brought it is still signed. */
+/* The receipt counts for itself; where it does not verify, the letter that brought it is still signed.
+ * *@is_verified: it is one, and of this journey. */
 static gboolean
 take_receipt (GuituCall *call,
               GuituTransaction *transaction,
+              const char *id,
               JsonObject *answer,
               gboolean *is_verified,
               GError **error)
@@ -28,7 +30,7 @@ take_receipt (GuituCall *call,
   g_autoptr (GuituRecord) paper = NULL;
   g_autoptr (GError) failure = NULL;
 
-  *is_verified = text != NULL && guitu_receipt_take (call, transaction, text, &paper, &failure);
+  *is_verified = text != NULL && guitu_receipt_take (call, transaction, text, &paper, &failure) && guitu_record_says (paper, GUITU_PAPER_TRANSFER, id);
   if (failure == NULL || failure->domain != GUITU_DB_ERROR)
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&failure));
@@ -103,7 +105,7 @@ apply_answer (GuituCall *call,
   g_autoptr (GuituRecord) transfer = NULL;
   g_autofree char *receiver = NULL;
 
-  if (result == NULL || (strcmp (result, "accepted") == 0 && !take_receipt (call, transaction, answer, &is_verified, error)))
+  if (result == NULL || (strcmp (result, "accepted") == 0 && !take_receipt (call, transaction, id, answer, &is_verified, error)))
     return result == NULL;
   transfer = guitu_record_load (transaction, &guitu_kind_transfer, id, error);
   if (transfer == NULL)
@@ -125,17 +127,45 @@ compare_sent (gconstpointer a,
   return g_strcmp0 (guitu_record_text (*(GuituRecord *const *) a, GUITU_LETTER_SENT_AT), guitu_record_text (*(GuituRecord *const *) b, GUITU_LETTER_SENT_AT));
 }
 
-/* The last answer of another station to the transfer. *@answer: (out) (transfer full) (nullable) */
+static gboolean
+says (const GuituRecord *letter,
+      const char *result)
+{
+  g_autoptr (JsonObject) answer = guitu_letter_content (letter);
+
+  return g_strcmp0 (guitu_member_text (answer, "result"), result) == 0;
+}
+
+/* Whether the letter is an answer to us from whom @receiver names, or, with @by_receipt, from another station with a receipt. */
+static gboolean
+may_answer (const GuituRecord *letter,
+            const char *own,
+            const char *receiver,
+            gboolean by_receipt)
+{
+  g_autoptr (JsonObject) answer = guitu_letter_content (letter);
+  gboolean is_receiver = receiver != NULL && guitu_record_says (letter, GUITU_LETTER_STATION, receiver);
+
+  if (!guitu_record_says (letter, GUITU_LETTER_TO_STATION, own) || guitu_record_says (letter, GUITU_LETTER_STATION, own))
+    return FALSE;
+  return by_receipt ? !is_receiver && says (letter, "accepted") && guitu_member_text (answer, "receipt") != NULL : is_receiver;
+}
+
+/* The answer that counts: who was accepted is there, whatever another desk wrote; else the last one.
+ * *@answer: (out) (transfer full) (nullable) */
 static gboolean
 find_answer (GuituCall *call,
              GuituTransaction *transaction,
              const GuituRecord *transfer,
+             gboolean by_receipt,
              GuituRecord **answer,
              GError **error)
 {
   const char *own = guitu_store_keys (call->store)->station;
+  g_autofree char *receiver = guitu_transfer_receiver_code (transaction, transfer);
   g_autoptr (GPtrArray) names = guitu_hand_over_names (transaction, transfer, error);
   g_autoptr (GPtrArray) answers = g_ptr_array_new_with_free_func ((GDestroyNotify) guitu_record_free);
+  int chosen = -1;
 
   *answer = NULL;
   for (guint i = 0; names != NULL && i < names->len; i++)
@@ -148,9 +178,12 @@ find_answer (GuituCall *call,
         g_ptr_array_add (answers, g_ptr_array_steal_index (letters, 0));
     }
   g_ptr_array_sort (answers, compare_sent);
-  for (guint i = answers->len; i > 0 && *answer == NULL; i--)
-    if (guitu_record_says (answers->pdata[i - 1], GUITU_LETTER_TO_STATION, own) && !guitu_record_says (answers->pdata[i - 1], GUITU_LETTER_STATION, own))
-      *answer = g_ptr_array_steal_index (answers, i - 1);
+  for (guint i = 0; i < answers->len; i++)
+    if (may_answer (answers->pdata[i], own, receiver, by_receipt) &&
+        (chosen < 0 || says (answers->pdata[i], "accepted") || !says (answers->pdata[chosen], "accepted")))
+      chosen = (int) i;
+  if (chosen >= 0)
+    *answer = g_ptr_array_steal_index (answers, chosen);
   return names != NULL;
 }
 
@@ -235,6 +268,25 @@ news_clear (News *news)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (News, news_clear)
 
 static gboolean
+look_for_answer (GuituCall *call,
+                 GuituTransaction *transaction,
+                 const GuituRecord *transfer,
+                 gboolean by_receipt,
+                 News *news,
+                 GError **error)
+{
+  g_autoptr (GuituRecord) answer = NULL;
+
+  if (!find_answer (call, transaction, transfer, by_receipt, &answer, error))
+    return FALSE;
+  if (answer == NULL || is_taken (transfer, answer))
+    return TRUE;
+  g_ptr_array_add (news->transfers, g_strdup (guitu_record_id (transfer)));
+  g_ptr_array_add (news->answers, g_steal_pointer (&answer));
+  return TRUE;
+}
+
+static gboolean
 look_for_answers (GuituCall *call,
                   GuituTransaction *transaction,
                   News *news,
@@ -245,18 +297,10 @@ look_for_answers (GuituCall *call,
   g_autoptr (GPtrArray) transfers = guitu_records_find (transaction, &guitu_kind_transfer, &open, error);
 
   for (guint i = 0; transfers != NULL && i < transfers->len; i++)
-    {
-      g_autoptr (GuituRecord) answer = NULL;
-
-      if (!g_strv_contains (states, guitu_record_text (transfers->pdata[i], GUITU_TRANSFER_STATE)))
-        continue;
-      if (!find_answer (call, transaction, transfers->pdata[i], &answer, error))
-        return FALSE;
-      if (answer == NULL || is_taken (transfers->pdata[i], answer))
-        continue;
-      g_ptr_array_add (news->transfers, g_strdup (guitu_record_id (transfers->pdata[i])));
-      g_ptr_array_add (news->answers, g_steal_pointer (&answer));
-    }
+    if (g_strv_contains (states, guitu_record_text (transfers->pdata[i], GUITU_TRANSFER_STATE)) &&
+        (!look_for_answer (call, transaction, transfers->pdata[i], FALSE, news, error) ||
+         !look_for_answer (call, transaction, transfers->pdata[i], TRUE, news, error)))
+      return FALSE;
   return transfers != NULL;
 }
 

@@ -87,6 +87,13 @@ is_less (const GuituRecord *person,
   return field == GUITU_PERSON_SEX && g_strcmp0 (ours, "9") == 0;
 }
 
+/* Who verified a number, and what document it is of, says nothing of another number. */
+static gboolean
+is_of_number (guint field)
+{
+  return field == GUITU_PERSON_VERIFIED_BY || field == GUITU_PERSON_ID_KIND || field == GUITU_PERSON_ID_OVERRIDE;
+}
+
 gboolean
 guitu_hand_over_complete_person (GuituTransaction *transaction,
                                  const char *person_id,
@@ -95,11 +102,14 @@ guitu_hand_over_complete_person (GuituTransaction *transaction,
 {
   g_autoptr (GuituRecord) person = guitu_person_leader (transaction, person_id, error);
   g_autoptr (GuituRecord) file = guitu_hand_over_person (content, NULL);
+  gboolean takes_number;
 
   if (person == NULL)
     return FALSE;
+  takes_number = !guitu_record_is_set (person, GUITU_PERSON_ID_NUMBER) ||
+                 g_strcmp0 (guitu_record_text (person, GUITU_PERSON_ID_NUMBER), guitu_record_text (file, GUITU_PERSON_ID_NUMBER)) == 0;
   for (guint i = 0; i < guitu_kind_person.n_fields - 1; i++)
-    if (i != GUITU_PERSON_PHOTO && is_less (person, i, file))
+    if (i != GUITU_PERSON_PHOTO && (takes_number || !is_of_number (i)) && is_less (person, i, file))
       {
         if (guitu_kind_person.fields[i].type == GUITU_FIELD_INTEGER)
           guitu_record_set_integer (person, i, guitu_record_integer (file, i, 0));

@@ -57,6 +57,7 @@ read_letter (GuituMatter *matter,
              GError **error)
 {
   const char *id = guitu_call_text (call, "letter");
+  JsonArray *papers;
 
   if (id != NULL)
     matter->letter = guitu_record_load (transaction, &guitu_kind_letter, id, error);
@@ -73,6 +74,10 @@ read_letter (GuituMatter *matter,
     return guitu_fail (error, GUITU_ERROR_INVALID, "malformed", "letter", "This hand-over file can't be read; ask its station to send it again");
   if (matter->station != NULL && !guitu_record_says (matter->letter, GUITU_LETTER_STATION, matter->station))
     return guitu_fail (error, GUITU_ERROR_INVALID, "another-paper", "letter", "File and paper are of two stations");
+  papers = guitu_member_array (matter->content, "papers");
+  if (matter->is_scanned && matter->sealed != NULL && papers != NULL && json_array_get_length (papers) > 0 &&
+      !guitu_hand_over_names_paper (matter->content, matter->sealed))
+    return guitu_fail (error, GUITU_ERROR_INVALID, "another-paper", "letter", "This paper is not of the person whom the file is about; take each of them over with their own paper");
   g_free (matter->station);
   matter->station = g_strdup (guitu_record_text (matter->letter, GUITU_LETTER_STATION));
   return TRUE;

@@ -48,6 +48,9 @@ JsonObject *guitu_member_object (JsonObject *json, const char *name);
 JsonArray *guitu_member_array (JsonObject *json, const char *name);
 const char *guitu_member_text (JsonObject *json, const char *name);
 
+/** Whether the file of a hand-over names the paper. */
+gboolean guitu_hand_over_names_paper (JsonObject *content, const char *sealed);
+
 /** “violence”, “trafficking”, or %NULL: the fence that the file's person stands behind. */
 const char *guitu_hand_over_protected (JsonObject *content);
 

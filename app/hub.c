@@ -368,35 +368,50 @@ run_join (GuituCall *call,
 
 /* --- A stolen computer ----------------------------------------------------------------------- */
 
-/* Every log-in of the station has another password now, and that of the lost desk ended. As make_logins(). */
+/* Another password for every log-in of the station, and the end of that of the lost desk. (element-type GuituHubLogin) */
 static GPtrArray *
 renew_logins (GuituHub *hub,
               const char *station,
               gint64 lost_desk,
               GError **error)
 {
-  g_autoptr (GPtrArray) logins = g_ptr_array_new_with_free_func ((GDestroyNotify) guitu_record_free);
-  g_autoptr (GPtrArray) known = guitu_hub_list_logins (hub, station, error);
+  g_autoptr (GPtrArray) logins = guitu_hub_list_logins (hub, station, error);
 
-  for (guint i = 0; known != NULL && i < known->len; i++)
+  if (logins == NULL)
+    return NULL;
+  if (logins->len == 0)
     {
-      const GuituHubLogin *old = g_ptr_array_index (known, i);
-      gboolean is_lost = lost_desk != 0 && old->desk == lost_desk;
-      g_autofree char *password = is_lost ? NULL : random_text (PASSWORD_BYTES);
-      GuituRecord *login;
-
-      if (!guitu_hub_change_login (hub, old->login, password, error))
-        return NULL;
-      if (is_lost)
-        continue;
-      login = guitu_record_new (&guitu_kind_hub_login);
-      guitu_record_set_text (login, GUITU_HUB_LOGIN_LOGIN, old->login);
-      guitu_record_set_text (login, GUITU_HUB_LOGIN_PASSWORD, password);
-      g_ptr_array_add (logins, login);
+      guitu_fail (error, GUITU_ERROR_REFUSED, "no-login", NULL, "Station %s has no log-ins at the hub; invite it with “hub invite”", station);
+      return NULL;
     }
-  if (known != NULL && known->len == 0)
-    guitu_fail (error, GUITU_ERROR_REFUSED, "no-login", NULL, "Station %s has no log-ins at the hub; invite it with “hub invite”", station);
-  return known == NULL || known->len == 0 ? NULL : g_steal_pointer (&logins);
+  for (guint i = 0; i < logins->len; i++)
+    {
+      GuituHubLogin *login = g_ptr_array_index (logins, i);
+
+      login->password = lost_desk != 0 && login->desk == lost_desk ? NULL : random_text (PASSWORD_BYTES);
+    }
+  return guitu_hub_change_logins (hub, logins, error) ? g_steal_pointer (&logins) : NULL;
+}
+
+/* As make_logins(). */
+static GPtrArray *
+records_of (const GPtrArray *logins)
+{
+  GPtrArray *records = g_ptr_array_new_with_free_func ((GDestroyNotify) guitu_record_free);
+
+  for (guint i = 0; i < logins->len; i++)
+    {
+      const GuituHubLogin *login = g_ptr_array_index (logins, i);
+      GuituRecord *record;
+
+      if (login->password == NULL)
+        continue;
+      record = guitu_record_new (&guitu_kind_hub_login);
+      guitu_record_set_text (record, GUITU_HUB_LOGIN_LOGIN, login->login);
+      guitu_record_set_text (record, GUITU_HUB_LOGIN_PASSWORD, login->password);
+      g_ptr_array_add (records, record);
+    }
+  return records;
 }
 
 /* For another station into a letter, for this one into its records. */
@@ -445,7 +460,9 @@ run_renew (GuituCall *call,
   g_autofree char *address = NULL;
   g_autoptr (GuituHub) hub = NULL;
   g_autoptr (GPtrArray) logins = NULL;
+  g_autoptr (GPtrArray) records = NULL;
   g_autoptr (GuituTransaction) transaction = NULL;
+  g_autoptr (GError) failure = NULL;
   JsonObject *json;
 
   if (url == NULL || !read_card (call, &card, error))
@@ -454,12 +471,16 @@ run_renew (GuituCall *call,
   network = own_network (call, error);
   hub = network == NULL ? NULL : connect_as_owner (call, url, guitu_record_text (network, GUITU_NETWORK_CERTIFICATE), &address, error);
   logins = hub == NULL ? NULL : renew_logins (hub, station, guitu_call_integer (call, "lost_desk", 0), error);
+  records = logins == NULL ? NULL : records_of (logins);
   transaction = logins == NULL ? NULL : guitu_call_write (call, error);
-  if (transaction == NULL || !keep_renewed (call, transaction, network, card, logins, error) || !guitu_transaction_commit (transaction, error))
+  if (transaction == NULL || !keep_renewed (call, transaction, network, card, records, error) || !guitu_transaction_commit (transaction, error))
     return FALSE;
   json = json_object_new ();
   json_object_set_string_member (json, "station", station);
-  json_object_set_int_member (json, "logins", logins->len);
+  json_object_set_int_member (json, "logins", records->len);
+  /* The letter is written whatever comes of this: without it nobody of that station would get in any more. */
+  if (!guitu_hub_end_sessions (hub, logins, &failure))
+    json_object_set_string_member (json, "warning", failure->message);
   guitu_call_emit (call, json);
   return TRUE;
 }

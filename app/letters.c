@@ -117,9 +117,9 @@ guitu_hand_over_names (GuituTransaction *transaction,
   return g_steal_pointer (&names);
 }
 
-static gboolean
-names_paper (JsonObject *content,
-             const char *sealed)
+gboolean
+guitu_hand_over_names_paper (JsonObject *content,
+                             const char *sealed)
 {
   JsonArray *papers = guitu_member_array (content, "papers");
 
@@ -154,7 +154,7 @@ guitu_hand_over_of_paper (GuituCall *call,
     {
       g_autoptr (JsonObject) content = guitu_letter_content (letters->pdata[i]);
 
-      if (content != NULL && names_paper (content, sealed))
+      if (content != NULL && guitu_hand_over_names_paper (content, sealed))
         *letter = guitu_record_load (transaction, &guitu_kind_letter, guitu_record_id (letters->pdata[i]), error);
     }
   return letters != NULL;

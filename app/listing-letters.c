@@ -7,6 +7,7 @@
 #include "app/blacklist.h"
 
 #include "app/calendar.h"
+#include "app/hand-over.h"
 #include "app/rules.h"
 #include "app/visits.h"
 #include "db/id.h"
@@ -198,7 +199,7 @@ take_if_new (GPtrArray *objections,
   gboolean is_known = FALSE;
   Objection *objection;
 
-  if (content == NULL || about == NULL || strcmp (json_object_get_string_member (content, "act"), "objection") != 0)
+  if (content == NULL || about == NULL || sent == NULL || strcmp (json_object_get_string_member (content, "act"), "objection") != 0)
     return TRUE;
   entry = guitu_record_find_one (transaction, &guitu_kind_blacklist, GUITU_BLACKLIST_LISTING, about, &failure);
   if (failure != NULL)
@@ -279,7 +280,9 @@ take_objection (GuituTransaction *transaction,
                 GError **error)
 {
   const char *station = guitu_record_text (objection->letter, GUITU_LETTER_STATION);
-  const char *text = json_object_get_string_member_with_default (objection->content, "text", NULL);
+  const char *said = guitu_member_text (objection->content, "text");
+  gboolean is_text = said != NULL && *said != '\0' && guitu_text_check (&guitu_kind_blacklist.fields[GUITU_BLACKLIST_OBJECTION], said, NULL);
+  const char *text = is_text ? said : "（来信中异议内容无法读取，请电话询问转来的救助站）"; /* no objection is lost */
 
   return guitu_blacklist_object (transaction, objection->entry, &(GuituListObjection){ text, "other-station", station, guitu_record_text (objection->letter, GUITU_LETTER_SENT_AT) }, error);
 }

@@ -233,9 +233,12 @@ guitu_listing_to_json (GuituTransaction *transaction,
   const char *station = guitu_record_text (listing, GUITU_LISTING_STATION);
   const char *state = guitu_list_state (guitu_record_text (listing, GUITU_LISTING_STATE), guitu_record_text (listing, GUITU_LISTING_UNTIL), today);
 
+  gboolean is_over = g_strcmp0 (state, "lapsed") == 0;
+
   json_object_set_string_member (json, "listing", guitu_record_id (listing));
   for (guint i = 0; i < GUITU_LISTING_PHOTO; i++)
-    if (i != GUITU_LISTING_PERSON_KEY && i != GUITU_LISTING_COUNTS && guitu_record_text (listing, i) != NULL)
+    if (i != GUITU_LISTING_PERSON_KEY && i != GUITU_LISTING_COUNTS && guitu_record_text (listing, i) != NULL &&
+        !(is_over && (guitu_kind_listing.fields[i].flags & GUITU_PERSONAL)))
       json_object_set_string_member (json, guitu_kind_listing.fields[i].name, guitu_record_text (listing, i));
   if (guitu_record_is_set (listing, GUITU_LISTING_COUNTS))
     {
@@ -249,7 +252,8 @@ guitu_listing_to_json (GuituTransaction *transaction,
     json_object_set_string_member (json, "state_name", guitu_code_label ("list_state", state));
   json_object_set_boolean_member (json, "own", g_strcmp0 (station, guitu_transaction_keys (transaction)->station) == 0);
   add_codes (json, listing);
-  add_photo (json, listing, with_photo);
+  if (!is_over)
+    add_photo (json, listing, with_photo);
   return guitu_station_name_add (json, transaction, station, error) ? g_steal_pointer (&json) : NULL;
 }
 
@@ -264,13 +268,14 @@ warning_of (GuituTransaction *transaction,
 {
   JsonObject *json = guitu_listing_to_json (transaction, listing, FALSE, error);
   g_autofree char *today = guitu_today ();
+  static const char *const unseen[] = { "facts", "counts", "alias", "birth_from", "birth_to", "marks" };
   const GuituRule *label = guitu_rules_find ("list_name", today);
   g_autofree char *text = NULL;
 
   if (json == NULL)
     return NULL;
-  json_object_remove_member (json, "facts");
-  json_object_remove_member (json, "counts");
+  for (guint i = 0; i < G_N_ELEMENTS (unseen); i++)
+    json_object_remove_member (json, unseen[i]);
   json_object_set_string_member (json, "kind", "blacklist");
   json_object_set_string_member (json, "id", guitu_record_id (listing));
   json_object_set_boolean_member (json, "exact", is_exact);

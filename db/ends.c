@@ -45,6 +45,8 @@ is_end (const GuituChange *change)
 gboolean
 _guitu_entry_ends_desk (const GuituEntry *entry)
 {
+  if (strcmp (entry->scope, GUITU_SCOPE_NAME_SHARED) != 0)
+    return FALSE; /* all must know of it, and the author's own end is that of its shared chain */
   for (guint i = 0; i < entry->changes->len; i++)
     if (is_end (g_ptr_array_index (entry->changes, i)))
       return TRUE;
@@ -123,7 +125,7 @@ read_ends (GuituConnection *connection,
 
       if (entry == NULL)
         return FALSE;
-      for (guint i = 0; i < entry->changes->len; i++)
+      for (guint i = 0; _guitu_entry_ends_desk (entry) && i < entry->changes->len; i++)
         if (is_end (g_ptr_array_index (entry->changes, i)))
           take_end (ends, entry, g_ptr_array_index (entry->changes, i));
     }
@@ -182,11 +184,11 @@ set_limit (GuituConnection *connection,
   if (present != G_MAXINT64)
     return run_for_end (connection,
                         "UPDATE chain_limit SET last = min (last, coalesce ((SELECT min (value) FROM " CHAINS
-                        " WHERE type = 'integer' AND key = scope), 0)) WHERE desk = ?1 AND station = ?2 AND scope <> ''",
+                        " WHERE typeof (value) = 'integer' AND key = scope), 0)) WHERE desk = ?1 AND station = ?2 AND scope <> ''",
                         end, error);
   return run_for_end (connection,
                       "INSERT INTO chain_limit (desk, station, scope, last) SELECT ?1, ?2, '', 0 UNION ALL"
-                      " SELECT ?1, ?2, key, min (value) FROM " CHAINS " WHERE type = 'integer' AND key <> '' GROUP BY key",
+                      " SELECT ?1, ?2, key, min (value) FROM " CHAINS " WHERE typeof (value) = 'integer' AND key <> '' GROUP BY key",
                       end, error);
 }
 
@@ -412,14 +414,21 @@ take_out_all (GuituConnection *connection,
   return write_heads (connection, beyond, error) && rebuild_rows (connection, beyond, error);
 }
 
-/* What it may write was not asked when it was refused. */
-static gboolean
+/* What it may write was not asked when it was refused: 0 where it may not, -1 on error. */
+static int
 may_count (GuituConnection *connection,
            const GuituEntry *entry,
-           const char *own_station)
+           const char *own_station,
+           GError **error)
 {
-  return _guitu_entry_check_author (entry, own_station, NULL) &&
-         _guitu_entry_check_owners (connection, entry, NULL);
+  g_autoptr (GError) failure = NULL;
+
+  if (_guitu_entry_check_author (entry, own_station, &failure) && _guitu_entry_check_owners (connection, entry, &failure))
+    return 1;
+  if (g_error_matches (failure, GUITU_DB_ERROR, GUITU_DB_ERROR_UNTRUSTED))
+    return 0;
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return -1;
 }
 
 static gboolean
@@ -442,15 +451,20 @@ bring_back_all (GuituConnection *connection,
       "SELECT e.number, e.body, e.signature FROM refused_entry e JOIN desk d ON d.desk = e.desk AND d.station = e.station"
       " WHERE e.sequence <= coalesce (" LIMIT ", 9223372036854775807) ORDER BY e.clock, e.desk, e.sequence",
       error);
+  g_autoptr (GHashTable) blocked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   if (within == NULL)
     return FALSE;
   for (guint i = 0; i < within->len; i++)
     {
       const Moved *moved = g_ptr_array_index (within, i);
+      g_autofree char *chain = g_strdup_printf ("%" G_GINT64_FORMAT " %s", moved->entry->version.desk, moved->entry->scope);
+      int counts = g_hash_table_contains (blocked, chain) ? 0 : may_count (connection, moved->entry, own_station, error);
 
-      if (may_count (connection, moved->entry, own_station) && !bring_back (connection, moved, error))
+      if (counts < 0 || (counts == 1 && !bring_back (connection, moved, error)))
         return FALSE;
+      if (counts == 0) /* nor does what follows, as if it had come now */
+        g_hash_table_add (blocked, g_steal_pointer (&chain));
     }
   return TRUE;
 }

@@ -115,33 +115,52 @@ guitu_hub_add_login (GuituHub *hub,
 
 /* --- Renewing -------------------------------------------------------------------------------- */
 
-/* Sessions go on with a password that is none any more. */
 static gboolean
-end_sessions (GuituHub *hub,
-              const char *login,
+change_login (GuituHub *hub,
+              const GuituHubLogin *login,
               GError **error)
 {
-  g_auto (GuituHubParameters) parameters = { 0 };
+  g_autofree char *role = identifier (hub, login->login);
+  g_autofree char *hashed = login->password == NULL ? NULL : hashed_password (hub, login->login, login->password, error);
+  g_autofree char *sql = NULL;
 
-  _guitu_hub_add_text (&parameters, login);
-  return _guitu_hub_run (hub, "SELECT pg_terminate_backend (pid) FROM pg_stat_activity WHERE usename = $1", &parameters, error);
+  if (login->password != NULL && hashed == NULL)
+    return FALSE;
+  sql = hashed == NULL ? g_strdup_printf ("ALTER ROLE %s NOLOGIN PASSWORD NULL", role)
+                       : g_strdup_printf ("ALTER ROLE %s PASSWORD %s", role, hashed);
+  return _guitu_hub_run (hub, sql, NULL, error);
 }
 
 gboolean
-guitu_hub_change_login (GuituHub *hub,
-                        const char *login,
-                        const char *password,
+guitu_hub_change_logins (GuituHub *hub,
+                         const GPtrArray *logins,
+                         GError **error)
+{
+  gboolean good = _guitu_hub_run (hub, "BEGIN", NULL, error);
+
+  for (guint i = 0; good && i < logins->len; i++)
+    good = change_login (hub, logins->pdata[i], error);
+  if (good && _guitu_hub_run (hub, "COMMIT", NULL, error))
+    return TRUE;
+  _guitu_hub_run (hub, "ROLLBACK", NULL, NULL);
+  return FALSE;
+}
+
+/* They would go on with a password that is none any more. */
+gboolean
+guitu_hub_end_sessions (GuituHub *hub,
+                        const GPtrArray *logins,
                         GError **error)
 {
-  g_autofree char *role = identifier (hub, login);
-  g_autofree char *hashed = password == NULL ? NULL : hashed_password (hub, login, password, error);
-  g_autofree char *sql = NULL;
+  for (guint i = 0; i < logins->len; i++)
+    {
+      g_auto (GuituHubParameters) parameters = { 0 };
 
-  if (password != NULL && hashed == NULL)
-    return FALSE;
-  sql = password == NULL ? g_strdup_printf ("ALTER ROLE %s NOLOGIN PASSWORD NULL", role)
-                         : g_strdup_printf ("ALTER ROLE %s PASSWORD %s", role, hashed);
-  return _guitu_hub_run (hub, sql, NULL, error) && end_sessions (hub, login, error);
+      _guitu_hub_add_text (&parameters, ((const GuituHubLogin *) logins->pdata[i])->login);
+      if (!_guitu_hub_run (hub, "SELECT pg_terminate_backend (pid) FROM pg_stat_activity WHERE usename = $1", &parameters, error))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 static void
@@ -150,6 +169,7 @@ login_free (gpointer data)
   GuituHubLogin *login = data;
 
   g_free (login->login);
+  g_free (login->password);
   g_free (login);
 }
 

@@ -393,7 +393,8 @@ push_all (GuituHubSync *sync,
   return TRUE;
 }
 
-/* Whether the hub's last entry of our chain is the one that we have. */
+/* Whether the hub's last entry of our chain is the one that we have: also where it is beyond what we had a moment
+ * ago, since another program of this desk may have written and sent it. */
 static gboolean
 is_same_chain (GuituHubSync *sync,
                const Chain *chain,
@@ -401,7 +402,7 @@ is_same_chain (GuituHubSync *sync,
 {
   g_auto (Run) run = { 0 };
 
-  if (chain->there == 0 || chain->there > chain->here)
+  if (chain->there == 0)
     return TRUE;
   if (!read_run (sync, chain->scope, chain->there - 1, chain->there, &run, error))
     return FALSE;

@@ -45,14 +45,18 @@ gboolean guitu_hub_add_login (GuituHub *hub, const char *station, const char *lo
 typedef struct
 {
   char *login;
-  gint64 desk; /* number of the desk that uses it; 0: none yet */
+  gint64 desk;    /* number of the desk that uses it; 0: none yet */
+  char *password; /* what it is to be; NULL: nobody logs in with it any more */
 } GuituHubLogin;
 
 /** As the owner: the log-ins of a station that have not ended. Returns: (transfer full) (element-type GuituHubLogin). */
 GPtrArray *guitu_hub_list_logins (GuituHub *hub, const char *station, GError **error);
 
-/** As the owner: another password for a log-in, or with %NULL its end; who is connected with it is put out. */
-gboolean guitu_hub_change_login (GuituHub *hub, const char *login, const char *password, GError **error);
+/** As the owner: gives each of those log-ins its password, or its end; all or none. */
+gboolean guitu_hub_change_logins (GuituHub *hub, const GPtrArray *logins, GError **error);
+
+/** As the owner: puts out who is connected with one of those log-ins. It must be a superuser, a member of pg_signal_backend or of their roles. */
+gboolean guitu_hub_end_sessions (GuituHub *hub, const GPtrArray *logins, GError **error);
 
 /**
  * As a desk: shows its certificate. A log-in belongs to the desk that used it first; to another one

@@ -355,6 +355,9 @@ reapply_one (GuituConnection *connection,
 
   if (entry == NULL)
     return FALSE;
+  /* What this program knows now, the one that took it in did not, and asked nobody's leave for it. */
+  if (!_guitu_entry_check_author (entry, entry->station, NULL) || !_guitu_entry_check_owners (connection, entry, NULL))
+    return TRUE;
   if (!_guitu_entry_apply (connection, entry, &partial, error))
     return FALSE;
   statement = guitu_connection_prepare (connection, "UPDATE entry SET partial = ? WHERE number = ?", error);

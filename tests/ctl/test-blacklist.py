@@ -263,6 +263,48 @@ class Network(StationTest):
         for other in (("sex=1", "name=欧阳锋", "birth_from=1990-03-07"), ("sex=2", "name=张建国"), ("sex=1", "name=张建国", "birth_from=1950-01-01")):
             self.assertEqual(self.warnings(a, "blacklist", *other), [], other)
 
+    def test_a_correction_is_no_rewriting(self):
+        """What an entry says takes two people, is told to the person again, and gets neither emptier nor stricter."""
+        (c,) = self.copies(self.c)
+        entry = c.one("blacklist", "review", self.propose(c, user="manager").results[0]["id"], "--approve", "--reason", "清楚", user="deputy")["id"]
+        c.one("blacklist", "serve", entry, "--served_how", "signed", user="clerk")
+        correct, better = ("blacklist", "correct", entry, "--reason", "写错"), f"{day(0)} 第三次来站"
+        self.assert_refused(c, (*correct, "--facts", better), 1, "same-person", None, user="manager")
+        self.assert_refused(c, (*correct, "--facts", ""), 2, "missing", "facts", user="deputy")
+        self.assert_refused(c, (*correct, "--said", ""), 2, "missing", "said", user="deputy")
+        self.assert_refused(c, (*correct, "--measure", "home-ticket"), 1, "no-stricter", "measure", user="deputy")
+        self.assertEqual(c.one(*correct, "--measure", "notice", user="manager")["measure"], "notice")
+        self.assertNotIn("list-serve", [task["kind"] for task in c.all("tasks")])
+        corrected = c.one(*correct, "--facts", better)
+        self.assertEqual((corrected["facts"], "served_at" in corrected), (better, False))
+        self.assertIn("list-serve", [task["kind"] for task in c.all("tasks")])
+        c.one("blacklist", "object", entry, "--text", "不是这样", user="clerk")
+        self.assert_refused(c, ("blacklist", "decide", entry, "--outcome", "withdrawn", "--reason", "属实"), 1, "same-person", None)
+
+    def test_the_list_tells_no_file(self):
+        """What was written about a person is seen by who looks at one entry, which is logged."""
+        (c,) = self.copies(self.c)
+        entry = self.approve(c)["id"]
+        (seen,) = c.all("blacklist", "list", "--own", user="clerk")
+        self.assertEqual((seen["id"], seen["state"], seen["category"], seen["until"]), (entry, "active", "repeat", day(180)))
+        for unseen in ("facts", "said", "offered", "screen", "screen_name", "evidence", "counts", "review_note"):
+            self.assertNotIn(unseen, seen)
+        self.assertEqual(c.one("blacklist", "show", entry, user="clerk")["facts"], FILE["facts"])
+
+    @unittest.skipIf(IS_SANITIZED, "faketime does not go together with the sanitizers")
+    def test_a_renewal_waits_for_the_objection(self):
+        (c,) = self.copies(self.c)
+        entry = self.approve(c)["id"]
+        at = ("faketime", f"{day(5)} 12:00:00")
+        fields = {"person": self.person, **FILE, "facts": f"{day(5)} 第四次来站"}
+        renewal = c.one("blacklist", "propose", "--renews", entry, *[word for item in fields.items() for word in ("--set", "=".join(item))], user="clerk", through=at)["id"]
+        c.one("blacklist", "object", entry, "--text", "我在找工作", through=at)
+        approve = ("blacklist", "review", renewal, "--approve", "--reason", "清楚")
+        self.assert_error(c.run(*approve, user="manager", through=at), 1, "objection-open", "entry")
+        c.one("blacklist", "decide", entry, "--outcome", "withdrawn", "--reason", "有正当理由", user="deputy", through=at)
+        self.assert_error(c.run(*approve, user="manager", through=at), 1, "renewed-ended", "entry")
+        self.assertEqual(c.one("blacklist", "show", entry, through=at)["state"], "withdrawn")
+
     @unittest.skipIf(IS_SANITIZED, "faketime does not go together with the sanitizers")
     def test_it_ends_by_itself(self):
         """By its date, without anybody's doing; it goes on for new facts only."""
@@ -275,6 +317,10 @@ class Network(StationTest):
             self.assertEqual([seen["state"] for seen in c.all("blacklist", "list", through=at)], states)
         at = ("faketime", f"{day(181)} 12:00:00")
         self.assertEqual([seen["state"] for seen in c.all("blacklist", "list", "--all", through=at)], ["lapsed"])
+        (over,) = a.all("blacklist", "list", "--all", through=at)
+        shown = a.one("blacklist", "show", over["listing"], "--why", "查询", through=at)
+        for gone in ("name", "sex", "birth_from", "marks", "facts"):
+            self.assertNotIn(gone, {**over, **shown})
         words = ("blacklist", "propose", "--renews", entry, *[word for item in FILE.items() for word in ("--set", "=".join(item))])
         self.assert_error(c.run(*words, user="clerk"), 2, "no-new-facts", "facts")
 

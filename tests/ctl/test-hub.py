@@ -116,6 +116,17 @@ class Meeting(HubTest):
             self.sync(self.a, self.b)
             self.assertIn(("440105001", number, "voided"), self.shared(self.b))
 
+    def test_put_back_and_written_on(self):
+        """What a desk writes after it was put back to an older state can be sent to nobody, and that is told."""
+        old = self.b.copy(self.path("put-back"))
+        self.void_a_paper(self.b)
+        self.void_a_paper(self.b)
+        self.sync(self.b)
+        self.void_a_paper(old)
+        (report,) = self.sync(old)
+        self.assertGreater(report["waiting"], 0)
+        self.assertTrue(any("older state" in problem for problem in report["problems"]), report)
+
     def test_following(self):
         """A desk that stays connected gets what another one writes, and sends what is written beside it."""
         command = [os.environ["GUITUCTL"], "--store", self.b.directory, "hub", "sync", "--follow"]

@@ -215,6 +215,54 @@ class Transfers(StationTest):
         self.assertEqual((shown["state"], shown["receipt_verified"], shown["differences"]), ("accepted", True, "拐杖：清单1，实收0，未见"))
         self.assertEqual([row["direction"] for row in self.there.all("transfer", "list", "--direction", "in")], ["in"])
 
+    def test_two_on_one_bus(self):
+        """The file of one and the paper of the other are no hand-over; each is taken over with their own."""
+        first, paper = self.send()
+        stay, _ = self.bring_in("person.sex=女", "person.name=李桂兰", "person.birth_from=1950-01-01")
+        second = self.plan(stay)["id"]
+        self.depart(second)
+        other = self.paper(second)
+        self.carry(self.here, self.there, THERE)
+        letters = {expected["display_name"]: expected["letter"] for expected in self.there.all("transfer", "incoming", user="boss")}
+        self.refuse(self.there, ("transfer", "accept", letters["王秀英"], "--seal", other["seal"]), 2, "another-paper", "letter")
+        for name, own in (("王秀英", paper), ("李桂兰", other)):
+            accepted = self.there.one("transfer", "accept", letters[name], "--seal", own["seal"])
+            self.assertFalse(accepted.get("already", False), accepted)
+        self.carry(self.there, self.here, HERE)
+        for transfer in (first, second):
+            shown = self.here.one("transfer", "show", transfer)
+            self.assertEqual((shown["state"], shown["receipt_verified"]), ("accepted", True))
+
+    def test_accepted_stays_accepted(self):
+        """Two desks there disagree, one with a clock that is ahead: who was accepted is there."""
+        transfer, paper = self.send()
+        self.carry(self.here, self.there, THERE)
+        invited = self.there.one("desk", "invite", self.path("there-invitation"))
+        second = Station(self.path("there-second"))
+        second.one("init", "--invitation", self.path("there-invitation"), "--code", invited["code"], user="")
+        self.there.one("bundle", "export", self.path("all.gtb"))
+        second.one("bundle", "import", self.path("all.gtb"), user="")
+        letter = self.there.one("transfer", "incoming")["letter"]
+        self.there.one("transfer", "accept", letter, "--seal", paper["seal"])
+        second.one("transfer", "reject", letter, "--ground", "other", "--reason", "没有等到", user="boss")
+        for desk in (self.there, second):
+            self.carry(desk, self.here, HERE)
+        self.assertEqual(self.here.one("transfer", "show", transfer)["state"], "accepted")
+
+    def test_a_known_person_with_another_number(self):
+        """Who verified the number in the file has not verified the one that is typed here."""
+        stay, person = self.woman()
+        self.here.one("person", "edit", person, "--set", "verified_by=id-card")
+        self.depart(self.plan(stay)["id"])
+        self.carry(self.here, self.there, THERE)
+        known = self.there.register("person.sex=女", "person.name=王秀英", "person.id_number=110105195001010028", "person.id_override=证件原文如此")
+        self.there.one("stay", "admit", known["id"])
+        self.there.one("stay", "leave", known["id"], "--leave_by", "own-will")
+        letter = self.there.one("transfer", "incoming")["letter"]
+        self.there.one("transfer", "accept", letter, "--person", known["person"]["id"])
+        shown = self.there.one("person", "show", known["person"]["id"], "--reveal")
+        self.assertEqual((shown["id_number"], shown.get("verified_by"), shown["phone"]), ("110105195001010028", None, "13800000000"))
+
     def test_receipt_by_hand(self):
         """No stick at all: the escort brings the receipt home."""
         transfer, paper = self.send()

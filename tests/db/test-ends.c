@@ -478,6 +478,10 @@ test_whose_word (void)
   carry (world, S1_DESKS, 0);
   g_assert_cmpint (guitu_test_sql_integer (world->replicas[0]->directory, "SELECT count (*) FROM desk_end"), ==, 1);
   g_assert_cmpint (last_of (world, 0, STOLEN), ==, 1);
+  /* A number that is none stops nobody's exchange. */
+  g_assert_true (end_desk (world->replicas[S1_DESKS]->store, 7, "{\"shared\": 99999999999999999999}", NULL));
+  carry (world, S1_DESKS, 0);
+  g_assert_cmpint (guitu_test_sql_integer (world->replicas[0]->directory, "SELECT count (*) FROM desk_end"), ==, 2);
   g_assert_true (end_desk (world->replicas[0]->store, keys_of (world, STOLEN)->desk.desk, "no JSON", NULL));
   g_assert_cmpint (last_of (world, 0, STOLEN), ==, 0);
   assert_equal (world, 0, 1);

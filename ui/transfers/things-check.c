@@ -6,6 +6,8 @@
 #include <glib/gi18n.h>
 
 #define MOST 9999
+#define LISTED "guitu-listed"   /* how many the list says */
+#define COUNTED "guitu-counted" /* a number was given */
 
 enum
 {
@@ -27,6 +29,20 @@ on_toggled (GtkCheckButton *check, GParamSpec *spec, GtkWidget *grid)
 }
 
 static void
+on_counted (GtkWidget *spin)
+{
+  g_object_set_data (G_OBJECT (spin), COUNTED, spin);
+}
+
+/* Who says what is different about a thing has it: it is not missing, unless that was said. */
+static void
+on_noted (GtkEditable *note, GtkSpinButton *spin)
+{
+  if (*gtk_editable_get_text (note) != '\0' && g_object_get_data (G_OBJECT (spin), COUNTED) == NULL)
+    gtk_spin_button_set_value (spin, GPOINTER_TO_INT (g_object_get_data (G_OBJECT (spin), LISTED)));
+}
+
+static void
 attach_thing (GtkGrid *grid, int row, JsonObject *thing)
 {
   gint64 count = guitu_json_integer (thing, "count", 1);
@@ -42,6 +58,9 @@ attach_thing (GtkGrid *grid, int row, JsonObject *thing)
   GtkWidget *note = gtk_entry_new ();
 
   gtk_check_button_set_active (GTK_CHECK_BUTTON (check), TRUE);
+  g_object_set_data (G_OBJECT (spin), LISTED, GINT_TO_POINTER ((int) MIN (count, MOST)));
+  g_signal_connect (spin, "value-changed", G_CALLBACK (on_counted), NULL);
+  g_signal_connect (note, "changed", G_CALLBACK (on_noted), spin);
   gtk_entry_set_placeholder_text (GTK_ENTRY (note), _ ("What is different"));
   gtk_widget_set_hexpand (note, TRUE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (spin), GTK_ACCESSIBLE_PROPERTY_LABEL, counted, -1);
