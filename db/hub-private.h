@@ -20,6 +20,8 @@ struct _GuituHub
   GCancellable *cancellable;
   gboolean is_checked; /* the version of its tables */
   gboolean listens;    /* or tried to */
+  double credit;       /* looks that may follow a notification at once */
+  gint64 credit_at;    /* monotonic time, in microseconds, of that count; 0: none yet */
 };
 
 /* Parameters of one statement: numbers and words as text, bytes as they are. */

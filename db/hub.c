@@ -8,6 +8,10 @@
 
 #define NOW "(extract (epoch FROM clock_timestamp ()) * 1000)::bigint"
 #define CLOCK_LIMIT_MS (24 * 60 * 60 * G_GINT64_CONSTANT (1000))
+/* What is shared wakes every desk of the country: a few news in a row are looked at at once, many together. */
+#define CREDIT_MOST 5.0
+#define CREDIT_SECONDS 5.0 /* for one more */
+#define CHANCE_US (300 * 1000)
 #define SLICE_MS 500 /* how often it is looked whether this store has something to send */
 
 /* --- Joining --------------------------------------------------------------------------------- */
@@ -175,6 +179,22 @@ count_waiting (GuituStore *store)
   return transaction == NULL ? 0 : guitu_hub_count_waiting (transaction, NULL);
 }
 
+/* When a notification that came now is followed: not by all desks at the same instant. */
+static gint64
+due_look (GuituHub *hub)
+{
+  gint64 now = g_get_monotonic_time ();
+  gint64 due = now + g_random_int_range (0, CHANCE_US);
+
+  hub->credit = hub->credit_at == 0 ? CREDIT_MOST
+                                    : MIN (CREDIT_MOST, hub->credit + (now - hub->credit_at) / (double) G_TIME_SPAN_SECOND / CREDIT_SECONDS);
+  hub->credit_at = now;
+  if (hub->credit < 1)
+    due += (gint64) ((1 - hub->credit) * CREDIT_SECONDS * G_TIME_SPAN_SECOND);
+  hub->credit -= 1;
+  return due;
+}
+
 gboolean
 guitu_hub_wait (GuituHub *hub,
                 GuituStore *store,
@@ -183,20 +203,24 @@ guitu_hub_wait (GuituHub *hub,
                 GError **error)
 {
   gint64 end = g_get_monotonic_time () + (gint64) timeout * 1000;
-  gboolean is_notified = FALSE;
+  gint64 due = G_MAXINT64;
 
   if (!hub->listens)
     return begin_to_listen (hub, guitu_store_keys (store)->station, error);
-  while (!is_notified && g_get_monotonic_time () < end && count_waiting (store) <= held)
+  while (g_get_monotonic_time () < MIN (due, end) && count_waiting (store) <= held)
     {
+      gint64 left = (MIN (due, end) - g_get_monotonic_time ()) / G_TIME_SPAN_MILLISECOND + 1;
+      gboolean is_notified = FALSE;
       GPollFD fds[2] = { { PQsocket (hub->connection), G_IO_IN, 0 } };
       gboolean has_cancellable = hub->cancellable != NULL && g_cancellable_make_pollfd (hub->cancellable, &fds[1]);
 
-      g_poll (fds, has_cancellable ? 2 : 1, SLICE_MS);
+      g_poll (fds, has_cancellable ? 2 : 1, (int) CLAMP (left, 1, SLICE_MS));
       if (has_cancellable)
         g_cancellable_release_fd (hub->cancellable);
       if (g_cancellable_set_error_if_cancelled (hub->cancellable, error) || !was_notified (hub, &is_notified, error))
         return FALSE;
+      if (is_notified && due == G_MAXINT64)
+        due = due_look (hub);
     }
   return TRUE;
 }

@@ -95,7 +95,7 @@ typedef struct
 gboolean guitu_hub_sync (GuituHub *hub, GuituStore *store, GArray *keys, GuituHubDepth depth, GuituHubReport *report, GError **error);
 
 /**
- * Waits until another desk sent something, this store has more to send than the @held entries that the
+ * Waits until another desk sent something (when much is sent, for several of them), this store has more to send than the @held entries that the
  * last sync could not, or @timeout milliseconds passed. The first time it only begins to listen, since
  * something may have come before. Errors: HUB_AWAY, and G_IO_ERROR_CANCELLED.
  */
