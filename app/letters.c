@@ -190,6 +190,23 @@ guitu_incoming_find (GuituTransaction *transaction,
   return FALSE;
 }
 
+gboolean
+guitu_incoming_take_back (GuituTransaction *transaction,
+                          const char *stay,
+                          const char *reason,
+                          GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (GuituRecord) incoming = guitu_record_find_one (transaction, &guitu_kind_incoming, GUITU_INCOMING_STAY, stay, &failure);
+
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  return incoming == NULL || guitu_call_void (transaction, incoming, reason, error);
+}
+
 GPtrArray *
 guitu_letters_expected (GuituTransaction *transaction,
                         GError **error)

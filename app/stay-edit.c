@@ -4,6 +4,7 @@
  * stay that was registered by mistake. */
 
 #include "app/fence.h"
+#include "app/hand-over.h"
 #include "app/house.h"
 #include "app/links.h"
 #include "app/situation.h"
@@ -284,7 +285,8 @@ run_void (GuituCall *call,
   GuituRequest request = { .act = GUITU_ACT_VOID, .reason = guitu_call_text (call, "reason") };
 
   if (stay == NULL || !guitu_stay_act (call, transaction, stay, &request, error) ||
-      !guitu_transfers_cancel (transaction, stay, error) || !guitu_call_void (transaction, stay, request.reason, error) ||
+      !guitu_transfers_cancel (transaction, stay, error) || !guitu_incoming_take_back (transaction, guitu_record_id (stay), request.reason, error) ||
+      !guitu_call_void (transaction, stay, request.reason, error) ||
       !guitu_transaction_commit (transaction, error))
     return FALSE;
   guitu_call_emit (call, guitu_stay_to_json (stay));

@@ -233,6 +233,21 @@ class Transfers(StationTest):
             shown = self.here.one("transfer", "show", transfer)
             self.assertEqual((shown["state"], shown["receipt_verified"]), ("accepted", True))
 
+    def test_taken_over_by_mistake(self):
+        """The wrong line was taken; the stay is void, and who comes later is taken over all the same."""
+        transfer, paper = self.send()
+        self.carry(self.here, self.there, THERE)
+        letter = self.there.one("transfer", "incoming")["letter"]
+        mistake = self.there.one("transfer", "accept", letter)["stay"]["id"]
+        self.assertEqual(self.there.all("transfer", "incoming"), [])
+        self.there.one("stay", "void", mistake, "--reason", "点错了人")
+        self.assertEqual(self.there.one("transfer", "incoming")["letter"], letter)
+        accepted = self.there.one("transfer", "accept", letter, "--seal", paper["seal"])
+        self.assertFalse(accepted.get("already", False))
+        self.assertNotEqual(accepted["stay"]["id"], mistake)
+        self.carry(self.there, self.here, HERE)
+        self.assertEqual(self.here.one("transfer", "show", transfer)["state"], "accepted")
+
     def test_accepted_stays_accepted(self):
         """Two desks there disagree, one with a clock that is ahead: who was accepted is there."""
         transfer, paper = self.send()
