@@ -43,6 +43,10 @@ error_code (int result)
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
       return GUITU_DB_ERROR_DAMAGED;
+    case SQLITE_CONSTRAINT:
+    case SQLITE_MISMATCH:
+    case SQLITE_TOOBIG:
+      return GUITU_DB_ERROR_INVALID; /* what was to be written, not where: what else comes in goes on */
     default:
       return GUITU_DB_ERROR_STORAGE;
     }
