@@ -65,14 +65,25 @@ insert_row (GuituConnection *connection,
   return TRUE;
 }
 
+/* A cell's name among the writes. Ids are unique within a kind and its owner only: that another station gives a
+ * record of its own the id of one of ours must not touch what is known of ours. */
+static char *
+cell_name (const GuituKind *kind,
+           const char *field)
+{
+  return kind->scope == GUITU_SCOPE_STATION ? g_strdup (field) : g_strconcat (kind->name, ".", field, NULL);
+}
+
 /* The greatest version among the writes of one cell; zero when there are none. */
 static gboolean
 last_write (GuituConnection *connection,
+            const GuituKind *kind,
             const guint8 id[16],
             const char *field,
             GuituVersion *version,
             GError **error)
 {
+  g_autofree char *name = cell_name (kind, field);
   g_autoptr (GuituStatement) statement = guitu_connection_prepare (
       connection,
       "SELECT clock, desk FROM cell_write WHERE id = ? AND field = ? ORDER BY clock DESC, desk DESC LIMIT 1", error);
@@ -82,7 +93,7 @@ last_write (GuituConnection *connection,
   if (statement == NULL)
     return FALSE;
   guitu_statement_bind_bytes (statement, 1, id, 16);
-  guitu_statement_bind_text (statement, 2, field);
+  guitu_statement_bind_text (statement, 2, name);
   step = guitu_statement_step (statement, error);
   if (step == 1)
     {
@@ -102,7 +113,7 @@ _guitu_cell_version (GuituConnection *connection,
 {
   RowHead head = { 0 };
 
-  if (!last_write (connection, id, field, version, error) ||
+  if (!last_write (connection, kind, id, field, version, error) ||
       find_row (connection, kind, id, &head, error) < 0)
     return FALSE;
   if (guitu_version_compare (&head.base, version) > 0)
@@ -114,18 +125,20 @@ _guitu_cell_version (GuituConnection *connection,
 static gboolean
 remember (GuituConnection *connection,
           const char *sql,
+          const GuituKind *kind,
           const guint8 id[16],
           const char *field,
           const GuituVersion *version,
           const GuituValue *value,
           GError **error)
 {
+  g_autofree char *name = cell_name (kind, field);
   g_autoptr (GuituStatement) statement = guitu_connection_prepare (connection, sql, error);
 
   if (statement == NULL)
     return FALSE;
   guitu_statement_bind_bytes (statement, 1, id, 16);
-  guitu_statement_bind_text (statement, 2, field);
+  guitu_statement_bind_text (statement, 2, name);
   guitu_statement_bind_integer (statement, 3, version->clock);
   guitu_statement_bind_integer (statement, 4, version->desk);
   if (value != NULL)
@@ -135,6 +148,7 @@ remember (GuituConnection *connection,
 
 static gboolean
 remember_write (GuituConnection *connection,
+                const GuituKind *kind,
                 const guint8 id[16],
                 const char *field,
                 const GuituVersion *version,
@@ -143,11 +157,12 @@ remember_write (GuituConnection *connection,
 {
   return remember (connection,
                    "INSERT OR REPLACE INTO cell_write (id, field, clock, desk, value) VALUES (?, ?, ?, ?, ?)",
-                   id, field, version, value, error);
+                   kind, id, field, version, value, error);
 }
 
 static gboolean
 remember_replaced (GuituConnection *connection,
+                   const GuituKind *kind,
                    const guint8 id[16],
                    const char *field,
                    const GuituVersion *version,
@@ -156,7 +171,7 @@ remember_replaced (GuituConnection *connection,
   if (version->clock == 0)
     return TRUE;
   return remember (connection, "INSERT OR IGNORE INTO replaced (id, field, clock, desk) VALUES (?, ?, ?, ?)",
-                   id, field, version, NULL, error);
+                   kind, id, field, version, NULL, error);
 }
 
 static gboolean
@@ -184,6 +199,7 @@ _guitu_cell_heads (GuituConnection *connection,
                    const char *field,
                    GError **error)
 {
+  g_autofree char *name = cell_name (kind, field);
   g_autoptr (GArray) heads = g_array_new (FALSE, FALSE, sizeof (GuituVersion));
   g_autoptr (GuituStatement) statement = guitu_connection_prepare (
       connection,
@@ -197,7 +213,7 @@ _guitu_cell_heads (GuituConnection *connection,
   if (statement == NULL)
     return NULL;
   guitu_statement_bind_bytes (statement, 1, id, 16);
-  guitu_statement_bind_text (statement, 2, field);
+  guitu_statement_bind_text (statement, 2, name);
   while ((step = guitu_statement_step (statement, error)) == 1)
     {
       version.clock = guitu_statement_integer (statement, 0);
@@ -209,11 +225,13 @@ _guitu_cell_heads (GuituConnection *connection,
 
 gboolean
 _guitu_cell_heads_differ (GuituConnection *connection,
+                          const GuituKind *kind,
                           const guint8 id[16],
                           const char *field,
                           gboolean *differ,
                           GError **error)
 {
+  g_autofree char *name = cell_name (kind, field);
   g_autoptr (GuituStatement) statement = guitu_connection_prepare (
       connection,
       "SELECT count (*) FROM (SELECT DISTINCT w.value FROM cell_write w WHERE w.id = ?1 AND w.field = ?2 AND NOT EXISTS"
@@ -223,7 +241,7 @@ _guitu_cell_heads_differ (GuituConnection *connection,
   if (statement == NULL)
     return FALSE;
   guitu_statement_bind_bytes (statement, 1, id, 16);
-  guitu_statement_bind_text (statement, 2, field);
+  guitu_statement_bind_text (statement, 2, name);
   if (guitu_statement_step (statement, error) != 1)
     return FALSE;
   *differ = guitu_statement_integer (statement, 0) > 1;
@@ -240,7 +258,7 @@ note_conflict (GuituConnection *connection,
   g_autoptr (GuituStatement) statement = NULL;
   gboolean differ = FALSE;
 
-  if (!_guitu_cell_heads_differ (connection, id, field, &differ, error))
+  if (!_guitu_cell_heads_differ (connection, kind, id, field, &differ, error))
     return FALSE;
   statement = guitu_connection_prepare (
       connection,
@@ -294,6 +312,7 @@ is_known (const GuituKind *kind,
 /* A cell written twice by one entry has seen the entry's own version, which stands all the same. */
 static gboolean
 remember_seen (GuituConnection *connection,
+               const GuituKind *kind,
                const guint8 id[16],
                const GuituCell *cell,
                const GuituVersion *version,
@@ -302,14 +321,14 @@ remember_seen (GuituConnection *connection,
   guint n_settled = cell->settled == NULL ? 0 : cell->settled->len;
 
   if (guitu_version_compare (&cell->seen, version) != 0 &&
-      !remember_replaced (connection, id, cell->field, &cell->seen, error))
+      !remember_replaced (connection, kind, id, cell->field, &cell->seen, error))
     return FALSE;
   for (guint i = 0; i < n_settled; i++)
     {
       const GuituVersion *settled = &g_array_index (cell->settled, GuituVersion, i);
 
       if (guitu_version_compare (settled, version) != 0 &&
-          !remember_replaced (connection, id, cell->field, settled, error))
+          !remember_replaced (connection, kind, id, cell->field, settled, error))
         return FALSE;
     }
   return TRUE;
@@ -327,13 +346,13 @@ write_cell (GuituConnection *connection,
   GuituVersion present;
   gboolean is_first;
 
-  if (!last_write (connection, id, cell->field, &present, error))
+  if (!last_write (connection, kind, id, cell->field, &present, error))
     return FALSE;
   is_first = present.clock == 0;
   if (guitu_version_compare (&head->base, &present) > 0)
     present = head->base;
-  if (!remember_write (connection, id, cell->field, version, &cell->value, error) ||
-      !remember_seen (connection, id, cell, version, error))
+  if (!remember_write (connection, kind, id, cell->field, version, &cell->value, error) ||
+      !remember_seen (connection, kind, id, cell, version, error))
     return FALSE;
   if (guitu_version_compare (version, &present) >= 0 &&
       !set_column (connection, kind, head->row, cell->field, &cell->value, error))
@@ -423,7 +442,7 @@ create_late (GuituConnection *connection,
       const char *field = kind->fields[i].name;
       GuituVersion present;
 
-      if (!last_write (connection, change->id, field, &present, error))
+      if (!last_write (connection, kind, change->id, field, &present, error))
         return FALSE;
       if (guitu_version_compare (version, &present) > 0 &&
           !set_column (connection, kind, head->row, field, cells[i] == NULL ? &nothing : &cells[i]->value, error))

@@ -62,7 +62,7 @@ note_seen (GuituTransaction *transaction,
   if (!_guitu_cell_version (connection, kind, id, cell->field, &cell->seen, error))
     return FALSE;
   heads = _guitu_cell_heads (connection, kind, id, cell->field, error);
-  if (heads == NULL || !_guitu_cell_heads_differ (connection, id, cell->field, &differ, error))
+  if (heads == NULL || !_guitu_cell_heads_differ (connection, kind, id, cell->field, &differ, error))
     return FALSE;
   if (heads->len > 1 && (!differ || transaction->settles))
     cell->settled = g_steal_pointer (&heads);

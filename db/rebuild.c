@@ -43,21 +43,47 @@ run_for_id (GuituConnection *connection,
 }
 
 static gboolean
+forget (GuituConnection *connection,
+        const char *sql,
+        const guint8 id[16],
+        const char *text,
+        GError **error)
+{
+  g_autoptr (GuituStatement) statement = guitu_connection_prepare (connection, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+  guitu_statement_bind_bytes (statement, 1, id, 16);
+  guitu_statement_bind_text (statement, 2, text);
+  return guitu_statement_run (statement, error);
+}
+
+/* The writes of a kind that several stations read bear its name (cell_name() of apply.c). */
+#define OF_KIND "WHERE id = ?1 AND CASE WHEN ?2 IS NULL THEN instr (field, '.') = 0 ELSE substr (field, 1, length (?2)) = ?2 END"
+
+static gboolean
+forget_writes (GuituConnection *connection,
+               const GuituKind *kind,
+               const guint8 id[16],
+               GError **error)
+{
+  g_autofree char *names = kind->scope == GUITU_SCOPE_STATION ? NULL : g_strconcat (kind->name, ".", NULL);
+
+  return forget (connection, "DELETE FROM cell_write " OF_KIND, id, names, error) &&
+         forget (connection, "DELETE FROM replaced " OF_KIND, id, names, error) &&
+         forget (connection, "DELETE FROM conflict WHERE id = ?1 AND kind = ?2", id, kind->name, error);
+}
+
+static gboolean
 empty_row (GuituConnection *connection,
            const GuituKind *kind,
            const guint8 id[16],
            GError **error)
 {
-  static const char *const forget[] = {
-    "DELETE FROM cell_write WHERE id = ?",
-    "DELETE FROM replaced WHERE id = ?",
-    "DELETE FROM conflict WHERE id = ?",
-  };
   g_autoptr (GString) sql = g_string_new (NULL);
 
-  for (guint i = 0; i < G_N_ELEMENTS (forget); i++)
-    if (!run_for_id (connection, forget[i], id, error))
-      return FALSE;
+  if (!forget_writes (connection, kind, id, error))
+    return FALSE;
   g_string_printf (sql, "UPDATE \"%s\" SET base_clock = 0, base_desk = 0", kind->name);
   for (guint i = 0; i < kind->n_fields; i++)
     g_string_append_printf (sql, ", \"%s\" = NULL", kind->fields[i].name);

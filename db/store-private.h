@@ -77,7 +77,7 @@ GArray *_guitu_cell_heads (GuituConnection *connection, const GuituKind *kind, c
 gboolean _guitu_entry_index_rows (GuituConnection *connection, const char *sql, const GuituEntry *entry, gint64 number, GError **error);
 
 /** Whether such writes hold different values. */
-gboolean _guitu_cell_heads_differ (GuituConnection *connection, const guint8 id[16], const char *field, gboolean *differ, GError **error);
+gboolean _guitu_cell_heads_differ (GuituConnection *connection, const GuituKind *kind, const guint8 id[16], const char *field, gboolean *differ, GError **error);
 
 /** Stores an entry with its rows' index; @entry is encoded and signed. */
 gboolean _guitu_entry_insert (GuituConnection *connection, const GuituEntry *entry, gboolean partial, GError **error);

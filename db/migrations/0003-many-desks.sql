@@ -40,3 +40,10 @@ CREATE TABLE export_mark (
   sequence INTEGER NOT NULL,
   PRIMARY KEY (receiver, desk, scope)
 ) STRICT, WITHOUT ROWID;
+
+-- Records that several stations read: their writes bear the name of the kind, so that no two kinds share them.
+-- Until now marks of papers were the only ones.
+UPDATE cell_write SET field = 'paper_mark.' || field
+  WHERE id IN (SELECT r.id FROM entry_row r JOIN entry e ON e.number = r.entry WHERE e.scope = 'shared');
+UPDATE replaced SET field = 'paper_mark.' || field
+  WHERE id IN (SELECT r.id FROM entry_row r JOIN entry e ON e.number = r.entry WHERE e.scope = 'shared');

@@ -395,6 +395,15 @@ test_broken_chain (Fixture *fixture,
   assert_refused (fixture, GUITU_DB_ERROR_UNTRUSTED);
 }
 
+/* How many writes to a record without a kind's name are known, and how many of them something replaced. */
+static char *
+writes_of (GuituTestStore *test)
+{
+  return g_strdup_printf ("%" G_GINT64_FORMAT " %" G_GINT64_FORMAT,
+                          guitu_test_sql_integer (test->directory, "SELECT count (*) FROM cell_write WHERE instr (field, '.') = 0"),
+                          guitu_test_sql_integer (test->directory, "SELECT count (*) FROM replaced WHERE instr (field, '.') = 0"));
+}
+
 static void
 test_nobodys_row (Fixture *fixture,
                   gconstpointer data)
@@ -431,6 +440,30 @@ test_early_bird (Fixture *fixture,
   g_assert_cmpstr (state, ==, NULL);
   g_assert_cmpint (guitu_test_sql_integer (fixture->stranger->directory, "SELECT count (*) FROM cell_write"), ==, 0);
   g_assert_cmpuint (guitu_test_problems (fixture->stranger->store, FALSE), ==, 0);
+}
+
+/* A record of theirs with the id of one of ours, of another kind: what is known of ours stays as it was. */
+static void
+test_same_id (Fixture *fixture,
+              gconstpointer data)
+{
+  const GuituKeys *keys = keys_of (fixture->theirs);
+  g_autofree char *id = guitu_test_person_add (fixture->ours->store, "王秀英");
+  g_autoptr (GuituEntry) entry = guitu_test_forge (keys, "shared");
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+
+  guitu_test_set (fixture->ours->store, &guitu_kind_person, id, GUITU_PERSON_ALIAS, "阿英");
+  guitu_test_set (fixture->ours->store, &guitu_kind_person, id, GUITU_PERSON_ALIAS, "小英");
+  before = writes_of (fixture->ours);
+  guitu_test_forge_cell (entry, "paper_mark", id, TRUE, "station", "S2");
+  guitu_test_forge_cell (entry, "paper_mark", id, FALSE, "state", "valid");
+  guitu_test_plant (fixture->theirs, entry, keys->desk_secret);
+  guitu_test_export (fixture->theirs->store, fixture->path, keys_of (fixture->ours));
+  guitu_test_import (fixture->ours->store, fixture->path);
+  after = writes_of (fixture->ours);
+  g_assert_cmpstr (before, ==, after);
+  g_assert_cmpuint (guitu_test_problems (fixture->ours->store, FALSE), ==, 0);
 }
 
 /* --- Letters --------------------------------------------------------------------------------- */
@@ -579,6 +612,7 @@ main (int argc,
   add ("/trust/rewound", NULL, test_rewound);
   add ("/trust/broken-chain", NULL, test_broken_chain);
   add ("/trust/nobodys-row", NULL, test_nobodys_row);
+  add ("/trust/same-id", NULL, test_same_id);
   add ("/trust/early-bird", NULL, test_early_bird);
   add ("/trust/letter", NULL, test_letter);
   add ("/trust/letter/wrong-mailbox", NULL, test_wrong_mailbox);
