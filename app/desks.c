@@ -210,6 +210,7 @@ describe_desk (JsonObject *json,
   json_object_set_string_member (json, "station", desk->station);
   json_object_set_int_member (json, "desk", desk->number);
   json_object_set_string_member (json, "id", id);
+  json_object_set_boolean_member (json, "own", strcmp (desk->station, guitu_store_keys (call->store)->station) == 0);
   json_object_set_boolean_member (json, "this", desk->desk == guitu_store_keys (call->store)->desk.desk);
   return add_end (json, transaction, desk, error);
 }

@@ -284,6 +284,35 @@ write_new_keys (GuituTransaction *transaction,
          guitu_transaction_commit (transaction, error);
 }
 
+/* Who had the old keys could make a desk of his own with them: it must not get the new ones unseen. */
+static gboolean
+check_desks (GuituCall *call,
+             GuituTransaction *transaction,
+             GError **error)
+{
+  gint64 expected = guitu_call_integer (call, "desks", 0);
+  g_autoptr (GPtrArray) desks = guitu_desks_list (transaction, error);
+  g_autoptr (GString) numbers = g_string_new (NULL);
+  gint64 n = 0;
+
+  for (guint i = 0; desks != NULL && i < desks->len; i++)
+    {
+      const GuituDesk *desk = desks->pdata[i];
+      gboolean ended;
+
+      if (strcmp (desk->station, guitu_transaction_keys (transaction)->station) != 0)
+        continue;
+      if (!guitu_desk_is_ended (transaction, desk, &ended, error))
+        return FALSE;
+      if (ended)
+        continue;
+      g_string_append_printf (numbers, "%s%" G_GINT64_FORMAT, n++ > 0 ? ", " : "", desk->number);
+    }
+  if (desks == NULL || n == expected)
+    return desks != NULL;
+  return guitu_fail (error, GUITU_ERROR_REFUSED, "other-desks", "desks", "%" G_GINT64_FORMAT " desks of this station have not ended (%s): end those that are not yours (“desk revoke”), and say how many go on", n, numbers->str);
+}
+
 static gboolean
 run_rotate (GuituCall *call,
             GError **error)
@@ -294,7 +323,7 @@ run_rotate (GuituCall *call,
   gboolean adopted;
   JsonObject *json;
 
-  if (own == NULL || !write_new_keys (transaction, own, error))
+  if (own == NULL || !check_desks (call, transaction, error) || !write_new_keys (transaction, own, error))
     return FALSE;
   g_clear_pointer (&transaction, guitu_transaction_free);
   if (!guitu_store_follow_rotation (call->store, &adopted, error))
@@ -309,6 +338,11 @@ run_rotate (GuituCall *call,
 
 /* --- Verbs ----------------------------------------------------------------------------------- */
 
+static const GuituOption rotate_options[] = {
+  { "desks", GUITU_OPTION_INTEGER, FALSE, "how many computers this station has, this one included: so many get the new keys" },
+  { NULL },
+};
+
 static const GuituOption vouch_options[] = {
   { "file", GUITU_OPTION_FILE, TRUE, "the card file of the station" },
   { NULL },
@@ -321,5 +355,5 @@ const GuituVerb guitu_verb_station_vouch = {
   "station vouch", "Tell the stations that trust this one as their authority that this card is genuine", GUITU_VERB_WRITES, vouch_options, NULL, run_vouch
 };
 const GuituVerb guitu_verb_station_rotate = {
-  "station rotate", "Give this station new keys, because somebody may know the old ones; revoke stolen desks first", GUITU_VERB_WRITES, NULL, NULL, run_rotate
+  "station rotate", "Give this station new keys, because somebody may know the old ones; revoke stolen desks first", GUITU_VERB_WRITES, rotate_options, NULL, run_rotate
 };

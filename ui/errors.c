@@ -182,6 +182,7 @@ static const Sentence sentences[] = {
   { "own-act", N_ ("This is changed by an act of its own. Confirm what stands, then do that act in the file.") },
   { "wrong-state", N_ ("The entry of the list is not in the state that this is for; look at it again.") },
   { "no-objection", N_ ("There is no objection to be decided.") },
+  { "other-desks", N_ ("Another number of desks than you saw would get the new keys. Look at the desks of this station again, and end those that are not yours.") },
   { "no-stricter", N_ ("A correction makes an entry no stricter. Propose its renewal, with new facts.") },
   { "renewed-ended", N_ ("The entry that this one renews was ended meanwhile. Reject this one.") },
   { "objection-open", N_ ("An objection to the entry that this one renews must be decided first.") },

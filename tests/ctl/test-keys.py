@@ -61,7 +61,9 @@ class Keys(StationTest):
         old = self.known(self.a, "440306001")["fingerprint"]
         stay = self.b.register("person.sex=男", "person.name=张三")
         seal = self.b.one("paper", "issue", "intake-registration", "--stay", stay["id"])["seal"]
-        new = self.b.one("station", "rotate")["fingerprint"]
+        self.assert_error(self.b.run("station", "rotate"), 1, "other-desks", "desks")
+        self.assert_error(self.b.run("station", "rotate", "--desks", "2"), 1, "other-desks", "desks")
+        new = self.b.one("station", "rotate", "--desks", "1")["fingerprint"]
         self.assertNotEqual(old, new)
         self.carry(self.b, "440105001", self.a)
         self.assertEqual(self.known(self.a, "440306001")["fingerprint"], new)

@@ -252,42 +252,32 @@ test_withdrawn_station (Fixture *fixture,
   assert_refused (fixture, GUITU_DB_ERROR_UNTRUSTED);
 }
 
-static void
-test_station_scope (Fixture *fixture,
-                    gconstpointer data)
+typedef struct
 {
-  const GuituKeys *keys = keys_of (fixture->theirs);
-  g_autofree char *id = guitu_id_new ();
-  g_autoptr (GuituEntry) entry = guitu_test_forge (keys, "station");
+  const char *scope;
+  const char *kind;
+  const char *field;
+  const char *text;
+} Creation;
 
-  guitu_test_forge_cell (entry, "person", id, TRUE, "name", "王秀英");
-  guitu_test_plant (fixture->theirs, entry, keys->desk_secret);
-  assert_refused (fixture, GUITU_DB_ERROR_UNTRUSTED);
-}
-
-/* A kind of the station's scope in an entry of the shared one. */
-static void
-test_kind_scope (Fixture *fixture,
-                 gconstpointer data)
-{
-  const GuituKeys *keys = keys_of (fixture->theirs);
-  g_autofree char *id = guitu_id_new ();
-  g_autoptr (GuituEntry) entry = guitu_test_forge (keys, "shared");
-
-  guitu_test_forge_cell (entry, "person", id, TRUE, "name", "王秀英");
-  guitu_test_plant (fixture->theirs, entry, keys->desk_secret);
-  assert_refused (fixture, GUITU_DB_ERROR_UNTRUSTED);
-}
+/* What only the station's own desks read; a kind of theirs in the shared scope; another's name; nobody's. */
+static const Creation forged[] = {
+  { "station", "person", "name", "王秀英" },
+  { "shared", "person", "name", "王秀英" },
+  { "shared", "paper_mark", "station", "S1" },
+  { "shared", "paper_mark", "state", "valid" },
+};
 
 static void
-test_anothers_name (Fixture *fixture,
-                    gconstpointer data)
+test_forged_creation (Fixture *fixture,
+                      gconstpointer data)
 {
+  const Creation *creation = data;
   const GuituKeys *keys = keys_of (fixture->theirs);
   g_autofree char *id = guitu_id_new ();
-  g_autoptr (GuituEntry) entry = guitu_test_forge (keys, "shared");
+  g_autoptr (GuituEntry) entry = guitu_test_forge (keys, creation->scope);
 
-  guitu_test_forge_cell (entry, "paper_mark", id, TRUE, "station", "S1");
+  guitu_test_forge_cell (entry, creation->kind, id, TRUE, creation->field, creation->text);
   guitu_test_plant (fixture->theirs, entry, keys->desk_secret);
   assert_refused (fixture, GUITU_DB_ERROR_UNTRUSTED);
 }
@@ -395,28 +385,6 @@ test_broken_chain (Fixture *fixture,
   assert_refused (fixture, GUITU_DB_ERROR_UNTRUSTED);
 }
 
-/* How many writes to a record without a kind's name are known, and how many of them something replaced. */
-static char *
-writes_of (GuituTestStore *test)
-{
-  return g_strdup_printf ("%" G_GINT64_FORMAT " %" G_GINT64_FORMAT,
-                          guitu_test_sql_integer (test->directory, "SELECT count (*) FROM cell_write WHERE instr (field, '.') = 0"),
-                          guitu_test_sql_integer (test->directory, "SELECT count (*) FROM replaced WHERE instr (field, '.') = 0"));
-}
-
-static void
-test_nobodys_row (Fixture *fixture,
-                  gconstpointer data)
-{
-  const GuituKeys *keys = keys_of (fixture->theirs);
-  g_autofree char *id = guitu_id_new ();
-  g_autoptr (GuituEntry) entry = guitu_test_forge (keys, "shared");
-
-  guitu_test_forge_cell (entry, "paper_mark", id, TRUE, "state", "valid");
-  guitu_test_plant (fixture->theirs, entry, keys->desk_secret);
-  assert_refused (fixture, GUITU_DB_ERROR_UNTRUSTED);
-}
-
 /* A desk of S2 writes to a row of S1 before the row itself arrives: it has no effect, then or later. */
 static void
 test_early_bird (Fixture *fixture,
@@ -450,19 +418,15 @@ test_same_id (Fixture *fixture,
   const GuituKeys *keys = keys_of (fixture->theirs);
   g_autofree char *id = guitu_test_person_add (fixture->ours->store, "王秀英");
   g_autoptr (GuituEntry) entry = guitu_test_forge (keys, "shared");
-  g_autofree char *before = NULL;
-  g_autofree char *after = NULL;
 
   guitu_test_set (fixture->ours->store, &guitu_kind_person, id, GUITU_PERSON_ALIAS, "阿英");
   guitu_test_set (fixture->ours->store, &guitu_kind_person, id, GUITU_PERSON_ALIAS, "小英");
-  before = writes_of (fixture->ours);
   guitu_test_forge_cell (entry, "paper_mark", id, TRUE, "station", "S2");
   guitu_test_forge_cell (entry, "paper_mark", id, FALSE, "state", "valid");
   guitu_test_plant (fixture->theirs, entry, keys->desk_secret);
   guitu_test_export (fixture->theirs->store, fixture->path, keys_of (fixture->ours));
   guitu_test_import (fixture->ours->store, fixture->path);
-  after = writes_of (fixture->ours);
-  g_assert_cmpstr (before, ==, after);
+  g_assert_cmpint (guitu_test_sql_integer (fixture->ours->directory, "SELECT count (*) FROM cell_write WHERE field = 'alias'"), ==, 2);
   g_assert_cmpuint (guitu_test_problems (fixture->ours->store, FALSE), ==, 0);
 }
 
@@ -601,9 +565,9 @@ main (int argc,
   add ("/trust/export-fails", NULL, test_export_fails);
   add ("/trust/unknown-station", NULL, test_unknown_station);
   add ("/trust/withdrawn-station", NULL, test_withdrawn_station);
-  add ("/trust/station-scope", NULL, test_station_scope);
-  add ("/trust/kind-scope", NULL, test_kind_scope);
-  add ("/trust/another's-name", NULL, test_anothers_name);
+  add ("/trust/station-scope", &forged[0], test_forged_creation);
+  add ("/trust/kind-scope", &forged[1], test_forged_creation);
+  add ("/trust/another's-name", &forged[2], test_forged_creation);
   add ("/trust/another's-row", NULL, test_anothers_row);
   add ("/trust/another's-code", NULL, test_anothers_code);
   add ("/trust/wrong-key", NULL, test_wrong_key);
@@ -611,7 +575,7 @@ main (int argc,
   add ("/trust/clock-ahead", NULL, test_clock_ahead);
   add ("/trust/rewound", NULL, test_rewound);
   add ("/trust/broken-chain", NULL, test_broken_chain);
-  add ("/trust/nobodys-row", NULL, test_nobodys_row);
+  add ("/trust/nobodys-row", &forged[3], test_forged_creation);
   add ("/trust/same-id", NULL, test_same_id);
   add ("/trust/early-bird", NULL, test_early_bird);
   add ("/trust/letter", NULL, test_letter);

@@ -13,6 +13,7 @@
 #include <glib/gi18n.h>
 
 #define CARD "guitu-trusted-card"
+#define DESKS "guitu-desks-of-new-keys"
 
 static void
 run_on_file (gpointer owner, const char *verb, const char *path, GuituCallDone done)
@@ -221,13 +222,42 @@ rotated (gpointer owner, JsonArray *results, GError *error)
 static void
 rotate (gpointer owner)
 {
-  guitu_call (guitu_page_get_station (owner), "station rotate", NULL, NULL, owner, rotated);
+  JsonObject *input = json_object_new ();
+
+  json_object_set_int_member (input, "desks", GPOINTER_TO_INT (g_object_get_data (owner, DESKS)));
+  guitu_call (guitu_page_get_station (owner), "station rotate", input, NULL, owner, rotated);
+}
+
+/* Whoever asks for new keys sees first which desks get them. */
+static void
+desks_listed (gpointer owner, JsonArray *results, GError *error)
+{
+  guint n_listed = error == NULL ? json_array_get_length (results) : 0;
+  g_autoptr (GString) numbers = g_string_new (NULL);
+  g_autofree char *words = NULL;
+  int n = 0;
+
+  if (error != NULL)
+    {
+      guitu_error_show (owner, error);
+      return;
+    }
+  for (guint i = 0; i < n_listed; i++)
+    {
+      JsonObject *desk = json_array_get_object_element (results, i);
+
+      if (!guitu_json_flag (desk, "own") || guitu_json_flag (desk, "ended"))
+        continue;
+      g_string_append_printf (numbers, "%s%d", n++ > 0 ? ", " : "", (int) guitu_json_integer (desk, "desk", 0));
+    }
+  g_object_set_data (owner, DESKS, GINT_TO_POINTER (n));
+  /* Translators: numbers of desks: “1, 2” */
+  words = g_strdup_printf (_ ("Only when somebody may know the old ones. These desks get the new keys: %s. End those that are stolen, or not yours, first."), numbers->str);
+  guitu_dialog_ask (owner, _ ("Give This Station New Keys?"), words, _ ("_New Keys"), TRUE, owner, rotate);
 }
 
 void
 guitu_stations_rotate (GuituStationsPage *page)
 {
-  guitu_dialog_ask (GTK_WIDGET (page), _ ("Give This Station New Keys?"),
-                    _ ("Only when somebody may know the old ones. End stolen desks first."),
-                    _ ("_New Keys"), TRUE, page, rotate);
+  guitu_call (guitu_page_get_station (GUITU_PAGE (page)), "desk list", NULL, NULL, page, desks_listed);
 }
