@@ -261,7 +261,7 @@ typedef struct
 } Creation;
 
 /* What only the station's own desks read; a kind of theirs in the shared scope; another's name; nobody's. */
-static const Creation forged[] = {
+static const Creation creations[] = {
   { "station", "person", "name", "王秀英" },
   { "shared", "person", "name", "王秀英" },
   { "shared", "paper_mark", "station", "S1" },
@@ -565,9 +565,9 @@ main (int argc,
   add ("/trust/export-fails", NULL, test_export_fails);
   add ("/trust/unknown-station", NULL, test_unknown_station);
   add ("/trust/withdrawn-station", NULL, test_withdrawn_station);
-  add ("/trust/station-scope", &forged[0], test_forged_creation);
-  add ("/trust/kind-scope", &forged[1], test_forged_creation);
-  add ("/trust/another's-name", &forged[2], test_forged_creation);
+  add ("/trust/station-scope", &creations[0], test_forged_creation);
+  add ("/trust/kind-scope", &creations[1], test_forged_creation);
+  add ("/trust/another's-name", &creations[2], test_forged_creation);
   add ("/trust/another's-row", NULL, test_anothers_row);
   add ("/trust/another's-code", NULL, test_anothers_code);
   add ("/trust/wrong-key", NULL, test_wrong_key);
@@ -575,7 +575,7 @@ main (int argc,
   add ("/trust/clock-ahead", NULL, test_clock_ahead);
   add ("/trust/rewound", NULL, test_rewound);
   add ("/trust/broken-chain", NULL, test_broken_chain);
-  add ("/trust/nobodys-row", &forged[3], test_forged_creation);
+  add ("/trust/nobodys-row", &creations[3], test_forged_creation);
   add ("/trust/same-id", NULL, test_same_id);
   add ("/trust/early-bird", NULL, test_early_bird);
   add ("/trust/letter", NULL, test_letter);
