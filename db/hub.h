@@ -3,7 +3,7 @@
 
 /* The hub: a PostgreSQL database through which desks pass one another the entries of their ledgers.
  * It is a mailbox: entries are encrypted for who may read them and signed by who wrote them, so that
- * its owner can read, forge or drop nothing unnoticed. Every function here waits for the network. */
+ * its owner can read, forge or alter nothing unnoticed. Every function here waits for the network. */
 
 #include "db/store.h"
 

@@ -141,6 +141,31 @@ class StationsTest(WindowTest):
             self.assertEqual(window.process.wait(QUIT_SECONDS), 0)
             connection.close()
 
+    def renew(self):
+        """At the network's station: Yibin was robbed of a computer; its log-ins get other passwords, and it is vouched for."""
+        window = self.open(self.authority.directory)
+        window.log_in()
+        window.press("ctrl+9")
+        window.click("Renew the log-ins of a station")
+        window.open_file(self.path("letter.json"))
+        window.wait_for(lambda: window.find_all("push button", "Save"), "the file chooser")
+        window.press("ctrl+a")
+        window.type(self.path("renewed"))
+        window.press("Return")
+        window.wait_active("New Log-Ins")
+        window.entry("Desk").set_text("7")
+        window.entry("Hub").set_text(self.server.url)
+        window.press("ctrl+Return")
+        window.wait_active("Guitu")
+        window.label("The letter is written. Each computer of that station joins with it again.")
+        self.assertNotEqual(self.store.run("hub", "sync").returncode, 0)
+        self.store.one("hub", "join", "--file", self.path("renewed"))
+        self.store.one("hub", "sync")
+        window.click("Vouch for the card of a station")
+        window.open_file(self.path("letter.json"))
+        window.label("Those who trust this station to vouch hear of it with the next exchange")
+        window.stop()
+
     def test_hub(self):
         self.set_up()
         self.window = window = self.open(self.store.directory)
@@ -152,6 +177,7 @@ class StationsTest(WindowTest):
         self.carry()
         self.look_as_clerk()
         self.assertEqual(window.quit(), 0)
+        self.renew()
         self.hang()
 
 

@@ -116,6 +116,27 @@ guitu_stations_trust_card (GuituStationsPage *page)
   guitu_dialog_open_file (GTK_WIDGET (page), _ ("Trust a Card"), page, trust_card);
 }
 
+static void
+vouched (gpointer owner, JsonArray *results, GError *error)
+{
+  if (error != NULL)
+    guitu_error_show (owner, error);
+  else
+    guitu_page_toast (owner, _ ("Those who trust this station to vouch hear of it with the next exchange"));
+}
+
+static void
+vouch (gpointer owner, const char *path)
+{
+  run_on_file (owner, "station vouch", path, vouched);
+}
+
+void
+guitu_stations_vouch (GuituStationsPage *page)
+{
+  guitu_dialog_open_file (GTK_WIDGET (page), _ ("Vouch for a Card"), page, vouch);
+}
+
 /* --- A further desk -------------------------------------------------------------------------- */
 
 static void

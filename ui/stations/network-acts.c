@@ -94,6 +94,45 @@ guitu_stations_invite (GuituStationsPage *page)
   guitu_dialog_open_file (GTK_WIDGET (page), _ ("Card of the Station to Invite"), page, card_chosen);
 }
 
+/* --- After a theft --------------------------------------------------------------------------- */
+
+static void
+on_renewed (GuituStationsPage *page, JsonObject *renewed)
+{
+  const char *warning = guitu_json_text (renewed, "warning");
+
+  guitu_page_toast (GTK_WIDGET (page), warning == NULL ? _ ("The letter is written. Each computer of that station joins with it again.")
+                                                       : _ ("The letter is written, but who is connected at the hub could not be put out: restart the database."));
+}
+
+static void
+new_letter_chosen (gpointer owner, const char *path)
+{
+  static const char *const fields[] = { "hub_login.desk=lost_desk", "network.url=url", NULL };
+  GuituFormDialog *dialog = guitu_form_dialog_new (owner, station_of (owner), _ ("New Log-Ins"), _ ("_Write Letter"), "hub renew", fields);
+
+  guitu_form_dialog_explain (dialog, _ ("Every log-in of that station gets another password at once; until its computers join with the letter they do not exchange."));
+  guitu_form_dialog_set_option (dialog, "card", g_object_get_data (owner, CARD));
+  guitu_form_dialog_set_option (dialog, "file", path);
+  guitu_field_row_set_hint (guitu_form_dialog_row (dialog, "desk"), _ ("Number of the stolen one, whose log-in ends"));
+  explain_address (dialog);
+  g_signal_connect_object (dialog, "done", G_CALLBACK (on_renewed), owner, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+renewed_card_chosen (gpointer owner, const char *path)
+{
+  g_object_set_data_full (owner, CARD, g_strdup (path), g_free);
+  guitu_dialog_save (owner, _ ("Write the Letter"), _ ("letter"), owner, new_letter_chosen);
+}
+
+void
+guitu_stations_renew_logins (GuituStationsPage *page)
+{
+  guitu_dialog_open_file (GTK_WIDGET (page), _ ("Card of the Station"), page, renewed_card_chosen);
+}
+
 /* --- Joining --------------------------------------------------------------------------------- */
 
 static void

@@ -79,6 +79,10 @@ static const Act network_acts[] = {
     N_ ("For the station that runs the network of a city or a province."), N_ ("Found…"), N_ ("Found a network"), "page.found" },
   { "hub invite", "mail-send-symbolic", N_ ("Invite a station"),
     N_ ("Makes the letter from the card of that station."), N_ ("Invite…"), N_ ("Invite a station into the network"), "page.invite-station" },
+  { "hub renew", "system-lock-screen-symbolic", N_ ("A computer of a station was stolen"),
+    N_ ("Its log-ins at the hub get other passwords; its other computers come back with the letter."), N_ ("New Log-Ins…"), N_ ("Renew the log-ins of a station"), "page.renew-logins" },
+  { "station vouch", "emblem-default-symbolic", N_ ("Vouch for a station"),
+    N_ ("Those who trust this station to vouch for others take its keys from us."), N_ ("Vouch…"), N_ ("Vouch for the card of a station"), "page.vouch" },
   { "station publish", "send-to-symbolic", N_ ("Our address, telephone and keys"),
     N_ ("Tell all stations, after a change in the settings."), N_ ("Tell"), N_ ("Tell all stations our address"), "page.publish" },
   { "station backup-keys", "document-print-symbolic", N_ ("Our keys on paper"),
@@ -93,7 +97,7 @@ is_offered (GuituStationsPage *self, const Act *act)
   const char *authority = guitu_json_text (status_of (self), "authority");
   gboolean runs = authority != NULL && g_strcmp0 (authority, self->own) == 0;
 
-  if (g_str_equal (act->right, "hub invite") && !runs)
+  if ((g_str_equal (act->right, "hub invite") || g_str_equal (act->right, "hub renew")) && !runs)
     return FALSE;
   if (g_str_equal (act->right, "hub init") && authority != NULL && !runs)
     return FALSE;
@@ -294,6 +298,8 @@ static const struct
   { "page.join", guitu_stations_join },
   { "page.found", guitu_stations_found_network },
   { "page.invite-station", guitu_stations_invite },
+  { "page.renew-logins", guitu_stations_renew_logins },
+  { "page.vouch", guitu_stations_vouch },
   { "page.export-news", guitu_stations_export_news },
   { "page.export-snapshot", guitu_stations_export_snapshot },
   { "page.publish", guitu_stations_publish },

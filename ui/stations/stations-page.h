@@ -44,6 +44,8 @@ void guitu_stations_rotate (GuituStationsPage *page);
 
 void guitu_stations_found_network (GuituStationsPage *page);
 void guitu_stations_invite (GuituStationsPage *page);
+void guitu_stations_renew_logins (GuituStationsPage *page);
+void guitu_stations_vouch (GuituStationsPage *page);
 void guitu_stations_join (GuituStationsPage *page);
 
 G_END_DECLS
