@@ -22,7 +22,7 @@ SECRET = {
     "found_place": "骊黄码头", "brought_by": "蔺警官", "request": "投奔鹕姨", "clothing": "藕荷棉袄", "belongings": "鸬鹚铜锁",
 }
 LATER = ("槲寄生村", "鹈鹕站", "薜荔姑", "犰狳婶", "鼹鼠家的事")
-WORDS = [word for name, word in SECRET.items() if name != "person.household"] + list(LATER) + ["深圳", "440307", "9988"]
+WORDS = [word for name, word in SECRET.items() if name != "person.household"] + list(LATER) + ["深圳", "440307", "9998877"]
 
 
 def birth(years):
@@ -52,7 +52,7 @@ class Fence(StationTest):
         came = cls.station.register("person.sex=女", *woman, *fields)
         person, stay = came["person"]["id"], came["stay"]["id"]
         cls.station.one("person", "statement", "--set", f"person={person}", "--set", "text=鼹鼠家的事")
-        cls.station.one("person", "kin", person, "--set", "name=犰狳婶", "--set", "kinship=母亲", "--set", "phone=1399988")
+        cls.station.one("person", "kin", person, "--set", "name=犰狳婶", "--set", "kinship=母亲", "--set", "phone=13999887755")
         file = cls.station.one("file", "add", person, cls.path("pixel.png"), "--photo", "--title", "鼹鼠家的事")
         cls.station.one("stay", "admit", stay)
         cls.station.one("stay", "event", stay, "--set", "kind=meal", "--set", "text=鼹鼠家的事")
