@@ -136,10 +136,20 @@ class Window:
         }
         self.complaints = open(os.path.join(os.path.dirname(self.store), "complaints"), "a+", encoding="utf-8")
         self.process = subprocess.Popen([GUITU, "--store", self.store], env=environment, stderr=self.complaints)
-        self.name = wait_until(lambda: accessible.program_name(self.bus, self.process.pid), "the program on the accessibility bus")
+        self.name = wait_until(self._name_on_bus, "the program on the accessibility bus")
         self.news = accessible.News(self.bus, self.name)
         wait_until(self.active, "a window that has the keyboard")
         return self
+
+    def _name_on_bus(self):
+        self.must_run()
+        return accessible.program_name(self.bus, self.process.pid)
+
+    def must_run(self):
+        """Fails, with what the program complained of, when it has ended."""
+        if self.process.poll() is not None:
+            self.complaints.seek(0)
+            raise AssertionError(f"the program has ended with {self.process.returncode}:\n{self.complaints.read()}")
 
     @staticmethod
     def _connect():
@@ -173,8 +183,7 @@ class Window:
     # Looking
 
     def tree(self):
-        if self.process.poll() is not None:
-            raise AssertionError(f"the program has ended with {self.process.returncode}")
+        self.must_run()
         count = self.news.count()
         if self.reading is None or self.reading[1] != count or time.monotonic() - self.reading[2] > LONGEST_KEPT:
             now = time.monotonic()
@@ -387,11 +396,14 @@ class WindowTest(unittest.TestCase):
 
 
 def run_inside():
-    """Runs the program again in an X server and session of its own, unless it is there already."""
+    """Runs the program again in an X server and session of its own, unless it is there already.
+
+    A server that resets itself when its last window goes (-noreset forbids it) throws out whoever
+    connects just then: the next window."""
     if not os.environ.get(INSIDE):
         os.environ[INSIDE] = "1"
         size = "x".join(str(side) for side in SCREEN)
-        os.execvp("xvfb-run", ["xvfb-run", "-a", "-s", f"-screen 0 {size}x24", "dbus-run-session", "--", sys.executable, "-B", *sys.argv])
+        os.execvp("xvfb-run", ["xvfb-run", "-a", "-s", f"-screen 0 {size}x24 -noreset", "dbus-run-session", "--", sys.executable, "-B", *sys.argv])
 
 
 def main():
