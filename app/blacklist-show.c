@@ -305,14 +305,14 @@ run_dissent (GuituCall *call,
   const char *text = guitu_call_need (call, "text", error);
   g_autoptr (GuituTransaction) transaction = text == NULL ? NULL : guitu_call_write (call, error);
   g_autoptr (GuituRecord) listing = transaction == NULL ? NULL : _guitu_blacklist_find_listing (call, transaction, error);
-  g_autoptr (GuituRecord) dissent = guitu_record_new (&guitu_kind_dissent);
+  g_autoptr (GuituRecord) dissent = NULL;
   g_autofree char *now = guitu_now ();
 
   if (listing == NULL)
     return FALSE;
   if (guitu_record_says (listing, GUITU_LISTING_STATION, guitu_transaction_keys (transaction)->station))
     return guitu_fail (error, GUITU_ERROR_REFUSED, "own-entry", "entry", "This is an entry of your own station: correct or remove it");
-  guitu_record_set_text (dissent, GUITU_DISSENT_STATION, guitu_transaction_keys (transaction)->station);
+  dissent = guitu_record_new_owned (&guitu_kind_dissent, guitu_transaction_keys (transaction)->station, NULL, NULL);
   guitu_record_set_text (dissent, GUITU_DISSENT_LISTING, guitu_record_id (listing));
   guitu_record_set_text (dissent, GUITU_DISSENT_AT, now);
   if (!guitu_call_take (call, "text", dissent, GUITU_DISSENT_TEXT, error) || !guitu_transaction_put (transaction, dissent, error) ||

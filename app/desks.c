@@ -289,13 +289,12 @@ end_desk (GuituCall *call,
           const GuituDesk *desk,
           GError **error)
 {
-  g_autoptr (GuituRecord) end = guitu_record_new (&guitu_kind_desk_end);
+  g_autoptr (GuituRecord) end = guitu_record_new_owned (&guitu_kind_desk_end, desk->station, NULL, NULL);
   g_autofree char *chains = guitu_desk_chains (transaction, desk->desk, error);
   g_autofree char *now = guitu_now ();
 
   if (chains == NULL || !guitu_call_take (call, "reason", end, GUITU_DESK_END_REASON, error))
     return FALSE;
-  guitu_record_set_text (end, GUITU_DESK_END_STATION, desk->station);
   guitu_record_set_integer (end, GUITU_DESK_END_DESK, desk->desk);
   guitu_record_set_text (end, GUITU_DESK_END_CHAINS, chains);
   guitu_record_set_text (end, GUITU_DESK_END_AT, now);

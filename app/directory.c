@@ -190,8 +190,7 @@ write_entry (GuituTransaction *transaction,
 
   if (entry == NULL)
     {
-      entry = guitu_record_new (&guitu_kind_directory);
-      guitu_record_set_text (entry, GUITU_DIRECTORY_STATION, guitu_transaction_keys (transaction)->station);
+      entry = guitu_record_new_owned (&guitu_kind_directory, guitu_transaction_keys (transaction)->station, NULL, NULL);
       guitu_record_set_text (entry, GUITU_DIRECTORY_CODE, code);
     }
   for (guint i = 0; i < G_N_ELEMENTS (fields); i++)

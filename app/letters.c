@@ -63,11 +63,9 @@ guitu_letter_write (GuituCall *call,
                     JsonObject *content,
                     GError **error)
 {
-  g_autoptr (GuituRecord) letter = guitu_record_new (&guitu_kind_letter);
+  g_autoptr (GuituRecord) letter = guitu_record_new_owned (&guitu_kind_letter, guitu_store_keys (call->store)->station, to_station, NULL);
   g_autofree char *now = guitu_now ();
 
-  guitu_record_set_text (letter, GUITU_LETTER_STATION, guitu_store_keys (call->store)->station);
-  guitu_record_set_text (letter, GUITU_LETTER_TO_STATION, to_station);
   guitu_record_set_text (letter, GUITU_LETTER_SUBJECT, subject);
   guitu_record_set_text (letter, GUITU_LETTER_ABOUT, about);
   guitu_record_set_text (letter, GUITU_LETTER_SENT_AT, now);

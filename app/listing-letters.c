@@ -41,7 +41,10 @@ id_of_letter (GuituTransaction *transaction,
               const char *act,
               const char *round)
 {
-  return guitu_id_from_words (NULL, "letter", guitu_record_id (listing), guitu_transaction_keys (transaction)->station, act, round == NULL ? "" : round, NULL);
+  const char *own = guitu_transaction_keys (transaction)->station;
+  g_autofree char *words = guitu_id_from_words (NULL, "letter", guitu_record_id (listing), own, act, round == NULL ? "" : round, NULL);
+
+  return guitu_owned_id (&guitu_kind_letter, own, guitu_record_text (listing, GUITU_LISTING_STATION), words);
 }
 
 gboolean
@@ -73,9 +76,7 @@ guitu_listing_tell (GuituTransaction *transaction,
     guitu_json_add (json, content);
   json_node_set_object (node, json);
   text = json_to_string (node, FALSE);
-  letter = guitu_record_new_with_id (&guitu_kind_letter, id);
-  guitu_record_set_text (letter, GUITU_LETTER_STATION, own);
-  guitu_record_set_text (letter, GUITU_LETTER_TO_STATION, to);
+  letter = guitu_record_new_owned (&guitu_kind_letter, own, to, id);
   guitu_record_set_text (letter, GUITU_LETTER_SUBJECT, SUBJECT);
   guitu_record_set_text (letter, GUITU_LETTER_ABOUT, guitu_record_id (listing));
   guitu_record_set_text (letter, GUITU_LETTER_CONTENT, text);

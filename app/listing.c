@@ -108,10 +108,9 @@ guitu_listing_publish (GuituCall *call,
   if (key == NULL)
     return guitu_fail (error, GUITU_ERROR_REFUSED, "no-stations", NULL, "This station belongs to no network yet: nobody would see the entry (“hub join”)");
   if (listing == NULL)
-    listing = guitu_record_new (&guitu_kind_listing);
+    listing = guitu_record_new_owned (&guitu_kind_listing, guitu_transaction_keys (transaction)->station, NULL, NULL);
   photo = small_photo (call->store, transaction, person);
   guitu_record_set_text (entry, GUITU_BLACKLIST_LISTING, guitu_record_id (listing));
-  guitu_record_set_text (listing, GUITU_LISTING_STATION, guitu_transaction_keys (transaction)->station);
   guitu_record_set_text (listing, GUITU_LISTING_PERSON_KEY, key);
   guitu_record_set_text (listing, GUITU_LISTING_CHANGED, changed);
   guitu_record_set_text (listing, GUITU_LISTING_AT, now);

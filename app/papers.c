@@ -389,7 +389,7 @@ guitu_paper_retire (GuituCall *call,
                     const char *reason,
                     GError **error)
 {
-  g_autoptr (GuituRecord) mark = guitu_record_new (&guitu_kind_paper_mark);
+  g_autoptr (GuituRecord) mark = guitu_record_new_owned (&guitu_kind_paper_mark, guitu_store_keys (call->store)->station, NULL, NULL);
   g_autofree char *sealed = NULL;
   g_autofree char *now = guitu_now ();
 
@@ -401,7 +401,6 @@ guitu_paper_retire (GuituCall *call,
   guitu_record_set_text (paper, GUITU_PAPER_REASON, reason);
   if (strcmp (state, "used") == 0 && !guitu_record_is_set (paper, GUITU_PAPER_USED_AT))
     guitu_record_set_text (paper, GUITU_PAPER_USED_AT, now);
-  guitu_record_set_text (mark, GUITU_PAPER_MARK_STATION, guitu_store_keys (call->store)->station);
   guitu_record_set_text (mark, GUITU_PAPER_MARK_NUMBER, guitu_record_text (paper, GUITU_PAPER_NUMBER));
   guitu_record_set_text (mark, GUITU_PAPER_MARK_SEALED, sealed);
   guitu_record_set_text (mark, GUITU_PAPER_MARK_STATE, state);

@@ -197,6 +197,37 @@ guitu_seal_found_answers (const GuituSealFound *found)
   return g_strdup_printf ("%s %s", found->seal->number, name);
 }
 
+static void
+take_state (const char *state,
+            const GuituSealVerdict **verdict)
+{
+  if (g_strcmp0 (state, "issued") != 0)
+    *verdict = g_strcmp0 (state, "used") == 0 ? &used : &voided;
+}
+
+/* Of a paper of this station the register tells. */
+static gboolean
+find_own_state (GuituTransaction *transaction,
+                const GuituSeal *seal,
+                const char *text,
+                const GuituSealVerdict **verdict,
+                GError **error)
+{
+  const GuituQuery of_number = { .conditions = { { GUITU_PAPER_NUMBER, GUITU_EQUAL, seal->number } } };
+  g_autofree char *name = guitu_seal_name (text);
+  g_autoptr (GPtrArray) papers = guitu_records_find (transaction, &guitu_kind_paper, &of_number, error);
+
+  for (guint i = 0; papers != NULL && i < papers->len; i++)
+    {
+      const char *sealed = guitu_record_text (papers->pdata[i], GUITU_PAPER_SEAL);
+      g_autofree char *own_name = sealed == NULL ? NULL : guitu_seal_name (sealed);
+
+      if (g_strcmp0 (own_name, name) == 0)
+        take_state (guitu_record_text (papers->pdata[i], GUITU_PAPER_STATE), verdict);
+    }
+  return papers != NULL;
+}
+
 static gboolean
 find_mark (GuituTransaction *transaction,
            const GuituSeal *seal,
@@ -216,10 +247,9 @@ find_mark (GuituTransaction *transaction,
   for (guint i = 0; i < marks->len; i++)
     {
       const GuituRecord *mark = g_ptr_array_index (marks, i);
-      const char *state = guitu_record_text (mark, GUITU_PAPER_MARK_STATE);
 
       if (g_strcmp0 (guitu_record_text (mark, GUITU_PAPER_MARK_SEALED), name) == 0)
-        *verdict = g_strcmp0 (state, "used") == 0 ? &used : &voided;
+        take_state (guitu_record_text (mark, GUITU_PAPER_MARK_STATE), verdict);
     }
   return TRUE;
 }
@@ -268,7 +298,9 @@ judge (GuituTransaction *transaction,
     *verdict = &expired;
   else if (at < seal->issued_at - CLOCK_TOLERANCE_SECONDS)
     *verdict = &not_yet_issued;
-  return find_mark (transaction, seal, text, verdict, error);
+  return strcmp (seal->station, guitu_transaction_keys (transaction)->station) == 0
+             ? find_own_state (transaction, seal, text, verdict, error)
+             : find_mark (transaction, seal, text, verdict, error);
 }
 
 /* Whether this station has accepted it already. */

@@ -107,9 +107,10 @@ find_mark (GuituTransaction *transaction,
            char **id,
            GError **error)
 {
+  g_autofree char *words = guitu_id_from_words (mark_key, "visit", guitu_record_id (stay), NULL);
   g_autoptr (GError) failure = NULL;
 
-  *id = guitu_id_from_words (mark_key, "visit", guitu_record_id (stay), NULL);
+  *id = guitu_owned_id (&guitu_kind_visit_mark, guitu_transaction_keys (transaction)->station, NULL, words);
   *mark = guitu_record_load (transaction, &guitu_kind_visit_mark, *id, &failure);
   if (*mark != NULL || g_error_matches (failure, GUITU_DB_ERROR, GUITU_DB_ERROR_NOT_FOUND))
     return TRUE;
@@ -169,8 +170,7 @@ mark_stay (GuituTransaction *transaction,
   if (key == NULL || !is_to_be_marked (stay, mark != NULL))
     return withdraw (transaction, mark, error);
   if (mark == NULL)
-    mark = guitu_record_new_with_id (&guitu_kind_visit_mark, id);
-  guitu_record_set_text (mark, GUITU_VISIT_MARK_STATION, guitu_transaction_keys (transaction)->station);
+    mark = guitu_record_new_owned (&guitu_kind_visit_mark, guitu_transaction_keys (transaction)->station, NULL, id);
   guitu_record_set_text (mark, GUITU_VISIT_MARK_PERSON_KEY, key);
   set_day (mark, GUITU_VISIT_MARK_ARRIVED_ON, guitu_record_text (stay, GUITU_STAY_ARRIVED_AT));
   set_day (mark, GUITU_VISIT_MARK_LEFT_ON, guitu_record_text (stay, GUITU_STAY_LEFT_AT));

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What an entry may write: its scope says which kinds, and a row that several stations read is written
- * only by the station it belongs to. */
+/* What an entry may write: its scope says which kinds, and the id of a row that several stations read says
+ * whose it is (owned-id.c). */
 
 #include "db/receive-private.h"
 
 #include "db/ends-private.h"
+#include "db/owned-id-private.h"
 #include "db/records.h"
 
 #include <string.h>
@@ -53,28 +54,6 @@ may_read (const char *station,
   return strcmp (scope, GUITU_SCOPE_NAME_SHARED) == 0 || g_strcmp0 (addressee, station) == 0;
 }
 
-gboolean
-_guitu_entry_check_author (const GuituEntry *entry,
-                           const char *own_station,
-                           GError **error)
-{
-  gint64 limit = (g_get_real_time () / 1000 + CLOCK_AHEAD_MS) << 16;
-
-  if (strcmp (entry->station, own_station) != 0 && !may_read (own_station, entry->scope))
-    return _guitu_refuse (error, "Station %s sent entries that only its own desks may read", entry->station);
-  if (entry->version.clock > limit)
-    return _guitu_refuse (error, "A desk of station %s has a clock more than a day ahead; set its date first", entry->station);
-  for (guint i = 0; i < entry->changes->len; i++)
-    {
-      const GuituChange *change = g_ptr_array_index (entry->changes, i);
-      const GuituKind *kind = guitu_kind_find (change->kind);
-
-      if (kind != NULL && !is_scope_of (kind, entry->scope))
-        return _guitu_refuse (error, "An entry of station %s writes a %s where it may not", entry->station, change->kind);
-    }
-  return TRUE;
-}
-
 /* A letter stays in the mailbox it was written to. */
 static gboolean
 check_addressee (const GuituEntry *entry,
@@ -109,43 +88,54 @@ check_cells (const GuituKind *kind,
   return is_owned || _guitu_refuse (error, "Station %s wrote a %s that belongs to nobody", entry->station, kind->name);
 }
 
-static gboolean
-check_owner (GuituConnection *connection,
-             const GuituEntry *entry,
-             const GuituChange *change,
-             GError **error)
+gboolean
+_guitu_change_counts (const GuituEntry *entry,
+                      const GuituChange *change)
 {
   const GuituKind *kind = guitu_kind_find (change->kind);
-  g_autofree char *sql = NULL;
-  g_autoptr (GuituStatement) statement = NULL;
-  int step;
 
-  if (kind == NULL || kind->scope == GUITU_SCOPE_STATION)
+  return kind == NULL || _guitu_owned_by (kind, change->id, entry->station, entry->scope);
+}
+
+/* Before stations shared anything, the ids of marks of papers did not say whose they are. They are let pass, without effect. */
+static gboolean
+is_before_owners (const GuituKind *kind,
+                  const GuituChange *change)
+{
+  return kind == &guitu_kind_paper_mark && change->creates;
+}
+
+static gboolean
+check_change (const GuituEntry *entry,
+              const GuituChange *change,
+              GError **error)
+{
+  const GuituKind *kind = guitu_kind_find (change->kind);
+
+  if (kind == NULL)
     return TRUE;
-  if (!check_cells (kind, entry, change, error))
-    return FALSE;
-  sql = g_strdup_printf ("SELECT station, %s FROM \"%s\" WHERE id = ?",
-                         kind->scope == GUITU_SCOPE_MAILBOX ? "to_station" : "NULL", kind->name);
-  statement = guitu_connection_prepare (connection, sql, error);
-  if (statement == NULL)
-    return FALSE;
-  guitu_statement_bind_bytes (statement, 1, change->id, sizeof change->id);
-  step = guitu_statement_step (statement, error);
-  if (step == 1 && !guitu_statement_is_null (statement, 0) &&
-      strcmp (guitu_statement_text (statement, 0), entry->station) != 0)
+  if (!is_scope_of (kind, entry->scope))
+    return _guitu_refuse (error, "An entry of station %s writes a %s where it may not", entry->station, change->kind);
+  if (kind->scope == GUITU_SCOPE_STATION)
+    return TRUE;
+  if (!_guitu_change_counts (entry, change) && !is_before_owners (kind, change))
     return _guitu_refuse (error, "Station %s wrote to another station's record", entry->station);
-  if (step == 1 && !guitu_statement_is_null (statement, 1) && !check_addressee (entry, guitu_statement_text (statement, 1), error))
-    return FALSE;
-  return step >= 0;
+  return check_cells (kind, entry, change, error);
 }
 
 gboolean
-_guitu_entry_check_owners (GuituConnection *connection,
-                           const GuituEntry *entry,
+_guitu_entry_check_author (const GuituEntry *entry,
+                           const char *own_station,
                            GError **error)
 {
+  gint64 limit = (g_get_real_time () / 1000 + CLOCK_AHEAD_MS) << 16;
+
+  if (strcmp (entry->station, own_station) != 0 && !may_read (own_station, entry->scope))
+    return _guitu_refuse (error, "Station %s sent entries that only its own desks may read", entry->station);
+  if (entry->version.clock > limit)
+    return _guitu_refuse (error, "A desk of station %s has a clock more than a day ahead; set its date first", entry->station);
   for (guint i = 0; i < entry->changes->len; i++)
-    if (!check_owner (connection, entry, g_ptr_array_index (entry->changes, i), error))
+    if (!check_change (entry, g_ptr_array_index (entry->changes, i), error))
       return FALSE;
   return TRUE;
 }

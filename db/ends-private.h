@@ -36,6 +36,9 @@ gboolean _guitu_row_rebuild (GuituConnection *connection, const GuituKind *kind,
 /** The same for its cells alone, in the tables of @to, from the entries in @from, which may be the same. */
 gboolean _guitu_row_replay (GuituConnection *from, GuituConnection *to, const GuituKind *kind, const guint8 id[16], GError **error);
 
+/** Whether a change has an effect: the id of a row that several stations read names the author and the scope. */
+gboolean _guitu_change_counts (const GuituEntry *entry, const GuituChange *change);
+
 /** Applies all changes of an entry. *@partial is set when it has what this program does not know. */
 gboolean _guitu_entry_apply (GuituConnection *connection, const GuituEntry *entry, gboolean *partial, GError **error);
 

@@ -414,23 +414,6 @@ take_out_all (GuituConnection *connection,
   return write_heads (connection, beyond, error) && rebuild_rows (connection, beyond, error);
 }
 
-/* What it may write was not asked when it was refused: 0 where it may not, -1 on error. */
-static int
-may_count (GuituConnection *connection,
-           const GuituEntry *entry,
-           const char *own_station,
-           GError **error)
-{
-  g_autoptr (GError) failure = NULL;
-
-  if (_guitu_entry_check_author (entry, own_station, &failure) && _guitu_entry_check_owners (connection, entry, &failure))
-    return 1;
-  if (g_error_matches (failure, GUITU_DB_ERROR, GUITU_DB_ERROR_UNTRUSTED))
-    return 0;
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return -1;
-}
-
 static gboolean
 bring_back (GuituConnection *connection,
             const Moved *moved,
@@ -459,12 +442,14 @@ bring_back_all (GuituConnection *connection,
     {
       const Moved *moved = g_ptr_array_index (within, i);
       g_autofree char *chain = g_strdup_printf ("%" G_GINT64_FORMAT " %s", moved->entry->version.desk, moved->entry->scope);
-      int counts = g_hash_table_contains (blocked, chain) ? 0 : may_count (connection, moved->entry, own_station, error);
 
-      if (counts < 0 || (counts == 1 && !bring_back (connection, moved, error)))
+      /* What it may write was not asked when it was refused. */
+      if (g_hash_table_contains (blocked, chain))
+        continue;
+      if (!_guitu_entry_check_author (moved->entry, own_station, NULL))
+        g_hash_table_add (blocked, g_steal_pointer (&chain)); /* nor may what follows, as if it had come now */
+      else if (!bring_back (connection, moved, error))
         return FALSE;
-      if (counts == 0) /* nor does what follows, as if it had come now */
-        g_hash_table_add (blocked, g_steal_pointer (&chain));
     }
   return TRUE;
 }

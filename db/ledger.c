@@ -7,6 +7,7 @@
 
 #include "db/ends-private.h"
 #include "db/id.h"
+#include "db/owned-id-private.h"
 #include "db/receive-private.h"
 #include "db/record-private.h"
 
@@ -157,24 +158,12 @@ static gboolean
 is_own_row (GuituTransaction *transaction,
             const GuituKind *kind,
             const guint8 id[16],
+            const char *scope,
             GError **error)
 {
-  g_autofree char *sql = NULL;
-  g_autoptr (GuituStatement) statement = NULL;
-  int step;
-
-  if (kind->scope == GUITU_SCOPE_STATION)
+  if (_guitu_owned_by (kind, id, guitu_transaction_keys (transaction)->station, scope))
     return TRUE;
-  sql = g_strdup_printf ("SELECT station FROM \"%s\" WHERE id = ?", kind->name);
-  statement = guitu_connection_prepare (transaction->connection, sql, error);
-  if (statement == NULL)
-    return FALSE;
-  guitu_statement_bind_bytes (statement, 1, id, 16);
-  step = guitu_statement_step (statement, error);
-  if (step == 1 && g_strcmp0 (guitu_statement_text (statement, 0), guitu_transaction_keys (transaction)->station) == 0)
-    return TRUE;
-  if (step >= 0)
-    g_set_error (error, GUITU_DB_ERROR, GUITU_DB_ERROR_NOT_OURS, "This %s was written by another station: only that station changes it", kind->name);
+  g_set_error (error, GUITU_DB_ERROR, GUITU_DB_ERROR_NOT_OURS, "This %s was written by another station: only that station changes it", kind->name);
   return FALSE;
 }
 
@@ -192,7 +181,7 @@ apply_own (GuituTransaction *transaction,
   if (!_guitu_change_apply (transaction->connection, change, &version, &partial, error))
     return FALSE;
   scope = _guitu_row_scope (transaction->connection, kind, change->id, error);
-  if (scope == NULL || !is_own_row (transaction, kind, change->id, error))
+  if (scope == NULL || !is_own_row (transaction, kind, change->id, scope, error))
     return FALSE;
   if (partial)
     {

@@ -2,8 +2,7 @@
 
 /* A row is what its entries make of it. Where some of them count no longer, it is emptied, keeping its
  * place, and the others are applied again as if they had come first. A row that several stations read
- * begins with its creation, which says whose it is: what its station's desks wrote to it and came before
- * is applied then, and what others wrote never. */
+ * begins with its creation: what its station's desks wrote to it and came before is applied then. */
 
 #include "db/ends-private.h"
 
@@ -105,7 +104,7 @@ replay_changes (GuituConnection *connection,
     {
       const GuituChange *change = g_ptr_array_index (entry->changes, i);
 
-      if (memcmp (change->id, id, 16) != 0 || strcmp (change->kind, kind->name) != 0)
+      if (memcmp (change->id, id, 16) != 0 || strcmp (change->kind, kind->name) != 0 || !_guitu_change_counts (entry, change))
         continue;
       if (!_guitu_change_replay (connection, change, &entry->version, &partial, error))
         return FALSE;
@@ -123,7 +122,7 @@ creates (const GuituEntry *entry,
     {
       const GuituChange *change = g_ptr_array_index (entry->changes, i);
 
-      if (change->creates && memcmp (change->id, id, 16) == 0 && strcmp (change->kind, kind->name) == 0)
+      if (change->creates && memcmp (change->id, id, 16) == 0 && strcmp (change->kind, kind->name) == 0 && _guitu_change_counts (entry, change))
         return TRUE;
     }
   return FALSE;
@@ -154,16 +153,15 @@ list_entries (GuituConnection *connection,
   return step == 0 ? g_steal_pointer (&entries) : NULL;
 }
 
-/* Whose the row is: the first creation that came says so. */
-static const GuituEntry *
-find_creation (const GPtrArray *entries,
-               const GuituKind *kind,
-               const guint8 id[16])
+static gboolean
+has_begun (const GPtrArray *entries,
+           const GuituKind *kind,
+           const guint8 id[16])
 {
   for (guint i = 0; i < entries->len; i++)
     if (creates (entries->pdata[i], kind, id))
-      return entries->pdata[i];
-  return NULL;
+      return TRUE;
+  return kind->scope == GUITU_SCOPE_STATION;
 }
 
 gboolean
@@ -175,21 +173,13 @@ _guitu_row_replay (GuituConnection *from,
 {
   g_autofree char *remove = g_strdup_printf ("DELETE FROM \"%s\" WHERE id = ?", kind->name);
   g_autoptr (GPtrArray) entries = list_entries (from, id, error);
-  const GuituEntry *creation = entries == NULL ? NULL : find_creation (entries, kind, id);
-  gboolean is_owned = kind->scope != GUITU_SCOPE_STATION;
   guint applied = 0;
 
   if (entries == NULL || !empty_row (to, kind, id, error))
     return FALSE;
-  for (guint i = 0; i < entries->len; i++)
-    {
-      const GuituEntry *entry = entries->pdata[i];
-
-      if (is_owned && (creation == NULL || strcmp (entry->station, creation->station) != 0 || strcmp (entry->scope, creation->scope) != 0))
-        continue;
-      if (!replay_changes (to, kind, id, entry, &applied, error))
-        return FALSE;
-    }
+  for (guint i = 0; i < entries->len && has_begun (entries, kind, id); i++)
+    if (!replay_changes (to, kind, id, entries->pdata[i], &applied, error))
+      return FALSE;
   return applied > 0 || run_for_id (to, remove, id, error);
 }
 
@@ -257,8 +247,12 @@ _guitu_entry_apply (GuituConnection *connection,
                     GError **error)
 {
   for (guint i = 0; i < entry->changes->len; i++)
-    if (!_guitu_change_apply (connection, g_ptr_array_index (entry->changes, i), &entry->version, partial, error))
-      return FALSE;
+    {
+      const GuituChange *change = g_ptr_array_index (entry->changes, i);
+
+      if (_guitu_change_counts (entry, change) && !_guitu_change_apply (connection, change, &entry->version, partial, error))
+        return FALSE;
+    }
   return TRUE;
 }
 

@@ -61,14 +61,8 @@ gboolean _guitu_receiver_finish (GuituReceiver *receiver, GError **error);
 G_GNUC_PRINTF (2, 3)
 gboolean _guitu_refuse (GError **error, const char *format, ...);
 
-/** Whether the entry's scope may hold what it writes, and may come to @own_station at all. */
+/** Whether the entry may come to @own_station, and may write what it writes where it does. Errors: UNTRUSTED. */
 gboolean _guitu_entry_check_author (const GuituEntry *entry, const char *own_station, GError **error);
-
-/**
- * Whether the author of @entry may write all the rows that it writes, as far as they are here. Errors:
- * UNTRUSTED. What is written to a row before its creation comes is judged then (_guitu_entry_count()).
- */
-gboolean _guitu_entry_check_owners (GuituConnection *connection, const GuituEntry *entry, GError **error);
 
 /** The missing stretches of every chain, in words. */
 GPtrArray *_guitu_ledger_gaps (GuituConnection *connection, GError **error);

@@ -118,8 +118,7 @@ apply_entry (GuituReceiver *receiver,
              const GuituEntry *entry,
              GError **error)
 {
-  if (!_guitu_entry_check_author (entry, receiver->keys->station, error) ||
-      !_guitu_entry_check_owners (receiver->connection, entry, error))
+  if (!_guitu_entry_check_author (entry, receiver->keys->station, error))
     return FALSE;
   receiver->greatest_clock = MAX (receiver->greatest_clock, entry->version.clock);
   receiver->has_own |= entry->version.desk == receiver->keys->desk.desk;
@@ -356,7 +355,7 @@ reapply_one (GuituConnection *connection,
   if (entry == NULL)
     return FALSE;
   /* What this program knows now, the one that took it in did not, and asked nobody's leave for it. */
-  if (!_guitu_entry_check_author (entry, entry->station, NULL) || !_guitu_entry_check_owners (connection, entry, NULL))
+  if (!_guitu_entry_check_author (entry, entry->station, NULL))
     return TRUE;
   if (!_guitu_entry_apply (connection, entry, &partial, error))
     return FALSE;

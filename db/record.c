@@ -22,6 +22,7 @@ guitu_record_new (const GuituKind *kind)
 {
   GuituRecord *record = record_alloc (kind);
 
+  g_assert (kind->scope == GUITU_SCOPE_STATION);
   record->id = guitu_id_new ();
   record->is_new = TRUE;
   return record;

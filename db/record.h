@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 
 typedef struct _GuituRecord GuituRecord;
 
-/** A new, empty record with an id of its own. Returns: (transfer full). */
+/** A new, empty record with an id of its own, of a kind that only the station's desks read. Returns: (transfer full). */
 GuituRecord *guitu_record_new (const GuituKind *kind);
 
 /**
@@ -18,6 +18,15 @@ GuituRecord *guitu_record_new (const GuituKind *kind);
  * knowing of one another make the same one (guitu_id_from_words).
  */
 GuituRecord *guitu_record_new_with_id (const GuituKind *kind, const char *id);
+
+/**
+ * A new record of a kind that several stations read, of @station and, a letter, for @to_station: both are
+ * set, and the id says so. @to_station: (nullable) @id: (nullable): what the id follows from
+ */
+GuituRecord *guitu_record_new_owned (const GuituKind *kind, const char *station, const char *to_station, const char *id);
+
+/** The id that guitu_record_new_owned() gives. Returns: (transfer full). */
+char *guitu_owned_id (const GuituKind *kind, const char *station, const char *to_station, const char *id);
 void guitu_record_free (GuituRecord *record);
 
 const GuituKind *guitu_record_kind (const GuituRecord *record);

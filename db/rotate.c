@@ -96,7 +96,7 @@ guitu_station_rotate (GuituTransaction *transaction,
 {
   const GuituKeys *own = guitu_transaction_keys (transaction);
   g_autoptr (GuituKeys) station = guitu_keys_new_station (own->station);
-  g_autoptr (GuituRecord) rotation = guitu_record_new (&guitu_kind_rotation);
+  g_autoptr (GuituRecord) rotation = guitu_record_new_owned (&guitu_kind_rotation, own->station, NULL, NULL);
   g_autofree char *desks = describe_desks (transaction, station, error);
   g_autofree char *old_key = guitu_key_to_text (own->station_public, sizeof own->station_public);
   g_autofree char *key = guitu_key_to_text (station->station_public, sizeof station->station_public);
@@ -107,7 +107,6 @@ guitu_station_rotate (GuituTransaction *transaction,
 
   if (desks == NULL)
     return NULL;
-  guitu_record_set_text (rotation, GUITU_ROTATION_STATION, own->station);
   guitu_record_set_text (rotation, GUITU_ROTATION_OLD_KEY, old_key);
   guitu_record_set_text (rotation, GUITU_ROTATION_KEY, key);
   guitu_record_set_text (rotation, GUITU_ROTATION_BOX_KEY, box_key);

@@ -259,8 +259,12 @@ replay_entry (GuituConnection *disk,
   gboolean partial = FALSE;
 
   for (guint i = 0; i < entry->changes->len; i++)
-    if (!_guitu_change_replay (memory, g_ptr_array_index (entry->changes, i), &entry->version, &partial, error))
-      return FALSE;
+    {
+      const GuituChange *change = g_ptr_array_index (entry->changes, i);
+
+      if (_guitu_change_counts (entry, change) && !_guitu_change_replay (memory, change, &entry->version, &partial, error))
+        return FALSE;
+    }
   return _guitu_entry_index_rows (memory, GUITU_ENTRY_ROWS, entry, number, error) &&
          _guitu_entry_complete (disk, memory, entry, error);
 }

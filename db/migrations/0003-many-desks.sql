@@ -41,9 +41,8 @@ CREATE TABLE export_mark (
   PRIMARY KEY (receiver, desk, scope)
 ) STRICT, WITHOUT ROWID;
 
--- Records that several stations read: their writes bear the name of the kind, so that no two kinds share them.
--- Until now marks of papers were the only ones.
-UPDATE cell_write SET field = 'paper_mark.' || field
-  WHERE id IN (SELECT r.id FROM entry_row r JOIN entry e ON e.number = r.entry WHERE e.scope = 'shared');
-UPDATE replaced SET field = 'paper_mark.' || field
-  WHERE id IN (SELECT r.id FROM entry_row r JOIN entry e ON e.number = r.entry WHERE e.scope = 'shared');
+-- The id of a record that several stations read says whose it is (owned-id.c). Until now marks of papers were
+-- the only ones, and none had left its station: they have no effect any more, and the register tells of its papers.
+DELETE FROM cell_write WHERE id IN (SELECT r.id FROM entry_row r JOIN entry e ON e.number = r.entry WHERE e.scope = 'shared');
+DELETE FROM replaced WHERE id IN (SELECT r.id FROM entry_row r JOIN entry e ON e.number = r.entry WHERE e.scope = 'shared');
+DROP TABLE IF EXISTS paper_mark;

@@ -102,12 +102,10 @@ create (World *world,
         guint desk)
 {
   const GuituKind *kind = g_rand_boolean (world->random) ? &guitu_kind_person : &guitu_kind_paper_mark;
-  g_autoptr (GuituRecord) record = guitu_record_new (kind);
+  g_autoptr (GuituRecord) record = kind == &guitu_kind_person ? guitu_record_new (kind) : guitu_record_new_owned (kind, "S1", NULL, NULL);
 
   if (kind == &guitu_kind_person)
     guitu_record_set_text (record, GUITU_PERSON_NAME, "王秀英");
-  else
-    guitu_record_set_text (record, GUITU_PAPER_MARK_STATION, "S1");
   if (!put (world->replicas[desk]->store, record, NULL))
     return;
   g_ptr_array_add (world->ids, g_strdup (guitu_record_id (record)));
@@ -139,9 +137,8 @@ end_desk (GuituStore *store,
           const char *chains,
           GError **error)
 {
-  g_autoptr (GuituRecord) end = guitu_record_new (&guitu_kind_desk_end);
+  g_autoptr (GuituRecord) end = guitu_record_new_owned (&guitu_kind_desk_end, guitu_store_keys (store)->station, NULL, NULL);
 
-  guitu_record_set_text (end, GUITU_DESK_END_STATION, guitu_store_keys (store)->station);
   guitu_record_set_integer (end, GUITU_DESK_END_DESK, desk);
   guitu_record_set_text (end, GUITU_DESK_END_CHAINS, chains);
   return put (store, end, error);
@@ -288,10 +285,9 @@ static char *
 mark_of (World *world,
          guint desk)
 {
-  g_autoptr (GuituRecord) mark = guitu_record_new (&guitu_kind_paper_mark);
+  g_autoptr (GuituRecord) mark = guitu_record_new_owned (&guitu_kind_paper_mark, keys_of (world, desk)->station, NULL, NULL);
   g_autoptr (GError) error = NULL;
 
-  guitu_record_set_text (mark, GUITU_PAPER_MARK_STATION, keys_of (world, desk)->station);
   put (world->replicas[desk]->store, mark, &error);
   g_assert_no_error (error);
   return g_strdup (guitu_record_id (mark));

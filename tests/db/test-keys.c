@@ -67,13 +67,12 @@ tear_down (Fixture *fixture,
 static void
 end_stolen (Fixture *fixture)
 {
-  g_autoptr (GuituRecord) end = guitu_record_new (&guitu_kind_desk_end);
+  g_autoptr (GuituRecord) end = guitu_record_new_owned (&guitu_kind_desk_end, "S1", NULL, NULL);
   g_autoptr (GError) error = NULL;
   g_autoptr (GuituTransaction) transaction = guitu_store_write (fixture->one->store, NULL, "desk revoke", &error);
   gint64 desk = guitu_store_keys (fixture->stolen->store)->desk.desk;
   g_autofree char *chains = guitu_desk_chains (transaction, desk, &error);
 
-  guitu_record_set_text (end, GUITU_DESK_END_STATION, "S1");
   guitu_record_set_integer (end, GUITU_DESK_END_DESK, desk);
   guitu_record_set_text (end, GUITU_DESK_END_CHAINS, chains);
   guitu_transaction_put (transaction, end, &error);

@@ -341,10 +341,9 @@ static void
 put_mark (GuituTransaction *transaction,
           const char *station)
 {
-  g_autoptr (GuituRecord) mark = guitu_record_new (&guitu_kind_paper_mark);
+  g_autoptr (GuituRecord) mark = guitu_record_new_owned (&guitu_kind_paper_mark, station, NULL, NULL);
   g_autoptr (GError) error = NULL;
 
-  guitu_record_set_text (mark, GUITU_PAPER_MARK_STATION, station);
   guitu_record_set_text (mark, GUITU_PAPER_MARK_NUMBER, "1");
   guitu_transaction_put (transaction, mark, &error);
   g_assert_no_error (error);

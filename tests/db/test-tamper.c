@@ -39,11 +39,10 @@ run (Fixture *fixture,
 static void
 add_mark (GuituStore *store)
 {
-  g_autoptr (GuituRecord) mark = guitu_record_new (&guitu_kind_paper_mark);
+  g_autoptr (GuituRecord) mark = guitu_record_new_owned (&guitu_kind_paper_mark, "S1", NULL, NULL);
   g_autoptr (GError) error = NULL;
   g_autoptr (GuituTransaction) transaction = guitu_store_write (store, NULL, "paper void", &error);
 
-  guitu_record_set_text (mark, GUITU_PAPER_MARK_STATION, "S1");
   guitu_record_set_text (mark, GUITU_PAPER_MARK_NUMBER, "1");
   guitu_transaction_put (transaction, mark, &error);
   guitu_transaction_commit (transaction, &error);
@@ -417,12 +416,11 @@ test_withdrawn_station (Fixture *fixture,
   g_autoptr (GuituKeys) other = guitu_keys_new_station ("S2");
   g_autoptr (GuituTestStore) theirs = guitu_test_store_new (other);
   g_autofree char *path = g_build_filename (theirs->directory, "bundle", NULL);
-  g_autoptr (GuituRecord) mark = guitu_record_new (&guitu_kind_paper_mark);
+  g_autoptr (GuituRecord) mark = guitu_record_new_owned (&guitu_kind_paper_mark, "S2", NULL, NULL);
   g_autoptr (GError) error = NULL;
   g_autoptr (GuituTransaction) transaction = guitu_store_write (theirs->store, NULL, "paper void", &error);
   g_autoptr (GuituRecord) station = NULL;
 
-  guitu_record_set_text (mark, GUITU_PAPER_MARK_STATION, "S2");
   guitu_transaction_put (transaction, mark, &error);
   guitu_transaction_commit (transaction, &error);
   g_assert_no_error (error);

@@ -28,20 +28,34 @@ keys_of (GuituTestStore *test)
   return guitu_store_keys (test->store);
 }
 
+static void
+put (GuituTestStore *test,
+     GuituRecord *record)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GuituTransaction) transaction = guitu_store_write (test->store, NULL, "test", &error);
+
+  guitu_transaction_put (transaction, record, &error);
+  guitu_transaction_commit (transaction, &error);
+  g_assert_no_error (error);
+}
+
 static char *
 add_mark (GuituTestStore *test,
           const char *station)
 {
-  g_autoptr (GuituRecord) mark = guitu_record_new (&guitu_kind_paper_mark);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GuituTransaction) transaction = guitu_store_write (test->store, NULL, "paper void", &error);
+  g_autoptr (GuituRecord) mark = guitu_record_new_owned (&guitu_kind_paper_mark, station, NULL, NULL);
 
-  guitu_record_set_text (mark, GUITU_PAPER_MARK_STATION, station);
   guitu_record_set_text (mark, GUITU_PAPER_MARK_NUMBER, "2026-1");
-  guitu_transaction_put (transaction, mark, &error);
-  guitu_transaction_commit (transaction, &error);
-  g_assert_no_error (error);
+  put (test, mark);
   return g_strdup (guitu_record_id (mark));
+}
+
+/* Such as the station gives to its marks. */
+static char *
+mark_id (const char *station)
+{
+  return guitu_owned_id (&guitu_kind_paper_mark, station, NULL, NULL);
 }
 
 static void
@@ -274,7 +288,7 @@ test_forged_creation (Fixture *fixture,
 {
   const Creation *creation = data;
   const GuituKeys *keys = keys_of (fixture->theirs);
-  g_autofree char *id = guitu_id_new ();
+  g_autofree char *id = mark_id ("S2");
   g_autoptr (GuituEntry) entry = guitu_test_forge (keys, creation->scope);
 
   guitu_test_forge_cell (entry, creation->kind, id, TRUE, creation->field, creation->text);
@@ -301,7 +315,7 @@ test_anothers_code (Fixture *fixture,
                     gconstpointer data)
 {
   const GuituKeys *keys = keys_of (fixture->theirs);
-  g_autofree char *id = guitu_id_new ();
+  g_autofree char *id = mark_id ("S2");
   g_autoptr (GuituEntry) entry = guitu_test_forge (keys, "shared");
 
   g_free (entry->station);
@@ -316,7 +330,7 @@ test_wrong_key (Fixture *fixture,
                 gconstpointer data)
 {
   const GuituKeys *keys = keys_of (fixture->theirs);
-  g_autofree char *id = guitu_id_new ();
+  g_autofree char *id = mark_id ("S2");
   g_autoptr (GuituEntry) entry = guitu_test_forge (keys, "shared");
 
   guitu_test_forge_cell (entry, "paper_mark", id, TRUE, "station", "S2");
@@ -342,7 +356,7 @@ test_clock_ahead (Fixture *fixture,
                   gconstpointer data)
 {
   const GuituKeys *keys = keys_of (fixture->theirs);
-  g_autofree char *id = guitu_id_new ();
+  g_autofree char *id = mark_id ("S2");
   g_autoptr (GuituEntry) entry = guitu_test_forge (keys, "shared");
 
   entry->version.clock += (2 * YEAR_MS) << 16;
@@ -358,7 +372,7 @@ test_rewound (Fixture *fixture,
 {
   const GuituKeys *keys = keys_of (fixture->theirs);
   g_autofree char *first = add_mark (fixture->theirs, "S2");
-  g_autofree char *id = guitu_id_new ();
+  g_autofree char *id = mark_id ("S2");
   g_autoptr (GuituEntry) entry = guitu_test_forge (keys, "shared");
 
   guitu_test_export (fixture->theirs->store, fixture->path, keys_of (fixture->ours));
@@ -375,7 +389,7 @@ test_broken_chain (Fixture *fixture,
 {
   const GuituKeys *keys = keys_of (fixture->theirs);
   g_autofree char *first = add_mark (fixture->theirs, "S2");
-  g_autofree char *id = guitu_id_new ();
+  g_autofree char *id = mark_id ("S2");
   g_autoptr (GuituEntry) entry = guitu_test_forge (keys, "shared");
 
   entry->sequence = 2;
@@ -385,47 +399,52 @@ test_broken_chain (Fixture *fixture,
   assert_refused (fixture, GUITU_DB_ERROR_UNTRUSTED);
 }
 
-/* A desk of S2 writes to a row of S1 before the row itself arrives: it has no effect, then or later. */
+/* A desk of S2 writes to a row of S1, or makes one of its own out of it, before the row itself arrives: it
+ * is refused, and the row is not. */
 static void
 test_early_bird (Fixture *fixture,
                  gconstpointer data)
 {
+  gboolean creates = GPOINTER_TO_INT (data);
   const GuituKeys *keys = keys_of (fixture->theirs);
-  g_autofree char *id = add_mark (fixture->ours, "S1");
+  g_autoptr (GuituRecord) visit = guitu_record_new_owned (&guitu_kind_visit_mark, "S1", NULL, NULL);
   g_autoptr (GuituEntry) entry = guitu_test_forge (keys, "shared");
-  g_autofree char *state = NULL;
+  g_autofree char *station = NULL;
 
+  put (fixture->ours, visit);
   guitu_test_trust (fixture->stranger->store, keys);
   guitu_test_trust (fixture->stranger->store, keys_of (fixture->ours));
-  guitu_test_forge_cell (entry, "paper_mark", id, FALSE, "state", "valid");
+  guitu_test_forge_cell (entry, "visit_mark", guitu_record_id (visit), creates, "station", "S2");
   guitu_test_plant (fixture->theirs, entry, keys->desk_secret);
   guitu_test_export (fixture->theirs->store, fixture->path, keys_of (fixture->stranger));
-  guitu_test_import (fixture->stranger->store, fixture->path);
-  g_assert_cmpint (guitu_test_sql_integer (fixture->stranger->directory, "SELECT count (*) FROM paper_mark"), ==, 0);
+  guitu_test_import_refused (fixture->stranger, fixture->path, GUITU_DB_ERROR_UNTRUSTED);
   guitu_test_export (fixture->ours->store, fixture->path, keys_of (fixture->stranger));
   guitu_test_import (fixture->stranger->store, fixture->path);
-  state = guitu_test_get (fixture->stranger->store, &guitu_kind_paper_mark, id, GUITU_PAPER_MARK_STATE);
-  g_assert_cmpstr (state, ==, NULL);
+  station = guitu_test_get (fixture->stranger->store, &guitu_kind_visit_mark, guitu_record_id (visit), GUITU_VISIT_MARK_STATION);
+  g_assert_cmpstr (station, ==, "S1");
   g_assert_cmpint (guitu_test_sql_integer (fixture->stranger->directory, "SELECT count (*) FROM cell_write"), ==, 0);
   g_assert_cmpuint (guitu_test_problems (fixture->stranger->store, FALSE), ==, 0);
 }
 
-/* A record of theirs with the id of one of ours, of another kind: what is known of ours stays as it was. */
+/* A mark of a paper from before ids said whose a record is, under the id of one of ours, of another kind: what
+ * comes after it arrives, and it has no effect. */
 static void
-test_same_id (Fixture *fixture,
-              gconstpointer data)
+test_before_owners (Fixture *fixture,
+                    gconstpointer data)
 {
   const GuituKeys *keys = keys_of (fixture->theirs);
   g_autofree char *id = guitu_test_person_add (fixture->ours->store, "王秀英");
+  g_autofree char *later = mark_id ("S2");
   g_autoptr (GuituEntry) entry = guitu_test_forge (keys, "shared");
 
   guitu_test_set (fixture->ours->store, &guitu_kind_person, id, GUITU_PERSON_ALIAS, "阿英");
   guitu_test_set (fixture->ours->store, &guitu_kind_person, id, GUITU_PERSON_ALIAS, "小英");
   guitu_test_forge_cell (entry, "paper_mark", id, TRUE, "station", "S2");
-  guitu_test_forge_cell (entry, "paper_mark", id, FALSE, "state", "valid");
+  guitu_test_forge_cell (entry, "paper_mark", later, TRUE, "station", "S2");
   guitu_test_plant (fixture->theirs, entry, keys->desk_secret);
   guitu_test_export (fixture->theirs->store, fixture->path, keys_of (fixture->ours));
   guitu_test_import (fixture->ours->store, fixture->path);
+  g_assert_cmpint (guitu_test_sql_integer (fixture->ours->directory, "SELECT count (*) FROM paper_mark WHERE station = 'S2'"), ==, 1);
   g_assert_cmpint (guitu_test_sql_integer (fixture->ours->directory, "SELECT count (*) FROM cell_write WHERE field = 'alias'"), ==, 2);
   g_assert_cmpuint (guitu_test_problems (fixture->ours->store, FALSE), ==, 0);
 }
@@ -436,12 +455,10 @@ static char *
 send_letter (GuituTestStore *from,
              const char *to)
 {
-  g_autoptr (GuituRecord) letter = guitu_record_new (&guitu_kind_letter);
+  g_autoptr (GuituRecord) letter = guitu_record_new_owned (&guitu_kind_letter, keys_of (from)->station, to, NULL);
   g_autoptr (GError) error = NULL;
   g_autoptr (GuituTransaction) transaction = guitu_store_write (from->store, NULL, "letter", &error);
 
-  guitu_record_set_text (letter, GUITU_LETTER_STATION, keys_of (from)->station);
-  guitu_record_set_text (letter, GUITU_LETTER_TO_STATION, to);
   guitu_record_set_text (letter, GUITU_LETTER_CONTENT, "王秀英");
   guitu_transaction_put (transaction, letter, &error);
   guitu_transaction_commit (transaction, &error);
@@ -479,7 +496,7 @@ test_wrong_mailbox (Fixture *fixture,
                     gconstpointer data)
 {
   const GuituKeys *keys = keys_of (fixture->theirs);
-  g_autofree char *id = guitu_id_new ();
+  g_autofree char *id = guitu_owned_id (&guitu_kind_letter, "S2", "S1", NULL);
   g_autoptr (GuituEntry) entry = guitu_test_forge (keys, "to:S1");
 
   guitu_test_forge_cell (entry, "letter", id, TRUE, "station", "S2");
@@ -505,11 +522,10 @@ static void
 test_letter_to_nobody (Fixture *fixture,
                        gconstpointer data)
 {
-  g_autoptr (GuituRecord) letter = guitu_record_new (&guitu_kind_letter);
+  g_autoptr (GuituRecord) letter = guitu_record_new_owned (&guitu_kind_letter, "S1", NULL, NULL);
   g_autoptr (GError) error = NULL;
   g_autoptr (GuituTransaction) transaction = guitu_store_write (fixture->ours->store, NULL, "letter", &error);
 
-  guitu_record_set_text (letter, GUITU_LETTER_STATION, "S1");
   g_assert_false (guitu_transaction_put (transaction, letter, &error));
   g_assert_error (error, GUITU_DB_ERROR, GUITU_DB_ERROR_INVALID);
   g_clear_error (&error);
@@ -576,8 +592,9 @@ main (int argc,
   add ("/trust/rewound", NULL, test_rewound);
   add ("/trust/broken-chain", NULL, test_broken_chain);
   add ("/trust/nobodys-row", &creations[3], test_forged_creation);
-  add ("/trust/same-id", NULL, test_same_id);
-  add ("/trust/early-bird", NULL, test_early_bird);
+  add ("/trust/early-bird/writes", GINT_TO_POINTER (FALSE), test_early_bird);
+  add ("/trust/early-bird/copies", GINT_TO_POINTER (TRUE), test_early_bird);
+  add ("/trust/before-owners", NULL, test_before_owners);
   add ("/trust/letter", NULL, test_letter);
   add ("/trust/letter/wrong-mailbox", NULL, test_wrong_mailbox);
   add ("/trust/letter/other-kind", NULL, test_letter_kind);

@@ -62,20 +62,16 @@ put_new (Desk *desk,
       guitu_record_set_text (record, GUITU_PERSON_SEX, "2");
       break;
     case 1:
-      record = guitu_record_new (&guitu_kind_visit_mark);
-      guitu_record_set_text (record, GUITU_VISIT_MARK_STATION, own);
+      record = guitu_record_new_owned (&guitu_kind_visit_mark, own, NULL, NULL);
       guitu_record_set_text (record, GUITU_VISIT_MARK_PERSON_KEY, text);
       guitu_record_set_text (record, GUITU_VISIT_MARK_ARRIVED_ON, "2026-11-22");
       break;
     case 2:
-      record = guitu_record_new (&guitu_kind_paper_mark);
-      guitu_record_set_text (record, GUITU_PAPER_MARK_STATION, own);
+      record = guitu_record_new_owned (&guitu_kind_paper_mark, own, NULL, NULL);
       guitu_record_set_text (record, GUITU_PAPER_MARK_NUMBER, text);
       break;
     default:
-      record = guitu_record_new (&guitu_kind_letter);
-      guitu_record_set_text (record, GUITU_LETTER_STATION, own);
-      guitu_record_set_text (record, GUITU_LETTER_TO_STATION, other);
+      record = guitu_record_new_owned (&guitu_kind_letter, own, other, NULL);
       guitu_record_set_text (record, GUITU_LETTER_CONTENT, text);
       break;
     }
@@ -303,9 +299,8 @@ end_desk (Desk *desk,
   gint64 id = g_ascii_strtoll (words[1], NULL, 10);
   g_autoptr (GuituTransaction) transaction = guitu_store_write (desk->store, NULL, "revoke", &error);
   g_autofree char *chains = transaction == NULL ? NULL : guitu_desk_chains (transaction, id, &error);
-  g_autoptr (GuituRecord) record = guitu_record_new (&guitu_kind_desk_end);
+  g_autoptr (GuituRecord) record = guitu_record_new_owned (&guitu_kind_desk_end, guitu_store_keys (desk->store)->station, NULL, NULL);
 
-  guitu_record_set_text (record, GUITU_DESK_END_STATION, guitu_store_keys (desk->store)->station);
   guitu_record_set_integer (record, GUITU_DESK_END_DESK, id);
   guitu_record_set_text (record, GUITU_DESK_END_CHAINS, chains);
   guitu_record_set_text (record, GUITU_DESK_END_AT, "2026-11-22T03:15:00+08:00");
