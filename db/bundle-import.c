@@ -89,6 +89,20 @@ check_sender (Import *import,
                         desk->number, desk->station);
 }
 
+/* One that nobody here vouches for yet is judged with the entries. One of the own station is known from now on, even if it
+ * has written nothing yet: so new keys reach it. */
+static gboolean
+check_pending_sender (Import *import,
+                      const GuituDesk *desk,
+                      const guint8 signature[GUITU_SIGNATURE_BYTES],
+                      GError **error)
+{
+  if (!_guitu_receiver_knows_desk (&import->receiver, desk))
+    return TRUE;
+  return check_sender (import, desk, signature, error) &&
+         (strcmp (desk->station, import->receiver.keys->station) != 0 || _guitu_receiver_resolve (&import->receiver, desk->desk, error));
+}
+
 static gboolean
 receive_sender (Import *import,
                 cbor_item_t *item,
@@ -104,8 +118,12 @@ receive_sender (Import *import,
       !guitu_cbor_get_bytes (guitu_cbor_element (item, 2), signature, sizeof signature))
     return fail (error, GUITU_DB_ERROR_INVALID, "The bundle holds a malformed item");
   for (guint i = 0; i < import->receiver.pending->len; i++)
-    if (((GuituDesk *) g_ptr_array_index (import->receiver.pending, i))->desk == id)
-      return TRUE; /* is judged with the entries */
+    {
+      const GuituDesk *pending = g_ptr_array_index (import->receiver.pending, i);
+
+      if (pending->desk == id)
+        return check_pending_sender (import, pending, signature, error);
+    }
   found = _guitu_desk_find (import->receiver.connection, id, &desk, error);
   good = found == 1 && check_sender (import, &desk, signature, error);
   guitu_desk_clear (&desk);

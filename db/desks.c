@@ -63,26 +63,37 @@ _guitu_desk_find (GuituConnection *connection,
   return 1;
 }
 
-GPtrArray *
-guitu_desks_list (GuituTransaction *transaction,
-                  GError **error)
+/* The desks that are noted here, of one station or, with %NULL, of all: (transfer full) (element-type gint64). */
+static GArray *
+list_ids (GuituConnection *connection,
+          const char *station,
+          GError **error)
 {
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (GPtrArray) desks = g_ptr_array_new ();
-  g_autoptr (GuituStatement) statement =
-      guitu_connection_prepare (transaction->connection, "SELECT desk FROM desk ORDER BY station, number", error);
+  g_autoptr (GuituStatement) statement = guitu_connection_prepare (
+      connection, "SELECT desk FROM desk WHERE ?1 IS NULL OR station = ?1 ORDER BY station, number", error);
   int step;
 
   if (statement == NULL)
     return NULL;
-  g_ptr_array_set_free_func (desks, (GDestroyNotify) guitu_desk_free);
+  guitu_statement_bind_text (statement, 1, station);
   while ((step = guitu_statement_step (statement, error)) == 1)
     {
       gint64 id = guitu_statement_integer (statement, 0);
 
       g_array_append_val (ids, id);
     }
-  if (step < 0)
+  return step == 0 ? g_steal_pointer (&ids) : NULL;
+}
+
+GPtrArray *
+guitu_desks_list (GuituTransaction *transaction,
+                  GError **error)
+{
+  g_autoptr (GArray) ids = list_ids (transaction->connection, NULL, error);
+  g_autoptr (GPtrArray) desks = g_ptr_array_new_with_free_func ((GDestroyNotify) guitu_desk_free);
+
+  if (ids == NULL)
     return NULL;
   for (guint i = 0; i < ids->len; i++)
     {
@@ -110,18 +121,87 @@ _guitu_receiver_knows_desk (GuituReceiver *receiver,
   return FALSE;
 }
 
-/* Notes the desk if a key of its station certifies it: 1, or 0 with *@is_known telling why not, or -1 on error. */
+/* Gives the desk the certificate that this key of its station has for it in a rotation: 1, 0 or, on error, -1. */
 static int
-try_desk (GuituReceiver *receiver,
-          const GuituDesk *desk,
-          gboolean *is_known,
-          GError **error)
+take_renewed_by (GuituConnection *connection,
+                 const GuituStationKey *by,
+                 GuituDesk *desk,
+                 GError **error)
+{
+  g_autofree char *key = guitu_key_to_text (by->key, sizeof by->key);
+  g_autofree char *public_key = guitu_key_to_text (desk->public_key, sizeof desk->public_key);
+  g_autoptr (GuituStatement) statement = guitu_connection_prepare (
+      connection,
+      "SELECT json_extract (j.value, '$.certificate')"
+      " FROM rotation r, json_each (CASE WHEN json_valid (r.desks) THEN r.desks ELSE '[]' END) j"
+      " WHERE r.station = ?1 AND r.key = ?2 AND j.type = 'object' AND json_extract (j.value, '$.key') = ?3 AND json_extract (j.value, '$.number') = ?4",
+      error);
+  GuituDesk renewed = *desk;
+  int step;
+
+  if (statement == NULL)
+    return -1;
+  guitu_statement_bind_text (statement, 1, desk->station);
+  guitu_statement_bind_text (statement, 2, key);
+  guitu_statement_bind_text (statement, 3, public_key);
+  guitu_statement_bind_integer (statement, 4, desk->number);
+  while ((step = guitu_statement_step (statement, error)) == 1)
+    {
+      const char *certificate = guitu_statement_text (statement, 0);
+
+      if (certificate == NULL || !guitu_key_from_text (certificate, renewed.certificate, sizeof renewed.certificate) ||
+          !guitu_desk_is_certified (&renewed, by->key))
+        continue;
+      memcpy (desk->certificate, renewed.certificate, sizeof desk->certificate);
+      return 1;
+    }
+  return step;
+}
+
+/* The same by any key that the station uses now. */
+static int
+take_renewed (GuituConnection *connection,
+              const GuituKeys *own,
+              GuituDesk *desk,
+              GError **error)
+{
+  g_autoptr (GPtrArray) keys = _guitu_station_keys (connection, own, desk->station, FALSE, error);
+  int found = keys == NULL ? -1 : 0;
+
+  for (guint i = 0; found == 0 && i < keys->len; i++)
+    {
+      const GuituStationKey *key = g_ptr_array_index (keys, i);
+
+      if (key->is_current)
+        found = take_renewed_by (connection, key, desk, error);
+    }
+  return found;
+}
+
+/* Whether a key of its station certifies the desk, which takes its newest certificate: 1, or 0 with *@is_known telling
+ * why not, or -1 on error. */
+static int
+judge_desk (GuituReceiver *receiver,
+            GuituDesk *desk,
+            gboolean *is_known,
+            GError **error)
 {
   int found = _guitu_desk_find_certifier (receiver->connection, receiver->keys, desk, receiver->is_from_own_station, is_known, error);
 
-  if (found != 1)
-    return found;
-  return _guitu_desk_insert (receiver->connection, desk, error) ? 1 : -1;
+  return found == 0 && *is_known ? take_renewed (receiver->connection, receiver->keys, desk, error) : found;
+}
+
+/* The same, and notes it. What the desk itself signed must be at hand, and is checked next: a certificate alone could be
+ * for a key that is another station's. */
+static int
+note_desk (GuituReceiver *receiver,
+           GuituDesk *desk,
+           gboolean *is_known,
+           GError **error)
+{
+  int found = judge_desk (receiver, desk, is_known, error);
+
+  return found == 1 && !_guitu_desk_insert (receiver->connection, desk, error) ? -1 : found;
 }
 
 static GuituDesk *
@@ -150,16 +230,16 @@ _guitu_receiver_expect_desk (GuituReceiver *receiver,
                              const GuituDesk *desk,
                              GError **error)
 {
+  g_autoptr (GuituDesk) copy = copy_desk (desk);
   gboolean is_known;
-  int found;
 
   /* The entry that trusts the desk's station may be in the run. */
   if (!_guitu_receiver_end_run (receiver, error))
     return FALSE;
-  found = try_desk (receiver, desk, &is_known, error);
-  if (found == 0 && !is_noted (receiver, desk))
-    g_ptr_array_add (receiver->pending, copy_desk (desk));
-  return found >= 0;
+  if (is_noted (receiver, desk))
+    return note_desk (receiver, copy, &is_known, error) >= 0;
+  g_ptr_array_add (receiver->pending, g_steal_pointer (&copy));
+  return TRUE;
 }
 
 static gboolean
@@ -197,7 +277,7 @@ _guitu_receiver_resolve (GuituReceiver *receiver,
 {
   for (guint i = 0; i < receiver->pending->len;)
     {
-      const GuituDesk *desk = g_ptr_array_index (receiver->pending, i);
+      GuituDesk *desk = g_ptr_array_index (receiver->pending, i);
       gboolean is_known;
       int found;
 
@@ -206,7 +286,7 @@ _guitu_receiver_resolve (GuituReceiver *receiver,
           i++;
           continue;
         }
-      found = try_desk (receiver, desk, &is_known, error);
+      found = needed == 0 ? judge_desk (receiver, desk, &is_known, error) : note_desk (receiver, desk, &is_known, error);
       if (found < 0)
         return FALSE;
       if (found == 0 && !take_offer (receiver, desk))
@@ -235,56 +315,26 @@ _guitu_entry_rotates (const GuituEntry *entry)
   return FALSE;
 }
 
-static gboolean
-renew_by (GuituConnection *connection,
-          const char *station,
-          const guint8 station_key[GUITU_PUBLIC_KEY_BYTES],
-          GError **error)
-{
-  g_autofree char *key = guitu_key_to_text (station_key, GUITU_PUBLIC_KEY_BYTES);
-  g_autoptr (GuituStatement) statement = guitu_connection_prepare (
-      connection,
-      "SELECT json_extract (j.value, '$.key'), json_extract (j.value, '$.number'), json_extract (j.value, '$.certificate')"
-      " FROM rotation r, json_each (CASE WHEN json_valid (r.desks) THEN r.desks ELSE '[]' END) j"
-      " WHERE r.station = ?1 AND r.key = ?2 AND j.type = 'object'",
-      error);
-  int step;
-
-  if (statement == NULL)
-    return FALSE;
-  guitu_statement_bind_text (statement, 1, station);
-  guitu_statement_bind_text (statement, 2, key);
-  while ((step = guitu_statement_step (statement, error)) == 1)
-    {
-      GuituDesk desk = { .station = (char *) station, .number = guitu_statement_integer (statement, 1) };
-      const char *public_key = guitu_statement_text (statement, 0);
-      const char *certificate = guitu_statement_text (statement, 2);
-
-      if (public_key == NULL || certificate == NULL ||
-          !guitu_key_from_text (public_key, desk.public_key, sizeof desk.public_key) ||
-          !guitu_key_from_text (certificate, desk.certificate, sizeof desk.certificate))
-        continue;
-      desk.desk = guitu_desk_id (desk.public_key);
-      if (guitu_desk_is_certified (&desk, station_key) && !_guitu_desk_insert (connection, &desk, error))
-        return FALSE;
-    }
-  return step == 0;
-}
-
 gboolean
 _guitu_desks_renew (GuituConnection *connection,
                     const GuituKeys *own,
                     const char *station,
                     GError **error)
 {
-  g_autoptr (GPtrArray) keys = _guitu_station_keys (connection, own, station, FALSE, error);
+  g_autoptr (GArray) ids = list_ids (connection, station, error);
 
-  for (guint i = 0; keys != NULL && i < keys->len; i++)
+  for (guint i = 0; ids != NULL && i < ids->len; i++)
     {
-      const GuituStationKey *key = g_ptr_array_index (keys, i);
+      GuituDesk desk;
+      int found = _guitu_desk_find (connection, g_array_index (ids, gint64, i), &desk, error);
 
-      if (key->is_current && !renew_by (connection, station, key->key, error))
+      if (found == 1)
+        found = take_renewed (connection, own, &desk, error);
+      if (found == 1 && !_guitu_desk_insert (connection, &desk, error))
+        found = -1;
+      guitu_desk_clear (&desk);
+      if (found < 0)
         return FALSE;
     }
-  return keys != NULL;
+  return ids != NULL;
 }

@@ -53,48 +53,6 @@ covered (const GuituBatch *batch)
   return g_byte_array_free_to_bytes (out);
 }
 
-GBytes *
-_guitu_head_message (gint64 desk,
-                     const char *scope,
-                     gint64 last,
-                     const guint8 *hash,
-                     gsize hash_length,
-                     gint64 signed_at)
-{
-  GByteArray *out = g_byte_array_new ();
-
-  guitu_cbor_put_array (out, 6);
-  guitu_cbor_put_text (out, "guitu-head-v1");
-  guitu_cbor_put_integer (out, desk);
-  guitu_cbor_put_text (out, scope);
-  guitu_cbor_put_integer (out, last);
-  guitu_cbor_put_bytes (out, hash, hash_length);
-  guitu_cbor_put_integer (out, signed_at);
-  return g_byte_array_free_to_bytes (out);
-}
-
-GuituHubHead
-_guitu_hub_head (const PGresult *result,
-                 int row)
-{
-  GuituHubHead head = { _guitu_hub_integer (result, row, 0), _guitu_hub_text (result, row, 1),
-                        _guitu_hub_integer (result, row, 2), _guitu_hub_integer (result, row, 4) };
-
-  head.hash = _guitu_hub_bytes (result, row, 3, &head.hash_length);
-  head.signature = _guitu_hub_bytes (result, row, 5, &head.signature_length);
-  return head;
-}
-
-gboolean
-_guitu_hub_head_is_signed (const GuituHubHead *head,
-                           const GuituDesk *desk)
-{
-  g_autoptr (GBytes) message = _guitu_head_message (head->desk, head->scope, head->last, head->hash, head->hash_length, head->signed_at);
-
-  return head->signature_length == GUITU_SIGNATURE_BYTES &&
-         crypto_sign_verify_detached (head->signature, g_bytes_get_data (message, NULL), g_bytes_get_size (message), desk->public_key) == 0;
-}
-
 static GBytes *
 convert (GConverter *converter,
          const guint8 *data,

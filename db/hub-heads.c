@@ -9,14 +9,33 @@
 
 #include <string.h>
 
-#define OF_DESK "" /* a problem of the desk itself, whatever the scope */
+#define OF_DESK ""         /* a problem of the desk itself, whatever the scope */
+#define OF_OTHERS "others" /* what its shared end says of its other chains */
+#define UNSIGNED "The end of a chain at the hub is not signed by its desk: it was altered there"
 
 /* --- Desks ----------------------------------------------------------------------------------- */
 
-/* The certificate of a desk that is not known here. *@found: FALSE when nobody here vouches for it. */
+static void
+take_desk (const PGresult *result,
+           const GuituHubHead *head,
+           GuituDesk *desk)
+{
+  gsize length;
+  const guint8 *bytes = _guitu_hub_bytes (result, 0, 1, &length);
+
+  desk->desk = head->desk;
+  desk->station = g_strdup (head->station);
+  desk->number = _guitu_hub_integer (result, 0, 0);
+  memcpy (desk->public_key, bytes, MIN (length, sizeof desk->public_key));
+  bytes = _guitu_hub_bytes (result, 0, 2, &length);
+  memcpy (desk->certificate, bytes, MIN (length, sizeof desk->certificate));
+}
+
+/* The certificate of a desk that is not known here. *@found: FALSE when nobody here vouches for it, or when it did
+ * not itself sign that it is of this station: anybody could certify a key that is another's. */
 static gboolean
 ask_for_desk (GuituHubPull *pull,
-              gint64 id,
+              const GuituHubHead *head,
               GuituDesk *desk,
               gboolean *found,
               GError **error)
@@ -26,25 +45,19 @@ ask_for_desk (GuituHubPull *pull,
   g_autoptr (GError) failure = NULL;
   GuituConnection *connection;
   GuituReceiver receiver;
-  gsize length;
-  const guint8 *bytes;
 
-  *found = FALSE;
   if (!_guitu_hub_pull_commit (pull, error))
     return FALSE;
-  _guitu_hub_add_integer (&parameters, id);
-  result = _guitu_hub_query (pull->sync->hub, "SELECT station, number, public_key, certificate FROM guitu.desk WHERE desk = $1::bigint", &parameters, error);
+  _guitu_hub_add_text (&parameters, head->station);
+  _guitu_hub_add_integer (&parameters, head->desk);
+  result = _guitu_hub_query (pull->sync->hub, "SELECT number, public_key, certificate FROM guitu.desk WHERE station = $1 AND desk = $2::bigint", &parameters, error);
   if (result == NULL)
     return FALSE;
   if (PQntuples (result) == 0)
-    return _guitu_hub_pull_note_problem (pull, id, OF_DESK, "Entries of a desk that the hub does not name", error);
-  desk->desk = id;
-  desk->station = g_strdup (_guitu_hub_text (result, 0, 0));
-  desk->number = _guitu_hub_integer (result, 0, 1);
-  bytes = _guitu_hub_bytes (result, 0, 2, &length);
-  memcpy (desk->public_key, bytes, MIN (length, sizeof desk->public_key));
-  bytes = _guitu_hub_bytes (result, 0, 3, &length);
-  memcpy (desk->certificate, bytes, MIN (length, sizeof desk->certificate));
+    return _guitu_hub_pull_note_problem (pull, head->desk, OF_DESK, "Entries of a desk that the hub does not name", error);
+  take_desk (result, head, desk);
+  if (!_guitu_hub_head_is_signed (head, desk))
+    return _guitu_hub_pull_note_problem (pull, head->desk, OF_DESK, UNSIGNED, error);
   connection = _guitu_hub_pull_begin (pull, error);
   if (connection == NULL)
     return FALSE;
@@ -52,24 +65,27 @@ ask_for_desk (GuituHubPull *pull,
   *found = _guitu_receiver_add_desk (&receiver, desk, &failure);
   _guitu_receiver_clear (&receiver);
   pull->has_strangers |= !*found;
-  return _guitu_hub_pull_note_problem (pull, id, OF_DESK, failure == NULL ? NULL : failure->message, error);
+  return _guitu_hub_pull_note_problem (pull, head->desk, OF_DESK, failure == NULL ? NULL : failure->message, error);
 }
 
-/* Works in the transaction that writes. */
+/* Works in the transaction that writes. *@found: FALSE also for what is said of a desk in another station's name. */
 static gboolean
 find_desk (GuituHubPull *pull,
-           gint64 id,
+           const GuituHubHead *head,
            GuituDesk *desk,
            gboolean *found,
            GError **error)
 {
   GuituConnection *connection = _guitu_hub_pull_begin (pull, error);
-  int step = connection == NULL ? -1 : _guitu_desk_find (connection, id, desk, error);
+  int step = connection == NULL ? -1 : _guitu_desk_find (connection, head->desk, desk, error);
 
-  *found = step == 1;
+  *found = FALSE;
   if (step == 0)
-    return ask_for_desk (pull, id, desk, found, error);
-  return step == 1 && _guitu_hub_pull_note_problem (pull, id, OF_DESK, NULL, error);
+    return ask_for_desk (pull, head, desk, found, error);
+  if (step != 1)
+    return FALSE;
+  *found = strcmp (desk->station, head->station) == 0;
+  return !*found || _guitu_hub_pull_note_problem (pull, head->desk, OF_DESK, NULL, error);
 }
 
 /* --- Ends of chains -------------------------------------------------------------------------- */
@@ -173,6 +189,7 @@ want (GuituHubPull *pull,
 {
   GuituHubWanted *wanted = g_new0 (GuituHubWanted, 1);
 
+  wanted->station = g_strdup (head->station);
   wanted->desk = head->desk;
   wanted->scope = g_strdup (head->scope);
   wanted->known = known;
@@ -195,7 +212,7 @@ take_head (GuituHubPull *pull,
   if (connection == NULL || !read_known (connection, head, &known, error))
     return FALSE;
   if (!_guitu_hub_head_is_signed (head, desk))
-    return _guitu_hub_pull_note_problem (pull, head->desk, head->scope, "The end of a chain at the hub is not signed by its desk: it was altered there", error);
+    return _guitu_hub_pull_note_problem (pull, head->desk, head->scope, UNSIGNED, error);
   if (!read_unbroken (pull->sync, connection, head, known.stored, &unbroken, error) || !note_heard (connection, head, unbroken, error))
     return FALSE;
   if (head->last > unbroken)
@@ -212,7 +229,7 @@ look_at_head (GuituHubPull *pull,
 {
   GuituDesk desk = { 0 };
   gboolean found;
-  gboolean good = find_desk (pull, head->desk, &desk, &found, error) &&
+  gboolean good = find_desk (pull, head, &desk, &found, error) &&
                   (!found || take_head (pull, head, &desk, error));
 
   guitu_desk_clear (&desk);
@@ -262,6 +279,56 @@ list_news (GuituHubSync *sync,
   return g_steal_pointer (&rows);
 }
 
+/* What was heard of the chains that the end of @head's speaks for. */
+static gboolean
+read_others (GuituConnection *connection,
+             const GuituKeys *own,
+             const GuituHubHead *head,
+             gint64 *heard,
+             GError **error)
+{
+  gboolean is_own = strcmp (head->station, own->station) == 0;
+  g_autofree char *letters = g_strconcat (GUITU_SCOPE_NAME_TO, own->station, NULL);
+  g_autoptr (GuituStatement) statement = guitu_connection_prepare (
+      connection,
+      is_own ? "SELECT ifnull (sum (sequence), 0) FROM hub_heard WHERE desk = ? AND scope <> ?"
+             : "SELECT ifnull (max (sequence), 0) FROM hub_heard WHERE desk = ? AND scope = ?",
+      error);
+
+  if (statement == NULL)
+    return FALSE;
+  guitu_statement_bind_integer (statement, 1, head->desk);
+  guitu_statement_bind_text (statement, 2, is_own ? GUITU_SCOPE_NAME_SHARED : letters);
+  if (guitu_statement_step (statement, error) != 1)
+    return FALSE;
+  *heard = guitu_statement_integer (statement, 0);
+  return TRUE;
+}
+
+/* The hub may keep back whole chains, with their ends, while that of the shared one goes on. */
+static gboolean
+compare_others (GuituHubPull *pull,
+                const GuituHubHead *head,
+                GError **error)
+{
+  const GuituKeys *own = pull->sync->keys.own;
+  GuituConnection *connection = _guitu_hub_pull_begin (pull, error);
+  GuituDesk desk = { 0 };
+  gint64 vouched = -1;
+  gint64 heard = 0;
+  gboolean is_signed;
+
+  if (connection == NULL || _guitu_desk_find (connection, head->desk, &desk, error) < 0)
+    return FALSE;
+  is_signed = desk.station != NULL && _guitu_hub_head_is_signed (head, &desk);
+  guitu_desk_clear (&desk);
+  if (!is_signed || head->desk == own->desk.desk)
+    return TRUE;
+  if (!_guitu_hub_vouched (connection, own, head, &vouched, error) || !read_others (connection, own, head, &heard, error))
+    return FALSE;
+  return _guitu_hub_pull_note_problem (pull, head->desk, OF_OTHERS, vouched > heard ? "The hub keeps back entries of a desk that are meant for this station" : NULL, error);
+}
+
 gboolean
 _guitu_hub_look_at_heads (GuituHubPull *pull,
                           gint64 since,
@@ -281,6 +348,13 @@ _guitu_hub_look_at_heads (GuituHubPull *pull,
       const GuituHubHead head = _guitu_hub_head (result, g_array_index (rows, int, i));
 
       if (!look_at_head (pull, &head, error))
+        return FALSE;
+    }
+  for (guint i = 0; rows != NULL && i < rows->len; i++)
+    {
+      const GuituHubHead head = _guitu_hub_head (result, g_array_index (rows, int, i));
+
+      if (strcmp (head.scope, GUITU_SCOPE_NAME_SHARED) == 0 && !compare_others (pull, &head, error))
         return FALSE;
     }
   return rows != NULL;

@@ -83,29 +83,43 @@ GBytes *_guitu_batch_seal (const GuituBatch *batch, const GuituBatchKeys *keys, 
 /** The opposite. Errors: UNTRUSTED when it was altered or is sealed with a key that is not here, INVALID. Returns: (transfer full). */
 GBytes *_guitu_batch_open (const GuituBatch *batch, const GuituBatchKeys *keys, const guint8 *payload, gsize length, GError **error);
 
-/** Bytes that a desk signs to say where its chain ends. Returns: (transfer full). */
-GBytes *_guitu_head_message (gint64 desk, const char *scope, gint64 last, const guint8 *hash, gsize hash_length, gint64 signed_at);
+/* --- Ends of chains -------------------------------------------------------------------------- */
 
 /** The end of a chain as the hub says it; bytes and texts belong to the result. */
 typedef struct
 {
+  const char *station;
   gint64 desk;
   const char *scope;
   gint64 last;
   gint64 signed_at; /* milliseconds since 1970 */
   const guint8 *hash;
   gsize hash_length;
+  const guint8 *others; /* what the end of a shared chain says of the desk's other chains */
+  gsize others_length;
   const guint8 *signature;
   gsize signature_length;
 } GuituHubHead;
 
-#define GUITU_HUB_HEAD_COLUMNS "desk, scope, last_entry, hash, signed_at, signature"
+#define GUITU_HUB_HEAD_COLUMNS "station, desk, scope, last_entry, hash, signed_at, others, signature"
 
 /** A row of these columns. */
 GuituHubHead _guitu_hub_head (const PGresult *result, int row);
 
-/** Whether the desk signed it: the hub's owner can write what he likes. */
+/** Signs what else is in @head; @signature belongs to the caller, as long as the head does. */
+void _guitu_hub_head_sign (GuituHubHead *head, const GuituKeys *keys, guint8 signature[GUITU_SIGNATURE_BYTES]);
+
+/** Whether the desk signed it, for its own station: the hub's owner can write what he likes. */
 gboolean _guitu_hub_head_is_signed (const GuituHubHead *head, const GuituDesk *desk);
+
+/** Says to the own station's desks, in the end of the shared chain, how many entries there are outside of it. */
+void _guitu_hub_vouch_own (GByteArray *others, const GuituHubHead *head, const GuituKeys *own, gint64 total);
+
+/** The same to the station with that sealing key: how many letters there are for it. Returns: %FALSE for a key that is none. */
+gboolean _guitu_hub_vouch_letters (GByteArray *others, const GuituHubHead *head, const GuituKeys *own, const guint8 box_key[32], const char *scope, gint64 last);
+
+/** What a signed end says to us: *@number of entries outside of the shared chain, if it is our station's, or of letters to us; -1: nothing. */
+gboolean _guitu_hub_vouched (GuituConnection *connection, const GuituKeys *own, const GuituHubHead *head, gint64 *number, GError **error);
 
 /* --- Both ways ------------------------------------------------------------------------------- */
 
@@ -117,6 +131,7 @@ typedef struct
   GuituHubDepth depth;
   GuituHubReport *report;
   GPtrArray *pushed; /* scopes of which something new was sent */
+  GPtrArray *chains; /* our own, while they are pushed */
 } GuituHubSync;
 
 /** @hub_time: the hub's clock before anything was asked, in milliseconds. */

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 /** A chain of which the hub has more than we. */
 typedef struct
 {
+  char *station;
   gint64 desk;
   char *scope;
   gint64 known; /* we have all up to this one */

@@ -19,6 +19,7 @@ wanted_free (gpointer data)
 {
   GuituHubWanted *wanted = data;
 
+  g_free (wanted->station);
   g_free (wanted->scope);
   g_free (wanted);
 }
@@ -260,28 +261,38 @@ receive_page (GuituHubPull *pull,
   return TRUE;
 }
 
-/* The chains that are asked for, as PostgreSQL's arrays: desks, scopes, what is known, rank. */
+static void
+add_quoted (GString *array,
+            const char *comma,
+            const char *text)
+{
+  g_autofree char *quoted = g_strescape (text, NULL);
+
+  g_string_append_printf (array, "%s\"%s\"", comma, quoted);
+}
+
+/* The chains that are asked for, as PostgreSQL's arrays: stations, desks, scopes, what is known, rank. */
 static void
 add_wanted (GuituHubPull *pull,
             GuituHubParameters *parameters)
 {
+  g_autoptr (GString) stations = g_string_new ("{");
   g_autoptr (GString) desks = g_string_new ("{");
   g_autoptr (GString) scopes = g_string_new ("{");
   g_autoptr (GString) known = g_string_new ("{");
   g_autoptr (GString) ranks = g_string_new ("{");
-  GString *const all[] = { desks, scopes, known, ranks };
+  GString *const all[] = { stations, desks, scopes, known, ranks };
 
   for (guint i = 0; i < pull->wanted->len; i++)
     {
       const GuituHubWanted *wanted = g_ptr_array_index (pull->wanted, i);
       const char *comma = desks->len > 1 ? "," : "";
-      g_autofree char *quoted = NULL;
 
       if (wanted->has_failed || wanted->known >= wanted->last)
         continue;
-      quoted = g_strescape (wanted->scope, NULL);
+      add_quoted (stations, comma, wanted->station);
       g_string_append_printf (desks, "%s%" G_GINT64_FORMAT, comma, wanted->desk);
-      g_string_append_printf (scopes, "%s\"%s\"", comma, quoted);
+      add_quoted (scopes, comma, wanted->scope);
       g_string_append_printf (known, "%s%" G_GINT64_FORMAT, comma, wanted->known);
       g_string_append_printf (ranks, "%s%d", comma, wanted->rank);
     }
@@ -340,8 +351,8 @@ pull_wanted (GuituHubPull *pull,
       add_wanted (pull, &parameters);
       page = _guitu_hub_query (pull->sync->hub,
                                "SELECT b.desk, b.scope, b.first_entry, b.last_entry, b.payload"
-                               " FROM unnest ($1::bigint[], $2::text[], $3::bigint[], $4::integer[]) AS w (desk, scope, known, rank)"
-                               " JOIN guitu.batch b ON b.desk = w.desk AND b.scope = w.scope AND b.last_entry > w.known"
+                               " FROM unnest ($1::text[], $2::bigint[], $3::text[], $4::bigint[], $5::integer[]) AS w (station, desk, scope, known, rank)"
+                               " JOIN guitu.batch b ON b.station = w.station AND b.desk = w.desk AND b.scope = w.scope AND b.last_entry > w.known"
                                " ORDER BY w.rank, b.scope, b.desk, b.first_entry, b.copy LIMIT " G_STRINGIFY (PAGE_BATCHES),
                                &parameters, error);
       if (page == NULL)

@@ -39,12 +39,13 @@ chain_free (gpointer data)
   g_free (chain);
 }
 
+/* The shared one comes last: its end vouches for the others. */
 static GPtrArray *
 list_chains (GuituHubSync *sync,
              GError **error)
 {
   g_autoptr (GuituTransaction) transaction = guitu_store_read (sync->store, error);
-  g_autoptr (GuituStatement) statement = transaction == NULL ? NULL : guitu_connection_prepare (transaction->connection, "SELECT c.scope, c.sequence, ifnull (s.sequence, 0), p.text IS NOT NULL FROM chain c LEFT JOIN hub_sent s ON s.scope = c.scope LEFT JOIN hub_problem p ON p.desk = c.desk AND p.scope = c.scope WHERE c.desk = ? ORDER BY c.scope", error);
+  g_autoptr (GuituStatement) statement = transaction == NULL ? NULL : guitu_connection_prepare (transaction->connection, "SELECT c.scope, c.sequence, ifnull (s.sequence, 0), p.text IS NOT NULL FROM chain c LEFT JOIN hub_sent s ON s.scope = c.scope LEFT JOIN hub_problem p ON p.desk = c.desk AND p.scope = c.scope WHERE c.desk = ? ORDER BY c.scope = 'shared', c.scope", error);
   g_autoptr (GPtrArray) chains = g_ptr_array_new_with_free_func (chain_free);
   int step;
 
@@ -103,8 +104,9 @@ ask_hub (GuituHubSync *sync,
   g_auto (GuituHubParameters) parameters = { 0 };
   g_autoptr (GuituHubResult) result = NULL;
 
+  _guitu_hub_add_text (&parameters, own->station);
   _guitu_hub_add_integer (&parameters, own->desk);
-  result = _guitu_hub_query (sync->hub, "SELECT " GUITU_HUB_HEAD_COLUMNS " FROM guitu.head WHERE desk = $1::bigint", &parameters, error);
+  result = _guitu_hub_query (sync->hub, "SELECT " GUITU_HUB_HEAD_COLUMNS " FROM guitu.head WHERE station = $1 AND desk = $2::bigint", &parameters, error);
   if (result == NULL)
     return FALSE;
   need_chain (chains, GUITU_SCOPE_NAME_SHARED);
@@ -252,7 +254,7 @@ put_run (GuituHubSync *sync,
   result = _guitu_hub_query (sync->hub,
                              "INSERT INTO guitu.batch (desk, scope, first_entry, copy, last_entry, station, payload)"
                              " SELECT $1::bigint, $2::text, $3::bigint, coalesce (max (b.copy) + 1, 0), $4::bigint, $5::text, $6::bytea"
-                             " FROM guitu.batch b WHERE b.desk = $1::bigint AND b.scope = $2::text AND b.first_entry = $3::bigint"
+                             " FROM guitu.batch b WHERE b.station = $5::text AND b.desk = $1::bigint AND b.scope = $2::text AND b.first_entry = $3::bigint"
                              " ON CONFLICT DO NOTHING",
                              &parameters, error);
   *is_taken = result != NULL && strcmp (PQcmdTuples (result), "1") == 0;
@@ -260,6 +262,29 @@ put_run (GuituHubSync *sync,
 }
 
 /* --- Heads ----------------------------------------------------------------------------------- */
+
+/* What the hub has of the other chains, for those who read them. A station that is not known here has nothing to read yet. */
+static GByteArray *
+vouch (GuituHubSync *sync,
+       const GuituHubHead *head)
+{
+  GByteArray *others = g_byte_array_new ();
+  gint64 total = 0;
+
+  for (guint i = 0; i < sync->chains->len; i++)
+    {
+      const Chain *chain = g_ptr_array_index (sync->chains, i);
+      guint8 box_key[32];
+
+      if (strcmp (chain->scope, GUITU_SCOPE_NAME_SHARED) == 0 || chain->there == 0)
+        continue;
+      total += chain->there;
+      if (g_str_has_prefix (chain->scope, GUITU_SCOPE_NAME_TO) && find_box_key (sync, chain->scope, box_key, NULL))
+        _guitu_hub_vouch_letters (others, head, sync->keys.own, box_key, chain->scope, chain->there);
+    }
+  _guitu_hub_vouch_own (others, head, sync->keys.own, total);
+  return others;
+}
 
 /* An end that lies beyond @here, our last entry, is none of ours and gives way. */
 static gboolean
@@ -271,25 +296,37 @@ put_head (GuituHubSync *sync,
           GError **error)
 {
   const GuituKeys *own = sync->keys.own;
-  gint64 now = g_get_real_time () / 1000;
-  g_autoptr (GBytes) message = _guitu_head_message (own->desk.desk, scope, last, hash, GUITU_HASH_BYTES, now);
+  GuituHubHead head = {
+    .station = own->station,
+    .desk = own->desk.desk,
+    .scope = scope,
+    .last = last,
+    .signed_at = g_get_real_time () / 1000,
+    .hash = hash,
+    .hash_length = GUITU_HASH_BYTES,
+  };
+  gboolean is_shared = strcmp (scope, GUITU_SCOPE_NAME_SHARED) == 0;
+  g_autoptr (GByteArray) others = is_shared ? vouch (sync, &head) : g_byte_array_new ();
   g_auto (GuituHubParameters) parameters = { 0 };
   guint8 signature[GUITU_SIGNATURE_BYTES];
 
-  crypto_sign_detached (signature, NULL, g_bytes_get_data (message, NULL), g_bytes_get_size (message), own->desk_secret);
-  _guitu_hub_add_integer (&parameters, own->desk.desk);
+  head.others = others->data;
+  head.others_length = others->len;
+  _guitu_hub_head_sign (&head, own, signature);
+  _guitu_hub_add_integer (&parameters, head.desk);
   _guitu_hub_add_text (&parameters, scope);
   _guitu_hub_add_integer (&parameters, last);
   _guitu_hub_add_bytes (&parameters, hash, GUITU_HASH_BYTES);
-  _guitu_hub_add_integer (&parameters, now);
+  _guitu_hub_add_integer (&parameters, head.signed_at);
   _guitu_hub_add_bytes (&parameters, signature, sizeof signature);
-  _guitu_hub_add_text (&parameters, own->station);
+  _guitu_hub_add_text (&parameters, head.station);
   _guitu_hub_add_integer (&parameters, here);
+  _guitu_hub_add_bytes (&parameters, others->len == 0 ? (const guint8 *) "" : others->data, others->len);
   return _guitu_hub_run (sync->hub,
-                         "INSERT INTO guitu.head (desk, scope, last_entry, hash, signed_at, signature, station, stamp)"
-                         " VALUES ($1::bigint, $2, $3::bigint, $4::bytea, $5::bigint, $6::bytea, $7, " STAMP ")"
-                         " ON CONFLICT (desk, scope) DO UPDATE SET last_entry = excluded.last_entry, hash = excluded.hash,"
-                         " signed_at = excluded.signed_at, signature = excluded.signature, stamp = excluded.stamp"
+                         "INSERT INTO guitu.head (desk, scope, last_entry, hash, signed_at, signature, station, stamp, others)"
+                         " VALUES ($1::bigint, $2, $3::bigint, $4::bytea, $5::bigint, $6::bytea, $7, " STAMP ", $9::bytea)"
+                         " ON CONFLICT (station, desk, scope) DO UPDATE SET last_entry = excluded.last_entry, hash = excluded.hash,"
+                         " signed_at = excluded.signed_at, signature = excluded.signature, stamp = excluded.stamp, others = excluded.others"
                          " WHERE guitu.head.last_entry <= excluded.last_entry OR guitu.head.last_entry > $8::bigint",
                          &parameters, error);
 }
@@ -366,28 +403,28 @@ push_some (GuituHubSync *sync,
   return FALSE;
 }
 
-/* Until nothing is left, or another program of this desk is at it. */
+/* From *@at on until nothing is left, or another program of this desk is at it. */
 static gboolean
 push_all (GuituHubSync *sync,
           const char *scope,
-          gint64 after,
+          gint64 *at,
           gint64 until,
           gboolean moves_head,
           GError **error)
 {
-  gint64 at = after;
+  gint64 after = *at;
   gint64 before;
 
   do
     {
-      before = at;
-      if (!push_some (sync, scope, &at, until, moves_head, error))
+      before = *at;
+      if (!push_some (sync, scope, at, until, moves_head, error))
         return FALSE;
     }
-  while (at > before && at < until);
-  if (moves_head && at > after)
+  while (*at > before && *at < until);
+  if (moves_head && *at > after)
     {
-      sync->report->pushed += at - after;
+      sync->report->pushed += *at - after;
       g_ptr_array_add (sync->pushed, g_strdup (scope));
     }
   return TRUE;
@@ -426,11 +463,12 @@ fill_holes (GuituHubSync *sync,
   gint64 covered = 0;
 
   if (sync->depth == GUITU_HUB_AGAIN)
-    return push_all (sync, chain->scope, 0, there, FALSE, error);
+    return push_all (sync, chain->scope, &covered, there, FALSE, error);
   _guitu_hub_add_integer (&parameters, sync->keys.own->desk.desk);
   _guitu_hub_add_text (&parameters, chain->scope);
+  _guitu_hub_add_text (&parameters, sync->keys.own->station);
   result = _guitu_hub_query (sync->hub,
-                             "SELECT first_entry, last_entry FROM guitu.batch WHERE desk = $1::bigint AND scope = $2"
+                             "SELECT first_entry, last_entry FROM guitu.batch WHERE station = $3 AND desk = $1::bigint AND scope = $2"
                              " ORDER BY first_entry, last_entry DESC",
                              &parameters, error);
   if (result == NULL)
@@ -443,7 +481,7 @@ fill_holes (GuituHubSync *sync,
       if (first > covered + 1)
         {
           sync->report->lost += first - 1 - covered;
-          if (!push_all (sync, chain->scope, covered, first - 1, FALSE, error))
+          if (!push_all (sync, chain->scope, &covered, first - 1, FALSE, error))
             return FALSE;
         }
       covered = MAX (covered, is_end ? there : _guitu_hub_integer (result, row, 1));
@@ -453,7 +491,7 @@ fill_holes (GuituHubSync *sync,
 
 static gboolean
 push_chain (GuituHubSync *sync,
-            const Chain *chain,
+            Chain *chain,
             GError **error)
 {
   if (!is_same_chain (sync, chain, error))
@@ -463,7 +501,10 @@ push_chain (GuituHubSync *sync,
   if (sync->depth != GUITU_HUB_QUICK && chain->there > 0 && !fill_holes (sync, chain, error))
     return FALSE;
   if (chain->there < chain->here)
-    return push_all (sync, chain->scope, chain->there, chain->here, TRUE, error);
+    {
+      chain->signed_at = g_get_real_time () / 1000;
+      return push_all (sync, chain->scope, &chain->there, chain->here, TRUE, error);
+    }
   return chain->there <= chain->confirmed || note_sent (sync, chain->scope, chain->there, error);
 }
 
@@ -492,10 +533,9 @@ note_outcome (GuituHubSync *sync,
 /* A desk that has nothing to say says so now and then, so that others see how old their picture of it is. */
 static gboolean
 keep_alive (GuituHubSync *sync,
-            GPtrArray *chains,
             GError **error)
 {
-  const Chain *shared = find_chain (chains, GUITU_SCOPE_NAME_SHARED);
+  const Chain *shared = find_chain (sync->chains, GUITU_SCOPE_NAME_SHARED);
   gint64 now = g_get_real_time () / 1000;
 
   if (shared->there != shared->here || now - shared->signed_at < HEARTBEAT_MS)
@@ -511,9 +551,10 @@ _guitu_hub_push (GuituHubSync *sync,
 
   if (chains == NULL || !ask_hub (sync, chains, error))
     return FALSE;
+  sync->chains = chains;
   for (guint i = 0; i < chains->len; i++)
     {
-      const Chain *chain = g_ptr_array_index (chains, i);
+      Chain *chain = g_ptr_array_index (chains, i);
       g_autoptr (GError) failure = NULL;
       gboolean is_pushed = push_chain (sync, chain, &failure);
 
@@ -526,5 +567,5 @@ _guitu_hub_push (GuituHubSync *sync,
       if ((failure != NULL || chain->has_problem) && !note_outcome (sync, chain->scope, failure, error))
         return FALSE;
     }
-  return keep_alive (sync, chains, error);
+  return keep_alive (sync, error);
 }

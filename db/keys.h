@@ -99,5 +99,6 @@ char *guitu_hex (const guint8 *bytes, gsize length);
 gboolean guitu_key_from_text (const char *text, guint8 *bytes, gsize length);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GuituKeys, guitu_keys_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GuituDesk, guitu_desk_free)
 
 G_END_DECLS

@@ -16,7 +16,7 @@ typedef struct
   gint64 run_desk;              /* number of the run's desk */
   gboolean ends_changed;        /* the run declares an end */
   gboolean keys_changed;        /* the run tells of new keys of a station */
-  GPtrArray *pending;           /* GuituDesk: not certified by any key that is known yet */
+  GPtrArray *pending;           /* GuituDesk: not noted, since nothing that they signed came yet */
   gint64 offered;               /* desk that the run itself vouches for, with its station's new key */
   gboolean goes_on;             /* more of the same comes in another transaction: pending desks may stay so */
   gint64 chain_end;             /* greatest sequence that is stored of the run's chain */
@@ -36,7 +36,7 @@ gboolean _guitu_receiver_add_desk (GuituReceiver *receiver, const GuituDesk *des
 /** The same for a desk whose station's key may come with the entries that follow: it must be known when the desk's own, or the end, come. */
 gboolean _guitu_receiver_expect_desk (GuituReceiver *receiver, const GuituDesk *desk, GError **error);
 
-/** Judges pending desks again: that with the id @needed, or all with 0. Errors: UNTRUSTED. */
+/** Notes the pending desk with the id @needed, whose signature is checked next; or, with 0, only judges all that are left. Errors: UNTRUSTED. */
 gboolean _guitu_receiver_resolve (GuituReceiver *receiver, gint64 needed, GError **error);
 
 /** Checks and applies the entries that wait. */

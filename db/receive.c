@@ -128,14 +128,14 @@ apply_entry (GuituReceiver *receiver,
   return _guitu_entry_count (receiver->connection, entry, error);
 }
 
-/* Desks of our own were checked when they were noted; another station may have lost our trust since. */
+/* Since it was noted, its station may have lost our trust, or got new keys that do not certify it. */
 static gboolean
 is_trusted (GuituReceiver *receiver,
             const GuituDesk *desk)
 {
   gboolean is_known;
 
-  return strcmp (desk->station, receiver->keys->station) == 0 || desk->desk == receiver->offered ||
+  return desk->desk == receiver->offered ||
          _guitu_desk_find_certifier (receiver->connection, receiver->keys, desk, receiver->is_from_own_station, &is_known, NULL) == 1;
 }
 

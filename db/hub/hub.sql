@@ -16,14 +16,16 @@ CREATE TABLE guitu.login (
   station text NOT NULL
 );
 
--- Desks that joined, with the certificate by which others know them.
+-- Desks that joined, with the certificate by which others know them. The station, which row-level security
+-- holds a log-in to, is part of every key: a log-in that claims another station's desk is in nobody's way.
 CREATE TABLE guitu.desk (
   login text PRIMARY KEY REFERENCES guitu.login (login),
-  desk bigint NOT NULL UNIQUE,
+  desk bigint NOT NULL,
   station text NOT NULL,
   number bigint NOT NULL,
   public_key bytea NOT NULL,
-  certificate bytea NOT NULL
+  certificate bytea NOT NULL,
+  UNIQUE (station, desk)
 );
 
 -- Runs of entries of one chain, sealed. A copy is the same run again, where the first was lost or altered.
@@ -36,12 +38,12 @@ CREATE TABLE guitu.batch (
   station text NOT NULL,
   payload bytea NOT NULL,
   arrived timestamptz NOT NULL DEFAULT now(),
-  PRIMARY KEY (desk, scope, first_entry, copy),
+  PRIMARY KEY (station, desk, scope, first_entry, copy),
   CHECK (first_entry >= 1 AND last_entry >= first_entry AND copy >= 0 AND octet_length (payload) <= 4194304)
 );
-CREATE INDEX batch_end ON guitu.batch (desk, scope, last_entry);
+CREATE INDEX batch_end ON guitu.batch (station, desk, scope, last_entry);
 
--- Where each chain ends, signed by its desk. The stamp, in milliseconds, is when the row was written: it only
+-- Where each chain ends, signed by its desk; the end of a shared chain says what others there are. The stamp, in milliseconds, is when the row was written: it only
 -- narrows what a poll looks at; what a desk has, it knows from its own ledger.
 CREATE TABLE guitu.head (
   desk bigint NOT NULL,
@@ -52,7 +54,8 @@ CREATE TABLE guitu.head (
   signature bytea NOT NULL,
   station text NOT NULL,
   stamp bigint NOT NULL,
-  PRIMARY KEY (desk, scope)
+  others bytea NOT NULL,
+  PRIMARY KEY (station, desk, scope)
 );
 CREATE INDEX head_stamp ON guitu.head (stamp);
 
@@ -93,6 +96,6 @@ GRANT SELECT, INSERT ON guitu.desk TO guitu_desk;
 GRANT UPDATE (certificate) ON guitu.desk TO guitu_desk;
 GRANT SELECT, INSERT ON guitu.batch TO guitu_desk;
 GRANT SELECT, INSERT ON guitu.head TO guitu_desk;
-GRANT UPDATE (last_entry, hash, signed_at, signature, stamp) ON guitu.head TO guitu_desk;
+GRANT UPDATE (last_entry, hash, signed_at, signature, stamp, others) ON guitu.head TO guitu_desk;
 
 INSERT INTO guitu.meta (name, value) VALUES ('version', '1');

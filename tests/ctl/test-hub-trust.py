@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The hub: what its owner, one of its log-ins, or who stole a computer can't do there."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -8,7 +9,7 @@ import time
 
 from hub import HubTest, NAME, join
 from postgres import Server
-from station import Station, main
+from station import PASSWORD, Station, main
 
 ALL_TABLES = ("meta", "login", "desk", "batch", "head")
 
@@ -58,8 +59,8 @@ class LogIn(HubTest):
             f"INSERT INTO guitu.batch VALUES ({desk}, 'shared', 1, 9, 1, '440105001', 'x')",
             f"INSERT INTO guitu.batch VALUES ({desk}, 'shared', 1, 9, 1, '440300001', 'x')",
             f"INSERT INTO guitu.batch VALUES ({own}, 'shared', 1, 9, 1, '440105001', 'x')",
-            f"INSERT INTO guitu.head VALUES ({desk}, 'x', 1, 'x', 1, 'x', '440300001', 1)",
-            f"INSERT INTO guitu.head VALUES ({own}, 'x', 1, 'x', 1, 'x', '440105001', 1)",
+            f"INSERT INTO guitu.head VALUES ({desk}, 'x', 1, 'x', 1, 'x', '440300001', 1, '')",
+            f"INSERT INTO guitu.head VALUES ({own}, 'x', 1, 'x', 1, 'x', '440105001', 1, '')",
             "INSERT INTO guitu.desk VALUES ('other', 5, '440300001', 5, 'x', 'x')",
             "INSERT INTO guitu.login VALUES ('mine', '440105001')",
             "UPDATE guitu.head SET station = '440105001'",
@@ -79,6 +80,34 @@ class LogIn(HubTest):
         done = self.as_b("UPDATE guitu.head SET last_entry = 0")
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertEqual(self.server.sql("SELECT * FROM guitu.head WHERE station = '440105001' ORDER BY 1, 2"), before)
+
+    def test_claims_anothers_desk(self):
+        """A log-in says that a desk of A, and what comes from it, is its own station's: it is in nobody's way, whoever is heard first."""
+        newcomer = Station(self.path("newcomer"))
+        newcomer.set_up("440900001", "茂名市救助管理站", "440900")
+        join(self.a, newcomer, self.server, self.folder)
+        login, password = next(pair for pair in self.all_logins(self.b) if pair != self.login_of(self.b))
+        claims = ("INSERT INTO guitu.desk SELECT session_user, desk, '440300001', number, public_key, certificate FROM guitu.desk WHERE station = '440105001' AND number = 1;"
+                  "INSERT INTO guitu.head SELECT desk, scope, last_entry + 7, hash, signed_at, signature, '440300001', 0, others"
+                  " FROM guitu.head WHERE desk = guitu.my_desk () AND scope = 'shared';"
+                  "INSERT INTO guitu.batch SELECT desk, scope, 1, 0, 1, '440300001', payload, arrived"
+                  " FROM guitu.batch WHERE desk = guitu.my_desk () AND scope = 'shared' LIMIT 1")
+        done = self.server.psql(claims, login, password)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        for reader in (newcomer, self.b):
+            (report,) = self.sync(reader)
+            self.assertIn(("440105001", self.number, "voided"), self.shared(reader))
+        later = self.void_a_paper(self.a)
+        (report,) = self.sync(self.a)
+        self.assertEqual((report["lost"], report["waiting"]), (0, 0))
+        for reader in (newcomer, self.b):
+            self.sync(reader)
+            self.assertIn(("440105001", later, "voided"), self.shared(reader))
+
+    @staticmethod
+    def all_logins(station):
+        with station.connect() as connection:
+            return connection.execute("SELECT login, password FROM hub_login ORDER BY login").fetchall()
 
     def test_a_log_in_belongs_to_one_desk(self):
         """A further desk with the same password is not let in as the first one."""
@@ -239,6 +268,53 @@ class Owner(HubTest):
         self.restore_hub("old")
         (report,) = self.sync(self.b)
         self.assertTrue(any("less of a desk" in problem for problem in report["problems"]), report)
+
+    KEPT_BACK = "keeps back"
+
+    def keep_back(self, reader, scope):
+        """The hub does not show these chains to that desk; everything else goes on."""
+        login, _ = self.login_of(reader)
+        for table in ("head", "batch"):
+            self.server.sql(f"CREATE POLICY kept_back ON guitu.{table} AS RESTRICTIVE FOR SELECT TO guitu_desk"
+                            f" USING (session_user <> '{login}' OR station <> '440105001' OR scope NOT LIKE '{scope}')")
+            self.addCleanup(self.server.sql, f"DROP POLICY IF EXISTS kept_back ON guitu.{table}")
+
+    def show_again(self):
+        self.server.sql("DROP POLICY kept_back ON guitu.head; DROP POLICY kept_back ON guitu.batch")
+
+    def problems_of(self, reader):
+        (report,) = self.sync(reader)
+        return [problem for problem in report["problems"] if self.KEPT_BACK in problem]
+
+    def assert_kept_back_is_seen(self, reader, scope, write):
+        self.assertEqual(self.problems_of(reader), [])
+        self.keep_back(reader, scope)
+        write()
+        self.void_a_paper(self.a)
+        self.sync(self.a)
+        self.assertEqual(len(self.problems_of(reader)), 1)
+        self.show_again()
+        self.void_a_paper(self.a)
+        self.sync(self.a)
+        self.assertEqual(self.problems_of(reader), [])
+
+    def test_keeps_back_letters(self):
+        """Even the first one ever written to that station, with the end of its chain."""
+        stay = self.a.register("person.sex=男", "person.name=李四")["id"]
+        self.a.one("stay", "admit", stay)
+        self.assert_kept_back_is_seen(self.b, "to:%", lambda: self.send_over(self.a, stay))
+
+    @staticmethod
+    def send_over(station, stay):
+        station.one("user", "add", "--set", "name=boss", "--set", "role=manager", "--password", PASSWORD)
+        company = json.dumps([{"name": name, "sex": "男", "phone": "13900000001", "role": role} for name, role in (("张强", "lead"), ("刘伟", "medical"))])
+        transfer = station.one("transfer", "plan", stay, "--set", "kind=hand-over", "--set", "to_station=440300001", "--company", company)
+        station.one("transfer", "approve", transfer["id"], user="boss")
+        station.one("transfer", "depart", transfer["id"])
+
+    def test_keeps_back_the_stations_own(self):
+        """What the other desk of the station wrote."""
+        self.assert_kept_back_is_seen(self.a2, "station", lambda: None)
 
     def test_makes_up_a_desk(self):
         """A desk with keys of the owner's, under the name of a station that is trusted."""

@@ -186,6 +186,28 @@ test_other_station (Fixture *fixture,
   guitu_test_import_refused (fixture->theirs, fixture->path, GUITU_DB_ERROR_UNTRUSTED);
 }
 
+/* A desk that who has the old key made, and that one of our desks took in before the station got new keys: from then on
+ * nothing of it is taken any more. */
+static void
+test_noted_before (Fixture *fixture,
+                   gconstpointer data)
+{
+  g_autoptr (GuituKeys) forged = guitu_keys_new_desk (guitu_store_keys (fixture->stolen->store), 9);
+  g_autoptr (GuituTestStore) thief = guitu_test_store_new (forged);
+  g_autofree char *before = g_build_filename (fixture->one->directory, "before", NULL);
+  g_autofree char *first = guitu_test_person_add (thief->store, "赵丽");
+  g_autofree char *second = NULL;
+
+  carry (fixture, thief, fixture->two);
+  second = guitu_test_person_add (thief->store, "赵丽");
+  guitu_test_export (thief->store, before, NULL);
+  end_stolen (fixture);
+  rotate (fixture->one);
+  carry (fixture, fixture->one, fixture->two);
+  guitu_test_import_refused (fixture->two, before, GUITU_DB_ERROR_UNTRUSTED);
+  assert_sound (fixture->two);
+}
+
 /* A station that trusts the new card only takes in what was written before, the stolen desk's part too. */
 static void
 test_new_card (Fixture *fixture,
@@ -257,6 +279,7 @@ main (int argc,
   g_test_init (&argc, &argv, NULL);
   ADD ("/keys/own-desks", test_own_desks);
   ADD ("/keys/other-station", test_other_station);
+  ADD ("/keys/noted-before", test_noted_before);
   ADD ("/keys/new-card", test_new_card);
   ADD ("/keys/never-met", test_never_met);
   ADD ("/keys/thief-first", test_thief_first);
