@@ -5,6 +5,7 @@
 #include "app/network.h"
 #include "app/qr-file.h"
 #include "app/verbs.h"
+#include "db/hub.h"
 
 #include <sodium.h>
 #include <string.h>
@@ -212,6 +213,7 @@ describe_desk (JsonObject *json,
   json_object_set_string_member (json, "id", id);
   json_object_set_boolean_member (json, "own", strcmp (desk->station, guitu_store_keys (call->store)->station) == 0);
   json_object_set_boolean_member (json, "this", desk->desk == guitu_store_keys (call->store)->desk.desk);
+  guitu_network_put_heard (json, guitu_hub_heard_at (transaction, desk->desk));
   return add_end (json, transaction, desk, error);
 }
 

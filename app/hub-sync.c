@@ -206,6 +206,22 @@ note_failure (GuituCall *call,
   guitu_hub_note (call->store, NULL, &note, NULL);
 }
 
+static JsonObject *
+problem_to_json (const GuituHubProblem *problem)
+{
+  JsonObject *json = json_object_new ();
+
+  json_object_set_string_member (json, "problem", problem->code);
+  json_object_set_string_member (json, "words", problem->words);
+  json_object_set_string_member (json, "scope", problem->scope);
+  if (problem->station != NULL)
+    {
+      json_object_set_string_member (json, "station", problem->station);
+      json_object_set_int_member (json, "desk", problem->desk);
+    }
+  return json;
+}
+
 static gboolean
 add_state (JsonObject *json,
            GuituCall *call,
@@ -219,7 +235,7 @@ add_state (JsonObject *json,
     return FALSE;
   array = json_array_new ();
   for (guint i = 0; i < problems->len; i++)
-    json_array_add_string_element (array, g_ptr_array_index (problems, i));
+    json_array_add_object_element (array, problem_to_json (g_ptr_array_index (problems, i)));
   json_object_set_int_member (json, "waiting", guitu_hub_count_waiting (transaction, NULL));
   json_object_set_array_member (json, "problems", array);
   return TRUE;
@@ -353,15 +369,24 @@ set_time (JsonObject *json,
   json_object_set_string_member (json, name, text);
 }
 
+void
+guitu_network_put_heard (JsonObject *json,
+                         gint64 heard_at)
+{
+  g_autofree char *today = guitu_today ();
+  gint64 limit = guitu_rules_integer ("old_news_days", today) * MS_PER_DAY;
+
+  set_time (json, "heard_at", heard_at);
+  if (heard_at != 0)
+    json_object_set_boolean_member (json, "is_old", g_get_real_time () / MS_PER_SECOND - heard_at > limit);
+}
+
 static gboolean
 add_stations (JsonObject *json,
               GuituTransaction *transaction,
               GError **error)
 {
   g_autoptr (GPtrArray) news = guitu_hub_news_list (transaction, error);
-  g_autofree char *today = guitu_today ();
-  gint64 days = guitu_rules_integer ("old_news_days", today);
-  gint64 now = g_get_real_time () / MS_PER_SECOND;
   JsonArray *array;
 
   if (news == NULL)
@@ -376,8 +401,7 @@ add_stations (JsonObject *json,
       json_object_set_string_member (item, "station", one->station);
       if (station != NULL)
         json_object_set_string_member (item, "name", guitu_record_text (station, GUITU_STATION_NAME));
-      set_time (item, "heard_at", one->heard_at);
-      json_object_set_boolean_member (item, "is_old", now - one->heard_at > days * MS_PER_DAY);
+      guitu_network_put_heard (item, one->heard_at);
       json_array_add_object_element (array, item);
     }
   json_object_set_array_member (json, "stations", array);

@@ -44,4 +44,7 @@ gboolean guitu_network_note_read (const char *note, GuituRecord **network, Guitu
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (GuituNetworkLetter, guitu_network_letter_clear)
 
+/** Says in @json when something was last heard over the hub (milliseconds since 1970; 0: never, which says nothing), and whether that is long ago. */
+void guitu_network_put_heard (JsonObject *json, gint64 heard_at);
+
 G_END_DECLS

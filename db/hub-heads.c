@@ -54,10 +54,10 @@ ask_for_desk (GuituHubPull *pull,
   if (result == NULL)
     return FALSE;
   if (PQntuples (result) == 0)
-    return _guitu_hub_pull_note_problem (pull, head->desk, OF_DESK, "Entries of a desk that the hub does not name", error);
+    return _guitu_hub_pull_note_problem (pull, head->desk, OF_DESK, GUITU_HUB_NAMELESS, "Entries of a desk that the hub does not name", error);
   take_desk (result, head, desk);
   if (!_guitu_hub_head_is_signed (head, desk))
-    return _guitu_hub_pull_note_problem (pull, head->desk, OF_DESK, UNSIGNED, error);
+    return _guitu_hub_pull_note_problem (pull, head->desk, OF_DESK, GUITU_HUB_UNSIGNED, UNSIGNED, error);
   connection = _guitu_hub_pull_begin (pull, error);
   if (connection == NULL)
     return FALSE;
@@ -65,7 +65,7 @@ ask_for_desk (GuituHubPull *pull,
   *found = _guitu_receiver_add_desk (&receiver, desk, &failure);
   _guitu_receiver_clear (&receiver);
   pull->has_strangers |= !*found;
-  return _guitu_hub_pull_note_problem (pull, head->desk, OF_DESK, failure == NULL ? NULL : failure->message, error);
+  return _guitu_hub_pull_note_problem (pull, head->desk, OF_DESK, failure == NULL ? NULL : GUITU_HUB_UNVERIFIED, failure == NULL ? NULL : failure->message, error);
 }
 
 /* Works in the transaction that writes. *@found: FALSE also for what is said of a desk in another station's name. */
@@ -85,7 +85,7 @@ find_desk (GuituHubPull *pull,
   if (step != 1)
     return FALSE;
   *found = strcmp (desk->station, head->station) == 0;
-  return !*found || _guitu_hub_pull_note_problem (pull, head->desk, OF_DESK, NULL, error);
+  return !*found || _guitu_hub_pull_note_problem (pull, head->desk, OF_DESK, NULL, NULL, error);
 }
 
 /* --- Ends of chains -------------------------------------------------------------------------- */
@@ -212,14 +212,14 @@ take_head (GuituHubPull *pull,
   if (connection == NULL || !read_known (connection, head, &known, error))
     return FALSE;
   if (!_guitu_hub_head_is_signed (head, desk))
-    return _guitu_hub_pull_note_problem (pull, head->desk, head->scope, UNSIGNED, error);
+    return _guitu_hub_pull_note_problem (pull, head->desk, head->scope, GUITU_HUB_UNSIGNED, UNSIGNED, error);
   if (!read_unbroken (pull->sync, connection, head, known.stored, &unbroken, error) || !note_heard (connection, head, unbroken, error))
     return FALSE;
   if (head->last > unbroken)
     want (pull, head, desk, unbroken);
   if (head->last < known.heard && !is_own)
-    return _guitu_hub_pull_note_problem (pull, head->desk, head->scope, "The hub has less of a desk than it had before: it was put back to an older state, or entries were taken out", error);
-  return head->last > unbroken || is_own || _guitu_hub_pull_note_problem (pull, head->desk, head->scope, NULL, error);
+    return _guitu_hub_pull_note_problem (pull, head->desk, head->scope, GUITU_HUB_LESS, "The hub has less of a desk than it had before: it was put back to an older state, or entries were taken out", error);
+  return head->last > unbroken || is_own || _guitu_hub_pull_note_problem (pull, head->desk, head->scope, NULL, NULL, error);
 }
 
 static gboolean
@@ -326,7 +326,7 @@ compare_others (GuituHubPull *pull,
     return TRUE;
   if (!_guitu_hub_vouched (connection, own, head, &vouched, error) || !read_others (connection, own, head, &heard, error))
     return FALSE;
-  return _guitu_hub_pull_note_problem (pull, head->desk, OF_OTHERS, vouched > heard ? "The hub keeps back entries of a desk that are meant for this station" : NULL, error);
+  return _guitu_hub_pull_note_problem (pull, head->desk, OF_OTHERS, vouched > heard ? GUITU_HUB_KEPT_BACK : NULL, "The hub keeps back entries of a desk that are meant for this station", error);
 }
 
 gboolean

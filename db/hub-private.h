@@ -138,8 +138,8 @@ typedef struct
 gboolean _guitu_hub_pull (GuituHubSync *sync, gint64 hub_time, GError **error);
 gboolean _guitu_hub_push (GuituHubSync *sync, GError **error);
 
-/** Notes, or with %NULL forgets, what is wrong with a chain at the hub. */
-gboolean _guitu_hub_note_problem (GuituConnection *connection, gint64 desk, const char *scope, const char *text, GError **error);
+/** Notes what is wrong with a chain at the hub or, with @code %NULL, that nothing is. */
+gboolean _guitu_hub_note_problem (GuituConnection *connection, gint64 desk, const char *scope, const char *code, const char *words, GError **error);
 
 void _guitu_result_free (PGresult *result);
 typedef PGresult GuituHubResult;

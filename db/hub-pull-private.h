@@ -34,7 +34,7 @@ GuituConnection *_guitu_hub_pull_begin (GuituHubPull *pull, GError **error);
 /** Ends it: before the network is waited for, since somebody may want to save. */
 gboolean _guitu_hub_pull_commit (GuituHubPull *pull, GError **error);
 
-gboolean _guitu_hub_pull_note_problem (GuituHubPull *pull, gint64 desk, const char *scope, const char *text, GError **error);
+gboolean _guitu_hub_pull_note_problem (GuituHubPull *pull, gint64 desk, const char *scope, const char *code, const char *words, GError **error);
 
 /** Looks at the ends of chains that the hub wrote down since that time, and fills @pull->wanted. */
 gboolean _guitu_hub_look_at_heads (GuituHubPull *pull, gint64 since, GError **error);

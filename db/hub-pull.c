@@ -48,41 +48,16 @@ _guitu_hub_pull_commit (GuituHubPull *pull,
 }
 
 gboolean
-_guitu_hub_note_problem (GuituConnection *connection,
-                         gint64 desk,
-                         const char *scope,
-                         const char *text,
-                         GError **error)
-{
-  g_autoptr (GuituStatement) statement = guitu_connection_prepare (
-      connection,
-      text == NULL ? "DELETE FROM hub_problem WHERE desk = ? AND scope = ?"
-                   : "INSERT INTO hub_problem (desk, scope, text, since) VALUES (?, ?, ?, ?)"
-                     " ON CONFLICT (desk, scope) DO UPDATE SET text = excluded.text",
-      error);
-
-  if (statement == NULL)
-    return FALSE;
-  guitu_statement_bind_integer (statement, 1, desk);
-  guitu_statement_bind_text (statement, 2, scope);
-  if (text != NULL)
-    {
-      guitu_statement_bind_text (statement, 3, text);
-      guitu_statement_bind_integer (statement, 4, g_get_real_time () / 1000);
-    }
-  return guitu_statement_run (statement, error);
-}
-
-gboolean
 _guitu_hub_pull_note_problem (GuituHubPull *pull,
                               gint64 desk,
                               const char *scope,
-                              const char *text,
+                              const char *code,
+                              const char *words,
                               GError **error)
 {
   GuituConnection *connection = _guitu_hub_pull_begin (pull, error);
 
-  return connection != NULL && _guitu_hub_note_problem (connection, desk, scope, text, error);
+  return connection != NULL && _guitu_hub_note_problem (connection, desk, scope, code, words, error);
 }
 
 /* --- Batches --------------------------------------------------------------------------------- */
@@ -206,7 +181,7 @@ receive_chain (GuituHubPull *pull,
   wanted->has_failed = !good;
   wanted->known = good ? wanted->known : known;
   return guitu_connection_run (connection, good ? "RELEASE chain" : "ROLLBACK TO chain; RELEASE chain", error) &&
-         _guitu_hub_pull_note_problem (pull, wanted->desk, wanted->scope, good ? NULL : failure->message, error) &&
+         _guitu_hub_pull_note_problem (pull, wanted->desk, wanted->scope, good ? NULL : GUITU_HUB_UNVERIFIED, good ? NULL : failure->message, error) &&
          (pull->since_commit < COMMIT_ENTRIES || _guitu_hub_pull_commit (pull, error));
 }
 
@@ -331,7 +306,7 @@ note_missing (GuituHubPull *pull,
       wanted->has_failed = TRUE;
       text = g_strdup_printf ("Entries %" G_GINT64_FORMAT "–%" G_GINT64_FORMAT " are missing at the hub; their desk sends them again when it next compares",
                               wanted->known + 1, wanted->last);
-      if (!_guitu_hub_pull_note_problem (pull, wanted->desk, wanted->scope, text, error))
+      if (!_guitu_hub_pull_note_problem (pull, wanted->desk, wanted->scope, GUITU_HUB_MISSING, text, error))
         return FALSE;
     }
   return TRUE;

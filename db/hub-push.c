@@ -45,7 +45,7 @@ list_chains (GuituHubSync *sync,
              GError **error)
 {
   g_autoptr (GuituTransaction) transaction = guitu_store_read (sync->store, error);
-  g_autoptr (GuituStatement) statement = transaction == NULL ? NULL : guitu_connection_prepare (transaction->connection, "SELECT c.scope, c.sequence, ifnull (s.sequence, 0), p.text IS NOT NULL FROM chain c LEFT JOIN hub_sent s ON s.scope = c.scope LEFT JOIN hub_problem p ON p.desk = c.desk AND p.scope = c.scope WHERE c.desk = ? ORDER BY c.scope = 'shared', c.scope", error);
+  g_autoptr (GuituStatement) statement = transaction == NULL ? NULL : guitu_connection_prepare (transaction->connection, "SELECT c.scope, c.sequence, ifnull (s.sequence, 0), p.code IS NOT NULL FROM chain c LEFT JOIN hub_sent s ON s.scope = c.scope LEFT JOIN hub_problem p ON p.desk = c.desk AND p.scope = c.scope WHERE c.desk = ? ORDER BY c.scope = 'shared', c.scope", error);
   g_autoptr (GPtrArray) chains = g_ptr_array_new_with_free_func (chain_free);
   int step;
 
@@ -524,9 +524,12 @@ note_outcome (GuituHubSync *sync,
               GError **error)
 {
   g_autoptr (GuituTransaction) transaction = guitu_store_write (sync->store, NULL, "hub sync", error);
+  const char *code = g_error_matches (failure, GUITU_DB_ERROR, GUITU_DB_ERROR_UNTRUSTED)   ? GUITU_HUB_PUT_BACK
+                     : g_error_matches (failure, GUITU_DB_ERROR, GUITU_DB_ERROR_NOT_FOUND) ? GUITU_HUB_NOT_SENT
+                                                                                           : GUITU_HUB_UNVERIFIED;
 
   return transaction != NULL &&
-         _guitu_hub_note_problem (transaction->connection, sync->keys.own->desk.desk, scope, failure == NULL ? NULL : failure->message, error) &&
+         _guitu_hub_note_problem (transaction->connection, sync->keys.own->desk.desk, scope, failure == NULL ? NULL : code, failure == NULL ? NULL : failure->message, error) &&
          guitu_transaction_commit (transaction, error);
 }
 

@@ -386,23 +386,11 @@ guitu_hub_news_list (GuituTransaction *transaction,
   return step == 0 ? g_steal_pointer (&list) : NULL;
 }
 
-GPtrArray *
-guitu_hub_problems_list (GuituTransaction *transaction,
-                         GError **error)
+gint64
+guitu_hub_heard_at (GuituTransaction *transaction,
+                    gint64 desk)
 {
-  g_autoptr (GuituStatement) statement = guitu_connection_prepare (
-      transaction->connection,
-      "SELECT p.text, d.station, d.number, p.scope FROM hub_problem p LEFT JOIN desk d ON d.desk = p.desk ORDER BY p.since, p.desk, p.scope", error);
-  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (g_free);
-  int step;
+  g_autofree char *sql = g_strdup_printf ("SELECT max (signed_at) FROM hub_heard WHERE desk = %" G_GINT64_FORMAT, desk);
 
-  if (statement == NULL)
-    return NULL;
-  while ((step = guitu_statement_step (statement, error)) == 1)
-    if (guitu_statement_is_null (statement, 1))
-      g_ptr_array_add (list, g_strdup (guitu_statement_text (statement, 0)));
-    else
-      g_ptr_array_add (list, g_strdup_printf ("%s (desk %" G_GINT64_FORMAT " of station %s, %s)", guitu_statement_text (statement, 0),
-                                              guitu_statement_integer (statement, 2), guitu_statement_text (statement, 1), guitu_statement_text (statement, 3)));
-  return step == 0 ? g_steal_pointer (&list) : NULL;
+  return guitu_connection_integer (transaction->connection, sql, 0, NULL);
 }

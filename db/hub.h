@@ -145,8 +145,32 @@ typedef struct
 /** Other stations. Returns: (transfer full) (element-type GuituHubNews). */
 GPtrArray *guitu_hub_news_list (GuituTransaction *transaction, GError **error);
 
-/** What is wrong with chains at the hub, in words. Returns: (transfer full). */
+/** What is wrong with one chain at the hub. */
+typedef struct
+{
+  char *code;    /* one of the GUITU_HUB_ problems */
+  char *words;   /* one sentence, English */
+  char *scope;   /* of the chain; empty for the desk itself */
+  char *station; /* of the desk; NULL when the desk is not known here */
+  gint64 desk;   /* its number */
+} GuituHubProblem;
+
+#define GUITU_HUB_NAMELESS "nameless"     /* entries of a desk that the hub does not name */
+#define GUITU_HUB_UNSIGNED "unsigned"     /* an end that its desk did not sign */
+#define GUITU_HUB_UNVERIFIED "unverified" /* entries, or a desk, that are not taken in */
+#define GUITU_HUB_LESS "less"             /* the hub has less than it had */
+#define GUITU_HUB_MISSING "missing"       /* entries within the chain's end */
+#define GUITU_HUB_KEPT_BACK "kept-back"   /* chains together with their ends */
+#define GUITU_HUB_PUT_BACK "put-back"     /* this desk was put back to an older state */
+#define GUITU_HUB_NOT_SENT "not-sent"     /* entries of this desk that wait for something */
+
+void guitu_hub_problem_free (GuituHubProblem *problem);
+
+/** Returns: (transfer full) (element-type GuituHubProblem). */
 GPtrArray *guitu_hub_problems_list (GuituTransaction *transaction, GError **error);
+
+/** The same for one desk; 0: never over the hub. */
+gint64 guitu_hub_heard_at (GuituTransaction *transaction, gint64 desk);
 
 void guitu_hub_news_free (GuituHubNews *news);
 

@@ -17,11 +17,12 @@ CREATE TABLE hub_heard (
   PRIMARY KEY (desk, scope)
 ) STRICT, WITHOUT ROWID;
 
--- What is wrong with a chain at the hub, in words.
+-- What is wrong with a chain at the hub: for a program, and in words.
 CREATE TABLE hub_problem (
   desk INTEGER NOT NULL,
   scope TEXT NOT NULL,
-  text TEXT NOT NULL,
+  code TEXT NOT NULL,
+  words TEXT NOT NULL,
   since INTEGER NOT NULL,
   PRIMARY KEY (desk, scope)
 ) STRICT, WITHOUT ROWID;

@@ -95,13 +95,23 @@ class Meeting(HubTest):
         self.assertGreater(report["pulled"], 0)
         self.assert_identical(self.a, old)
 
+    def test_own_desks_show_their_age(self):
+        """A desk whose chains the hub keeps back altogether is seen by its age."""
+        self.sync(self.a2, self.a)
+        desks = {(desk["station"], desk["desk"]): desk for desk in self.a.all("desk", "list")}
+        self.assertFalse(desks["440105001", 2]["is_old"])
+        with self.a.connect("rw") as connection:
+            connection.execute("UPDATE hub_heard SET signed_at = signed_at - 30 * 86400000")
+        desks = {(desk["station"], desk["desk"]): desk for desk in self.a.all("desk", "list")}
+        self.assertTrue(desks["440105001", 2]["is_old"])
+
     def test_a_desk_put_back_and_written_on_is_told(self):
         old = self.a.copy(self.path(f"{self.id()}-old"))
         self.a.register("person.sex=男", "person.name=赵六")
         self.sync(self.a)
         old.register("person.sex=男", "person.name=李四")
         (report,) = self.sync(old)
-        self.assertTrue(any("older state" in problem or "altered or rewound" in problem for problem in report["problems"]), report)
+        self.assertTrue(any("older state" in problem["words"] or "altered or rewound" in problem["words"] for problem in report["problems"]), report)
         self.sync(self.a2)
         self.assertEqual([person["name"] for person in self.a2.all("person", "find", "zhaoliu")], ["赵六"])
 
@@ -125,7 +135,7 @@ class Meeting(HubTest):
         self.void_a_paper(old)
         (report,) = self.sync(old)
         self.assertGreater(report["waiting"], 0)
-        self.assertTrue(any("older state" in problem for problem in report["problems"]), report)
+        self.assertTrue(any("older state" in problem["words"] for problem in report["problems"]), report)
 
     def test_following(self):
         """A desk that stays connected gets what another one writes, and sends what is written beside it."""

@@ -40,13 +40,9 @@ static void
 add_mark (GuituStore *store)
 {
   g_autoptr (GuituRecord) mark = guitu_record_new_owned (&guitu_kind_paper_mark, "S1", NULL, NULL);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GuituTransaction) transaction = guitu_store_write (store, NULL, "paper void", &error);
 
   guitu_record_set_text (mark, GUITU_PAPER_MARK_NUMBER, "1");
-  guitu_transaction_put (transaction, mark, &error);
-  guitu_transaction_commit (transaction, &error);
-  g_assert_no_error (error);
+  guitu_test_put (store, "paper void", mark);
 }
 
 static void

@@ -28,18 +28,6 @@ keys_of (GuituTestStore *test)
   return guitu_store_keys (test->store);
 }
 
-static void
-put (GuituTestStore *test,
-     GuituRecord *record)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GuituTransaction) transaction = guitu_store_write (test->store, NULL, "test", &error);
-
-  guitu_transaction_put (transaction, record, &error);
-  guitu_transaction_commit (transaction, &error);
-  g_assert_no_error (error);
-}
-
 static char *
 add_mark (GuituTestStore *test,
           const char *station)
@@ -47,7 +35,7 @@ add_mark (GuituTestStore *test,
   g_autoptr (GuituRecord) mark = guitu_record_new_owned (&guitu_kind_paper_mark, station, NULL, NULL);
 
   guitu_record_set_text (mark, GUITU_PAPER_MARK_NUMBER, "2026-1");
-  put (test, mark);
+  guitu_test_put (test->store, "paper void", mark);
   return g_strdup (guitu_record_id (mark));
 }
 
@@ -411,7 +399,7 @@ test_early_bird (Fixture *fixture,
   g_autoptr (GuituEntry) entry = guitu_test_forge (keys, "shared");
   g_autofree char *station = NULL;
 
-  put (fixture->ours, visit);
+  guitu_test_put (fixture->ours->store, "test", visit);
   guitu_test_trust (fixture->stranger->store, keys);
   guitu_test_trust (fixture->stranger->store, keys_of (fixture->ours));
   guitu_test_forge_cell (entry, "visit_mark", guitu_record_id (visit), creates, "station", "S2");
@@ -456,13 +444,9 @@ send_letter (GuituTestStore *from,
              const char *to)
 {
   g_autoptr (GuituRecord) letter = guitu_record_new_owned (&guitu_kind_letter, keys_of (from)->station, to, NULL);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GuituTransaction) transaction = guitu_store_write (from->store, NULL, "letter", &error);
 
   guitu_record_set_text (letter, GUITU_LETTER_CONTENT, "王秀英");
-  guitu_transaction_put (transaction, letter, &error);
-  guitu_transaction_commit (transaction, &error);
-  g_assert_no_error (error);
+  guitu_test_put (from->store, "letter", letter);
   return g_strdup (guitu_record_id (letter));
 }
 

@@ -91,7 +91,7 @@ def compare_store(folder, problems):
         stated = {tuple(row) for row in connection.execute("SELECT kind, id, field FROM conflict")}
         if stated != model.conflicts():
             problems.append(f"{folder}: {len(stated)} conflicts instead of {len(model.conflicts())}")
-        problems += [f"{folder}: {text} ({desk}, {scope})" for desk, scope, text in connection.execute("SELECT desk, scope, text FROM hub_problem")]
+        problems += [f"{folder}: {words} ({desk}, {scope})" for desk, scope, words in connection.execute("SELECT desk, scope, words FROM hub_problem")]
     return entries, len(stated)
 
 

@@ -70,8 +70,8 @@ guitu_test_store_reopen (GuituTestStore *test)
   g_assert_no_error (error);
 }
 
-static void
-put_and_commit (GuituStore *store,
+void
+guitu_test_put (GuituStore *store,
                 const char *act,
                 GuituRecord *record)
 {
@@ -93,7 +93,7 @@ guitu_test_person_add (GuituStore *store,
 
   guitu_record_set_text (person, GUITU_PERSON_NAME, name);
   guitu_record_set_text (person, GUITU_PERSON_SEX, "1");
-  put_and_commit (store, "person add", person);
+  guitu_test_put (store, "person add", person);
   return g_strdup (guitu_record_id (person));
 }
 
@@ -106,7 +106,7 @@ guitu_test_stay_add (GuituStore *store,
   guitu_record_set_text (stay, GUITU_STAY_PERSON, person);
   guitu_record_set_text (stay, GUITU_STAY_CAME_BY, "self");
   guitu_record_set_text (stay, GUITU_STAY_ARRIVED_AT, "2026-01-31T23:50:00+08:00");
-  put_and_commit (store, "stay add", stay);
+  guitu_test_put (store, "stay add", stay);
   return g_strdup (guitu_record_id (stay));
 }
 
@@ -135,7 +135,7 @@ guitu_test_set (GuituStore *store,
   g_autoptr (GuituRecord) record = load (store, kind, id);
 
   guitu_record_set_text (record, field, text);
-  put_and_commit (store, "edit", record);
+  guitu_test_put (store, "edit", record);
 }
 
 char *
@@ -161,7 +161,7 @@ guitu_test_trust (GuituStore *store,
   guitu_record_set_text (station, GUITU_STATION_NAME, other->station);
   guitu_record_set_text (station, GUITU_STATION_KEY, key);
   guitu_record_set_text (station, GUITU_STATION_BOX_KEY, box_key);
-  put_and_commit (store, "station trust", station);
+  guitu_test_put (store, "station trust", station);
 }
 
 guint

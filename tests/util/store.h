@@ -27,6 +27,9 @@ void guitu_test_store_free (GuituTestStore *test);
 /** Closes the store and opens it again. */
 void guitu_test_store_reopen (GuituTestStore *test);
 
+/** Puts the record, in a transaction of its own. */
+void guitu_test_put (GuituStore *store, const char *act, GuituRecord *record);
+
 /** A person of that name, in a transaction of its own. Returns: (transfer full): the id. */
 char *guitu_test_person_add (GuituStore *store, const char *name);
 

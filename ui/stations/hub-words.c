@@ -182,51 +182,38 @@ add_lost (JsonArray *rows, JsonObject *status)
 
 /* --- Problems -------------------------------------------------------------------------------- */
 
-/* How the store begins to tell a problem, and what people read. */
+/* What people read of each. */
 static const struct
 {
-  const char *begins;
+  const char *code;
   const char *sentence;
 } problems[] = {
-  { "Entries of a desk that the hub does not name", N_ ("The hub has entries of a desk that it does not name. They are not taken in.") },
-  { "The end of a chain at the hub is not signed", N_ ("What the hub has of this desk was altered there. It is not taken in; tell the hub's owner.") },
-  { "The hub has less of a desk", N_ ("The hub has less of this desk than before: it was put back to an older state, or entries were taken out. The desk sends them again when it next compares.") },
-  { "Entries ", N_ ("Entries of this desk are missing at the hub. The desk sends them again when it next compares.") },
-  { "This desk was put back", N_ ("This computer was put back to an older state and written on since. Its entries are not sent any more: invite it anew as a further desk.") },
+  { "nameless", N_ ("The hub has entries of a desk that it does not name. They are not taken in.") },
+  { "unsigned", N_ ("What the hub has of this desk was altered there. It is not taken in; tell the hub's owner.") },
+  { "less", N_ ("The hub has less of this desk than before: it was put back to an older state, or entries were taken out. The desk sends them again when it next compares.") },
+  { "missing", N_ ("Entries of this desk are missing at the hub. The desk sends them again when it next compares.") },
+  { "kept-back", N_ ("The hub does not give out entries of this desk that are meant for this station. Telephone, and ask the hub's owner why.") },
+  { "put-back", N_ ("This computer was put back to an older state and written on since. Its entries are not sent any more: invite it anew as a further desk.") },
+  { "not-sent", N_ ("Letters of this computer wait, since the station they are for is not known here. Trust its card.") },
 };
 
 static char *
-problem_sentence (const char *text)
+problem_sentence (JsonObject *problem)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (problems); i++)
-    if (g_str_has_prefix (text, problems[i].begins))
+    if (g_str_equal (guitu_json_string (problem, "problem"), problems[i].code))
       return g_strdup (_ (problems[i].sentence));
-  return g_strdup_printf (_ ("Entries of this desk do not verify and are not taken in (%s)."), text);
+  return g_strdup_printf (_ ("Entries of this desk do not verify and are not taken in (%s)."), guitu_json_string (problem, "words"));
 }
 
-/* "… (desk 2 of station 440105001, shared)" */
 static void
-add_problem (JsonArray *rows, const char *problem)
+add_problem (JsonArray *rows, JsonObject *problem)
 {
-  g_autoptr (GRegex) regex = g_regex_new ("^(.*) \\(desk ([0-9]+) of station ([^,]+), .*\\)$", 0, 0, NULL);
-  g_autoptr (GMatchInfo) match = NULL;
-  g_autofree char *title = NULL;
-  g_autofree char *text = NULL;
+  const char *station = guitu_json_text (problem, "station");
+  g_autofree char *text = problem_sentence (problem);
+  g_autofree char *title = station == NULL ? g_strdup (_ ("A desk that is not known here"))
+                                           : g_strdup_printf (_ ("Desk %d of station %s"), (int) guitu_json_integer (problem, "desk", 0), station);
 
-  if (g_regex_match (regex, problem, 0, &match))
-    {
-      g_autofree char *words = g_match_info_fetch (match, 1);
-      g_autofree char *desk = g_match_info_fetch (match, 2);
-      g_autofree char *station = g_match_info_fetch (match, 3);
-
-      title = g_strdup_printf (_ ("Desk %s of station %s"), desk, station);
-      text = problem_sentence (words);
-    }
-  else
-    {
-      title = g_strdup (_ ("A desk that is not known here"));
-      text = problem_sentence (problem);
-    }
   guitu_station_note_add (rows, "dialog-warning-symbolic", TRUE, title, text);
 }
 
@@ -243,6 +230,6 @@ guitu_hub_rows (JsonObject *status)
   add_clock (rows, status);
   add_lost (rows, status);
   for (guint i = 0; list != NULL && i < json_array_get_length (list); i++)
-    add_problem (rows, json_array_get_string_element (list, i));
+    add_problem (rows, json_array_get_object_element (list, i));
   return rows;
 }

@@ -86,20 +86,29 @@ news_of (JsonObject *status, const char *code)
   return NULL;
 }
 
+/* (nullable): nothing was heard */
+static char *
+heard_words (JsonObject *news)
+{
+  const char *heard_at = guitu_json_text (news, "heard_at");
+  g_autofree char *age = guitu_hub_age_words (heard_at);
+
+  if (heard_at == NULL)
+    return NULL;
+  return g_strdup_printf (guitu_json_flag (news, "is_old") ? _ ("Last heard %s: may be out of date") : _ ("Last heard %s"), age);
+}
+
 static void
 describe (JsonObject *station, JsonObject *status)
 {
   JsonObject *news = news_of (status, guitu_json_string (station, "code"));
-  const char *heard_at = guitu_json_text (news, "heard_at");
-  gboolean is_old = guitu_json_flag (news, "is_old");
-  g_autofree char *age = guitu_hub_age_words (heard_at);
-  g_autofree char *words = g_strdup_printf (is_old ? _ ("Last heard %s: may be out of date") : _ ("Last heard %s"), age);
+  g_autofree char *words = heard_words (news);
 
-  if (heard_at != NULL)
+  if (words != NULL)
     json_object_set_string_member (station, "heard", words);
   else if (guitu_json_text (status, "hub") != NULL)
     json_object_set_string_member (station, "heard", _ ("Nothing heard over the hub yet"));
-  json_object_set_boolean_member (station, "is_old", is_old);
+  json_object_set_boolean_member (station, "is_old", guitu_json_flag (news, "is_old"));
 }
 
 JsonArray *
@@ -127,13 +136,17 @@ guitu_desk_row (JsonObject *desk)
 {
   g_autofree char *title = g_strdup_printf (_ ("Desk %u"), (guint) guitu_json_integer (desk, "desk", 0));
   g_autofree char *ended = guitu_moment_from_iso (guitu_json_text (desk, "ended_at"));
-  g_autofree char *words = guitu_json_flag (desk, "ended") ? g_strdup_printf (_ ("Ended %s"), ended) : g_strdup ("");
+  gboolean is_ended = guitu_json_flag (desk, "ended");
+  gboolean is_this = guitu_json_flag (desk, "this");
+  g_autofree char *words = is_ended  ? g_strdup_printf (_ ("Ended %s"), ended)
+                           : is_this ? NULL
+                                     : heard_words (desk);
   g_autofree char *end = g_strdup_printf (_ ("End %s"), title);
   g_autofree char *target = g_strdup_printf ("%s %s", guitu_json_string (desk, "id"), title);
   GtkWidget *row = guitu_section_row_new (title, guitu_json_string (desk, "reason"));
 
-  guitu_settings_row_add_text (row, words, "dim-label");
-  guitu_settings_row_add_text (row, guitu_json_flag (desk, "this") ? _ ("This computer") : "", "mark");
+  guitu_settings_row_add_text (row, words == NULL ? "" : words, !is_ended && guitu_json_flag (desk, "is_old") ? "warning" : "dim-label");
+  guitu_settings_row_add_text (row, is_this ? _ ("This computer") : "", "mark");
   if (guitu_json_flag (desk, "may_revoke"))
     guitu_settings_row_add_button (row, _ ("End…"), end, "page.revoke-desk", target);
   return row;
