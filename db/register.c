@@ -5,13 +5,14 @@
 #include "db/records.h"
 #include "db/store-private.h"
 
-/* Rows of papers are long: they are chosen from an index that holds all that is asked for. */
+/* Rows of papers, and of the list with its photos, are long: they are chosen from an index that holds all that is asked for. */
 const char *
 _guitu_register_schema (void)
 {
   return "CREATE INDEX IF NOT EXISTS paper_register ON paper (kind, state, issued_at, number, stay, voided);"
          "CREATE INDEX IF NOT EXISTS stay_register ON stay (number, person, id);"
-         "CREATE INDEX IF NOT EXISTS person_register ON person (name, id)";
+         "CREATE INDEX IF NOT EXISTS person_register ON person (name, id);"
+         "CREATE INDEX IF NOT EXISTS listing_match ON listing (state, \"until\", sex, birth_from, birth_to, name, alias, voided)";
 }
 
 /* Parameters of the statement, by what they stand for. */
