@@ -8,6 +8,7 @@
 #include <string.h>
 
 #define LIST_LIMIT 1000
+#define WARNED "warned-listing"
 
 gboolean
 guitu_access_log (GuituCall *call,
@@ -28,6 +29,44 @@ guitu_access_log (GuituCall *call,
   guitu_record_set_text (access, GUITU_ACCESS_DETAIL, detail);
   guitu_record_set_text (access, GUITU_ACCESS_AT, now);
   return guitu_transaction_put (transaction, access, error) && guitu_transaction_commit (transaction, error);
+}
+
+/* -1 on error */
+static int
+was_warned_today (GuituCall *call,
+                  const char *listing,
+                  GError **error)
+{
+  g_autofree char *today = guitu_today ();
+  const GuituQuery same = {
+    .conditions = { { GUITU_ACCESS_AT, GUITU_AT_LEAST, today },
+                    { GUITU_ACCESS_USER, GUITU_EQUAL, call->session->name },
+                    { GUITU_ACCESS_ACT, GUITU_EQUAL, WARNED },
+                    { GUITU_ACCESS_DETAIL, GUITU_EQUAL, listing } },
+    .limit = 1,
+  };
+  g_autoptr (GuituTransaction) transaction = guitu_call_read (call, error);
+  g_autoptr (GPtrArray) found = transaction == NULL ? NULL : guitu_records_find (transaction, &guitu_kind_access, &same, error);
+
+  return found == NULL ? -1 : found->len > 0;
+}
+
+gboolean
+guitu_access_log_warnings (GuituCall *call,
+                           JsonArray *warnings,
+                           const char *person_id,
+                           GError **error)
+{
+  for (guint i = 0; i < json_array_get_length (warnings); i++)
+    {
+      JsonObject *warning = json_array_get_object_element (warnings, i);
+      const char *listing = strcmp (json_object_get_string_member_with_default (warning, "kind", ""), "blacklist") == 0 ? json_object_get_string_member (warning, "id") : NULL;
+      int was_warned = listing == NULL ? 1 : was_warned_today (call, listing, error);
+
+      if (was_warned < 0 || (was_warned == 0 && !guitu_access_log (call, WARNED, person_id, listing, error)))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 static gboolean

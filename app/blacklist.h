@@ -60,6 +60,10 @@ gboolean guitu_list_care (GuituTransaction *transaction, const char *person_id, 
 /** Writes what other stations see of an entry in force. @changed: what is new, in words */
 gboolean guitu_listing_publish (GuituCall *call, GuituTransaction *transaction, GuituRecord *entry, const char *changed, GError **error);
 
+/** Whether what others see still says whom it is about; and empties that. Its ledger entries stay, as everywhere. */
+gboolean guitu_listing_names_somebody (const GuituRecord *listing);
+void guitu_listing_forget (GuituRecord *listing);
+
 /** Ends what others see: only that it was there, and why it is not any more, stays. Also of an entry that nobody saw. */
 gboolean guitu_listing_end (GuituTransaction *transaction, const GuituRecord *entry, const char *changed, GError **error);
 
@@ -75,7 +79,7 @@ JsonObject *guitu_listing_to_json (GuituTransaction *transaction, const GuituRec
 /* --- Letters between stations about it (listing-letters.c) --------------------------------------- */
 
 /**
- * Answers what has arrived: confirms to their stations that entries, suspensions and removals are here, takes
+ * Empties what lapsed of our own, and answers what has arrived: confirms to their stations that entries, suspensions and removals are here, takes
  * objections that other stations accepted for us, and suspends entries about somebody who must not be listed.
  * To be called after every sync and every bundle that was imported; it writes nothing when there is nothing to
  * answer, and two desks of a station write the same. @n: (out) (optional): how much was written.

@@ -310,9 +310,29 @@ find_excluded (GuituTransaction *transaction,
   return entries == NULL ? NULL : g_steal_pointer (&persons);
 }
 
+/* Own entries that lapsed and still say whom they were about: every station forgets that with us. (element-type GuituRecord) */
+static GPtrArray *
+find_lapsed (GuituTransaction *transaction,
+             GError **error)
+{
+  g_autofree char *today = guitu_today ();
+  const GuituQuery over = {
+    .conditions = { { GUITU_LISTING_STATION, GUITU_EQUAL, guitu_transaction_keys (transaction)->station },
+                    { GUITU_LISTING_STATE, GUITU_EQUAL, "active" },
+                    { GUITU_LISTING_UNTIL, GUITU_LESS, today } },
+  };
+  g_autoptr (GPtrArray) listings = guitu_records_find (transaction, &guitu_kind_listing, &over, error);
+
+  for (guint i = listings == NULL ? 0 : listings->len; i > 0; i--)
+    if (!guitu_listing_names_somebody (listings->pdata[i - 1]))
+      g_ptr_array_remove_index (listings, i - 1);
+  return listings == NULL ? NULL : g_steal_pointer (&listings);
+}
+
 /* All that is to be written now; each is %NULL where it could not be read. */
 typedef struct
 {
+  GPtrArray *lapsed;
   GPtrArray *listings;
   GPtrArray *objections;
   GPtrArray *persons;
@@ -321,6 +341,7 @@ typedef struct
 static void
 answers_clear (Answers *answers)
 {
+  g_clear_pointer (&answers->lapsed, g_ptr_array_unref);
   g_clear_pointer (&answers->listings, g_ptr_array_unref);
   g_clear_pointer (&answers->objections, g_ptr_array_unref);
   g_clear_pointer (&answers->persons, g_ptr_array_unref);
@@ -334,7 +355,8 @@ answers_read (Answers *answers,
               GError **error)
 {
   answers_clear (answers);
-  answers->listings = find_unanswered (transaction, error);
+  answers->lapsed = find_lapsed (transaction, error);
+  answers->listings = answers->lapsed == NULL ? NULL : find_unanswered (transaction, error);
   answers->objections = answers->listings == NULL ? NULL : find_objections (transaction, error);
   answers->persons = answers->objections == NULL ? NULL : find_excluded (transaction, error);
   return answers->persons != NULL;
@@ -343,7 +365,7 @@ answers_read (Answers *answers,
 static guint
 answers_count (const Answers *answers)
 {
-  return answers->listings->len + answers->objections->len + answers->persons->len;
+  return answers->lapsed->len + answers->listings->len + answers->objections->len + answers->persons->len;
 }
 
 static gboolean
@@ -351,6 +373,12 @@ answers_write (const Answers *answers,
                GuituTransaction *transaction,
                GError **error)
 {
+  for (guint i = 0; i < answers->lapsed->len; i++)
+    {
+      guitu_listing_forget (answers->lapsed->pdata[i]);
+      if (!guitu_transaction_put (transaction, answers->lapsed->pdata[i], error))
+        return FALSE;
+    }
   for (guint i = 0; i < answers->listings->len; i++)
     if (!guitu_listing_tell (transaction, answers->listings->pdata[i], act_of_state (answers->listings->pdata[i]), NULL, NULL, error))
       return FALSE;

@@ -121,6 +121,23 @@ guitu_listing_publish (GuituCall *call,
 }
 
 gboolean
+guitu_listing_names_somebody (const GuituRecord *listing)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (personal); i++)
+    if (guitu_record_is_set (listing, personal[i]))
+      return TRUE;
+  return FALSE;
+}
+
+void
+guitu_listing_forget (GuituRecord *listing)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (personal); i++)
+    guitu_record_set_text (listing, personal[i], NULL);
+  guitu_record_set_bytes (listing, GUITU_LISTING_PHOTO, NULL);
+}
+
+gboolean
 guitu_listing_end (GuituTransaction *transaction,
                    const GuituRecord *entry,
                    const char *changed,
@@ -133,9 +150,7 @@ guitu_listing_end (GuituTransaction *transaction,
     return FALSE;
   if (listing == NULL)
     return TRUE;
-  for (guint i = 0; i < G_N_ELEMENTS (personal); i++)
-    guitu_record_set_text (listing, personal[i], NULL);
-  guitu_record_set_bytes (listing, GUITU_LISTING_PHOTO, NULL);
+  guitu_listing_forget (listing);
   guitu_record_set_text (listing, GUITU_LISTING_STATE, guitu_record_text (entry, GUITU_BLACKLIST_STATE));
   guitu_record_set_text (listing, GUITU_LISTING_CHANGED, changed);
   guitu_record_set_text (listing, GUITU_LISTING_AT, now);

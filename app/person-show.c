@@ -245,7 +245,7 @@ run_show (GuituCall *call,
     return FALSE;
   json = show (call, transaction, id, error);
   g_clear_pointer (&transaction, guitu_transaction_free);
-  if (json == NULL)
+  if (json == NULL || !guitu_access_log_warnings (call, json_object_get_array_member (json, "warnings"), id, error))
     return FALSE;
   if (act != NULL && !guitu_access_log (call, act, id, guitu_call_text (call, "reason"), error))
     return FALSE;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "app/access.h"
 #include "app/fence.h"
 #include "app/house.h"
 #include "app/links.h"
@@ -225,8 +226,10 @@ run_check (GuituCall *call,
     add_problem (problems, failure);
   json_object_set_object_member (result, "suggest", suggestions (person, call->input));
   warnings = guitu_person_warnings (transaction, person, error);
-  if (warnings == NULL)
+  g_clear_pointer (&transaction, guitu_transaction_free);
+  if (warnings == NULL || !guitu_access_log_warnings (call, warnings, id, error))
     {
+      g_clear_pointer (&warnings, json_array_unref);
       json_object_unref (result);
       return FALSE;
     }

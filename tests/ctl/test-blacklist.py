@@ -321,8 +321,31 @@ class Network(StationTest):
         shown = a.one("blacklist", "show", over["listing"], "--why", "查询", through=at)
         for gone in ("name", "sex", "birth_from", "marks", "facts"):
             self.assertNotIn(gone, {**over, **shown})
+        self.assertEqual(self.names_held(a), ["张建国"])
+        for source, target in ((a, c), (c, a)):
+            source.one("bundle", "export", self.path("lapsed.gtb"), "--to", target.code, through=at)
+            target.one("bundle", "import", self.path("lapsed.gtb"), user="", through=at)
+        for station in (a, c):
+            self.assertEqual(self.names_held(station), [None])
+            self.assertEqual([seen["state"] for seen in station.all("blacklist", "list", "--all", through=at)], ["lapsed"])
         words = ("blacklist", "propose", "--renews", entry, *[word for item in FILE.items() for word in ("--set", "=".join(item))])
         self.assert_error(c.run(*words, user="clerk"), 2, "no-new-facts", "facts")
+
+    @staticmethod
+    def names_held(station):
+        with station.connect() as connection:
+            return [name for (name,) in connection.execute("SELECT name FROM listing")]
+
+    def test_a_warning_is_a_look(self):
+        """Who was warned stands in the log, once a day, however often the form asks."""
+        a, c = self.copies(self.a, self.c)
+        self.approve(c)
+        self.carry(c, a)
+        for _ in range(2):
+            (warning,) = self.warnings(a, "blacklist", "sex=1", f"id_number={MAN_1990}")
+        logged = [look for look in a.all("access", "list") if look["act"] == "warned-listing"]
+        self.assertEqual([look["detail"] for look in logged], [warning["id"]])
+        self.assertEqual(self.warnings(a, "blacklist", "sex=2", "name=欧阳锋"), [])
 
     def test_figures(self):
         (c,) = self.copies(self.c)
