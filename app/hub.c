@@ -560,13 +560,13 @@ static const GuituOption join_options[] = {
 };
 
 const GuituVerb guitu_verb_hub_init = {
-  "hub init", "Found a network of stations, and make a PostgreSQL database its hub", GUITU_VERB_WRITES, init_options, NULL, run_init
+  "hub init", "Found a network of stations, and make a PostgreSQL database its hub", GUITU_VERB_WRITES | GUITU_VERB_NETWORK, init_options, NULL, run_init
 };
 const GuituVerb guitu_verb_hub_invite = {
-  "hub invite", "Vouch for a station and write the letter by which it joins the network", GUITU_VERB_WRITES, invite_options, NULL, run_invite
+  "hub invite", "Vouch for a station and write the letter by which it joins the network", GUITU_VERB_WRITES | GUITU_VERB_NETWORK, invite_options, NULL, run_invite
 };
 const GuituVerb guitu_verb_hub_renew = {
-  "hub renew", "Give a station's log-ins at the hub other passwords, because a computer was stolen", GUITU_VERB_WRITES, renew_options, NULL, run_renew
+  "hub renew", "Give a station's log-ins at the hub other passwords, because a computer was stolen", GUITU_VERB_WRITES | GUITU_VERB_NETWORK, renew_options, NULL, run_renew
 };
 static const GuituOption letter_options[] = {
   { "file", GUITU_OPTION_FILE, TRUE, "the letter that the network's station wrote for this one" },

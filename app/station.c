@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* The station lives on the main thread; verbs run on workers: one lane for those that write, one for
- * those that wait for other computers, two threads for those that read. A verb works with the session it was started in, so logging out
- * does not pull the user from under it. */
+ * those that wait for other computers, one for those that read. A verb works with the session it was
+ * started in, so logging out does not pull the user from under it. */
 
 #include "app/fence.h"
 #include "app/follow.h"
@@ -12,6 +12,7 @@
 #include <string.h>
 
 #define READING_THREADS 2
+#define NETWORKING_THREADS 2 /* one of them follows the hub */
 
 struct _GuituStation
 {
@@ -513,7 +514,7 @@ guitu_station_run_async (GuituStation *self,
       guitu_store_forbid_thread ();
       self->writing = g_thread_pool_new (run_task, NULL, 1, FALSE, NULL);
       self->reading = g_thread_pool_new (run_task, NULL, READING_THREADS, FALSE, NULL);
-      self->networking = g_thread_pool_new (run_task, NULL, 1, FALSE, NULL);
+      self->networking = g_thread_pool_new (run_task, NULL, NETWORKING_THREADS, FALSE, NULL);
     }
   job->verb = g_strdup (verb);
   job->input = input != NULL ? json_object_ref (input) : json_object_new ();

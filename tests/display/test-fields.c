@@ -205,6 +205,35 @@ test_section (void)
   gtk_window_destroy (window);
 }
 
+/* When the row that has the focus goes and no other comes, the focus stays on the page. */
+static void
+test_last_row (void)
+{
+  GtkWindow *window = GTK_WINDOW (gtk_window_new ());
+  GtkWidget *outside = gtk_button_new_with_label ("Menu");
+  GtkWidget *beside = gtk_button_new_with_label ("Beside");
+  GtkWidget *page = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *all = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GuituSection *section = g_object_new (GUITU_TYPE_SECTION, "title", "Things", NULL);
+  g_autoptr (JsonArray) one = records (1);
+  g_autoptr (JsonArray) none = json_array_new ();
+
+  gtk_box_append (GTK_BOX (page), GTK_WIDGET (section));
+  gtk_box_append (GTK_BOX (page), beside);
+  gtk_box_append (GTK_BOX (all), outside);
+  gtk_box_append (GTK_BOX (all), page);
+  gtk_window_set_child (window, all);
+  guitu_section_set_row (section, row_with_button);
+  guitu_section_fill (section, one);
+  gtk_window_present (window);
+  while (!gtk_widget_get_mapped (beside))
+    g_main_context_iteration (NULL, TRUE);
+  gtk_widget_grab_focus (nth (GTK_WIDGET (section), GTK_TYPE_BUTTON, 0));
+  guitu_section_fill (section, none);
+  g_assert_true (gtk_window_get_focus (window) == beside);
+  gtk_window_destroy (window);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -218,5 +247,6 @@ main (int argc, char **argv)
   g_test_add_func ("/fields/error", test_error);
   g_test_add_func ("/lists/needle", test_needle);
   g_test_add_func ("/lists/section", test_section);
+  g_test_add_func ("/lists/last-row", test_last_row);
   return g_test_run ();
 }

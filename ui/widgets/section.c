@@ -189,7 +189,7 @@ focused_place (GuituSection *self)
   return (Place){ gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (row)), g_ptr_array_find (buttons, focus, &button) ? (int) button : -1 };
 }
 
-/* The rows are made anew: the focus stays where it was among them. */
+/* The rows are made anew: the focus stays where it was among them or, without any, beside them. */
 static void
 focus_place (GuituSection *self, Place place, guint n)
 {
@@ -197,7 +197,11 @@ focus_place (GuituSection *self, Place place, guint n)
   g_autoptr (GPtrArray) buttons = g_ptr_array_new ();
 
   if (row == NULL)
-    return;
+    {
+      gtk_root_set_focus (gtk_widget_get_root (GTK_WIDGET (self)), NULL); /* a row that is gone leads nowhere */
+      gtk_widget_child_focus (gtk_widget_get_parent (GTK_WIDGET (self)), GTK_DIR_TAB_FORWARD);
+      return;
+    }
   gather_buttons (GTK_WIDGET (row), buttons);
   gtk_widget_grab_focus (place.button >= 0 && place.button < (int) buttons->len ? buttons->pdata[place.button] : GTK_WIDGET (row));
 }

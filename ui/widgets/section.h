@@ -21,8 +21,8 @@ void guitu_section_set_row (GuituSection *section, GuituSectionRow row);
 void guitu_section_set_limit (GuituSection *section, guint limit);
 
 /**
- * Shows @records in place of those before. The focus stays where it was among the rows, and all stay to
- * be seen if they were asked for; when nothing changed, nothing is touched.
+ * Shows @records in place of those before. The focus stays where it was among the rows (beside them when
+ * there are none any more), and all stay to be seen if they were asked for; when nothing changed, nothing is touched.
  *
  * @records: (nullable): %NULL forgets what was asked for, too
  */
