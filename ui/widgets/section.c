@@ -189,6 +189,16 @@ focused_place (GuituSection *self)
   return (Place){ gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (row)), g_ptr_array_find (buttons, focus, &button) ? (int) button : -1 };
 }
 
+/* A row that is gone keeps the focus until somebody else gets it. */
+static void
+focus_beside (GtkWidget *section)
+{
+  gtk_root_set_focus (gtk_widget_get_root (section), NULL);
+  for (GtkWidget *other = gtk_widget_get_first_child (gtk_widget_get_parent (section)); other != NULL; other = gtk_widget_get_next_sibling (other))
+    if (other != section && gtk_widget_child_focus (other, GTK_DIR_TAB_FORWARD))
+      return;
+}
+
 /* The rows are made anew: the focus stays where it was among them or, without any, beside them. */
 static void
 focus_place (GuituSection *self, Place place, guint n)
@@ -198,8 +208,7 @@ focus_place (GuituSection *self, Place place, guint n)
 
   if (row == NULL)
     {
-      gtk_root_set_focus (gtk_widget_get_root (GTK_WIDGET (self)), NULL); /* a row that is gone leads nowhere */
-      gtk_widget_child_focus (gtk_widget_get_parent (GTK_WIDGET (self)), GTK_DIR_TAB_FORWARD);
+      focus_beside (GTK_WIDGET (self));
       return;
     }
   gather_buttons (GTK_WIDGET (row), buttons);
