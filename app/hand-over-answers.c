@@ -13,6 +13,7 @@
 
 #define SECONDS_PER_HOUR 3600
 #define LIST_LIMIT 1000
+#define MISTAKE_DAYS 30
 
 /* --- Answers to journeys of this station --------------------------------------------------------- */
 
@@ -71,6 +72,7 @@ set_accepted (GuituTransaction *transaction,
   guitu_record_set_text (transfer, GUITU_TRANSFER_STATE, "accepted");
   guitu_record_set_text (transfer, GUITU_TRANSFER_ACCEPTED_AT, at);
   guitu_record_set_text (transfer, GUITU_TRANSFER_REFUSAL, NULL);
+  guitu_record_set_text (transfer, GUITU_TRANSFER_OUTCOME, NULL);
   set_said (transfer, GUITU_TRANSFER_ACCEPTED_BY, who);
   set_said (transfer, GUITU_TRANSFER_DIFFERENCES, guitu_member_text (answer, "differences"));
   guitu_transfer_close_if_done (transfer, at);
@@ -89,6 +91,22 @@ set_rejected (GuituRecord *transfer,
   guitu_record_set_text (transfer, GUITU_TRANSFER_ACCEPTED_AT, at);
   guitu_record_set_text (transfer, GUITU_TRANSFER_REFUSAL, code == NULL ? "other" : code->code);
   set_said (transfer, GUITU_TRANSFER_OUTCOME, guitu_member_text (answer, "reason"));
+}
+
+/* Who was taken over by mistake is on the way still. */
+static void
+set_taken_back (GuituRecord *transfer,
+                JsonObject *answer)
+{
+  const char *reason = guitu_member_text (answer, "reason");
+  g_autofree char *outcome = g_strdup_printf ("接收登记已撤回%s%s", reason == NULL ? "" : "：", reason == NULL ? "" : reason);
+
+  guitu_record_set_text (transfer, GUITU_TRANSFER_STATE, guitu_record_is_set (transfer, GUITU_TRANSFER_HANDED_OVER_AT) ? "handed-over" : "departed");
+  guitu_record_set_text (transfer, GUITU_TRANSFER_ACCEPTED_AT, NULL);
+  guitu_record_set_text (transfer, GUITU_TRANSFER_ACCEPTED_BY, NULL);
+  guitu_record_set_text (transfer, GUITU_TRANSFER_DIFFERENCES, NULL);
+  guitu_record_set_text (transfer, GUITU_TRANSFER_CLOSED_AT, NULL);
+  set_said (transfer, GUITU_TRANSFER_OUTCOME, outcome);
 }
 
 /* An answer counts from the station to which the person is brought, or from one that shows the receipt. */
@@ -117,6 +135,8 @@ apply_answer (GuituCall *call,
     set_accepted (transaction, transfer, letter, answer);
   else if (strcmp (result, "rejected") == 0)
     set_rejected (transfer, letter, answer);
+  else if (strcmp (result, "taken-back") == 0)
+    set_taken_back (transfer, answer);
   return guitu_transfer_end_journey (transaction, transfer, error) && guitu_transaction_put (transaction, transfer, error);
 }
 
@@ -151,8 +171,16 @@ may_answer (const GuituRecord *letter,
   return by_receipt ? !is_receiver && says (letter, "accepted") && guitu_member_text (answer, "receipt") != NULL : is_receiver;
 }
 
-/* The answer that counts: who was accepted is there, whatever another desk wrote; else the last one.
- * *@answer: (out) (transfer full) (nullable) */
+/* Whether it takes the place of the answer before it: who was accepted is there, whatever another desk wrote, until
+ * that was a mistake. */
+static gboolean
+outweighs (const GuituRecord *letter,
+           const GuituRecord *before)
+{
+  return before == NULL || !says (before, "accepted") || says (letter, "accepted") || says (letter, "taken-back");
+}
+
+/* The answer that counts, of those that were sent one after another. *@answer: (out) (transfer full) (nullable) */
 static gboolean
 find_answer (GuituCall *call,
              GuituTransaction *transaction,
@@ -179,8 +207,7 @@ find_answer (GuituCall *call,
     }
   g_ptr_array_sort (answers, compare_sent);
   for (guint i = 0; i < answers->len; i++)
-    if (may_answer (answers->pdata[i], own, receiver, by_receipt) &&
-        (chosen < 0 || says (answers->pdata[i], "accepted") || !says (answers->pdata[chosen], "accepted")))
+    if (may_answer (answers->pdata[i], own, receiver, by_receipt) && outweighs (answers->pdata[i], chosen < 0 ? NULL : answers->pdata[chosen]))
       chosen = (int) i;
   if (chosen >= 0)
     *answer = g_ptr_array_steal_index (answers, chosen);
@@ -196,6 +223,8 @@ is_taken (const GuituRecord *transfer,
   const char *result = guitu_member_text (answer, "result");
   g_autofree char *at = answer == NULL ? NULL : answered_at (answer, letter);
 
+  if (g_strcmp0 (result, "taken-back") == 0)
+    return !guitu_record_says (transfer, GUITU_TRANSFER_STATE, "accepted");
   return result == NULL || guitu_record_says (transfer, GUITU_TRANSFER_STATE, "accepted") ||
          (guitu_record_says (transfer, GUITU_TRANSFER_STATE, result) && guitu_record_says (transfer, GUITU_TRANSFER_ACCEPTED_AT, at));
 }
@@ -304,6 +333,24 @@ look_for_answers (GuituCall *call,
   return transfers != NULL;
 }
 
+/* A mistake shows within days. */
+static gboolean
+look_for_mistakes (GuituCall *call,
+                   GuituTransaction *transaction,
+                   News *news,
+                   GError **error)
+{
+  g_autofree char *today = guitu_today ();
+  g_autofree char *since = guitu_date_add_days (today, -MISTAKE_DAYS);
+  const GuituQuery late = { .conditions = { { GUITU_TRANSFER_CLOSED_AT, GUITU_AT_LEAST, since }, { GUITU_TRANSFER_STATE, GUITU_EQUAL, "accepted" } } };
+  g_autoptr (GPtrArray) transfers = guitu_records_find (transaction, &guitu_kind_transfer, &late, error);
+
+  for (guint i = 0; transfers != NULL && i < transfers->len; i++)
+    if (!look_for_answer (call, transaction, transfers->pdata[i], FALSE, news, error))
+      return FALSE;
+  return transfers != NULL;
+}
+
 static gboolean
 look_for_files (GuituCall *call,
                 GuituTransaction *transaction,
@@ -338,7 +385,8 @@ look (GuituCall *call,
   news->answers = g_ptr_array_new_with_free_func ((GDestroyNotify) guitu_record_free);
   news->incoming = g_ptr_array_new_with_free_func (g_free);
   news->files = g_ptr_array_new_with_free_func ((GDestroyNotify) guitu_record_free);
-  return transaction != NULL && look_for_answers (call, transaction, news, error) && look_for_files (call, transaction, news, error);
+  return transaction != NULL && look_for_answers (call, transaction, news, error) && look_for_mistakes (call, transaction, news, error) &&
+         look_for_files (call, transaction, news, error);
 }
 
 gboolean

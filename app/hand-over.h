@@ -60,8 +60,8 @@ gboolean guitu_hand_over_may_see (GuituCall *call, JsonObject *content);
 /** What this station answered to the letter, or to the paper; %NULL for nothing yet. @incoming: (out) (transfer full) (nullable) */
 gboolean guitu_incoming_find (GuituTransaction *transaction, const GuituRecord *letter, const char *sealed, GuituRecord **incoming, GError **error);
 
-/** The stay that began with a hand-over was a mistake: whoever is brought is still expected. Nothing happens for other stays. */
-gboolean guitu_incoming_take_back (GuituTransaction *transaction, const char *stay, const char *reason, GError **error);
+/** The stay that began with a hand-over was a mistake: whoever is brought is still expected, and the sender reads so. Nothing happens for other stays. */
+gboolean guitu_incoming_take_back (GuituCall *call, GuituTransaction *transaction, const char *stay, const char *reason, GError **error);
 
 /** The hand-over file that names the paper, of those that @station wrote to this one. @letter: (out) (transfer full) (nullable) */
 gboolean guitu_hand_over_of_paper (GuituCall *call, GuituTransaction *transaction, const char *station, const char *sealed, GuituRecord **letter, GError **error);

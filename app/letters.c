@@ -188,8 +188,32 @@ guitu_incoming_find (GuituTransaction *transaction,
   return FALSE;
 }
 
+/* The station whose escort goes on with whoever was not taken over after all. */
+static gboolean
+tell_taken_back (GuituCall *call,
+                 GuituTransaction *transaction,
+                 const GuituRecord *incoming,
+                 const char *reason,
+                 GError **error)
+{
+  const char *to = guitu_record_text (incoming, GUITU_INCOMING_FROM_STATION);
+  const char *about = guitu_record_text (incoming, GUITU_INCOMING_ABOUT);
+  g_autoptr (JsonObject) content = NULL;
+  g_autoptr (GuituRecord) letter = NULL;
+
+  if (to == NULL || about == NULL)
+    return TRUE;
+  content = json_object_new ();
+  json_object_set_int_member (content, "format", 1);
+  json_object_set_string_member (content, "result", "taken-back");
+  json_object_set_string_member (content, "reason", reason);
+  letter = guitu_letter_write (call, transaction, to, "answer", about, content, error);
+  return letter != NULL;
+}
+
 gboolean
-guitu_incoming_take_back (GuituTransaction *transaction,
+guitu_incoming_take_back (GuituCall *call,
+                          GuituTransaction *transaction,
                           const char *stay,
                           const char *reason,
                           GError **error)
@@ -202,7 +226,7 @@ guitu_incoming_take_back (GuituTransaction *transaction,
       g_propagate_error (error, g_steal_pointer (&failure));
       return FALSE;
     }
-  return incoming == NULL || guitu_call_void (transaction, incoming, reason, error);
+  return incoming == NULL || (tell_taken_back (call, transaction, incoming, reason, error) && guitu_call_void (transaction, incoming, reason, error));
 }
 
 GPtrArray *

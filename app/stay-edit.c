@@ -285,7 +285,7 @@ run_void (GuituCall *call,
   GuituRequest request = { .act = GUITU_ACT_VOID, .reason = guitu_call_text (call, "reason") };
 
   if (stay == NULL || !guitu_stay_act (call, transaction, stay, &request, error) ||
-      !guitu_transfers_cancel (transaction, stay, error) || !guitu_incoming_take_back (transaction, guitu_record_id (stay), request.reason, error) ||
+      !guitu_transfers_cancel (transaction, stay, error) || !guitu_incoming_take_back (call, transaction, guitu_record_id (stay), request.reason, error) ||
       !guitu_call_void (transaction, stay, request.reason, error) ||
       !guitu_transaction_commit (transaction, error))
     return FALSE;

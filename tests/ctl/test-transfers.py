@@ -240,13 +240,21 @@ class Transfers(StationTest):
         letter = self.there.one("transfer", "incoming")["letter"]
         mistake = self.there.one("transfer", "accept", letter)["stay"]["id"]
         self.assertEqual(self.there.all("transfer", "incoming"), [])
+        self.carry(self.there, self.here, HERE)
+        self.assertEqual(self.here.one("transfer", "show", transfer)["state"], "accepted")
         self.there.one("stay", "void", mistake, "--reason", "点错了人")
+        self.carry(self.there, self.here, HERE)
+        shown = self.here.one("transfer", "show", transfer)
+        self.assertEqual((shown["state"], shown["outcome"], "accepted_at" in shown), ("departed", "接收登记已撤回：点错了人", False))
+        self.there_and_back()
+        self.assertEqual(self.here.one("transfer", "show", transfer)["state"], "departed")
         self.assertEqual(self.there.one("transfer", "incoming")["letter"], letter)
         accepted = self.there.one("transfer", "accept", letter, "--seal", paper["seal"])
         self.assertFalse(accepted.get("already", False))
         self.assertNotEqual(accepted["stay"]["id"], mistake)
         self.carry(self.there, self.here, HERE)
-        self.assertEqual(self.here.one("transfer", "show", transfer)["state"], "accepted")
+        shown = self.here.one("transfer", "show", transfer)
+        self.assertEqual((shown["state"], "outcome" in shown), ("accepted", False))
 
     def test_accepted_stays_accepted(self):
         """Two desks there disagree, one with a clock that is ahead: who was accepted is there."""

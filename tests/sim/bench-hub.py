@@ -24,9 +24,9 @@ POLL = """\\set n random(1, {desks})
 SET SESSION AUTHORIZATION poller_:n;
 SELECT value FROM guitu.meta WHERE name = 'version';
 SELECT (extract (epoch FROM clock_timestamp ()) * 1000)::bigint;
-SELECT desk, scope, last_entry, hash, signed_at, signature FROM guitu.head
+SELECT station, desk, scope, last_entry, hash, signed_at, others, signature FROM guitu.head
  WHERE stamp >= (extract (epoch FROM now ()) * 1000)::bigint - 600000;
-SELECT scope, last_entry, signed_at, hash FROM guitu.head WHERE desk = :n;
+SELECT station, desk, scope, last_entry, hash, signed_at, others, signature FROM guitu.head WHERE station = 'P' || :n AND desk = :n;
 RESET SESSION AUTHORIZATION;
 """
 NOTHING = "\\set n random(1, {desks})\nSET SESSION AUTHORIZATION poller_:n;\nSELECT 1;\nRESET SESSION AUTHORIZATION;\n"
@@ -92,7 +92,8 @@ class Bench(simulate.Simulation):
             INSERT INTO guitu.login VALUES ('poller_' || n, 'P' || n);
             INSERT INTO guitu.desk VALUES ('poller_' || n, n, 'P' || n, 1, 'x', 'x');
             INSERT INTO guitu.head SELECT n, s, 9, decode (repeat ('00', 32), 'hex'), 1, decode (repeat ('00', 64), 'hex'), 'P' || n,
-              (extract (epoch FROM clock_timestamp ()) * 1000)::bigint - (random () * 86400000)::bigint FROM unnest (ARRAY['station', 'shared']) s;
+              (extract (epoch FROM clock_timestamp ()) * 1000)::bigint - (random () * 86400000)::bigint,
+              decode (repeat ('00', 32), 'hex') FROM unnest (ARRAY['station', 'shared']) s;
             END LOOP; END $$; ANALYZE guitu.head; ANALYZE guitu.login; ANALYZE guitu.desk""")
         polls, latency = self.run_pgbench(POLL)
         bare, _ = self.run_pgbench(NOTHING)
