@@ -10,6 +10,7 @@
 #include "app/house.h"
 #include "app/links.h"
 #include "app/task-list.h"
+#include "app/transfer.h"
 
 #include <string.h>
 
@@ -274,6 +275,42 @@ kin_list (GString *table,
     }
 }
 
+/* --- The road -------------------------------------------------------------------------------- */
+
+/* Time, place, meals, medicine, condition (seen and written on the way), and whatever else happened. */
+static void
+add_waypoint (GString *table,
+              const GuituRecord *waypoint)
+{
+  const char *text = guitu_record_text (waypoint, GUITU_WAYPOINT_TEXT);
+  gboolean is_meal = guitu_record_says (waypoint, GUITU_WAYPOINT_KIND, "meal");
+  gboolean is_medicine = guitu_record_says (waypoint, GUITU_WAYPOINT_KIND, "medicine");
+  const GuituCode *kind = guitu_codes_find ("waypoint_kind", guitu_record_text (waypoint, GUITU_WAYPOINT_KIND));
+  const char *done = text != NULL ? text : kind == NULL ? NULL
+                                                        : kind->chinese;
+
+  add_time (table, guitu_record_text (waypoint, GUITU_WAYPOINT_PASSED_AT));
+  add_cell (table, guitu_record_text (waypoint, GUITU_WAYPOINT_PLACE));
+  add_cell (table, is_meal ? done : NULL);
+  add_cell (table, is_medicine ? done : NULL);
+  add_cell (table, NULL);
+  add_cell (table, is_meal || is_medicine ? NULL : done);
+  end_row (table);
+}
+
+static void
+journey (GString *table,
+         GuituTransaction *transaction,
+         const GuituPaperSubject *subject,
+         GError **error)
+{
+  g_autoptr (GPtrArray) waypoints = subject->transfer == NULL ? NULL : guitu_transfer_waypoints (transaction, subject->transfer, error);
+
+  for (guint i = 0; waypoints != NULL && i < waypoints->len; i++)
+    if (guitu_record_is_set (waypoints->pdata[i], GUITU_WAYPOINT_PASSED_AT))
+      add_waypoint (table, waypoints->pdata[i]);
+}
+
 /* --- The house ------------------------------------------------------------------------------- */
 
 static void
@@ -368,6 +405,7 @@ static const struct
   { "stay.belongings_in", belongings_in, NULL },
   { "stay.belongings_out", belongings_out, NULL },
   { "person.kin_list", kin_list, NULL },
+  { "transfer.log", journey, NULL },
   { "house.list", house_list, NULL },
 };
 

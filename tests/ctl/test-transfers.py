@@ -178,6 +178,11 @@ class Transfers(StationTest):
         self.here.one("paper", "receipt", accepted["receipt_paper"]["seal"])
         self.assertEqual([self.records(station) for station in (self.here, self.there)], before)
         self.follow_up(transfer, accepted["stay"]["id"])
+        self.here.one("paper", "issue", "escort-log", "--transfer", transfer)
+        with self.here.connect() as connection:
+            ((fields,),) = connection.execute("SELECT fields FROM paper WHERE kind = 'escort-log'")
+        (row,) = json.loads(fields)["transfer.log"].split("\n")
+        self.assertEqual([cell.strip() for cell in row.split("\t")][2:], ["", "已服降压药", "", ""])
 
     def follow_up(self, transfer, stay):
         """The home side visits; the sending side sees it."""
