@@ -11,7 +11,8 @@
 #define WARNED "warned-listing"
 
 gboolean
-guitu_access_log (GuituCall *call,
+guitu_access_put (GuituCall *call,
+                  GuituTransaction *transaction,
                   const char *act,
                   const char *person_id,
                   const char *detail,
@@ -19,21 +20,40 @@ guitu_access_log (GuituCall *call,
 {
   g_autoptr (GuituRecord) access = guitu_record_new (&guitu_kind_access);
   g_autofree char *now = guitu_now ();
-  g_autoptr (GuituTransaction) transaction = guitu_call_write (call, error);
 
-  if (transaction == NULL)
-    return FALSE;
   guitu_record_set_text (access, GUITU_ACCESS_USER, call->session->name);
   guitu_record_set_text (access, GUITU_ACCESS_ACT, act);
   guitu_record_set_text (access, GUITU_ACCESS_PERSON, person_id);
   guitu_record_set_text (access, GUITU_ACCESS_DETAIL, detail);
   guitu_record_set_text (access, GUITU_ACCESS_AT, now);
-  return guitu_transaction_put (transaction, access, error) && guitu_transaction_commit (transaction, error);
+  return guitu_transaction_put (transaction, access, error);
 }
 
-/* -1 on error */
+gboolean
+guitu_access_log (GuituCall *call,
+                  const char *act,
+                  const char *person_id,
+                  const char *detail,
+                  GError **error)
+{
+  g_autoptr (GuituTransaction) transaction = guitu_call_write (call, error);
+
+  return transaction != NULL && guitu_access_put (call, transaction, act, person_id, detail, error) && guitu_transaction_commit (transaction, error);
+}
+
+/* --- Warnings by the list ---------------------------------------------------------------------- */
+
+/* (nullable): the entry that warns */
+static const char *
+listing_of (JsonObject *warning)
+{
+  return strcmp (json_object_get_string_member_with_default (warning, "kind", ""), "blacklist") == 0 ? json_object_get_string_member (warning, "id") : NULL;
+}
+
+/* 1, 0, or -1 on error */
 static int
 was_warned_today (GuituCall *call,
+                  GuituTransaction *transaction,
                   const char *listing,
                   GError **error)
 {
@@ -45,10 +65,46 @@ was_warned_today (GuituCall *call,
                     { GUITU_ACCESS_DETAIL, GUITU_EQUAL, listing } },
     .limit = 1,
   };
-  g_autoptr (GuituTransaction) transaction = guitu_call_read (call, error);
-  g_autoptr (GPtrArray) found = transaction == NULL ? NULL : guitu_records_find (transaction, &guitu_kind_access, &same, error);
+  g_autoptr (GPtrArray) found = guitu_records_find (transaction, &guitu_kind_access, &same, error);
 
   return found == NULL ? -1 : found->len > 0;
+}
+
+gboolean
+guitu_access_put_warnings (GuituCall *call,
+                           GuituTransaction *transaction,
+                           JsonArray *warnings,
+                           const char *person_id,
+                           GError **error)
+{
+  for (guint i = 0; i < json_array_get_length (warnings); i++)
+    {
+      const char *listing = listing_of (json_array_get_object_element (warnings, i));
+      int was_warned = listing == NULL ? 1 : was_warned_today (call, transaction, listing, error);
+
+      if (was_warned < 0 || (was_warned == 0 && !guitu_access_put (call, transaction, WARNED, person_id, listing, error)))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* 1, 0, or -1 on error */
+static int
+has_news (GuituCall *call,
+          JsonArray *warnings,
+          GError **error)
+{
+  g_autoptr (GuituTransaction) transaction = guitu_call_read (call, error);
+  int was_warned = transaction == NULL ? -1 : 1;
+
+  for (guint i = 0; was_warned == 1 && i < json_array_get_length (warnings); i++)
+    {
+      const char *listing = listing_of (json_array_get_object_element (warnings, i));
+
+      if (listing != NULL)
+        was_warned = was_warned_today (call, transaction, listing, error);
+    }
+  return was_warned < 0 ? -1 : !was_warned;
 }
 
 gboolean
@@ -57,17 +113,15 @@ guitu_access_log_warnings (GuituCall *call,
                            const char *person_id,
                            GError **error)
 {
-  for (guint i = 0; i < json_array_get_length (warnings); i++)
-    {
-      JsonObject *warning = json_array_get_object_element (warnings, i);
-      const char *listing = strcmp (json_object_get_string_member_with_default (warning, "kind", ""), "blacklist") == 0 ? json_object_get_string_member (warning, "id") : NULL;
-      int was_warned = listing == NULL ? 1 : was_warned_today (call, listing, error);
+  int is_new = has_news (call, warnings, error);
+  g_autoptr (GuituTransaction) transaction = is_new == 1 ? guitu_call_write (call, error) : NULL;
 
-      if (was_warned < 0 || (was_warned == 0 && !guitu_access_log (call, WARNED, person_id, listing, error)))
-        return FALSE;
-    }
-  return TRUE;
+  if (is_new < 1)
+    return is_new == 0;
+  return transaction != NULL && guitu_access_put_warnings (call, transaction, warnings, person_id, error) && guitu_transaction_commit (transaction, error);
 }
+
+/* --- Reading ----------------------------------------------------------------------------------- */
 
 static gboolean
 is_wanted (const GuituRecord *access,

@@ -2,6 +2,7 @@
 
 /* From the door to a decision for the person: who arrives, known or new, and admission. */
 
+#include "app/access.h"
 #include "app/fence.h"
 #include "app/house.h"
 #include "app/links.h"
@@ -251,7 +252,8 @@ guitu_arrival_begin (GuituCall *call,
   if (!is_registered && !meet (call, arrival, error))
     return NULL;
   transaction = guitu_call_write (call, error);
-  if (transaction == NULL || !(is_registered ? find_arrival : arrive_now) (call, transaction, arrival, error))
+  if (transaction == NULL || !(is_registered ? find_arrival : arrive_now) (call, transaction, arrival, error) ||
+      !guitu_access_put_warnings (call, transaction, arrival->warnings, guitu_record_id (arrival->person), error))
     return NULL;
   return g_steal_pointer (&transaction);
 }

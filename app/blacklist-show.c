@@ -5,6 +5,7 @@
 
 #include "app/blacklist-private.h"
 
+#include "app/access.h"
 #include "app/after.h"
 #include "app/fence.h"
 #include "app/links.h"
@@ -15,24 +16,6 @@
 #include <string.h>
 
 /* --- Looking at one ------------------------------------------------------------------------------ */
-
-static gboolean
-note_access (GuituCall *call,
-             GuituTransaction *transaction,
-             const char *person,
-             const char *detail,
-             GError **error)
-{
-  g_autoptr (GuituRecord) access = guitu_record_new (&guitu_kind_access);
-  g_autofree char *now = guitu_now ();
-
-  guitu_record_set_text (access, GUITU_ACCESS_USER, call->session->name);
-  guitu_record_set_text (access, GUITU_ACCESS_ACT, "view-listing");
-  guitu_record_set_text (access, GUITU_ACCESS_PERSON, person);
-  guitu_record_set_text (access, GUITU_ACCESS_DETAIL, detail);
-  guitu_record_set_text (access, GUITU_ACCESS_AT, now);
-  return guitu_transaction_put (transaction, access, error);
-}
 
 static void
 add_user (JsonObject *json,
@@ -135,7 +118,7 @@ show_own (GuituCall *call,
     return FALSE;
   *json = entry_to_json (transaction, entry, error);
   return *json != NULL && (listing == NULL || add_answers (*json, transaction, listing, error)) &&
-         note_access (call, transaction, person, guitu_call_text (call, "why"), error);
+         guitu_access_put (call, transaction, "view-listing", person, guitu_call_text (call, "why"), error);
 }
 
 /* Its station hears of the first look; each look is in our own log. */
@@ -156,7 +139,7 @@ show_foreign (GuituCall *call,
   json_object_set_string_member (content, "why", why);
   json_object_set_string_member (content, "by", guitu_session_display_name (call->session));
   *json = guitu_listing_to_json (transaction, listing, TRUE, error);
-  return *json != NULL && add_answers (*json, transaction, guitu_record_id (listing), error) && note_access (call, transaction, NULL, detail, error) &&
+  return *json != NULL && add_answers (*json, transaction, guitu_record_id (listing), error) && guitu_access_put (call, transaction, "view-listing", NULL, detail, error) &&
          guitu_listing_tell (transaction, listing, "looked", NULL, content, error);
 }
 

@@ -5,6 +5,7 @@
 
 #include "app/hand-over-private.h"
 
+#include "app/access.h"
 #include "app/house.h"
 #include "app/links.h"
 #include "app/verbs.h"
@@ -92,7 +93,8 @@ arrive (const GuituMatter *matter,
     return FALSE;
   arrival->warnings = guitu_person_warnings (transaction, arrival->person, error);
   arrival->stay = guitu_record_new (&guitu_kind_stay);
-  if (arrival->warnings == NULL || !describe_stay (matter, call, transaction, arrival->stay, error) || !guitu_arrival_put (transaction, arrival, error))
+  if (arrival->warnings == NULL || !describe_stay (matter, call, transaction, arrival->stay, error) || !guitu_arrival_put (transaction, arrival, error) ||
+      !guitu_access_put_warnings (call, transaction, arrival->warnings, guitu_record_id (arrival->person), error))
     return FALSE;
   if (matter->letter == NULL)
     return keep_paper_words (matter, transaction, guitu_record_id (arrival->person), error);

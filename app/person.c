@@ -42,7 +42,7 @@ run_add (GuituCall *call,
   g_clear_pointer (&transaction, guitu_transaction_free);
   transaction = guitu_call_write (call, error);
   if (transaction == NULL || !guitu_transaction_put (transaction, person, error) ||
-      !guitu_transaction_commit (transaction, error))
+      !guitu_access_put_warnings (call, transaction, warnings, guitu_record_id (person), error) || !guitu_transaction_commit (transaction, error))
     return FALSE;
   return emit_with_warnings (call, guitu_person_to_json (person, FALSE), g_steal_pointer (&warnings));
 }

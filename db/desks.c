@@ -187,8 +187,9 @@ judge_desk (GuituReceiver *receiver,
             GError **error)
 {
   int found = _guitu_desk_find_certifier (receiver->connection, receiver->keys, desk, receiver->is_from_own_station, is_known, error);
+  int renewed = found == 1 || (found == 0 && *is_known) ? take_renewed (receiver->connection, receiver->keys, desk, error) : 0;
 
-  return found == 0 && *is_known ? take_renewed (receiver->connection, receiver->keys, desk, error) : found;
+  return renewed != 0 ? renewed : found;
 }
 
 /* The same, and notes it. What the desk itself signed must be at hand, and is checked next: a certificate alone could be

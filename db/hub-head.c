@@ -143,6 +143,27 @@ _guitu_hub_vouch_own (GByteArray *others,
 }
 
 gboolean
+_guitu_hub_box_key (GuituTransaction *transaction,
+                    const char *scope,
+                    guint8 box_key[32],
+                    GError **error)
+{
+  const char *code = scope + strlen (GUITU_SCOPE_NAME_TO);
+  g_autoptr (GPtrArray) keys = guitu_station_keys (transaction, code, error);
+  const GuituStationKey *current = keys == NULL ? NULL : guitu_station_key_current (keys);
+
+  if (keys == NULL)
+    return FALSE;
+  if (current != NULL && current->has_box_key)
+    {
+      memcpy (box_key, current->box_key, sizeof current->box_key);
+      return TRUE;
+    }
+  g_set_error (error, GUITU_DB_ERROR, GUITU_DB_ERROR_NOT_FOUND, "Station %s is not known here: a letter to it waits until its card is trusted", code);
+  return FALSE;
+}
+
+gboolean
 _guitu_hub_vouch_letters (GByteArray *others,
                           const GuituHubHead *head,
                           const GuituKeys *own,

@@ -181,6 +181,23 @@ note_heard (GuituConnection *connection,
   return guitu_statement_run (statement, error);
 }
 
+/* What a desk has signed of its other chains: the most that it ever said, whatever end the hub shows next. */
+static gboolean
+note_others (GuituHubPull *pull,
+             GuituConnection *connection,
+             const GuituHubHead *head,
+             GError **error)
+{
+  const GuituKeys *own = pull->sync->keys.own;
+  GuituHubHead others = { .desk = head->desk, .scope = OF_OTHERS, .signed_at = head->signed_at };
+
+  if (strcmp (head->scope, GUITU_SCOPE_NAME_SHARED) != 0 || head->desk == own->desk.desk)
+    return TRUE;
+  if (!_guitu_hub_vouched (connection, own, head, &others.last, error))
+    return FALSE;
+  return others.last < 0 || note_heard (connection, &others, 0, error);
+}
+
 static void
 want (GuituHubPull *pull,
       const GuituHubHead *head,
@@ -213,7 +230,8 @@ take_head (GuituHubPull *pull,
     return FALSE;
   if (!_guitu_hub_head_is_signed (head, desk))
     return _guitu_hub_pull_note_problem (pull, head->desk, head->scope, GUITU_HUB_UNSIGNED, UNSIGNED, error);
-  if (!read_unbroken (pull->sync, connection, head, known.stored, &unbroken, error) || !note_heard (connection, head, unbroken, error))
+  if (!read_unbroken (pull->sync, connection, head, known.stored, &unbroken, error) || !note_heard (connection, head, unbroken, error) ||
+      !note_others (pull, connection, head, error))
     return FALSE;
   if (head->last > unbroken)
     want (pull, head, desk, unbroken);
@@ -256,77 +274,166 @@ is_news (GuituHubSync *sync,
   return TRUE;
 }
 
-static GArray *
+/* Which chains have news, as PostgreSQL's arrays. */
+typedef struct
+{
+  GString *stations;
+  GString *desks;
+  GString *scopes;
+} Keys;
+
+static void
+keys_clear (Keys *keys)
+{
+  GString *all[] = { keys->stations, keys->desks, keys->scopes };
+
+  for (guint i = 0; i < G_N_ELEMENTS (all); i++)
+    if (all[i] != NULL)
+      g_string_free (all[i], TRUE);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Keys, keys_clear)
+
+/* @result: all that is asked of every end, so that the rest is asked only of those with news. */
+static gboolean
 list_news (GuituHubSync *sync,
            const PGresult *result,
+           Keys *keys,
            GError **error)
 {
   g_autoptr (GuituTransaction) transaction = guitu_store_read (sync->store, error);
-  g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (int));
 
+  *keys = (Keys){ g_string_new ("{"), g_string_new ("{"), g_string_new ("{") };
   if (transaction == NULL)
-    return NULL;
+    return FALSE;
   for (int row = 0; row < PQntuples (result); row++)
     {
-      const GuituHubHead head = _guitu_hub_head (result, row);
+      const GuituHubHead head = {
+        .desk = _guitu_hub_integer (result, row, 1),
+        .scope = _guitu_hub_text (result, row, 2),
+        .last = _guitu_hub_integer (result, row, 3),
+        .signed_at = _guitu_hub_integer (result, row, 4),
+      };
       gboolean is_new;
 
       if (!is_news (sync, transaction->connection, &head, &is_new, error))
-        return NULL;
-      if (is_new)
-        g_array_append_val (rows, row);
+        return FALSE;
+      if (!is_new)
+        continue;
+      _guitu_hub_array_add_text (keys->stations, _guitu_hub_text (result, row, 0));
+      _guitu_hub_array_add_integer (keys->desks, head.desk);
+      _guitu_hub_array_add_text (keys->scopes, head.scope);
     }
-  return g_steal_pointer (&rows);
-}
-
-/* What was heard of the chains that the end of @head's speaks for. */
-static gboolean
-read_others (GuituConnection *connection,
-             const GuituKeys *own,
-             const GuituHubHead *head,
-             gint64 *heard,
-             GError **error)
-{
-  gboolean is_own = strcmp (head->station, own->station) == 0;
-  g_autofree char *letters = g_strconcat (GUITU_SCOPE_NAME_TO, own->station, NULL);
-  g_autoptr (GuituStatement) statement = guitu_connection_prepare (
-      connection,
-      is_own ? "SELECT ifnull (sum (sequence), 0) FROM hub_heard WHERE desk = ? AND scope <> ?"
-             : "SELECT ifnull (max (sequence), 0) FROM hub_heard WHERE desk = ? AND scope = ?",
-      error);
-
-  if (statement == NULL)
-    return FALSE;
-  guitu_statement_bind_integer (statement, 1, head->desk);
-  guitu_statement_bind_text (statement, 2, is_own ? GUITU_SCOPE_NAME_SHARED : letters);
-  if (guitu_statement_step (statement, error) != 1)
-    return FALSE;
-  *heard = guitu_statement_integer (statement, 0);
+  g_string_append_c (keys->stations, '}');
+  g_string_append_c (keys->desks, '}');
+  g_string_append_c (keys->scopes, '}');
   return TRUE;
 }
 
-/* The hub may keep back whole chains, with their ends, while that of the shared one goes on. */
 static gboolean
-compare_others (GuituHubPull *pull,
-                const GuituHubHead *head,
-                GError **error)
+is_wanted (const GuituHubPull *pull,
+           const GuituHubHead *head)
+{
+  for (guint i = 0; i < pull->wanted->len; i++)
+    {
+      const GuituHubWanted *wanted = g_ptr_array_index (pull->wanted, i);
+
+      if (wanted->desk == head->desk && strcmp (wanted->scope, head->scope) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+look_at_all (GuituHubPull *pull,
+             const PGresult *result,
+             GError **error)
+{
+  for (int row = 0; row < PQntuples (result); row++)
+    {
+      const GuituHubHead head = _guitu_hub_head (result, row);
+
+      if (!is_wanted (pull, &head) && !look_at_head (pull, &head, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* --- What is kept back ----------------------------------------------------------------------- */
+
+#define KEPT_BACK_SQL                                                                                                                    \
+  "SELECT ifnull (max (h.sequence) FILTER (WHERE h.scope = 'others'), 0) >"                                                              \
+  " ifnull (sum (h.sequence) FILTER (WHERE CASE WHEN d.station = ?3 THEN h.scope NOT IN ('shared', 'others') ELSE h.scope = ?4 END), 0)" \
+  ", count (*) FROM desk d JOIN hub_heard h ON h.desk = d.desk WHERE d.desk = ?1 AND d.station = ?2"
+
+#define NOBODY -2 /* of that station that is known here */
+
+/* Whether the desk has signed that there is more for us than the hub ever showed: 1, 0, NOBODY or, on error, -1. */
+static int
+is_kept_back (GuituHubPull *pull,
+              const char *station,
+              gint64 desk,
+              GError **error)
 {
   const GuituKeys *own = pull->sync->keys.own;
   GuituConnection *connection = _guitu_hub_pull_begin (pull, error);
-  GuituDesk desk = { 0 };
-  gint64 vouched = -1;
-  gint64 heard = 0;
-  gboolean is_signed;
+  g_autofree char *letters = g_strconcat (GUITU_SCOPE_NAME_TO, own->station, NULL);
+  g_autoptr (GuituStatement) statement = connection == NULL ? NULL : guitu_connection_prepare (connection, KEPT_BACK_SQL, error);
 
-  if (connection == NULL || _guitu_desk_find (connection, head->desk, &desk, error) < 0)
-    return FALSE;
-  is_signed = desk.station != NULL && _guitu_hub_head_is_signed (head, &desk);
-  guitu_desk_clear (&desk);
-  if (!is_signed || head->desk == own->desk.desk)
-    return TRUE;
-  if (!_guitu_hub_vouched (connection, own, head, &vouched, error) || !read_others (connection, own, head, &heard, error))
-    return FALSE;
-  return _guitu_hub_pull_note_problem (pull, head->desk, OF_OTHERS, vouched > heard ? GUITU_HUB_KEPT_BACK : NULL, "The hub keeps back entries of a desk that are meant for this station", error);
+  if (statement == NULL)
+    return -1;
+  guitu_statement_bind_integer (statement, 1, desk);
+  guitu_statement_bind_text (statement, 2, station);
+  guitu_statement_bind_text (statement, 3, own->station);
+  guitu_statement_bind_text (statement, 4, letters);
+  if (guitu_statement_step (statement, error) != 1)
+    return -1;
+  return guitu_statement_integer (statement, 1) == 0 ? NOBODY : guitu_statement_integer (statement, 0) != 0;
+}
+
+/* The hub may keep back whole chains, with their ends, while that of the shared one goes on. A quick look sees only
+ * what was written of late: before anybody is blamed, all that it has of the desk is asked for. */
+static gboolean
+compare_others (GuituHubPull *pull,
+                const char *station,
+                gint64 desk,
+                GError **error)
+{
+  g_auto (GuituHubParameters) parameters = { 0 };
+  g_autoptr (GuituHubResult) result = NULL;
+  int is_more = is_kept_back (pull, station, desk, error);
+
+  if (is_more == 1)
+    {
+      if (!_guitu_hub_pull_commit (pull, error))
+        return FALSE;
+      _guitu_hub_add_text (&parameters, station);
+      _guitu_hub_add_integer (&parameters, desk);
+      result = _guitu_hub_query (pull->sync->hub, "SELECT " GUITU_HUB_HEAD_COLUMNS " FROM guitu.head WHERE station = $1 AND desk = $2::bigint", &parameters, error);
+      if (result == NULL || !look_at_all (pull, result, error))
+        return FALSE;
+      is_more = is_kept_back (pull, station, desk, error);
+    }
+  if (is_more < 0)
+    return is_more == NOBODY;
+  return _guitu_hub_pull_note_problem (pull, desk, OF_OTHERS, is_more ? GUITU_HUB_KEPT_BACK : NULL, "The hub keeps back entries of a desk that are meant for this station", error);
+}
+
+static gboolean
+compare_all (GuituHubPull *pull,
+             const PGresult *result,
+             GError **error)
+{
+  g_autoptr (GHashTable) done = g_hash_table_new (g_int64_hash, g_int64_equal);
+  g_autofree gint64 *desks = g_new (gint64, MAX (PQntuples (result), 1));
+
+  for (int row = 0; row < PQntuples (result); row++)
+    {
+      desks[row] = _guitu_hub_integer (result, row, 1);
+      if (g_hash_table_add (done, &desks[row]) && !compare_others (pull, _guitu_hub_text (result, row, 0), desks[row], error))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 gboolean
@@ -334,28 +441,24 @@ _guitu_hub_look_at_heads (GuituHubPull *pull,
                           gint64 since,
                           GError **error)
 {
+  g_auto (GuituHubParameters) since_parameter = { 0 };
   g_auto (GuituHubParameters) parameters = { 0 };
+  g_autoptr (GuituHubResult) all = NULL;
   g_autoptr (GuituHubResult) result = NULL;
-  g_autoptr (GArray) rows = NULL;
+  g_auto (Keys) keys = { 0 };
 
-  _guitu_hub_add_integer (&parameters, since);
+  _guitu_hub_add_integer (&since_parameter, since);
+  all = _guitu_hub_query (pull->sync->hub, "SELECT station, desk, scope, last_entry, signed_at FROM guitu.head WHERE stamp >= $1::bigint", &since_parameter, error);
+  if (all == NULL || !list_news (pull->sync, all, &keys, error))
+    return FALSE;
+  if (strcmp (keys.desks->str, "{}") == 0)
+    return TRUE;
+  _guitu_hub_add_text (&parameters, keys.stations->str);
+  _guitu_hub_add_text (&parameters, keys.desks->str);
+  _guitu_hub_add_text (&parameters, keys.scopes->str);
   result = _guitu_hub_query (pull->sync->hub,
-                             "SELECT " GUITU_HUB_HEAD_COLUMNS " FROM guitu.head WHERE stamp >= $1::bigint",
+                             "SELECT " GUITU_HUB_HEAD_COLUMNS " FROM unnest ($1::text[], $2::bigint[], $3::text[]) AS w (station, desk, scope)"
+                             " JOIN guitu.head h USING (station, desk, scope)",
                              &parameters, error);
-  rows = result == NULL ? NULL : list_news (pull->sync, result, error);
-  for (guint i = 0; rows != NULL && i < rows->len; i++)
-    {
-      const GuituHubHead head = _guitu_hub_head (result, g_array_index (rows, int, i));
-
-      if (!look_at_head (pull, &head, error))
-        return FALSE;
-    }
-  for (guint i = 0; rows != NULL && i < rows->len; i++)
-    {
-      const GuituHubHead head = _guitu_hub_head (result, g_array_index (rows, int, i));
-
-      if (strcmp (head.scope, GUITU_SCOPE_NAME_SHARED) == 0 && !compare_others (pull, &head, error))
-        return FALSE;
-    }
-  return rows != NULL;
+  return result != NULL && look_at_all (pull, result, error) && compare_all (pull, result, error);
 }

@@ -115,6 +115,9 @@ gboolean _guitu_hub_head_is_signed (const GuituHubHead *head, const GuituDesk *d
 /** Says to the own station's desks, in the end of the shared chain, how many entries there are outside of it. */
 void _guitu_hub_vouch_own (GByteArray *others, const GuituHubHead *head, const GuituKeys *own, gint64 total);
 
+/** The key with which letters of that scope are sealed now. Errors: NOT_FOUND for a station that is not known here. */
+gboolean _guitu_hub_box_key (GuituTransaction *transaction, const char *scope, guint8 box_key[32], GError **error);
+
 /** The same to the station with that sealing key: how many letters there are for it. Returns: %FALSE for a key that is none. */
 gboolean _guitu_hub_vouch_letters (GByteArray *others, const GuituHubHead *head, const GuituKeys *own, const guint8 box_key[32], const char *scope, gint64 last);
 

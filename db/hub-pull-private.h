@@ -17,6 +17,7 @@ typedef struct
   gint64 last;  /* the hub has them up to this one */
   int rank;     /* own station first: it holds what makes the others valid */
   gboolean has_failed;
+  gboolean has_hole; /* entries within it are missing at the hub */
 } GuituHubWanted;
 
 typedef struct
@@ -35,6 +36,10 @@ GuituConnection *_guitu_hub_pull_begin (GuituHubPull *pull, GError **error);
 gboolean _guitu_hub_pull_commit (GuituHubPull *pull, GError **error);
 
 gboolean _guitu_hub_pull_note_problem (GuituHubPull *pull, gint64 desk, const char *scope, const char *code, const char *words, GError **error);
+
+/** An array of PostgreSQL's, as text: begun with "{" and ended with "}" by the caller. */
+void _guitu_hub_array_add_text (GString *array, const char *text);
+void _guitu_hub_array_add_integer (GString *array, gint64 value);
 
 /** Looks at the ends of chains that the hub wrote down since that time, and fills @pull->wanted. */
 gboolean _guitu_hub_look_at_heads (GuituHubPull *pull, gint64 since, GError **error);

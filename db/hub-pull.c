@@ -132,6 +132,7 @@ receive_rows (GuituHubPull *pull,
     }
   if (known == wanted->known && is_broken)
     {
+      wanted->has_hole = TRUE;
       _guitu_refuse (error, "Entries from %" G_GINT64_FORMAT " on are missing at the hub; their desk sends them again when it next compares", known + 1);
       return FALSE;
     }
@@ -181,7 +182,9 @@ receive_chain (GuituHubPull *pull,
   wanted->has_failed = !good;
   wanted->known = good ? wanted->known : known;
   return guitu_connection_run (connection, good ? "RELEASE chain" : "ROLLBACK TO chain; RELEASE chain", error) &&
-         _guitu_hub_pull_note_problem (pull, wanted->desk, wanted->scope, good ? NULL : GUITU_HUB_UNVERIFIED, good ? NULL : failure->message, error) &&
+         _guitu_hub_pull_note_problem (pull, wanted->desk, wanted->scope, good ? NULL : wanted->has_hole ? GUITU_HUB_MISSING
+                                                                                                         : GUITU_HUB_UNVERIFIED,
+                                       good ? NULL : failure->message, error) &&
          (pull->since_commit < COMMIT_ENTRIES || _guitu_hub_pull_commit (pull, error));
 }
 
@@ -236,14 +239,20 @@ receive_page (GuituHubPull *pull,
   return TRUE;
 }
 
-static void
-add_quoted (GString *array,
-            const char *comma,
-            const char *text)
+void
+_guitu_hub_array_add_text (GString *array,
+                           const char *text)
 {
   g_autofree char *quoted = g_strescape (text, NULL);
 
-  g_string_append_printf (array, "%s\"%s\"", comma, quoted);
+  g_string_append_printf (array, "%s\"%s\"", array->len > 1 ? "," : "", quoted);
+}
+
+void
+_guitu_hub_array_add_integer (GString *array,
+                              gint64 value)
+{
+  g_string_append_printf (array, "%s%" G_GINT64_FORMAT, array->len > 1 ? "," : "", value);
 }
 
 /* The chains that are asked for, as PostgreSQL's arrays: stations, desks, scopes, what is known, rank. */
@@ -261,15 +270,14 @@ add_wanted (GuituHubPull *pull,
   for (guint i = 0; i < pull->wanted->len; i++)
     {
       const GuituHubWanted *wanted = g_ptr_array_index (pull->wanted, i);
-      const char *comma = desks->len > 1 ? "," : "";
 
       if (wanted->has_failed || wanted->known >= wanted->last)
         continue;
-      add_quoted (stations, comma, wanted->station);
-      g_string_append_printf (desks, "%s%" G_GINT64_FORMAT, comma, wanted->desk);
-      add_quoted (scopes, comma, wanted->scope);
-      g_string_append_printf (known, "%s%" G_GINT64_FORMAT, comma, wanted->known);
-      g_string_append_printf (ranks, "%s%d", comma, wanted->rank);
+      _guitu_hub_array_add_text (stations, wanted->station);
+      _guitu_hub_array_add_integer (desks, wanted->desk);
+      _guitu_hub_array_add_text (scopes, wanted->scope);
+      _guitu_hub_array_add_integer (known, wanted->known);
+      _guitu_hub_array_add_integer (ranks, wanted->rank);
     }
   for (guint i = 0; i < G_N_ELEMENTS (all); i++)
     {

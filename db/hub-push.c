@@ -17,6 +17,7 @@
 #define COMMIT_BYTES (4 * 1024 * 1024)
 #define STAMP "(extract (epoch FROM clock_timestamp ()) * 1000)::bigint"
 #define HEARTBEAT_MS (10 * 60 * G_GINT64_CONSTANT (1000))
+#define VOUCHED_MS (7 * 24 * 60 * 60 * G_GINT64_CONSTANT (1000))
 
 /* One of our chains, here and at the hub. */
 typedef struct
@@ -24,7 +25,9 @@ typedef struct
   char *scope;
   gint64 here;                   /* its last entry */
   gint64 confirmed;              /* what the hub has said it has */
-  gint64 there;                  /* what it says now */
+  gint64 asked;                  /* what it said when it was asked */
+  gint64 there;                  /* what it has now */
+  gint64 written_at;             /* when our last entry was written, in milliseconds */
   gint64 signed_at;              /* when we signed that */
   guint8 hash[GUITU_HASH_BYTES]; /* of the last entry there */
   gboolean has_problem;
@@ -45,7 +48,7 @@ list_chains (GuituHubSync *sync,
              GError **error)
 {
   g_autoptr (GuituTransaction) transaction = guitu_store_read (sync->store, error);
-  g_autoptr (GuituStatement) statement = transaction == NULL ? NULL : guitu_connection_prepare (transaction->connection, "SELECT c.scope, c.sequence, ifnull (s.sequence, 0), p.code IS NOT NULL FROM chain c LEFT JOIN hub_sent s ON s.scope = c.scope LEFT JOIN hub_problem p ON p.desk = c.desk AND p.scope = c.scope WHERE c.desk = ? ORDER BY c.scope = 'shared', c.scope", error);
+  g_autoptr (GuituStatement) statement = transaction == NULL ? NULL : guitu_connection_prepare (transaction->connection, "SELECT c.scope, c.sequence, ifnull (s.sequence, 0), p.code IS NOT NULL, (SELECT e.clock >> 16 FROM entry e WHERE e.desk = c.desk AND e.scope = c.scope AND e.sequence = c.sequence) FROM chain c LEFT JOIN hub_sent s ON s.scope = c.scope LEFT JOIN hub_problem p ON p.desk = c.desk AND p.scope = c.scope WHERE c.desk = ? ORDER BY c.scope = 'shared', c.scope", error);
   g_autoptr (GPtrArray) chains = g_ptr_array_new_with_free_func (chain_free);
   int step;
 
@@ -60,6 +63,7 @@ list_chains (GuituHubSync *sync,
       chain->here = guitu_statement_integer (statement, 1);
       chain->confirmed = guitu_statement_integer (statement, 2);
       chain->has_problem = guitu_statement_integer (statement, 3);
+      chain->written_at = guitu_statement_integer (statement, 4);
       g_ptr_array_add (chains, chain);
     }
   return step == 0 ? g_steal_pointer (&chains) : NULL;
@@ -117,6 +121,7 @@ ask_hub (GuituHubSync *sync,
 
       if (!_guitu_hub_head_is_signed (&head, own))
         continue;
+      chain->asked = head.last;
       chain->there = head.last;
       chain->signed_at = head.signed_at;
       memcpy (chain->hash, head.hash, MIN (head.hash_length, sizeof chain->hash));
@@ -195,20 +200,9 @@ find_box_key (GuituHubSync *sync,
               guint8 box_key[32],
               GError **error)
 {
-  const char *code = scope + strlen (GUITU_SCOPE_NAME_TO);
   g_autoptr (GuituTransaction) transaction = guitu_store_read (sync->store, error);
-  g_autoptr (GPtrArray) keys = transaction == NULL ? NULL : guitu_station_keys (transaction, code, error);
-  const GuituStationKey *current = keys == NULL ? NULL : guitu_station_key_current (keys);
 
-  if (keys == NULL)
-    return FALSE;
-  if (current != NULL && current->has_box_key)
-    {
-      memcpy (box_key, current->box_key, sizeof current->box_key);
-      return TRUE;
-    }
-  g_set_error (error, GUITU_DB_ERROR, GUITU_DB_ERROR_NOT_FOUND, "Station %s is not known here: a letter to it waits until its card is trusted", code);
-  return FALSE;
+  return transaction != NULL && _guitu_hub_box_key (transaction, scope, box_key, error);
 }
 
 static GBytes *
@@ -263,11 +257,23 @@ put_run (GuituHubSync *sync,
 
 /* --- Heads ----------------------------------------------------------------------------------- */
 
+/* Of which letters the end of the shared chain speaks: of those just sent and, in a sign of life, of the last days. */
+static gboolean
+is_worth_vouching (const Chain *chain,
+                   const GuituHubHead *head,
+                   gboolean is_sign_of_life)
+{
+  return g_str_has_prefix (chain->scope, GUITU_SCOPE_NAME_TO) && chain->there > 0 &&
+         (chain->there > chain->asked || (is_sign_of_life && head->signed_at - chain->written_at < VOUCHED_MS));
+}
+
 /* What the hub has of the other chains, for those who read them. A station that is not known here has nothing to read yet. */
 static GByteArray *
 vouch (GuituHubSync *sync,
-       const GuituHubHead *head)
+       const GuituHubHead *head,
+       gboolean is_sign_of_life)
 {
+  g_autoptr (GuituTransaction) transaction = guitu_store_read (sync->store, NULL);
   GByteArray *others = g_byte_array_new ();
   gint64 total = 0;
 
@@ -276,10 +282,8 @@ vouch (GuituHubSync *sync,
       const Chain *chain = g_ptr_array_index (sync->chains, i);
       guint8 box_key[32];
 
-      if (strcmp (chain->scope, GUITU_SCOPE_NAME_SHARED) == 0 || chain->there == 0)
-        continue;
-      total += chain->there;
-      if (g_str_has_prefix (chain->scope, GUITU_SCOPE_NAME_TO) && find_box_key (sync, chain->scope, box_key, NULL))
+      total += strcmp (chain->scope, GUITU_SCOPE_NAME_SHARED) == 0 ? 0 : chain->there;
+      if (transaction != NULL && is_worth_vouching (chain, head, is_sign_of_life) && _guitu_hub_box_key (transaction, chain->scope, box_key, NULL))
         _guitu_hub_vouch_letters (others, head, sync->keys.own, box_key, chain->scope, chain->there);
     }
   _guitu_hub_vouch_own (others, head, sync->keys.own, total);
@@ -293,6 +297,7 @@ put_head (GuituHubSync *sync,
           gint64 last,
           const guint8 hash[GUITU_HASH_BYTES],
           gint64 here,
+          gboolean is_sign_of_life,
           GError **error)
 {
   const GuituKeys *own = sync->keys.own;
@@ -306,7 +311,7 @@ put_head (GuituHubSync *sync,
     .hash_length = GUITU_HASH_BYTES,
   };
   gboolean is_shared = strcmp (scope, GUITU_SCOPE_NAME_SHARED) == 0;
-  g_autoptr (GByteArray) others = is_shared ? vouch (sync, &head) : g_byte_array_new ();
+  g_autoptr (GByteArray) others = is_shared ? vouch (sync, &head, is_sign_of_life) : g_byte_array_new ();
   g_auto (GuituHubParameters) parameters = { 0 };
   guint8 signature[GUITU_SIGNATURE_BYTES];
 
@@ -395,11 +400,12 @@ push_some (GuituHubSync *sync,
   gint64 before = *at;
 
   if (_guitu_hub_run (sync->hub, "BEGIN", NULL, error) && put_runs (sync, scope, at, until, hash, error) &&
-      (*at == before || !moves_head || put_head (sync, scope, *at, hash, until, error)) &&
+      (*at == before || !moves_head || put_head (sync, scope, *at, hash, until, FALSE, error)) &&
       _guitu_hub_run (sync->hub, "COMMIT", NULL, error) &&
       (*at == before || !moves_head || note_sent (sync, scope, *at, error)))
     return TRUE;
   _guitu_hub_run (sync->hub, "ROLLBACK", NULL, NULL);
+  *at = before;
   return FALSE;
 }
 
@@ -543,7 +549,7 @@ keep_alive (GuituHubSync *sync,
 
   if (shared->there != shared->here || now - shared->signed_at < HEARTBEAT_MS)
     return TRUE;
-  return put_head (sync, GUITU_SCOPE_NAME_SHARED, shared->there, shared->hash, shared->here, error);
+  return put_head (sync, GUITU_SCOPE_NAME_SHARED, shared->there, shared->hash, shared->here, TRUE, error);
 }
 
 gboolean

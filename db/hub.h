@@ -144,6 +144,10 @@ typedef struct
 
 /** Other stations. Returns: (transfer full) (element-type GuituHubNews). */
 GPtrArray *guitu_hub_news_list (GuituTransaction *transaction, GError **error);
+void guitu_hub_news_free (GuituHubNews *news);
+
+/** When a desk last signed something that came over the hub, in milliseconds since 1970; 0: never. */
+gint64 guitu_hub_heard_at (GuituTransaction *transaction, gint64 desk);
 
 /** What is wrong with one chain at the hub. */
 typedef struct
@@ -168,11 +172,6 @@ void guitu_hub_problem_free (GuituHubProblem *problem);
 
 /** Returns: (transfer full) (element-type GuituHubProblem). */
 GPtrArray *guitu_hub_problems_list (GuituTransaction *transaction, GError **error);
-
-/** The same for one desk; 0: never over the hub. */
-gint64 guitu_hub_heard_at (GuituTransaction *transaction, gint64 desk);
-
-void guitu_hub_news_free (GuituHubNews *news);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GuituHub, guitu_hub_free)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (GuituHubOutcome, guitu_hub_outcome_clear)

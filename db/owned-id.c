@@ -13,8 +13,9 @@
 #include <sodium.h>
 #include <string.h>
 
-/* A station's code has nine digits: that two of them share these is one chance in a thousand, over all codes. */
-#define OWNER_BYTES 5
+/* A code that shares these with another's would have to be looked for among 2^47, and be on a card that somebody trusts. What
+ * is left of the id has 26 bits of chance in each millisecond. */
+#define OWNER_BYTES 6
 #define OWNER_AT (GUITU_ID_BYTES - OWNER_BYTES)
 
 static void

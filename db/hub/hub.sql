@@ -25,7 +25,8 @@ CREATE TABLE guitu.desk (
   number bigint NOT NULL,
   public_key bytea NOT NULL,
   certificate bytea NOT NULL,
-  UNIQUE (station, desk)
+  UNIQUE (station, desk),
+  CHECK (octet_length (public_key) = 32 AND octet_length (certificate) = 64)
 );
 
 -- Runs of entries of one chain, sealed. A copy is the same run again, where the first was lost or altered.
@@ -39,12 +40,13 @@ CREATE TABLE guitu.batch (
   payload bytea NOT NULL,
   arrived timestamptz NOT NULL DEFAULT now(),
   PRIMARY KEY (station, desk, scope, first_entry, copy),
-  CHECK (first_entry >= 1 AND last_entry >= first_entry AND copy >= 0 AND octet_length (payload) <= 4194304)
+  CHECK (length (scope) <= 64 AND first_entry >= 1 AND last_entry >= first_entry AND copy >= 0 AND octet_length (payload) <= 4194304)
 );
 CREATE INDEX batch_end ON guitu.batch (station, desk, scope, last_entry);
 
--- Where each chain ends, signed by its desk; the end of a shared chain says what others there are. The stamp, in milliseconds, is when the row was written: it only
--- narrows what a poll looks at; what a desk has, it knows from its own ledger.
+-- Where each chain ends, signed by its desk; the end of a shared chain says what others there are. The stamp,
+-- in milliseconds, is when the row was written: it only narrows what a poll looks at; what a desk has, it knows
+-- from its own ledger.
 CREATE TABLE guitu.head (
   desk bigint NOT NULL,
   scope text NOT NULL,
@@ -55,7 +57,8 @@ CREATE TABLE guitu.head (
   station text NOT NULL,
   stamp bigint NOT NULL,
   others bytea NOT NULL,
-  PRIMARY KEY (station, desk, scope)
+  PRIMARY KEY (station, desk, scope),
+  CHECK (length (scope) <= 64 AND octet_length (hash) = 32 AND octet_length (signature) = 64 AND octet_length (others) <= 65536)
 );
 CREATE INDEX head_stamp ON guitu.head (stamp);
 

@@ -11,6 +11,7 @@ from hub import HubTest, NAME, join
 from postgres import Server
 from station import PASSWORD, Station, main
 
+HASH, SIGNATURE = (f"decode (repeat ('00', {length}), 'hex')" for length in (32, 64))
 ALL_TABLES = ("meta", "login", "desk", "batch", "head")
 
 
@@ -59,9 +60,9 @@ class LogIn(HubTest):
             f"INSERT INTO guitu.batch VALUES ({desk}, 'shared', 1, 9, 1, '440105001', 'x')",
             f"INSERT INTO guitu.batch VALUES ({desk}, 'shared', 1, 9, 1, '440300001', 'x')",
             f"INSERT INTO guitu.batch VALUES ({own}, 'shared', 1, 9, 1, '440105001', 'x')",
-            f"INSERT INTO guitu.head VALUES ({desk}, 'x', 1, 'x', 1, 'x', '440300001', 1, '')",
-            f"INSERT INTO guitu.head VALUES ({own}, 'x', 1, 'x', 1, 'x', '440105001', 1, '')",
-            "INSERT INTO guitu.desk VALUES ('other', 5, '440300001', 5, 'x', 'x')",
+            f"INSERT INTO guitu.head VALUES ({desk}, 'x', 1, {HASH}, 1, {SIGNATURE}, '440300001', 1, '')",
+            f"INSERT INTO guitu.head VALUES ({own}, 'x', 1, {HASH}, 1, {SIGNATURE}, '440105001', 1, '')",
+            f"INSERT INTO guitu.desk VALUES ('other', 5, '440300001', 5, {HASH}, {SIGNATURE})",
             "INSERT INTO guitu.login VALUES ('mine', '440105001')",
             "UPDATE guitu.head SET station = '440105001'",
             "UPDATE guitu.desk SET station = '440105001'",
@@ -73,6 +74,11 @@ class LogIn(HubTest):
                            "DROP POLICY batch_read ON guitu.batch", "CREATE TABLE guitu.mine (a int)", "CREATE ROLE mine",
                            "CREATE OR REPLACE FUNCTION guitu.my_station () RETURNS text LANGUAGE sql AS 'SELECT ''440105001'''",
                            f"SET ROLE {Server.OWNER}", f"SET SESSION AUTHORIZATION {Server.OWNER}")
+
+    def test_is_no_burden(self):
+        """What every desk reads is of no size that a desk can't take."""
+        self.assert_denied(*(f"UPDATE guitu.head SET {column} = decode (repeat ('00', 70000), 'hex')" for column in ("others", "hash", "signature")),
+                           "UPDATE guitu.desk SET certificate = decode (repeat ('00', 70000), 'hex')")
 
     def test_another_desks_head_stays(self):
         """An update that names all rows reaches its own only."""
@@ -286,14 +292,18 @@ class Owner(HubTest):
 
     def assert_kept_back_is_seen(self, reader, scope, write):
         self.assertEqual(self.problems_of(reader), [])
+        self.server.sql("DROP TABLE IF EXISTS earlier; CREATE TABLE earlier AS SELECT * FROM guitu.head WHERE station = '440105001' AND scope = 'shared'")
         self.keep_back(reader, scope)
         write()
         self.void_a_paper(self.a)
         self.sync(self.a)
         self.assertEqual(len(self.problems_of(reader)), 1)
+        self.server.sql("CREATE TABLE now AS SELECT * FROM guitu.head WHERE station = '440105001' AND scope = 'shared'")
+        for ends in ("earlier", "now"):  # a genuine end from before that says nothing of what is kept back
+            self.server.sql(f"DELETE FROM guitu.head WHERE station = '440105001' AND scope = 'shared'; INSERT INTO guitu.head SELECT * FROM {ends}")
+            self.assertEqual(len(self.problems_of(reader)), 1)
+        self.server.sql("DROP TABLE now")
         self.show_again()
-        self.void_a_paper(self.a)
-        self.sync(self.a)
         self.assertEqual(self.problems_of(reader), [])
 
     def test_keeps_back_letters(self):

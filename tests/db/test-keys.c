@@ -237,6 +237,38 @@ test_never_met (Fixture *fixture,
   assert_sound (fixture->theirs);
 }
 
+/* Whether the certificate of S2's desk that is noted here is by the key that S2 uses now. */
+static gboolean
+has_new_certificate (Fixture *fixture,
+                     GuituTestStore *test)
+{
+  const GuituKeys *keys = guitu_store_keys (fixture->theirs->store);
+  g_autofree char *hex = guitu_hex (keys->desk.certificate, sizeof keys->desk.certificate);
+  g_autofree char *sql = g_strdup_printf ("SELECT count (*) FROM desk WHERE station = 'S2' AND certificate = x'%s'", hex);
+
+  return guitu_test_sql_integer (test->directory, sql) == 1;
+}
+
+/* An own desk that has not heard of another station's new keys brings the certificates by the old ones. */
+static void
+test_no_step_back (Fixture *fixture,
+                   gconstpointer data)
+{
+  g_autoptr (GuituRecord) mark = guitu_record_new_owned (&guitu_kind_paper_mark, "S2", NULL, NULL);
+
+  guitu_test_put (fixture->theirs->store, "paper void", mark);
+  carry (fixture, fixture->one, fixture->two);
+  carry (fixture, fixture->theirs, fixture->one);
+  carry (fixture, fixture->theirs, fixture->two);
+  rotate (fixture->theirs);
+  carry (fixture, fixture->theirs, fixture->one);
+  g_assert_true (has_new_certificate (fixture, fixture->one));
+  g_assert_false (has_new_certificate (fixture, fixture->two));
+  carry (fixture, fixture->two, fixture->one);
+  g_assert_true (has_new_certificate (fixture, fixture->one));
+  assert_sound (fixture->one);
+}
+
 /* Who has the old key may be the first to say that the station has new ones. Then the station itself is not
  * believed, which shows, until somebody telephones and its new card is trusted. */
 static void
@@ -281,6 +313,7 @@ main (int argc,
   ADD ("/keys/other-station", test_other_station);
   ADD ("/keys/noted-before", test_noted_before);
   ADD ("/keys/new-card", test_new_card);
+  ADD ("/keys/no-step-back", test_no_step_back);
   ADD ("/keys/never-met", test_never_met);
   ADD ("/keys/thief-first", test_thief_first);
   return g_test_run ();

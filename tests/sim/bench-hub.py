@@ -24,7 +24,7 @@ POLL = """\\set n random(1, {desks})
 SET SESSION AUTHORIZATION poller_:n;
 SELECT value FROM guitu.meta WHERE name = 'version';
 SELECT (extract (epoch FROM clock_timestamp ()) * 1000)::bigint;
-SELECT station, desk, scope, last_entry, hash, signed_at, others, signature FROM guitu.head
+SELECT station, desk, scope, last_entry, signed_at FROM guitu.head
  WHERE stamp >= (extract (epoch FROM now ()) * 1000)::bigint - 600000;
 SELECT station, desk, scope, last_entry, hash, signed_at, others, signature FROM guitu.head WHERE station = 'P' || :n AND desk = :n;
 RESET SESSION AUTHORIZATION;
@@ -90,7 +90,7 @@ class Bench(simulate.Simulation):
         self.server.sql(f"""DO $$ BEGIN FOR n IN 1..{self.n_desks} LOOP
             EXECUTE format ('CREATE ROLE poller_%s LOGIN IN ROLE guitu_desk', n);
             INSERT INTO guitu.login VALUES ('poller_' || n, 'P' || n);
-            INSERT INTO guitu.desk VALUES ('poller_' || n, n, 'P' || n, 1, 'x', 'x');
+            INSERT INTO guitu.desk VALUES ('poller_' || n, n, 'P' || n, 1, decode (repeat ('00', 32), 'hex'), decode (repeat ('00', 64), 'hex'));
             INSERT INTO guitu.head SELECT n, s, 9, decode (repeat ('00', 32), 'hex'), 1, decode (repeat ('00', 64), 'hex'), 'P' || n,
               (extract (epoch FROM clock_timestamp ()) * 1000)::bigint - (random () * 86400000)::bigint,
               decode (repeat ('00', 32), 'hex') FROM unnest (ARRAY['station', 'shared']) s;
