@@ -4,11 +4,31 @@
 
 #include "app/links.h"
 #include "app/verbs.h"
+#include "db/id.h"
 
 #include <string.h>
 
 #define LIST_LIMIT 1000
 #define WARNED "warned-listing"
+
+static gboolean
+put_access (GuituCall *call,
+            GuituTransaction *transaction,
+            GuituRecord *access,
+            const char *act,
+            const char *person_id,
+            const char *detail,
+            GError **error)
+{
+  g_autofree char *now = guitu_now ();
+
+  guitu_record_set_text (access, GUITU_ACCESS_USER, call->session->name);
+  guitu_record_set_text (access, GUITU_ACCESS_ACT, act);
+  guitu_record_set_text (access, GUITU_ACCESS_PERSON, person_id);
+  guitu_record_set_text (access, GUITU_ACCESS_DETAIL, detail);
+  guitu_record_set_text (access, GUITU_ACCESS_AT, now);
+  return guitu_transaction_put (transaction, access, error);
+}
 
 gboolean
 guitu_access_put (GuituCall *call,
@@ -19,14 +39,8 @@ guitu_access_put (GuituCall *call,
                   GError **error)
 {
   g_autoptr (GuituRecord) access = guitu_record_new (&guitu_kind_access);
-  g_autofree char *now = guitu_now ();
 
-  guitu_record_set_text (access, GUITU_ACCESS_USER, call->session->name);
-  guitu_record_set_text (access, GUITU_ACCESS_ACT, act);
-  guitu_record_set_text (access, GUITU_ACCESS_PERSON, person_id);
-  guitu_record_set_text (access, GUITU_ACCESS_DETAIL, detail);
-  guitu_record_set_text (access, GUITU_ACCESS_AT, now);
-  return guitu_transaction_put (transaction, access, error);
+  return put_access (call, transaction, access, act, person_id, detail, error);
 }
 
 gboolean
@@ -50,24 +64,33 @@ listing_of (JsonObject *warning)
   return strcmp (json_object_get_string_member_with_default (warning, "kind", ""), "blacklist") == 0 ? json_object_get_string_member (warning, "id") : NULL;
 }
 
-/* 1, 0, or -1 on error */
-static int
-was_warned_today (GuituCall *call,
-                  GuituTransaction *transaction,
-                  const char *listing,
-                  GError **error)
+/* The same for all that warns this user of this entry today. (transfer full) */
+static char *
+id_of_look (GuituCall *call,
+            const char *listing)
 {
   g_autofree char *today = guitu_today ();
-  const GuituQuery same = {
-    .conditions = { { GUITU_ACCESS_AT, GUITU_AT_LEAST, today },
-                    { GUITU_ACCESS_USER, GUITU_EQUAL, call->session->name },
-                    { GUITU_ACCESS_ACT, GUITU_EQUAL, WARNED },
-                    { GUITU_ACCESS_DETAIL, GUITU_EQUAL, listing } },
-    .limit = 1,
-  };
-  g_autoptr (GPtrArray) found = guitu_records_find (transaction, &guitu_kind_access, &same, error);
 
-  return found == NULL ? -1 : found->len > 0;
+  return guitu_id_from_words (NULL, WARNED, call->session->name, listing, today, NULL);
+}
+
+static gboolean
+put_warning (GuituCall *call,
+             GuituTransaction *transaction,
+             const char *listing,
+             const char *person_id,
+             GError **error)
+{
+  g_autofree char *id = id_of_look (call, listing);
+  g_autoptr (GuituRecord) access = NULL;
+  gboolean is_there;
+
+  if (!guitu_record_exists (transaction, &guitu_kind_access, id, &is_there, error))
+    return FALSE;
+  if (is_there)
+    return TRUE;
+  access = guitu_record_new_with_id (&guitu_kind_access, id);
+  return put_access (call, transaction, access, WARNED, person_id, listing, error);
 }
 
 gboolean
@@ -80,31 +103,32 @@ guitu_access_put_warnings (GuituCall *call,
   for (guint i = 0; i < json_array_get_length (warnings); i++)
     {
       const char *listing = listing_of (json_array_get_object_element (warnings, i));
-      int was_warned = listing == NULL ? 1 : was_warned_today (call, transaction, listing, error);
 
-      if (was_warned < 0 || (was_warned == 0 && !guitu_access_put (call, transaction, WARNED, person_id, listing, error)))
+      if (listing != NULL && !put_warning (call, transaction, listing, person_id, error))
         return FALSE;
     }
   return TRUE;
 }
 
-/* 1, 0, or -1 on error */
-static int
-has_news (GuituCall *call,
-          JsonArray *warnings,
-          GError **error)
+/* Whether all of it stands in the log already. */
+static gboolean
+are_known (GuituCall *call,
+           JsonArray *warnings,
+           gboolean *is_known,
+           GError **error)
 {
   g_autoptr (GuituTransaction) transaction = guitu_call_read (call, error);
-  int was_warned = transaction == NULL ? -1 : 1;
 
-  for (guint i = 0; was_warned == 1 && i < json_array_get_length (warnings); i++)
+  *is_known = TRUE;
+  for (guint i = 0; transaction != NULL && *is_known && i < json_array_get_length (warnings); i++)
     {
       const char *listing = listing_of (json_array_get_object_element (warnings, i));
+      g_autofree char *id = listing == NULL ? NULL : id_of_look (call, listing);
 
-      if (listing != NULL)
-        was_warned = was_warned_today (call, transaction, listing, error);
+      if (id != NULL && !guitu_record_exists (transaction, &guitu_kind_access, id, is_known, error))
+        return FALSE;
     }
-  return was_warned < 0 ? -1 : !was_warned;
+  return transaction != NULL;
 }
 
 gboolean
@@ -113,11 +137,14 @@ guitu_access_log_warnings (GuituCall *call,
                            const char *person_id,
                            GError **error)
 {
-  int is_new = has_news (call, warnings, error);
-  g_autoptr (GuituTransaction) transaction = is_new == 1 ? guitu_call_write (call, error) : NULL;
+  g_autoptr (GuituTransaction) transaction = NULL;
+  gboolean is_known;
 
-  if (is_new < 1)
-    return is_new == 0;
+  if (!are_known (call, warnings, &is_known, error))
+    return FALSE;
+  if (is_known)
+    return TRUE;
+  transaction = guitu_call_write (call, error);
   return transaction != NULL && guitu_access_put_warnings (call, transaction, warnings, person_id, error) && guitu_transaction_commit (transaction, error);
 }
 

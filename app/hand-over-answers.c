@@ -57,16 +57,26 @@ set_said (GuituRecord *transfer,
     guitu_record_set_text (transfer, field, text);
 }
 
+/* (transfer full) */
+static char *
+name_of_author (GuituTransaction *transaction,
+                const GuituRecord *letter)
+{
+  const char *code = guitu_record_text (letter, GUITU_LETTER_STATION);
+  g_autoptr (GuituRecord) station = guitu_known_station (transaction, code);
+
+  return g_strdup (station == NULL ? code : guitu_record_text (station, GUITU_STATION_NAME));
+}
+
 static void
 set_accepted (GuituTransaction *transaction,
               GuituRecord *transfer,
               const GuituRecord *letter,
               JsonObject *answer)
 {
-  const char *code = guitu_record_text (letter, GUITU_LETTER_STATION);
-  g_autoptr (GuituRecord) station = guitu_known_station (transaction, code);
   const char *by = guitu_member_text (answer, "by");
-  g_autofree char *who = g_strdup_printf ("%s%s%s", station == NULL ? code : guitu_record_text (station, GUITU_STATION_NAME), by == NULL ? "" : " ", by == NULL ? "" : by);
+  g_autofree char *station = name_of_author (transaction, letter);
+  g_autofree char *who = g_strdup_printf ("%s%s%s", station, by == NULL ? "" : " ", by == NULL ? "" : by);
   g_autofree char *at = answered_at (answer, letter);
 
   guitu_record_set_text (transfer, GUITU_TRANSFER_STATE, "accepted");
@@ -129,7 +139,7 @@ apply_answer (GuituCall *call,
   if (transfer == NULL)
     return FALSE;
   receiver = guitu_transfer_receiver_code (transaction, transfer);
-  if (!is_verified && !guitu_record_says (letter, GUITU_LETTER_STATION, receiver))
+  if (!is_verified && strcmp (result, "taken-back") != 0 && !guitu_record_says (letter, GUITU_LETTER_STATION, receiver))
     return TRUE;
   if (strcmp (result, "accepted") == 0)
     set_accepted (transaction, transfer, letter, answer);
@@ -156,6 +166,40 @@ says (const GuituRecord *letter,
   return g_strcmp0 (guitu_member_text (answer, "result"), result) == 0;
 }
 
+/* Whether both letters come from one station and speak of one acceptance. */
+static gboolean
+is_of_same (const GuituRecord *letter,
+            const GuituRecord *other)
+{
+  g_autoptr (JsonObject) one = guitu_letter_content (letter);
+  g_autoptr (JsonObject) two = guitu_letter_content (other);
+
+  return guitu_record_says (letter, GUITU_LETTER_STATION, guitu_record_text (other, GUITU_LETTER_STATION)) &&
+         guitu_member_text (one, "at") != NULL && g_strcmp0 (guitu_member_text (one, "at"), guitu_member_text (two, "at")) == 0;
+}
+
+/* Whether another of the letters, with that result, speaks of the same acceptance. */
+static gboolean
+has_other (const GPtrArray *letters,
+           const GuituRecord *letter,
+           const char *result)
+{
+  for (guint i = 0; i < letters->len; i++)
+    if (says (letters->pdata[i], result) && is_of_same (letters->pdata[i], letter))
+      return TRUE;
+  return FALSE;
+}
+
+/* What was a mistake, and the taking back of what nobody said, do not count. */
+static gboolean
+is_void (const GPtrArray *letters,
+         const GuituRecord *letter)
+{
+  if (says (letter, "accepted"))
+    return has_other (letters, letter, "taken-back");
+  return says (letter, "taken-back") && !has_other (letters, letter, "accepted");
+}
+
 /* Whether the letter is an answer to us from whom @receiver names, or, with @by_receipt, from another station with a receipt. */
 static gboolean
 may_answer (const GuituRecord *letter,
@@ -168,19 +212,13 @@ may_answer (const GuituRecord *letter,
 
   if (!guitu_record_says (letter, GUITU_LETTER_TO_STATION, own) || guitu_record_says (letter, GUITU_LETTER_STATION, own))
     return FALSE;
-  return by_receipt ? !is_receiver && says (letter, "accepted") && guitu_member_text (answer, "receipt") != NULL : is_receiver;
+  if (!by_receipt)
+    return is_receiver;
+  return !is_receiver && (says (letter, "taken-back") || (says (letter, "accepted") && guitu_member_text (answer, "receipt") != NULL));
 }
 
-/* Whether it takes the place of the answer before it: who was accepted is there, whatever another desk wrote, until
- * that was a mistake. */
-static gboolean
-outweighs (const GuituRecord *letter,
-           const GuituRecord *before)
-{
-  return before == NULL || !says (before, "accepted") || says (letter, "accepted") || says (letter, "taken-back");
-}
-
-/* The answer that counts, of those that were sent one after another. *@answer: (out) (transfer full) (nullable) */
+/* The answer that counts: who was accepted is there, whatever another desk wrote, unless that was a mistake; else the
+ * last one. *@answer: (out) (transfer full) (nullable) */
 static gboolean
 find_answer (GuituCall *call,
              GuituTransaction *transaction,
@@ -207,16 +245,32 @@ find_answer (GuituCall *call,
     }
   g_ptr_array_sort (answers, compare_sent);
   for (guint i = 0; i < answers->len; i++)
-    if (may_answer (answers->pdata[i], own, receiver, by_receipt) && outweighs (answers->pdata[i], chosen < 0 ? NULL : answers->pdata[chosen]))
+    if (may_answer (answers->pdata[i], own, receiver, by_receipt) && !is_void (answers, answers->pdata[i]) &&
+        (chosen < 0 || says (answers->pdata[i], "accepted") || !says (answers->pdata[chosen], "accepted")))
       chosen = (int) i;
   if (chosen >= 0)
     *answer = g_ptr_array_steal_index (answers, chosen);
   return names != NULL;
 }
 
+/* Whether the acceptance that the transfer bears is the one of which the letter speaks. */
+static gboolean
+is_accepted_so (GuituTransaction *transaction,
+                const GuituRecord *transfer,
+                const GuituRecord *letter,
+                const char *at)
+{
+  const char *by = guitu_record_text (transfer, GUITU_TRANSFER_ACCEPTED_BY);
+  g_autofree char *station = name_of_author (transaction, letter);
+
+  return guitu_record_says (transfer, GUITU_TRANSFER_STATE, "accepted") && guitu_record_says (transfer, GUITU_TRANSFER_ACCEPTED_AT, at) &&
+         by != NULL && g_str_has_prefix (by, station);
+}
+
 /* Whether what the answer says is written already. */
 static gboolean
-is_taken (const GuituRecord *transfer,
+is_taken (GuituTransaction *transaction,
+          const GuituRecord *transfer,
           const GuituRecord *letter)
 {
   g_autoptr (JsonObject) answer = guitu_letter_content (letter);
@@ -224,7 +278,7 @@ is_taken (const GuituRecord *transfer,
   g_autofree char *at = answer == NULL ? NULL : answered_at (answer, letter);
 
   if (g_strcmp0 (result, "taken-back") == 0)
-    return !guitu_record_says (transfer, GUITU_TRANSFER_STATE, "accepted");
+    return !is_accepted_so (transaction, transfer, letter, at);
   return result == NULL || guitu_record_says (transfer, GUITU_TRANSFER_STATE, "accepted") ||
          (guitu_record_says (transfer, GUITU_TRANSFER_STATE, result) && guitu_record_says (transfer, GUITU_TRANSFER_ACCEPTED_AT, at));
 }
@@ -308,7 +362,7 @@ look_for_answer (GuituCall *call,
 
   if (!find_answer (call, transaction, transfer, by_receipt, &answer, error))
     return FALSE;
-  if (answer == NULL || is_taken (transfer, answer))
+  if (answer == NULL || is_taken (transaction, transfer, answer))
     return TRUE;
   g_ptr_array_add (news->transfers, g_strdup (guitu_record_id (transfer)));
   g_ptr_array_add (news->answers, g_steal_pointer (&answer));
@@ -346,7 +400,8 @@ look_for_mistakes (GuituCall *call,
   g_autoptr (GPtrArray) transfers = guitu_records_find (transaction, &guitu_kind_transfer, &late, error);
 
   for (guint i = 0; transfers != NULL && i < transfers->len; i++)
-    if (!look_for_answer (call, transaction, transfers->pdata[i], FALSE, news, error))
+    if (!look_for_answer (call, transaction, transfers->pdata[i], FALSE, news, error) ||
+        !look_for_answer (call, transaction, transfers->pdata[i], TRUE, news, error))
       return FALSE;
   return transfers != NULL;
 }

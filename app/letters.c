@@ -206,6 +206,7 @@ tell_taken_back (GuituCall *call,
   content = json_object_new ();
   json_object_set_int_member (content, "format", 1);
   json_object_set_string_member (content, "result", "taken-back");
+  json_object_set_string_member (content, "at", guitu_record_text (incoming, GUITU_INCOMING_AT)); /* of what is taken back */
   json_object_set_string_member (content, "reason", reason);
   letter = guitu_letter_write (call, transaction, to, "answer", about, content, error);
   return letter != NULL;

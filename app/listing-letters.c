@@ -17,23 +17,6 @@
 #define SUBJECT "listing"
 #define ACT "list sync" /* of the entries that answer by themselves */
 
-static gboolean
-exists (GuituTransaction *transaction,
-        const GuituKind *kind,
-        const char *id,
-        gboolean *is_there,
-        GError **error)
-{
-  g_autoptr (GError) failure = NULL;
-  g_autoptr (GuituRecord) record = guitu_record_load (transaction, kind, id, &failure);
-
-  *is_there = record != NULL;
-  if (record != NULL || g_error_matches (failure, GUITU_DB_ERROR, GUITU_DB_ERROR_NOT_FOUND))
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return FALSE;
-}
-
 /* (transfer full) */
 static char *
 id_of_letter (GuituTransaction *transaction,
@@ -67,7 +50,7 @@ guitu_listing_tell (GuituTransaction *transaction,
 
   if (g_strcmp0 (own, to) == 0)
     return TRUE;
-  if (!exists (transaction, &guitu_kind_letter, id, &is_there, error))
+  if (!guitu_record_exists (transaction, &guitu_kind_letter, id, &is_there, error))
     return FALSE;
   if (is_there)
     return TRUE;
@@ -158,7 +141,7 @@ find_unanswered (GuituTransaction *transaction,
 
       if (act == NULL || g_strcmp0 (guitu_record_text (listing, GUITU_LISTING_STATION), own) == 0)
         continue;
-      if (!exists (transaction, &guitu_kind_letter, id, &is_there, error))
+      if (!guitu_record_exists (transaction, &guitu_kind_letter, id, &is_there, error))
         return NULL;
       if (!is_there)
         g_ptr_array_add (unanswered, g_steal_pointer (&listing));

@@ -361,10 +361,12 @@ look_at_all (GuituHubPull *pull,
 
 /* --- What is kept back ----------------------------------------------------------------------- */
 
-#define KEPT_BACK_SQL                                                                                                                    \
-  "SELECT ifnull (max (h.sequence) FILTER (WHERE h.scope = 'others'), 0) >"                                                              \
-  " ifnull (sum (h.sequence) FILTER (WHERE CASE WHEN d.station = ?3 THEN h.scope NOT IN ('shared', 'others') ELSE h.scope = ?4 END), 0)" \
-  ", count (*) FROM desk d JOIN hub_heard h ON h.desk = d.desk WHERE d.desk = ?1 AND d.station = ?2"
+/* The numbers are whatever some desk signed: total() can't overflow. A desk that ended signs nothing that would clear its alarm. */
+#define KEPT_BACK_SQL                                                                                        \
+  "SELECT ifnull (max (h.sequence) FILTER (WHERE h.scope = 'others'), 0) > total (h.sequence) FILTER"        \
+  " (WHERE CASE WHEN d.station = ?3 THEN h.scope NOT IN ('shared', 'others') ELSE h.scope = ?4 END)"         \
+  " AND NOT EXISTS (SELECT 1 FROM chain_limit l WHERE l.desk = d.desk AND l.station = d.station), count (*)" \
+  " FROM desk d JOIN hub_heard h ON h.desk = d.desk WHERE d.desk = ?1 AND d.station = ?2"
 
 #define NOBODY -2 /* of that station that is known here */
 
@@ -424,13 +426,14 @@ compare_all (GuituHubPull *pull,
              const PGresult *result,
              GError **error)
 {
-  g_autoptr (GHashTable) done = g_hash_table_new (g_int64_hash, g_int64_equal);
-  g_autofree gint64 *desks = g_new (gint64, MAX (PQntuples (result), 1));
+  g_autoptr (GHashTable) done = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   for (int row = 0; row < PQntuples (result); row++)
     {
-      desks[row] = _guitu_hub_integer (result, row, 1);
-      if (g_hash_table_add (done, &desks[row]) && !compare_others (pull, _guitu_hub_text (result, row, 0), desks[row], error))
+      const char *station = _guitu_hub_text (result, row, 0);
+      gint64 desk = _guitu_hub_integer (result, row, 1);
+
+      if (g_hash_table_add (done, g_strdup_printf ("%s %" G_GINT64_FORMAT, station, desk)) && !compare_others (pull, station, desk, error))
         return FALSE;
     }
   return TRUE;

@@ -18,6 +18,7 @@
 #define STAMP "(extract (epoch FROM clock_timestamp ()) * 1000)::bigint"
 #define HEARTBEAT_MS (10 * 60 * G_GINT64_CONSTANT (1000))
 #define VOUCHED_MS (7 * 24 * 60 * 60 * G_GINT64_CONSTANT (1000))
+#define VOUCHED_BYTES (60 * 1024) /* the hub takes 64 KB */
 
 /* One of our chains, here and at the hub. */
 typedef struct
@@ -257,21 +258,19 @@ put_run (GuituHubSync *sync,
 
 /* --- Heads ----------------------------------------------------------------------------------- */
 
-/* Of which letters the end of the shared chain speaks: of those just sent and, in a sign of life, of the last days. */
+/* Of which letters the end of the shared chain speaks: of those just sent, and of those of the last days. */
 static gboolean
 is_worth_vouching (const Chain *chain,
-                   const GuituHubHead *head,
-                   gboolean is_sign_of_life)
+                   const GuituHubHead *head)
 {
   return g_str_has_prefix (chain->scope, GUITU_SCOPE_NAME_TO) && chain->there > 0 &&
-         (chain->there > chain->asked || (is_sign_of_life && head->signed_at - chain->written_at < VOUCHED_MS));
+         (chain->there > chain->asked || head->signed_at - chain->written_at < VOUCHED_MS);
 }
 
 /* What the hub has of the other chains, for those who read them. A station that is not known here has nothing to read yet. */
 static GByteArray *
 vouch (GuituHubSync *sync,
-       const GuituHubHead *head,
-       gboolean is_sign_of_life)
+       const GuituHubHead *head)
 {
   g_autoptr (GuituTransaction) transaction = guitu_store_read (sync->store, NULL);
   GByteArray *others = g_byte_array_new ();
@@ -283,24 +282,43 @@ vouch (GuituHubSync *sync,
       guint8 box_key[32];
 
       total += strcmp (chain->scope, GUITU_SCOPE_NAME_SHARED) == 0 ? 0 : chain->there;
-      if (transaction != NULL && is_worth_vouching (chain, head, is_sign_of_life) && _guitu_hub_box_key (transaction, chain->scope, box_key, NULL))
+      if (transaction != NULL && others->len < VOUCHED_BYTES && is_worth_vouching (chain, head) && _guitu_hub_box_key (transaction, chain->scope, box_key, NULL))
         _guitu_hub_vouch_letters (others, head, sync->keys.own, box_key, chain->scope, chain->there);
     }
   _guitu_hub_vouch_own (others, head, sync->keys.own, total);
   return others;
 }
 
-/* An end that lies beyond @here, our last entry, is none of ours and gives way. */
+/* Our last entry now: another program of this desk may have written and sent some since we began. */
+static gboolean
+read_end (GuituHubSync *sync,
+          const char *scope,
+          gint64 *end,
+          GError **error)
+{
+  g_autoptr (GuituTransaction) transaction = guitu_store_read (sync->store, error);
+  g_autoptr (GuituStatement) statement = transaction == NULL ? NULL : guitu_connection_prepare (transaction->connection, "SELECT ifnull (max (sequence), 0) FROM chain WHERE desk = ? AND scope = ?", error);
+
+  if (statement == NULL)
+    return FALSE;
+  guitu_statement_bind_integer (statement, 1, sync->keys.own->desk.desk);
+  guitu_statement_bind_text (statement, 2, scope);
+  if (guitu_statement_step (statement, error) != 1)
+    return FALSE;
+  *end = guitu_statement_integer (statement, 0);
+  return TRUE;
+}
+
+/* An end that lies beyond our last entry is none of ours and gives way. */
 static gboolean
 put_head (GuituHubSync *sync,
           const char *scope,
           gint64 last,
           const guint8 hash[GUITU_HASH_BYTES],
-          gint64 here,
-          gboolean is_sign_of_life,
           GError **error)
 {
   const GuituKeys *own = sync->keys.own;
+  gint64 here;
   GuituHubHead head = {
     .station = own->station,
     .desk = own->desk.desk,
@@ -311,10 +329,12 @@ put_head (GuituHubSync *sync,
     .hash_length = GUITU_HASH_BYTES,
   };
   gboolean is_shared = strcmp (scope, GUITU_SCOPE_NAME_SHARED) == 0;
-  g_autoptr (GByteArray) others = is_shared ? vouch (sync, &head, is_sign_of_life) : g_byte_array_new ();
+  g_autoptr (GByteArray) others = is_shared ? vouch (sync, &head) : g_byte_array_new ();
   g_auto (GuituHubParameters) parameters = { 0 };
   guint8 signature[GUITU_SIGNATURE_BYTES];
 
+  if (!read_end (sync, scope, &here, error))
+    return FALSE;
   head.others = others->data;
   head.others_length = others->len;
   _guitu_hub_head_sign (&head, own, signature);
@@ -400,7 +420,7 @@ push_some (GuituHubSync *sync,
   gint64 before = *at;
 
   if (_guitu_hub_run (sync->hub, "BEGIN", NULL, error) && put_runs (sync, scope, at, until, hash, error) &&
-      (*at == before || !moves_head || put_head (sync, scope, *at, hash, until, FALSE, error)) &&
+      (*at == before || !moves_head || put_head (sync, scope, *at, hash, error)) &&
       _guitu_hub_run (sync->hub, "COMMIT", NULL, error) &&
       (*at == before || !moves_head || note_sent (sync, scope, *at, error)))
     return TRUE;
@@ -507,10 +527,7 @@ push_chain (GuituHubSync *sync,
   if (sync->depth != GUITU_HUB_QUICK && chain->there > 0 && !fill_holes (sync, chain, error))
     return FALSE;
   if (chain->there < chain->here)
-    {
-      chain->signed_at = g_get_real_time () / 1000;
-      return push_all (sync, chain->scope, &chain->there, chain->here, TRUE, error);
-    }
+    return push_all (sync, chain->scope, &chain->there, chain->here, TRUE, error);
   return chain->there <= chain->confirmed || note_sent (sync, chain->scope, chain->there, error);
 }
 
@@ -547,9 +564,9 @@ keep_alive (GuituHubSync *sync,
   const Chain *shared = find_chain (sync->chains, GUITU_SCOPE_NAME_SHARED);
   gint64 now = g_get_real_time () / 1000;
 
-  if (shared->there != shared->here || now - shared->signed_at < HEARTBEAT_MS)
+  if (shared->there != shared->asked || shared->there != shared->here || now - shared->signed_at < HEARTBEAT_MS)
     return TRUE;
-  return put_head (sync, GUITU_SCOPE_NAME_SHARED, shared->there, shared->hash, shared->here, TRUE, error);
+  return put_head (sync, GUITU_SCOPE_NAME_SHARED, shared->there, shared->hash, error);
 }
 
 gboolean

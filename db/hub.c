@@ -390,7 +390,10 @@ gint64
 guitu_hub_heard_at (GuituTransaction *transaction,
                     gint64 desk)
 {
-  g_autofree char *sql = g_strdup_printf ("SELECT max (signed_at) FROM hub_heard WHERE desk = %" G_GINT64_FORMAT, desk);
+  g_autoptr (GuituStatement) statement = guitu_connection_prepare (transaction->connection, "SELECT max (signed_at) FROM hub_heard WHERE desk = ?", NULL);
 
-  return guitu_connection_integer (transaction->connection, sql, 0, NULL);
+  if (statement == NULL)
+    return 0;
+  guitu_statement_bind_integer (statement, 1, desk);
+  return guitu_statement_step (statement, NULL) == 1 ? guitu_statement_integer (statement, 0) : 0;
 }

@@ -34,6 +34,23 @@ load_where (GuituTransaction *transaction,
   return NULL;
 }
 
+gboolean
+guitu_record_exists (GuituTransaction *transaction,
+                     const GuituKind *kind,
+                     const char *id,
+                     gboolean *is_there,
+                     GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (GuituRecord) record = guitu_record_load (transaction, kind, id, &failure);
+
+  *is_there = record != NULL;
+  if (record != NULL || g_error_matches (failure, GUITU_DB_ERROR, GUITU_DB_ERROR_NOT_FOUND))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
 GuituRecord *
 guitu_record_load (GuituTransaction *transaction,
                    const GuituKind *kind,

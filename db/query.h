@@ -38,6 +38,9 @@ typedef struct
   gboolean without_bytes; /* pictures are not read, and look unset */
 } GuituQuery;
 
+/** Whether there is a record with that id. */
+gboolean guitu_record_exists (GuituTransaction *transaction, const GuituKind *kind, const char *id, gboolean *is_there, GError **error);
+
 /** The record with that id. Errors: NOT_FOUND. */
 GuituRecord *guitu_record_load (GuituTransaction *transaction, const GuituKind *kind, const char *id, GError **error);
 

@@ -302,7 +302,9 @@ class Owner(HubTest):
         for ends in ("earlier", "now"):  # a genuine end from before that says nothing of what is kept back
             self.server.sql(f"DELETE FROM guitu.head WHERE station = '440105001' AND scope = 'shared'; INSERT INTO guitu.head SELECT * FROM {ends}")
             self.assertEqual(len(self.problems_of(reader)), 1)
-        self.server.sql("DROP TABLE now")
+        self.server.sql("INSERT INTO guitu.head SELECT desk, scope, last_entry, hash, signed_at + 1, signature, '000', stamp, others FROM now")
+        self.assertEqual(len(self.problems_of(reader)), 1, "what is said of the desk in another station's name")
+        self.server.sql("DROP TABLE now; DELETE FROM guitu.head WHERE station = '000'")
         self.show_again()
         self.assertEqual(self.problems_of(reader), [])
 

@@ -260,6 +260,9 @@ class Transfers(StationTest):
         self.carry(self.there, self.here, HERE)
         shown = self.here.one("transfer", "show", transfer)
         self.assertEqual((shown["state"], "outcome" in shown), ("accepted", False))
+        before = [self.records(station) for station in (self.here, self.there)]
+        self.there_and_back()
+        self.assertEqual([self.records(station) for station in (self.here, self.there)], before)
 
     def test_accepted_stays_accepted(self):
         """Two desks there disagree, one with a clock that is ahead: who was accepted is there."""
@@ -328,12 +331,34 @@ class Transfers(StationTest):
             (content,) = connection.execute("SELECT content FROM letter").fetchone()
         self.assertNotIn("王秀英", content)
 
-    def test_wrong_station(self):
-        transfer, paper = self.send()
-        other = Station(self.path("elsewhere"))
+    def third_station(self):
+        other = Station(self.path(self.id().rsplit(".", maxsplit=1)[-1] + "-elsewhere"))
         other.set_up(ELSEWHERE, "北京市朝阳区救助管理站", "110105")
         self.trust(self.here, other)
         self.trust(self.there, other)
+        return other
+
+    def test_mistakes_at_two_stations(self):
+        """The receiver takes its mistake back; another station on the way takes the woman in, and that was one, too."""
+        transfer, paper = self.send()
+        other = self.third_station()
+        self.carry(self.here, self.there, THERE)
+        mistake = self.there.one("transfer", "accept", self.there.one("transfer", "incoming")["letter"])["stay"]["id"]
+        self.there.one("stay", "void", mistake, "--reason", "点错了人")
+        taken = other.one("transfer", "accept", "--seal", paper["seal"], "--elsewhere", "途中发病就近救助")["stay"]["id"]
+        self.carry(other, self.here, HERE)
+        self.assertEqual(self.here.one("transfer", "show", transfer)["state"], "accepted")
+        before = self.here.dump()["transfer"]
+        for source in (self.there, other, self.there):
+            self.carry(source, self.here, HERE)
+            self.assertEqual(self.here.dump()["transfer"], before)
+        other.one("stay", "void", taken, "--reason", "不是本人")
+        self.carry(other, self.here, HERE)
+        self.assertEqual(self.here.one("transfer", "show", transfer)["state"], "departed")
+
+    def test_wrong_station(self):
+        transfer, paper = self.send()
+        other = self.third_station()
         self.carry(self.here, other, ELSEWHERE)
         self.assertEqual(other.all("transfer", "incoming"), [])
         self.refuse(other, ("transfer", "accept", "--seal", paper["seal"]), 1, "another-station", "elsewhere")
