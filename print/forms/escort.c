@@ -3,7 +3,7 @@
 
 /*
  * 护送返乡审批表 and 护送途中记录: before and during an escort; what follows is the hand-over. One
- * copy each, kept in the person's file. Opinions and the log are written by hand.
+ * copy each, kept in the person's file. Opinions are written by hand, and in the log what nobody recorded.
  */
 
 #define SIGN_AND_DATE "签名：　　　　　年　　月　　日"
