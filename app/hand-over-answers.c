@@ -111,11 +111,9 @@ set_taken_back (GuituRecord *transfer,
   const char *reason = guitu_member_text (answer, "reason");
   g_autofree char *outcome = g_strdup_printf ("接收登记已撤回%s%s", reason == NULL ? "" : "：", reason == NULL ? "" : reason);
 
-  guitu_record_set_text (transfer, GUITU_TRANSFER_STATE, guitu_record_is_set (transfer, GUITU_TRANSFER_HANDED_OVER_AT) ? "handed-over" : "departed");
   guitu_record_set_text (transfer, GUITU_TRANSFER_ACCEPTED_AT, NULL);
   guitu_record_set_text (transfer, GUITU_TRANSFER_ACCEPTED_BY, NULL);
   guitu_record_set_text (transfer, GUITU_TRANSFER_DIFFERENCES, NULL);
-  guitu_record_set_text (transfer, GUITU_TRANSFER_CLOSED_AT, NULL);
   set_said (transfer, GUITU_TRANSFER_OUTCOME, outcome);
 }
 
@@ -147,7 +145,9 @@ apply_answer (GuituCall *call,
     set_rejected (transfer, letter, answer);
   else if (strcmp (result, "taken-back") == 0)
     set_taken_back (transfer, answer);
-  return guitu_transfer_end_journey (transaction, transfer, error) && guitu_transaction_put (transaction, transfer, error);
+  return (strcmp (result, "taken-back") == 0 ? guitu_transfer_resume_journey (transaction, transfer, error)
+                                             : guitu_transfer_end_journey (transaction, transfer, error)) &&
+         guitu_transaction_put (transaction, transfer, error);
 }
 
 static int

@@ -164,6 +164,23 @@ guitu_transfer_end_journey (GuituTransaction *transaction,
 }
 
 gboolean
+guitu_transfer_resume_journey (GuituTransaction *transaction,
+                               GuituRecord *transfer,
+                               GError **error)
+{
+  g_autoptr (GuituRecord) stay = guitu_record_load (transaction, &guitu_kind_stay, guitu_record_text (transfer, GUITU_TRANSFER_STAY), error);
+  gboolean is_handed_over = guitu_record_is_set (transfer, GUITU_TRANSFER_HANDED_OVER_AT);
+
+  if (stay == NULL)
+    return FALSE;
+  guitu_record_set_text (transfer, GUITU_TRANSFER_STATE, is_handed_over ? "handed-over" : "departed");
+  guitu_record_set_text (transfer, GUITU_TRANSFER_CLOSED_AT, NULL);
+  if (!is_handed_over && guitu_transfer_is_escorted (transfer) && guitu_record_is_set (stay, GUITU_STAY_LEFT_AT))
+    guitu_record_set_text (stay, GUITU_STAY_WHERE, "journey");
+  return guitu_transaction_put (transaction, stay, error);
+}
+
+gboolean
 guitu_transfer_give_up (GuituTransaction *transaction,
                         GuituRecord *transfer,
                         const char *state,

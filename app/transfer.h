@@ -67,6 +67,9 @@ void guitu_transfer_exception_clear (GuituTransferException *exception);
  */
 gboolean guitu_transfer_enforce_escorts (GuituTransaction *transaction, GuituRecord *transfer, const GuituTransferException *exception, JsonArray **warnings, GError **error);
 
+/** Nobody was taken over after all: the transfer is open again, and its stay on the way unless it was handed over. Puts the stay. */
+gboolean guitu_transfer_resume_journey (GuituTransaction *transaction, GuituRecord *transfer, GError **error);
+
 /** The stay is no longer on the way. */
 gboolean guitu_transfer_end_journey (GuituTransaction *transaction, const GuituRecord *transfer, GError **error);
 

@@ -251,6 +251,7 @@ class Transfers(StationTest):
         self.carry(self.there, self.here, HERE)
         shown = self.here.one("transfer", "show", transfer)
         self.assertEqual((shown["state"], shown["outcome"], "accepted_at" in shown), ("departed", "接收登记已撤回：点错了人", False))
+        self.assertEqual(self.here.one("stay", "show", shown["stay"])["where"], "journey")
         self.there_and_back()
         self.assertEqual(self.here.one("transfer", "show", transfer)["state"], "departed")
         self.assertEqual(self.there.one("transfer", "incoming")["letter"], letter)
@@ -260,6 +261,7 @@ class Transfers(StationTest):
         self.carry(self.there, self.here, HERE)
         shown = self.here.one("transfer", "show", transfer)
         self.assertEqual((shown["state"], "outcome" in shown), ("accepted", False))
+        self.assertNotIn("where", self.here.one("stay", "show", shown["stay"]))
         before = [self.records(station) for station in (self.here, self.there)]
         self.there_and_back()
         self.assertEqual([self.records(station) for station in (self.here, self.there)], before)
