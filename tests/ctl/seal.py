@@ -36,7 +36,7 @@ def decode_base45(text):
 def decode_cbor(content):
     try:
         return cbor2.loads(content)
-    except (ValueError, TypeError, cbor2.CBORDecodeError) as error:
+    except (ValueError, TypeError, MemoryError, OverflowError, RecursionError, cbor2.CBORDecodeError) as error:  # also: longer than any memory
         raise BadSeal(str(error)) from error
 
 
@@ -45,7 +45,7 @@ def read(text):
     if not text.startswith(PREFIX):
         raise BadSeal("no prefix")
     message = decode_cbor(decode_base45(text[len(PREFIX):]))
-    if not isinstance(message, cbor2.CBORTag) or message.tag != COSE_SIGN1 or \
+    if not isinstance(message, cbor2.CBORTag) or message.tag != COSE_SIGN1 or not isinstance(message.value, list) or \
             [type(part) for part in message.value] != [bytes, dict, bytes, bytes]:
         raise BadSeal("no COSE_Sign1")
     return message.value
