@@ -187,7 +187,7 @@ decide (GuituCall *call,
     return FALSE;
   if (withdraws)
     return end_entry (call, transaction, entry, "withdrawn", reason, error);
-  return guitu_transaction_put (transaction, entry, error);
+  return guitu_transaction_put (transaction, entry, error) && guitu_listing_tell_objection (transaction, entry, error);
 }
 
 static gboolean

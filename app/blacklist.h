@@ -60,6 +60,9 @@ gboolean guitu_list_care (GuituTransaction *transaction, const char *person_id, 
 /** Writes what other stations see of an entry in force. @changed: what is new, in words */
 gboolean guitu_listing_publish (GuituCall *call, GuituTransaction *transaction, GuituRecord *entry, const char *changed, GError **error);
 
+/** Others see that the person objects to the entry, and what was decided. Also of an entry that nobody saw. */
+gboolean guitu_listing_tell_objection (GuituTransaction *transaction, const GuituRecord *entry, GError **error);
+
 /** Whether what others see still says whom it is about; and empties that. Its ledger entries stay, as everywhere. */
 gboolean guitu_listing_names_somebody (const GuituRecord *listing);
 void guitu_listing_forget (GuituRecord *listing);

@@ -255,7 +255,8 @@ guitu_blacklist_object (GuituTransaction *transaction,
   gboolean is_pending = guitu_record_is_set (entry, GUITU_BLACKLIST_OBJECTED_AT) && !guitu_record_is_set (entry, GUITU_BLACKLIST_OUTCOME);
 
   (is_pending ? join : begin) (entry, objection);
-  return guitu_list_task_open (transaction, &task, NULL, error) && guitu_transaction_put (transaction, entry, error);
+  return guitu_list_task_open (transaction, &task, NULL, error) && guitu_transaction_put (transaction, entry, error) &&
+         guitu_listing_tell_objection (transaction, entry, error);
 }
 
 static gboolean

@@ -76,6 +76,15 @@ take_entry (GuituRecord *listing,
     guitu_record_set_text (listing, fields[i][0], guitu_record_text (entry, fields[i][1]));
 }
 
+/* That the person objects, and what came of it, though not the words. */
+static void
+take_objection (GuituRecord *listing,
+                const GuituRecord *entry)
+{
+  guitu_record_set_text (listing, GUITU_LISTING_OBJECTED_AT, guitu_record_text (entry, GUITU_BLACKLIST_OBJECTED_AT));
+  guitu_record_set_text (listing, GUITU_LISTING_OUTCOME, guitu_record_text (entry, GUITU_BLACKLIST_OUTCOME));
+}
+
 /* The listing of an entry; *@listing is %NULL where nobody saw one. */
 static gboolean
 find_listing (GuituTransaction *transaction,
@@ -117,6 +126,22 @@ guitu_listing_publish (GuituCall *call,
   guitu_record_set_bytes (listing, GUITU_LISTING_PHOTO, photo);
   take_person (listing, person);
   take_entry (listing, entry);
+  take_objection (listing, entry);
+  return guitu_transaction_put (transaction, listing, error);
+}
+
+gboolean
+guitu_listing_tell_objection (GuituTransaction *transaction,
+                              const GuituRecord *entry,
+                              GError **error)
+{
+  g_autoptr (GuituRecord) listing = NULL;
+
+  if (!find_listing (transaction, entry, &listing, error))
+    return FALSE;
+  if (listing == NULL)
+    return TRUE;
+  take_objection (listing, entry);
   return guitu_transaction_put (transaction, listing, error);
 }
 
@@ -151,6 +176,7 @@ guitu_listing_end (GuituTransaction *transaction,
   if (listing == NULL)
     return TRUE;
   guitu_listing_forget (listing);
+  take_objection (listing, entry);
   guitu_record_set_text (listing, GUITU_LISTING_STATE, guitu_record_text (entry, GUITU_BLACKLIST_STATE));
   guitu_record_set_text (listing, GUITU_LISTING_CHANGED, changed);
   guitu_record_set_text (listing, GUITU_LISTING_AT, now);
@@ -205,7 +231,7 @@ static void
 add_codes (JsonObject *json,
            const GuituRecord *listing)
 {
-  static const int fields[] = { GUITU_LISTING_CATEGORY, GUITU_LISTING_MEASURE };
+  static const int fields[] = { GUITU_LISTING_CATEGORY, GUITU_LISTING_MEASURE, GUITU_LISTING_OUTCOME };
 
   for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
     {

@@ -73,6 +73,8 @@
   FIELD (LISTING_COUNTS,     "counts",     TEXT,    "Counts",     "统计",     NULL, GUITU_LONG | GUITU_DERIVED) \
   FIELD (LISTING_CHANGED,    "changed",    TEXT,    "What changed", "变更说明", NULL, GUITU_LONG | GUITU_DERIVED) \
   FIELD (LISTING_AT,         "at",         TIME,    "At",         "时间",     NULL, GUITU_REQUIRED | GUITU_DERIVED) \
+  FIELD (LISTING_OBJECTED_AT, "objected_at", TIME,   "Objected",   "提出异议时间", NULL, GUITU_DERIVED) \
+  FIELD (LISTING_OUTCOME,    "outcome",    CODE,    "Outcome of the objection", "异议处理结果", "list_outcome", GUITU_DERIVED) \
   FIELD (LISTING_PHOTO,      "photo",      BYTES,   "Photo",      "照片",     NULL, GUITU_PERSONAL | GUITU_DERIVED)
 
 /* A station that received an entry says why it thinks otherwise. */

@@ -170,6 +170,9 @@ class Network(StationTest):
         self.assertEqual(passed["to_station"], c.code)
 
         self.carry(a, c)
+        self.carry(c, a)
+        (warning,) = self.warnings(a, "blacklist", "sex=1", f"id_number={MAN_1990}")
+        self.assertEqual(("objected_at" in warning, "outcome" in warning), (True, False))
         shown = c.one("blacklist", "show", entry["id"], user="manager")
         self.assertEqual([line["act"] for line in shown["log"]], ["received", "looked", "handled", "objection"])
         self.assertEqual((shown["log"][1]["why"], shown["log"][2]["what"]), ("来站登记", "phoned"))
@@ -186,7 +189,7 @@ class Network(StationTest):
         self.carry(c, a)
         self.assertEqual(self.warnings(a, "blacklist", "sex=1", f"id_number={MAN_1990}"), [])
         (ended,) = a.all("blacklist", "list", "--all")
-        self.assertEqual((ended["state"], ended["state_name"]), ("withdrawn", "Withdrawn on objection"))
+        self.assertEqual((ended["state"], ended["state_name"], ended["outcome"]), ("withdrawn", "Withdrawn on objection", "withdrawn"))
         for gone in ("name", "sex", "birth_from", "marks", "facts"):
             self.assertNotIn(gone, ended)
         self.carry(a, c)
@@ -262,6 +265,19 @@ class Network(StationTest):
         self.assertLessEqual({"name", "birth", "marks"}, {reason["field"] for reason in warning["why"]})
         for other in (("sex=1", "name=欧阳锋", "birth_from=1990-03-07"), ("sex=2", "name=张建国"), ("sex=1", "name=张建国", "birth_from=1950-01-01")):
             self.assertEqual(self.warnings(a, "blacklist", *other), [], other)
+
+    def test_what_was_decided_reaches_all(self):
+        """Also the station that passed the objection on, and when the entry stays."""
+        a, c = self.copies(self.a, self.c)
+        entry = self.approve(c)["id"]
+        self.carry(c, a)
+        (seen,) = a.all("blacklist", "list")
+        a.one("blacklist", "object", seen["listing"], "--text", "我没有骗人", user="clerk")
+        self.carry(a, c)
+        c.one("blacklist", "decide", entry, "--outcome", "kept", "--reason", "三次乘车凭证均已核实", user="deputy")
+        self.carry(c, a)
+        shown = a.one("blacklist", "show", seen["listing"], "--why", "告知本人", user="clerk")
+        self.assertEqual((shown["state"], shown["outcome"], shown["outcome_name"]), ("active", "kept", "Kept"))
 
     def test_a_correction_is_no_rewriting(self):
         """What an entry says takes two people, is told to the person again, and gets neither emptier nor stricter."""

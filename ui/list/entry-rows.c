@@ -112,11 +112,13 @@ static void
 add_theirs (JsonArray *points, JsonObject *entry)
 {
   static const char *const measure[] = { "listing.measure", "listing.advice", NULL };
+  static const char *const objection[] = { "listing.objected_at", "listing.outcome", NULL };
   g_autofree char *station = guitu_list_station_words (entry);
   g_autofree char *term = guitu_list_term_words (entry);
 
   add_lines (points, _ ("Measure"), entry, measure, NULL);
   add_point (points, _ ("When it holds"), term);
+  add_lines (points, _ ("Objection"), entry, objection, NULL);
   add_point (points, _ ("Listed by"), station);
   add_point (points, _ ("The rest of the file"), _ ("Evidence, help offered, own words, health and who decided stay at the station that listed. Telephone there."));
 }

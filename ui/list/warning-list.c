@@ -139,6 +139,8 @@ append_listing (GuituWarningList *self, GtkBox *card, GuituListItem *record)
   gtk_box_append (card, guitu_label_new_text (guitu_json_text (warning, "advice") != NULL ? guitu_json_string (warning, "advice")
                                                                                           : _ ("This is advice: nobody is refused because of it."),
                                               "caption"));
+  if (guitu_json_text (warning, "objected_at") != NULL && guitu_json_text (warning, "outcome") == NULL)
+    gtk_box_append (card, guitu_label_new_text (_ ("The person objects to this entry; that is not decided yet."), "caption"));
   append_buttons (self, card, record);
 }
 
