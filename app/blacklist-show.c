@@ -79,6 +79,39 @@ entry_to_json (GuituTransaction *transaction,
 
 /* Dissents of stations that received it, and what stations wrote: who received, looked, acted, and took in its end. */
 static gboolean
+has_confirmed (JsonArray *log,
+               const char *station,
+               const char *act)
+{
+  for (guint i = 0; i < json_array_get_length (log); i++)
+    {
+      JsonObject *line = json_array_get_object_element (log, i);
+
+      if (strcmp (json_object_get_string_member (line, "station"), station) == 0 && strcmp (json_object_get_string_member (line, "act"), act) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Of an entry that ended: the stations that confirmed to have received it, and not yet that it is gone there. */
+static void
+add_unconfirmed (JsonObject *json,
+                 JsonArray *log)
+{
+  JsonArray *unconfirmed = json_array_new ();
+
+  for (guint i = 0; i < json_array_get_length (log); i++)
+    {
+      JsonObject *line = json_array_get_object_element (log, i);
+
+      if (strcmp (json_object_get_string_member (line, "act"), "received") != 0 || has_confirmed (log, json_object_get_string_member (line, "station"), "removed"))
+        continue;
+      json_array_add_string_element (unconfirmed, json_object_get_string_member (line, "station_name"));
+    }
+  json_object_set_array_member (json, "unconfirmed", unconfirmed);
+}
+
+static gboolean
 add_answers (JsonObject *json,
              GuituTransaction *transaction,
              const char *listing,
@@ -117,8 +150,11 @@ show_own (GuituCall *call,
   if (!guitu_fence_refuse (call, transaction, person, error))
     return FALSE;
   *json = entry_to_json (transaction, entry, error);
-  return *json != NULL && (listing == NULL || add_answers (*json, transaction, listing, error)) &&
-         guitu_access_put (call, transaction, "view-listing", person, guitu_call_text (call, "why"), error);
+  if (*json == NULL || (listing != NULL && !add_answers (*json, transaction, listing, error)))
+    return FALSE;
+  if (listing != NULL && guitu_record_is_set (entry, GUITU_BLACKLIST_ENDED_AT))
+    add_unconfirmed (*json, json_object_get_array_member (*json, "log"));
+  return guitu_access_put (call, transaction, "view-listing", person, guitu_call_text (call, "why"), error);
 }
 
 /* Its station hears of the first look; each look is in our own log. */

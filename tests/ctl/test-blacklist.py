@@ -185,6 +185,7 @@ class Network(StationTest):
         self.assert_refused(c, decide, 1, "same-person", None, user="manager")
         self.assertEqual(c.one(*decide, user="deputy")["state"], "withdrawn")
         self.assertEqual([task for task in c.all("tasks") if task["kind"].startswith("list-")], [])
+        self.assertEqual(c.one("blacklist", "show", entry["id"], user="manager")["unconfirmed"], ["甲站"])
 
         self.carry(c, a)
         self.assertEqual(self.warnings(a, "blacklist", "sex=1", f"id_number={MAN_1990}"), [])
@@ -193,8 +194,8 @@ class Network(StationTest):
         for gone in ("name", "sex", "birth_from", "marks", "facts"):
             self.assertNotIn(gone, ended)
         self.carry(a, c)
-        log = c.one("blacklist", "show", entry["id"], user="manager")["log"]
-        self.assertEqual((log[-1]["act"], log[-1]["station"]), ("removed", a.code))
+        shown = c.one("blacklist", "show", entry["id"], user="manager")
+        self.assertEqual((shown["log"][-1]["act"], shown["log"][-1]["station"], shown["unconfirmed"]), ("removed", a.code, []))
         for station in (a, c):
             self.assertEqual(self.carry(c if station is a else a, station)["added"], 0)
 

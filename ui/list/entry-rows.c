@@ -93,7 +93,11 @@ add_ours (JsonArray *points, JsonObject *entry)
   static const char *const end[] = { "blacklist.correction", "blacklist.ended_at", "blacklist.ended_by", "blacklist.end_reason", NULL };
   guint n = guitu_json_count (entry, "log");
   g_autofree char *acts = g_strdup_printf (ngettext ("%u line, below", "%u lines, below", n), n);
+  JsonArray *unconfirmed = guitu_json_array (entry, "unconfirmed");
+  g_autoptr (GString) missing = g_string_new (NULL);
 
+  for (guint i = 0; unconfirmed != NULL && i < json_array_get_length (unconfirmed); i++)
+    guitu_json_join (missing, json_array_get_string_element (unconfirmed, i));
   add_evidence (points, entry);
   add_lines (points, _ ("Help offered, and the person's own words"), entry, said, NULL);
   add_lines (points, _ ("Health and capacity"), entry, screen, NULL);
@@ -105,6 +109,8 @@ add_ours (JsonArray *points, JsonObject *entry)
   add_lines (points, _ ("Objection"), entry, objection, NULL);
   add_lines (points, _ ("Correction and end"), entry, end, NULL);
   add_point (points, _ ("Who received it and looked"), n > 0 ? acts : _ ("Nobody yet."));
+  if (unconfirmed != NULL)
+    add_point (points, _ ("Not confirmed as gone yet"), missing->len > 0 ? missing->str : _ ("Gone wherever it was received."));
   add_point (points, _ ("Kept until"), guitu_json_text (entry, "retention"));
 }
 
