@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Visit marks between stations, and the list with its due process: two people, objection, end, at every station."""
 
+import base64
 import datetime
 import json
 import unittest
@@ -8,6 +9,7 @@ import unittest
 import network
 from station import IS_SANITIZED, MAN_1990, StationTest, main, today
 
+PIXEL = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==")
 FILE = {
     "category": "repeat", "facts": f"{today()} 第三次来站，所报住址查无此处", "offered": "食宿，至户籍地的车票", "said": "不愿回家",
     "screen": "no-signs", "screened_by": "驻站医生", "screened_on": str(today()), "measure": "verify",
@@ -257,13 +259,19 @@ class Network(StationTest):
         self.assert_refused(c, ("blacklist", "correct", entry["id"], "--until", day(101), "--reason", "再长"), 1, "no-longer", "until", user="manager")
 
     def test_without_papers(self):
-        """Somebody who tells a name that sounds alike is compared with the list; a stranger is not."""
+        """Somebody who tells a name that sounds alike is compared with the list, and the faces; a stranger is not."""
         a, c = self.copies(self.a, self.c)
+        with open(self.path("face.png"), "wb") as file:
+            file.write(PIXEL)
+        c.one("file", "add", self.person, self.path("face.png"), "--photo")
         self.approve(c)
         self.carry(c, a)
         (warning,) = self.warnings(a, "blacklist", "sex=1", "name=章建国", "birth_from=1990-01-01", "birth_to=1990-12-31", "marks=左手缺小指")
         self.assertEqual((warning["exact"], warning["name"]), (False, "张建国"))
         self.assertLessEqual({"name", "birth", "marks"}, {reason["field"] for reason in warning["why"]})
+        self.assertEqual((warning["has_photo"], "photo" in warning), (True, False))
+        shown = a.one("blacklist", "show", warning["id"], "--why", "比对面容", user="clerk")
+        self.assertTrue(base64.b64decode(shown["photo"]))
         for other in (("sex=1", "name=欧阳锋", "birth_from=1990-03-07"), ("sex=2", "name=张建国"), ("sex=1", "name=张建国", "birth_from=1950-01-01")):
             self.assertEqual(self.warnings(a, "blacklist", *other), [], other)
 
