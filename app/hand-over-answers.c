@@ -350,22 +350,25 @@ news_clear (News *news)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (News, news_clear)
 
+/* From the station to which the person is brought, and from another that took the person in. */
 static gboolean
 look_for_answer (GuituCall *call,
                  GuituTransaction *transaction,
                  const GuituRecord *transfer,
-                 gboolean by_receipt,
                  News *news,
                  GError **error)
 {
-  g_autoptr (GuituRecord) answer = NULL;
+  for (int by_receipt = FALSE; by_receipt <= TRUE; by_receipt++)
+    {
+      g_autoptr (GuituRecord) answer = NULL;
 
-  if (!find_answer (call, transaction, transfer, by_receipt, &answer, error))
-    return FALSE;
-  if (answer == NULL || is_taken (transaction, transfer, answer))
-    return TRUE;
-  g_ptr_array_add (news->transfers, g_strdup (guitu_record_id (transfer)));
-  g_ptr_array_add (news->answers, g_steal_pointer (&answer));
+      if (!find_answer (call, transaction, transfer, by_receipt, &answer, error))
+        return FALSE;
+      if (answer == NULL || is_taken (transaction, transfer, answer))
+        continue;
+      g_ptr_array_add (news->transfers, g_strdup (guitu_record_id (transfer)));
+      g_ptr_array_add (news->answers, g_steal_pointer (&answer));
+    }
   return TRUE;
 }
 
@@ -381,8 +384,7 @@ look_for_answers (GuituCall *call,
 
   for (guint i = 0; transfers != NULL && i < transfers->len; i++)
     if (g_strv_contains (states, guitu_record_text (transfers->pdata[i], GUITU_TRANSFER_STATE)) &&
-        (!look_for_answer (call, transaction, transfers->pdata[i], FALSE, news, error) ||
-         !look_for_answer (call, transaction, transfers->pdata[i], TRUE, news, error)))
+        !look_for_answer (call, transaction, transfers->pdata[i], news, error))
       return FALSE;
   return transfers != NULL;
 }
@@ -400,8 +402,7 @@ look_for_mistakes (GuituCall *call,
   g_autoptr (GPtrArray) transfers = guitu_records_find (transaction, &guitu_kind_transfer, &late, error);
 
   for (guint i = 0; transfers != NULL && i < transfers->len; i++)
-    if (!look_for_answer (call, transaction, transfers->pdata[i], FALSE, news, error) ||
-        !look_for_answer (call, transaction, transfers->pdata[i], TRUE, news, error))
+    if (!look_for_answer (call, transaction, transfers->pdata[i], news, error))
       return FALSE;
   return transfers != NULL;
 }

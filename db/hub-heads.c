@@ -403,9 +403,9 @@ compare_others (GuituHubPull *pull,
 {
   g_auto (GuituHubParameters) parameters = { 0 };
   g_autoptr (GuituHubResult) result = NULL;
-  int is_more = is_kept_back (pull, station, desk, error);
+  int kept_back = is_kept_back (pull, station, desk, error);
 
-  if (is_more == 1)
+  if (kept_back == 1)
     {
       if (!_guitu_hub_pull_commit (pull, error))
         return FALSE;
@@ -414,11 +414,11 @@ compare_others (GuituHubPull *pull,
       result = _guitu_hub_query (pull->sync->hub, "SELECT " GUITU_HUB_HEAD_COLUMNS " FROM guitu.head WHERE station = $1 AND desk = $2::bigint", &parameters, error);
       if (result == NULL || !look_at_all (pull, result, error))
         return FALSE;
-      is_more = is_kept_back (pull, station, desk, error);
+      kept_back = is_kept_back (pull, station, desk, error);
     }
-  if (is_more < 0)
-    return is_more == NOBODY;
-  return _guitu_hub_pull_note_problem (pull, desk, OF_OTHERS, is_more ? GUITU_HUB_KEPT_BACK : NULL, "The hub keeps back entries of a desk that are meant for this station", error);
+  if (kept_back < 0)
+    return kept_back == NOBODY;
+  return _guitu_hub_pull_note_problem (pull, desk, OF_OTHERS, kept_back ? GUITU_HUB_KEPT_BACK : NULL, "The hub keeps back entries of a desk that are meant for this station", error);
 }
 
 static gboolean
