@@ -79,6 +79,15 @@ keep_login (GuituCall *call,
   return transaction != NULL && guitu_transaction_put (transaction, login, error) && guitu_transaction_commit (transaction, error);
 }
 
+static gboolean
+tell_progress (guint64 done,
+               guint64 total,
+               gpointer data,
+               GError **error)
+{
+  return guitu_call_progress (data, (guint) done, (guint) total, error);
+}
+
 /* NULL without an error: another desk was first with this log-in. */
 static GuituHub *
 try_login (GuituCall *call,
@@ -97,6 +106,7 @@ try_login (GuituCall *call,
 
   if (hub == NULL)
     return NULL;
+  guitu_hub_set_progress (hub, tell_progress, call);
   if (guitu_hub_introduce (hub, call->store, &failure))
     return keep_login (call, login, error) ? g_steal_pointer (&hub) : NULL;
   if (!g_error_matches (failure, GUITU_DB_ERROR, GUITU_DB_ERROR_HUB_REFUSED))
@@ -237,6 +247,7 @@ add_state (JsonObject *json,
   for (guint i = 0; i < problems->len; i++)
     json_array_add_object_element (array, problem_to_json (g_ptr_array_index (problems, i)));
   json_object_set_int_member (json, "waiting", guitu_hub_count_waiting (transaction, NULL));
+  json_object_set_int_member (json, "sent", guitu_hub_count_sent (transaction, NULL));
   json_object_set_array_member (json, "problems", array);
   return TRUE;
 }
@@ -425,11 +436,14 @@ run_status (GuituCall *call,
   g_autoptr (GuituTransaction) transaction = guitu_call_read (call, error);
   g_auto (GuituHubOutcome) outcome = { 0 };
   g_autoptr (GuituRecord) network = NULL;
+  g_autoptr (GuituRecord) login = NULL;
   g_autoptr (JsonObject) json = json_object_new ();
 
   if (transaction == NULL || !guitu_hub_outcome_read (transaction, &outcome, error))
     return FALSE;
   network = guitu_network_find (transaction, NULL);
+  if (network == NULL)
+    read_start (call, &network, &login);
   if (network != NULL)
     add_network (json, network);
   set_time (json, "synced_at", outcome.synced_at);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The network of stations and its hub: founding it, inviting a station, joining, and bringing this desk's
- * store and the hub together. */
+/* The network of stations and its hub, on the side of the station that runs it: founding, inviting, and new
+ * log-ins after a theft. */
 
 #include "app/directory.h"
 #include "app/network.h"
@@ -145,15 +145,6 @@ found_network (GuituCall *call,
   return name == NULL ? NULL : guitu_network_new (name, station);
 }
 
-static JsonObject *
-network_to_json (const GuituRecord *network)
-{
-  JsonObject *json = guitu_record_to_json (network, FALSE);
-
-  json_object_remove_member (json, "certificate");
-  return json;
-}
-
 static gboolean
 run_init (GuituCall *call,
           GError **error)
@@ -184,7 +175,7 @@ run_init (GuituCall *call,
   if (transaction == NULL || !guitu_transaction_put (transaction, network, error) || !put_all (transaction, logins, error) ||
       !guitu_transaction_commit (transaction, error))
     return FALSE;
-  guitu_call_emit (call, network_to_json (network));
+  guitu_call_emit (call, guitu_network_to_json (network));
   return TRUE;
 }
 
@@ -255,117 +246,6 @@ run_invite (GuituCall *call,
   return TRUE;
 }
 
-/* --- Joining --------------------------------------------------------------------------------- */
-
-static char *
-without_blanks (const char *text)
-{
-  g_auto (GStrv) parts = g_strsplit_set (text, " -", -1);
-
-  return g_strjoinv (NULL, parts);
-}
-
-/* Whether the station is known here, and with that key. */
-static gboolean
-is_known (GuituTransaction *transaction,
-          const GuituRecord *card)
-{
-  g_autoptr (GuituRecord) known = guitu_known_station (transaction, guitu_record_text (card, GUITU_STATION_CODE));
-
-  return known != NULL && g_strcmp0 (guitu_record_text (known, GUITU_STATION_KEY), guitu_record_text (card, GUITU_STATION_KEY)) == 0;
-}
-
-/* A station that this one trusts already needs no proof; another is compared by telephone. */
-static gboolean
-check_authority (GuituCall *call,
-                 GuituTransaction *transaction,
-                 const GuituRecord *authority,
-                 GError **error)
-{
-  const char *code = guitu_record_text (authority, GUITU_STATION_CODE);
-  g_autofree char *fingerprint = guitu_card_fingerprint (authority);
-  const char *given = guitu_call_text (call, "fingerprint");
-  g_autofree char *expected = without_blanks (fingerprint);
-  g_autofree char *typed = without_blanks (given == NULL ? "" : given);
-
-  if (is_known (transaction, authority))
-    return TRUE;
-  if (given == NULL)
-    return guitu_fail (error, GUITU_ERROR_REFUSED, "fingerprint-needed", "fingerprint",
-                       "The letter comes from station %s (%s), which is not known here: telephone it and compare its fingerprint %s",
-                       code, guitu_record_text (authority, GUITU_STATION_NAME), fingerprint);
-  return g_ascii_strcasecmp (expected, typed) == 0 ||
-         guitu_fail (error, GUITU_ERROR_UNTRUSTED, "fingerprint", "fingerprint", "The letter's station has another fingerprint; do not use this letter");
-}
-
-static gboolean
-keep_logins (GuituTransaction *transaction,
-             GPtrArray *logins,
-             GError **error)
-{
-  for (guint i = 0; i < logins->len; i++)
-    {
-      GuituRecord *login = g_ptr_array_index (logins, i);
-      g_autoptr (GuituRecord) known = guitu_record_find_one (transaction, &guitu_kind_hub_login, GUITU_HUB_LOGIN_LOGIN, guitu_record_text (login, GUITU_HUB_LOGIN_LOGIN), NULL);
-
-      if (known != NULL)
-        guitu_record_set_text (known, GUITU_HUB_LOGIN_PASSWORD, guitu_record_text (login, GUITU_HUB_LOGIN_PASSWORD));
-      if (!guitu_transaction_put (transaction, known != NULL ? known : login, error))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-/* Joining twice, or with newer keys, passwords or more log-ins, takes what is new. */
-static gboolean
-keep_letter (GuituTransaction *transaction,
-             GuituNetworkLetter *letter,
-             GError **error)
-{
-  g_autoptr (GError) failure = NULL;
-  g_autoptr (GuituRecord) network = guitu_network_find (transaction, &failure);
-  gboolean has_key;
-
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return FALSE;
-    }
-  if (network != NULL && g_strcmp0 (guitu_record_text (network, GUITU_NETWORK_MARK_KEY), guitu_record_text (letter->network, GUITU_NETWORK_MARK_KEY)) != 0)
-    return guitu_fail (error, GUITU_ERROR_REFUSED, "in-network", NULL, "This station belongs to another network, %s", guitu_record_text (network, GUITU_NETWORK_NAME));
-  has_key = network != NULL && guitu_record_integer (network, GUITU_NETWORK_EPOCH, 0) >= guitu_record_integer (letter->network, GUITU_NETWORK_EPOCH, 0);
-  if (has_key)
-    {
-      guitu_record_set_text (network, GUITU_NETWORK_URL, guitu_record_text (letter->network, GUITU_NETWORK_URL));
-      guitu_record_set_text (network, GUITU_NETWORK_CERTIFICATE, guitu_record_text (letter->network, GUITU_NETWORK_CERTIFICATE));
-    }
-  if (!keep_logins (transaction, letter->logins, error))
-    return FALSE;
-  return guitu_transaction_put (transaction, has_key ? network : letter->network, error) && guitu_card_trust (transaction, letter->authority, error);
-}
-
-static gboolean
-run_join (GuituCall *call,
-          GError **error)
-{
-  const char *path = guitu_call_need (call, "file", error);
-  g_autoptr (GBytes) content = path == NULL ? NULL : guitu_input_file (path, "file", error);
-  g_auto (GuituNetworkLetter) letter = { 0 };
-  g_autoptr (GuituTransaction) transaction = NULL;
-  JsonObject *json;
-
-  if (content == NULL || !guitu_network_letter_open (guitu_store_keys (call->store), content, &letter, error))
-    return FALSE;
-  transaction = guitu_call_write (call, error);
-  if (transaction == NULL || !check_authority (call, transaction, letter.authority, error) || !keep_letter (transaction, &letter, error) ||
-      !guitu_transaction_commit (transaction, error))
-    return FALSE;
-  json = network_to_json (letter.network);
-  json_object_set_string_member (json, "authority_name", guitu_record_text (letter.authority, GUITU_STATION_NAME));
-  guitu_call_emit (call, json);
-  return TRUE;
-}
-
 /* --- A stolen computer ----------------------------------------------------------------------- */
 
 /* Another password for every log-in of the station, and the end of that of the lost desk. (element-type GuituHubLogin) */
@@ -426,7 +306,7 @@ keep_renewed (GuituCall *call,
   g_autoptr (GBytes) letter = NULL;
 
   if (card == NULL)
-    return keep_logins (transaction, logins, error);
+    return guitu_network_logins_keep (transaction, logins, error);
   letter = guitu_network_letter (transaction, network, card, logins, error);
   return letter != NULL && guitu_card_trust (transaction, card, error) && guitu_directory_vouch (transaction, card, error) &&
          guitu_output_file (guitu_call_text (call, "file"), "file", letter, error);
@@ -485,38 +365,6 @@ run_renew (GuituCall *call,
   return TRUE;
 }
 
-/* --- Looking at a letter --------------------------------------------------------------------- */
-
-/* Who wrote a letter, to be compared by telephone before joining. */
-static gboolean
-run_letter (GuituCall *call,
-            GError **error)
-{
-  const char *path = guitu_call_need (call, "file", error);
-  g_autoptr (GBytes) content = path == NULL ? NULL : guitu_input_file (path, "file", error);
-  g_auto (GuituNetworkLetter) letter = { 0 };
-  g_autoptr (GuituTransaction) transaction = NULL;
-  g_autofree char *fingerprint = NULL;
-  JsonObject *json;
-
-  if (content == NULL || !guitu_network_letter_open (guitu_store_keys (call->store), content, &letter, error))
-    return FALSE;
-  transaction = guitu_call_read (call, error);
-  if (transaction == NULL)
-    return FALSE;
-  fingerprint = guitu_card_fingerprint (letter.authority);
-  json = json_object_new ();
-  json_object_set_string_member (json, "network", guitu_record_text (letter.network, GUITU_NETWORK_NAME));
-  json_object_set_string_member (json, "station", guitu_record_text (letter.authority, GUITU_STATION_CODE));
-  json_object_set_string_member (json, "name", guitu_record_text (letter.authority, GUITU_STATION_NAME));
-  if (guitu_record_is_set (letter.authority, GUITU_STATION_PHONE))
-    json_object_set_string_member (json, "phone", guitu_record_text (letter.authority, GUITU_STATION_PHONE));
-  json_object_set_string_member (json, "fingerprint", fingerprint);
-  json_object_set_boolean_member (json, "known", is_known (transaction, letter.authority));
-  guitu_call_emit (call, json);
-  return TRUE;
-}
-
 /* --- Verbs ----------------------------------------------------------------------------------- */
 
 #define URL_OPTION                                                                            \
@@ -553,12 +401,6 @@ static const GuituOption renew_options[] = {
   { NULL },
 };
 
-static const GuituOption join_options[] = {
-  { "file", GUITU_OPTION_FILE, TRUE, "the letter that the network's station wrote for this one" },
-  { "fingerprint", GUITU_OPTION_TEXT, FALSE, "that station's fingerprint, as it tells by telephone; not needed when its card is trusted" },
-  { NULL },
-};
-
 const GuituVerb guitu_verb_hub_init = {
   "hub init", "Found a network of stations, and make a PostgreSQL database its hub", GUITU_VERB_WRITES | GUITU_VERB_NETWORK, init_options, NULL, run_init
 };
@@ -567,15 +409,4 @@ const GuituVerb guitu_verb_hub_invite = {
 };
 const GuituVerb guitu_verb_hub_renew = {
   "hub renew", "Give a station's log-ins at the hub other passwords, because a computer was stolen", GUITU_VERB_WRITES | GUITU_VERB_NETWORK, renew_options, NULL, run_renew
-};
-static const GuituOption letter_options[] = {
-  { "file", GUITU_OPTION_FILE, TRUE, "the letter that the network's station wrote for this one" },
-  { NULL },
-};
-
-const GuituVerb guitu_verb_hub_letter = {
-  "hub letter", "Tell who wrote the letter and for which network, before joining", GUITU_VERB_PLAIN, letter_options, NULL, run_letter
-};
-const GuituVerb guitu_verb_hub_join = {
-  "hub join", "Join the network whose letter this is", GUITU_VERB_WRITES, join_options, NULL, run_join
 };

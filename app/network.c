@@ -249,6 +249,15 @@ guitu_network_letter_open (const GuituKeys *keys,
   return good;
 }
 
+JsonObject *
+guitu_network_to_json (const GuituRecord *network)
+{
+  JsonObject *json = guitu_record_to_json (network, FALSE);
+
+  json_object_remove_member (json, "certificate");
+  return json;
+}
+
 /* --- For a further desk ---------------------------------------------------------------------- */
 
 static GuituRecord *

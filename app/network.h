@@ -10,6 +10,9 @@ G_BEGIN_DECLS
 /** The keys of the network, newest epoch; %NULL without an error before this station joined one. Returns: (transfer full) (nullable). */
 GuituRecord *guitu_network_find (GuituTransaction *transaction, GError **error);
 
+/** What may be shown of a network. Returns: (transfer full). */
+JsonObject *guitu_network_to_json (const GuituRecord *network);
+
 /** The keys of a new network that @station runs. Returns: (transfer full). */
 GuituRecord *guitu_network_new (const char *name, const char *station);
 
@@ -31,6 +34,18 @@ typedef struct
 /** Opens a letter for this station; whether its author is to be trusted is for the caller to see. Errors: INVALID, UNTRUSTED. */
 gboolean guitu_network_letter_open (const GuituKeys *keys, GBytes *content, GuituNetworkLetter *letter, GError **error);
 void guitu_network_letter_clear (GuituNetworkLetter *letter);
+
+/**
+ * Reads the letter that @option of the call names, and sees that its author is trusted: by its card, where
+ * @transaction is one of a store that knows it, or by the option “fingerprint”. Errors: INVALID, UNTRUSTED, REFUSED.
+ */
+gboolean guitu_network_letter_take (GuituCall *call, const GuituKeys *keys, const char *option, GuituTransaction *transaction, GuituNetworkLetter *letter, GError **error);
+
+/** Writes log-ins at the hub, or their newer passwords. @logins: (element-type GuituRecord) */
+gboolean guitu_network_logins_keep (GuituTransaction *transaction, GPtrArray *logins, GError **error);
+
+/** Writes what the letter holds: this station has joined, or knows newer keys and log-ins. Errors: REFUSED when it belongs to another network. */
+gboolean guitu_network_letter_keep (GuituTransaction *transaction, GuituNetworkLetter *letter, GError **error);
 
 /**
  * What a new desk of this station needs to find the hub before it has any records, as text: the network's

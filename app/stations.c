@@ -20,11 +20,11 @@
 #define FINGERPRINT_HASH_BYTES 16
 #define FINGERPRINT_BYTES 10
 
-/* --- init ------------------------------------------------------------------------------------ */
+/* --- What a station says of itself ---------------------------------------------------------- */
 
-static gboolean
-check_code (const char *code,
-            GError **error)
+gboolean
+guitu_station_check_code (const char *code,
+                          GError **error)
 {
   if (strlen (code) <= CODE_LENGTH && strspn (code, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-") == strlen (code))
     return TRUE;
@@ -32,11 +32,10 @@ check_code (const char *code,
                      "A station code has at most %d letters, digits and hyphens", CODE_LENGTH);
 }
 
-/* What a station may change of itself; its code is bound to its keys. */
-static gboolean
-take_details (GuituRecord *station,
-              JsonObject *input,
-              GError **error)
+gboolean
+guitu_station_take_details (GuituRecord *station,
+                            JsonObject *input,
+                            GError **error)
 {
   static const int positions[] = { GUITU_STATION_NAME, GUITU_STATION_REGION, GUITU_STATION_ADDRESS,
                                    GUITU_STATION_PHONE, GUITU_STATION_COMPLAINTS };
@@ -49,130 +48,6 @@ take_details (GuituRecord *station,
         return FALSE;
     }
   return guitu_phone_check (guitu_record_text (station, GUITU_STATION_PHONE), error) && guitu_record_check_required (station, error);
-}
-
-static GuituRecord *
-station_from_input (GuituCall *call,
-                    const char *code,
-                    GError **error)
-{
-  g_autoptr (GuituRecord) station = guitu_record_new (&guitu_kind_station);
-
-  guitu_record_set_text (station, GUITU_STATION_CODE, code);
-  return take_details (station, call->input, error) ? g_steal_pointer (&station) : NULL;
-}
-
-static void
-set_keys (GuituRecord *station,
-          const GuituKeys *keys)
-{
-  g_autofree char *key = guitu_key_to_text (keys->station_public, sizeof keys->station_public);
-  g_autofree char *box_key = guitu_key_to_text (keys->box_public, sizeof keys->box_public);
-
-  guitu_record_set_text (station, GUITU_STATION_KEY, key);
-  guitu_record_set_text (station, GUITU_STATION_BOX_KEY, box_key);
-  guitu_record_set_text (station, GUITU_STATION_STATE, "active");
-}
-
-static gboolean
-write_first_records (GuituStore *store,
-                     GuituRecord *station,
-                     GuituRecord *user,
-                     GError **error)
-{
-  g_autoptr (GuituTransaction) transaction = guitu_store_write (store, NULL, "init", error);
-
-  return transaction != NULL && guitu_transaction_put (transaction, station, error) &&
-         guitu_transaction_put (transaction, user, error) && guitu_transaction_commit (transaction, error);
-}
-
-/* Station keys locked with a code: an invitation, or the paper backup. */
-static GBytes *
-locked_keys (GuituCall *call,
-             GError **error)
-{
-  const char *path = guitu_call_text (call, "invitation");
-  const char *image = guitu_call_text (call, "image");
-  GBytes *backup;
-
-  if (path != NULL)
-    return guitu_input_file (path, "invitation", error);
-  if (image != NULL)
-    return guitu_qr_from_picture (image, "image", GUITU_BACKUP_PREFIX, error);
-  backup = guitu_qr_unpack (GUITU_BACKUP_PREFIX, guitu_call_text (call, "restore"));
-  if (backup == NULL)
-    guitu_fail (error, GUITU_ERROR_INVALID, "other-code", "restore", "This is not the text of a backup of keys (GTK1:…)");
-  return backup;
-}
-
-static gboolean
-has_hub (const char *note)
-{
-  return note != NULL && note[0] != '\0';
-}
-
-static gboolean
-join_with_invitation (GuituCall *call,
-                      GError **error)
-{
-  g_autoptr (GBytes) invitation = locked_keys (call, error);
-  const char *snapshot = guitu_call_text (call, "snapshot");
-  g_autofree char *note = NULL;
-  const char *code = invitation == NULL ? NULL : guitu_call_need (call, "code", error);
-  g_autoptr (GuituKeys) keys = code == NULL ? NULL : guitu_keys_open_invitation (invitation, code, &note, error);
-  g_autoptr (GuituStore) store = NULL;
-  JsonObject *json;
-
-  if (keys != NULL)
-    store = snapshot == NULL ? guitu_store_create (call->directory, keys, error) : guitu_store_create_from (call->directory, keys, snapshot, error);
-  if (store == NULL || (has_hub (note) && !guitu_hub_keep_start (store, note, error)))
-    return FALSE;
-  json = json_object_new ();
-  json_object_set_string_member (json, "station", keys->station);
-  json_object_set_int_member (json, "desk", keys->desk.number);
-  json_object_set_string_member (json, "next", snapshot == NULL && has_hub (note) ? "Sync with the hub to get the station's users and records" : snapshot == NULL ? "Import a bundle of another desk of this station to get its users and records"
-                                                                                                                                                                  : "Work can begin; import a bundle of another desk, or sync, to get what is newer");
-  guitu_call_emit (call, json);
-  return TRUE;
-}
-
-static gboolean
-run_init (GuituCall *call,
-          GError **error)
-{
-  gboolean joins = guitu_call_text (call, "invitation") != NULL || guitu_call_text (call, "restore") != NULL || guitu_call_text (call, "image") != NULL;
-  const char *code = NULL;
-  const char *admin = NULL;
-  g_autoptr (GuituRecord) station = NULL;
-  g_autoptr (GuituRecord) user = NULL;
-  g_autoptr (GuituKeys) keys = NULL;
-  g_autoptr (GuituStore) store = NULL;
-  JsonObject *json;
-
-  if (sodium_init () < 0)
-    return guitu_fail (error, GUITU_ERROR_STORAGE, "crypto", NULL, "The cryptographic library does not start");
-  if (joins)
-    return join_with_invitation (call, error);
-  code = guitu_call_need (call, "station", error);
-  admin = code == NULL ? NULL : guitu_call_need (call, "admin", error);
-  if (admin == NULL || !check_code (code, error))
-    return FALSE;
-  station = station_from_input (call, code, error);
-  if (station == NULL)
-    return FALSE;
-  user = guitu_user_new (admin, guitu_call_text (call, "full_name"), "administrator", guitu_call_text (call, "password"), error);
-  if (user == NULL)
-    return FALSE;
-  keys = guitu_keys_new_station (code);
-  set_keys (station, keys);
-  store = guitu_store_create (call->directory, keys, error);
-  if (store == NULL || !write_first_records (store, station, user, error))
-    return FALSE;
-  json = guitu_record_to_json (station, FALSE);
-  json_object_set_string_member (json, "admin", admin);
-  json_object_set_string_member (json, "store", call->directory);
-  guitu_call_emit (call, json);
-  return TRUE;
 }
 
 /* --- Cards ----------------------------------------------------------------------------------- */
@@ -336,7 +211,7 @@ guitu_card_read (GBytes *content,
   for (guint i = 0; i < G_N_ELEMENTS (card_fields); i++)
     guitu_record_set_text (station, card_fields[i],
                            json_object_get_string_member_with_default (card, guitu_kind_station.fields[card_fields[i]].name, NULL));
-  if (!guitu_record_check_required (station, error) || !check_code (guitu_record_text (station, GUITU_STATION_CODE), error))
+  if (!guitu_record_check_required (station, error) || !guitu_station_check_code (guitu_record_text (station, GUITU_STATION_CODE), error))
     return NULL;
   message = card_message (station);
   data = g_bytes_get_data (message, &length);
@@ -486,7 +361,7 @@ run_edit (GuituCall *call,
   g_autoptr (GuituTransaction) transaction = guitu_call_write (call, error);
   g_autoptr (GuituRecord) station = transaction == NULL ? NULL : guitu_own_station (transaction, error);
 
-  if (station == NULL || !take_details (station, call->input, error) || !guitu_transaction_put (transaction, station, error) ||
+  if (station == NULL || !guitu_station_take_details (station, call->input, error) || !guitu_transaction_put (transaction, station, error) ||
       !guitu_directory_follow (transaction, station, error) || !guitu_transaction_commit (transaction, error))
     return FALSE;
   guitu_call_emit (call, guitu_record_to_json (station, FALSE));
@@ -515,24 +390,6 @@ run_list (GuituCall *call,
 
 /* --- Verbs ----------------------------------------------------------------------------------- */
 
-static const GuituOption init_options[] = {
-  { "station", GUITU_OPTION_TEXT, FALSE, "code of the station" },
-  { "name", GUITU_OPTION_TEXT, FALSE, "its name, as it is printed on papers" },
-  { "admin", GUITU_OPTION_TEXT, FALSE, "user name of the first administrator" },
-  { "full_name", GUITU_OPTION_TEXT, FALSE, "the administrator's full name, as it is printed on papers" },
-  { "password", GUITU_OPTION_TEXT, FALSE, "the administrator's password ($GUITU_PASSWORD)" },
-  { "region", GUITU_OPTION_TEXT, FALSE, "region code (GB/T 2260)" },
-  { "address", GUITU_OPTION_TEXT, FALSE, "address" },
-  { "phone", GUITU_OPTION_TEXT, FALSE, "telephone" },
-  { "complaints", GUITU_OPTION_TEXT, FALSE, "where to complain, with telephone: printed on every paper" },
-  { "invitation", GUITU_OPTION_FILE, FALSE, "join an existing station instead: the file made by “desk invite”" },
-  { "restore", GUITU_OPTION_TEXT, FALSE, "start again from the paper backup of the station's keys: the text of its QR code (GTK1:…)" },
-  { "image", GUITU_OPTION_FILE, FALSE, "a picture or scan of the paper backup instead (PNG or JPEG)" },
-  { "code", GUITU_OPTION_TEXT, FALSE, "the code that opens the invitation or the paper backup" },
-  { "snapshot", GUITU_OPTION_FILE, FALSE, "begin with all that another desk knew: the file made by “bundle export” with “snapshot”" },
-  { NULL },
-};
-
 static const GuituOption edit_options[] = {
   { "name", GUITU_OPTION_TEXT, FALSE, "its name, as it is printed on papers" },
   { "region", GUITU_OPTION_TEXT, FALSE, "region code (GB/T 2260)" },
@@ -555,9 +412,6 @@ static const GuituOption card_options[] = {
   { NULL },
 };
 
-const GuituVerb guitu_verb_init = {
-  "init", "Set up this station's store, its keys and the first administrator", GUITU_VERB_WRITES | GUITU_VERB_NO_STORE | GUITU_VERB_NO_LOGIN, init_options, NULL, run_init
-};
 const GuituVerb guitu_verb_station_show = {
   "station show", "Show this station", GUITU_VERB_NO_LOGIN, NULL, NULL, run_show
 };

@@ -7,6 +7,12 @@
 
 G_BEGIN_DECLS
 
+/** Whether that may be the code of a station. Errors: INVALID. */
+gboolean guitu_station_check_code (const char *code, GError **error);
+
+/** What a station may change of itself, from what was typed; its code is bound to its keys. Errors: INVALID. */
+gboolean guitu_station_take_details (GuituRecord *station, JsonObject *input, GError **error);
+
 /** The card of this station, as text. Returns: (transfer full). */
 char *guitu_card_text (const GuituRecord *station, const GuituKeys *keys);
 

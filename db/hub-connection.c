@@ -328,6 +328,15 @@ guitu_hub_connect (const GuituHubAccess *access,
 }
 
 void
+guitu_hub_set_progress (GuituHub *hub,
+                        GuituProgress progress,
+                        gpointer data)
+{
+  hub->progress = progress;
+  hub->progress_data = data;
+}
+
+void
 guitu_hub_free (GuituHub *hub)
 {
   PQfinish (hub->connection);

@@ -18,6 +18,8 @@ struct _GuituHub
 {
   PGconn *connection;
   GCancellable *cancellable;
+  GuituProgress progress; /* or NULL */
+  gpointer progress_data;
   gboolean is_checked; /* the version of its tables */
   gboolean listens;    /* or tried to */
   double credit;       /* looks that may follow a notification at once */

@@ -26,6 +26,7 @@ typedef struct
   GuituTransaction *transaction; /* of what is being written, or NULL */
   GPtrArray *wanted;             /* GuituHubWanted */
   guint since_commit;
+  guint64 total;          /* entries to fetch, with those that were fetched */
   gboolean has_strangers; /* desks that nobody vouches for here, so far */
 } GuituHubPull;
 

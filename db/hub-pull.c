@@ -152,6 +152,15 @@ is_of_entries (const GError *error)
          g_error_matches (error, GUITU_DB_ERROR, GUITU_DB_ERROR_INVALID);
 }
 
+static gboolean
+tell_progress (GuituHubPull *pull,
+               GError **error)
+{
+  const GuituHub *hub = pull->sync->hub;
+
+  return hub->progress == NULL || hub->progress (pull->sync->report->pulled, pull->total, hub->progress_data, error);
+}
+
 /* All of that stretch of a chain, or nothing of it. */
 static gboolean
 receive_chain (GuituHubPull *pull,
@@ -185,7 +194,7 @@ receive_chain (GuituHubPull *pull,
          _guitu_hub_pull_note_problem (pull, wanted->desk, wanted->scope, good ? NULL : wanted->has_hole ? GUITU_HUB_MISSING
                                                                                                          : GUITU_HUB_UNVERIFIED,
                                        good ? NULL : failure->message, error) &&
-         (pull->since_commit < COMMIT_ENTRIES || _guitu_hub_pull_commit (pull, error));
+         (pull->since_commit < COMMIT_ENTRIES || (_guitu_hub_pull_commit (pull, error) && tell_progress (pull, error)));
 }
 
 static GuituHubWanted *
@@ -320,16 +329,31 @@ note_missing (GuituHubPull *pull,
   return TRUE;
 }
 
+static guint64
+count_wanted (GuituHubPull *pull)
+{
+  guint64 count = 0;
+
+  for (guint i = 0; i < pull->wanted->len; i++)
+    {
+      const GuituHubWanted *wanted = g_ptr_array_index (pull->wanted, i);
+
+      count += MAX (wanted->last - wanted->known, 0);
+    }
+  return count;
+}
+
 static gboolean
 pull_wanted (GuituHubPull *pull,
              GError **error)
 {
+  pull->total = pull->sync->report->pulled + count_wanted (pull);
   while (has_wanted (pull))
     {
       g_auto (GuituHubParameters) parameters = { 0 };
       g_autoptr (GuituHubResult) page = NULL;
 
-      if (!_guitu_hub_pull_commit (pull, error))
+      if (!_guitu_hub_pull_commit (pull, error) || !tell_progress (pull, error))
         return FALSE;
       add_wanted (pull, &parameters);
       page = _guitu_hub_query (pull->sync->hub,

@@ -355,6 +355,13 @@ guitu_hub_count_waiting (GuituTransaction *transaction,
   return guitu_statement_step (statement, error) == 1 ? guitu_statement_integer (statement, 0) : -1;
 }
 
+gint64
+guitu_hub_count_sent (GuituTransaction *transaction,
+                      GError **error)
+{
+  return guitu_connection_integer (transaction->connection, "SELECT ifnull (sum (sequence), 0) FROM hub_sent", 0, error);
+}
+
 void
 guitu_hub_news_free (GuituHubNews *news)
 {

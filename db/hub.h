@@ -36,6 +36,9 @@ char *guitu_hub_address_parse (const char *url, char **login, char **password, G
 GuituHub *guitu_hub_connect (const GuituHubAccess *access, const char *folder, GCancellable *cancellable, GError **error);
 void guitu_hub_free (GuituHub *hub);
 
+/** Tells, while much is fetched, how many entries of how many are here. @progress: as the store's; stopping it is an error like any other. */
+void guitu_hub_set_progress (GuituHub *hub, GuituProgress progress, gpointer data);
+
 /** As the owner: makes tables, roles and policies, unless they are there. */
 gboolean guitu_hub_prepare (GuituHub *hub, GError **error);
 
@@ -134,6 +137,9 @@ void guitu_hub_outcome_clear (GuituHubOutcome *outcome);
 
 /** How many entries the hub has not said it has. -1 on error. */
 gint64 guitu_hub_count_waiting (GuituTransaction *transaction, GError **error);
+
+/** How many entries of this desk the hub said that it has. */
+gint64 guitu_hub_count_sent (GuituTransaction *transaction, GError **error);
 
 /** When a station last signed something that came here. */
 typedef struct

@@ -52,9 +52,6 @@ void guitu_receipt_free (GuituReceipt *receipt);
  */
 gboolean guitu_bundle_export (GuituStore *store, const char *path, const GuituPeer *to, guint64 *count, GError **error);
 
-/** Told how much is done; %FALSE with @error set stops the work. */
-typedef gboolean (*GuituProgress) (guint64 done, guint64 total, gpointer data, GError **error);
-
 typedef struct
 {
   const GuituPeer *to;    /* NULL: this station's other desks */

@@ -88,11 +88,23 @@ fail_to_write (GError **error)
   return FALSE;
 }
 
+typedef struct
+{
+  const char *path;
+  GuituProgress progress; /* or NULL */
+  gpointer data;
+} Source;
+
 static gboolean
 write_database (GuituSealedReader *reader,
+                const Source *source,
                 int file,
                 GError **error)
 {
+  GStatBuf status;
+  guint64 written_before = 0;
+  guint64 total = g_stat (source->path, &status) == 0 ? (guint64) status.st_size : 0;
+
   while (!reader->is_at_end)
     {
       g_autoptr (GBytes) chunk = _guitu_sealed_read (reader, error);
@@ -109,13 +121,16 @@ write_database (GuituSealedReader *reader,
             return fail_to_write (error);
           done += written;
         }
+      written_before += length;
+      if (source->progress != NULL && !source->progress (MIN (written_before, total), total, source->data, error))
+        return FALSE;
     }
   return fsync (file) == 0 || fail_to_write (error);
 }
 
 static gboolean
 open_snapshot (const GuituKeys *keys,
-               const char *path,
+               const Source *source,
                const char *database,
                GError **error)
 {
@@ -123,12 +138,12 @@ open_snapshot (const GuituKeys *keys,
   gboolean good;
   int file;
 
-  if (!_guitu_sealed_open (&reader, path, MAGIC, keys, error))
+  if (!_guitu_sealed_open (&reader, source->path, MAGIC, keys, error))
     return FALSE;
   file = open (database, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   if (file < 0)
     return fail_to_write (error);
-  good = write_database (&reader, file, error);
+  good = write_database (&reader, source, file, error);
   return (close (file) == 0 || !good || fail_to_write (error)) && good;
 }
 
@@ -159,13 +174,13 @@ check_ledger (GuituStore *store,
 static GuituStore *
 create_in (const char *directory,
            const GuituKeys *keys,
-           const char *path,
+           const Source *source,
            GError **error)
 {
   g_autofree char *database = g_build_filename (directory, GUITU_DATABASE_FILE, NULL);
   g_autoptr (GuituStore) store = NULL;
 
-  if (!open_snapshot (keys, path, database, error) || !forget_giver (database, error))
+  if (!open_snapshot (keys, source, database, error) || !forget_giver (database, error))
     return NULL;
   store = guitu_store_open (directory, error);
   return store != NULL && check_ledger (store, error) ? g_steal_pointer (&store) : NULL;
@@ -175,11 +190,14 @@ GuituStore *
 guitu_store_create_from (const char *directory,
                          const GuituKeys *keys,
                          const char *path,
+                         GuituProgress progress,
+                         gpointer data,
                          GError **error)
 {
+  const Source source = { path, progress, data };
   g_autoptr (GError) failure = NULL;
   GuituKeys *saved = _guitu_store_begin (directory, keys, &failure);
-  GuituStore *store = saved == NULL ? NULL : create_in (directory, saved, path, &failure);
+  GuituStore *store = saved == NULL ? NULL : create_in (directory, saved, &source, &failure);
 
   if (saved != NULL)
     guitu_keys_free (saved);

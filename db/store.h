@@ -16,14 +16,18 @@ G_BEGIN_DECLS
 typedef struct _GuituStore GuituStore;
 typedef struct _GuituTransaction GuituTransaction;
 
+/** Told how much is done; %FALSE with @error set stops the work. */
+typedef gboolean (*GuituProgress) (guint64 done, guint64 total, gpointer data, GError **error);
+
 /** Makes a store in @directory (created if missing) for the desk whose keys are given. */
 GuituStore *guitu_store_create (const char *directory, const GuituKeys *keys, GError **error);
 
 /**
  * The same, beginning with what the desk knew that made the snapshot at @path (guitu_snapshot_export); it is
- * checked before it is used. Errors: also NOT_FOUND, INVALID, UNTRUSTED, TOO_NEW.
+ * checked before it is used. Stopped or failed, it leaves nothing. @progress: (nullable): in bytes.
+ * Errors: also NOT_FOUND, INVALID, UNTRUSTED, TOO_NEW.
  */
-GuituStore *guitu_store_create_from (const char *directory, const GuituKeys *keys, const char *path, GError **error);
+GuituStore *guitu_store_create_from (const char *directory, const GuituKeys *keys, const char *path, GuituProgress progress, gpointer data, GError **error);
 
 /** Writes a consistent copy of the database to a file, encrypted for this station's desks. Errors: STORAGE. */
 gboolean guitu_snapshot_export (GuituStore *store, const char *path, GError **error);

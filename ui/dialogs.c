@@ -158,6 +158,14 @@ guitu_dialog_open_image (GtkWidget *from, const char *title, gpointer owner, Gui
   choose (new_opener (from, title, images), owner, done);
 }
 
+gboolean
+guitu_dialog_is_picture (const char *path)
+{
+  g_autofree char *type = g_content_type_guess (path, NULL, 0, NULL);
+
+  return g_content_type_is_a (type, "image/*");
+}
+
 void
 guitu_dialog_open_scan (GtkWidget *from, const char *title, gpointer owner, GuituFileChosen done)
 {

@@ -42,6 +42,9 @@ typedef void (*GuituFileChosen) (gpointer owner, const char *path);
 /** Lets the user choose an image to read. */
 void guitu_dialog_open_image (GtkWidget *from, const char *title, gpointer owner, GuituFileChosen done);
 
+/** Whether a file that was chosen is a picture, by its name. */
+gboolean guitu_dialog_is_picture (const char *path);
+
 /** Lets the user choose a picture or a PDF to read. */
 void guitu_dialog_open_scan (GtkWidget *from, const char *title, gpointer owner, GuituFileChosen done);
 

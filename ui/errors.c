@@ -176,6 +176,8 @@ static const Sentence sentences[] = {
   { "no-login", N_ ("Every log-in of this station is in use. Ask the network's station for another letter.") },
   { "fingerprint-needed", N_ ("The station that wrote this letter is not known here. Telephone it, compare its fingerprint and type it.") },
   { "fingerprint", N_ ("The fingerprint is another one. Do not use this letter; telephone the station.") },
+  { "wrong-code", N_ ("The code does not fit this file. Compare it sign by sign with what was told when the file was made.") },
+  { "not-together", N_ ("With a copy of what another desk knew, no letter is needed. Leave one of the two out.") },
   { "no-conflict", N_ ("This was settled already.") },
   { "replaced-value", N_ ("Somebody replaced that value in the meantime. Look at the list again.") },
   { "derived-field", N_ ("The program sets this by itself: only the value that stands can be confirmed.") },

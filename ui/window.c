@@ -98,12 +98,9 @@ static void
 station_shown (gpointer owner, JsonArray *results, GError *error)
 {
   GuituWindow *self = owner;
-  const char *name = guitu_json_string (guitu_call_first (results), "name");
 
-  if (error != NULL)
-    return;
-  gtk_label_set_text (self->station_name, name);
-  guitu_login_page_set_station_name (self->login, name);
+  if (error == NULL)
+    gtk_label_set_text (self->station_name, guitu_json_string (guitu_call_first (results), "name"));
 }
 
 static void
@@ -168,7 +165,6 @@ store_opened (gpointer owner, JsonArray *results, GError *error)
   if (error == NULL)
     {
       guitu_hub_watch_start (guitu_hub_watch_for (self->station));
-      guitu_call (self->station, "station show", NULL, NULL, self, station_shown);
       show_gate (self, "login", GUITU_PAGE (self->login));
       return;
     }

@@ -5,8 +5,10 @@ import glob
 import os
 import pwd
 import shutil
+import socket
 import subprocess
 import tempfile
+import threading
 import time
 
 
@@ -104,3 +106,76 @@ class Server:
         done = self.psql(sql, **options)
         assert done.returncode == 0, done.stderr
         return [line.split("|") for line in done.stdout.splitlines()]
+
+
+class Gate:
+    """Stands before a server, on a socket of its own, and hands on what is said. Closed, it keeps back what a desk asks once
+    it has asked for @asked a number of times: the desk waits in the middle of what it fetches."""
+
+    SIZE = 65536
+
+    def __init__(self, server, asked):
+        self.server = server
+        self.asked = asked.encode()
+        self.left = None  # times that may still be asked for it; None: the gate is open
+        self.changed = threading.Condition()
+        self.is_waited_at = threading.Event()
+        self.folder = tempfile.mkdtemp(prefix="guitu-gate-")
+        self.listener = socket.socket(socket.AF_UNIX)
+        self.listener.bind(os.path.join(self.folder, f".s.PGSQL.{server.port}"))
+        self.listener.listen()
+        threading.Thread(target=self.accept, daemon=True).start()
+
+    @property
+    def url(self):
+        return self.server.url.replace(self.server.folder.replace("/", "%2F"), self.folder.replace("/", "%2F"))
+
+    def close_after(self, times):
+        with self.changed:
+            self.left = times
+
+    def open(self):
+        with self.changed:
+            self.left = None
+            self.changed.notify_all()
+
+    def accept(self):
+        while True:
+            try:
+                desk, _ = self.listener.accept()
+            except OSError:
+                return
+            server = socket.socket(socket.AF_UNIX)
+            server.connect(os.path.join(self.server.folder, f".s.PGSQL.{self.server.port}"))
+            threading.Thread(target=self.hand_on, args=(desk, server, True), daemon=True).start()
+            threading.Thread(target=self.hand_on, args=(server, desk, False), daemon=True).start()
+
+    def wait_if_closed(self, words):
+        """A query comes in one piece: it is short, and nothing else is under way."""
+        with self.changed:
+            if self.left is None or self.asked not in words:
+                return
+            self.left -= 1
+            if self.left < 0:
+                self.is_waited_at.set()
+                self.changed.wait_for(lambda: self.left is None)
+
+    def hand_on(self, source, target, is_desk):
+        try:
+            while words := source.recv(self.SIZE):
+                if is_desk:
+                    self.wait_if_closed(words)
+                target.sendall(words)
+        except OSError:
+            pass
+        for end in (source, target):
+            try:
+                end.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                pass
+        source.close()
+
+    def close(self):
+        self.open()
+        self.listener.close()
+        shutil.rmtree(self.folder, ignore_errors=True)

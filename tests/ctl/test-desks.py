@@ -70,7 +70,7 @@ class Desks(StationTest):
 
     def test_the_invitation_opens_with_its_code_only(self):
         words = ("init", "--invitation", self.path("invitation-2"), "--code")
-        for code, status, name in (("AAAAA-BBBBB-CCCCC-DDDDD", 5, "untrusted"), (self.codes[1], 5, "untrusted")):
+        for code, status, name in (("AAAAA-BBBBB-CCCCC-DDDDD", 5, "wrong-code"), (self.codes[1], 5, "wrong-code")):
             result = guituctl("--store", self.path("thief"), *words, code)
             self.assertEqual((result.status, result.error["error"]), (status, name))
         with open(self.path("invitation-2"), "rb") as file:

@@ -101,8 +101,8 @@ class Keys(StationTest):
         self.a.one("bundle", "export", self.path("last.gtb"))
         words = ("init", "--image", self.path("keys.png"), "--code")
         restored = Station(self.path("restored"))
-        self.assert_error(restored.run(*words, "AAAAA-BBBBB-CCCCC-DDDDD", user=""), 5, "untrusted")
-        restored.one(*words, backup["code"], user="")
+        self.assert_error(restored.run(*words, "AAAAA-BBBBB-CCCCC-DDDDD", user=""), 5, "wrong-code", "code")
+        restored.one(*words, backup["code"].lower().replace("-", " "), user="")
         restored.one("bundle", "import", self.path("last.gtb"), user="")
         self.assertEqual([found["id"] for found in restored.all("person", "find", "wxy")], [person])
         self.assertEqual(restored.one("ledger", "verify")["problems"], [])
@@ -120,6 +120,7 @@ class Keys(StationTest):
         with open(self.path("cut.gts"), "wb") as file:
             file.write(content[:-20])
         self.assert_error(desk.run(*words, self.path("cut.gts"), user=""), 2, "malformed")
+        self.assert_error(desk.run(*words, self.path("all.gts"), "--letter", self.path("invitation"), user=""), 2, "not-together", "letter")
         desk.one(*words, self.path("all.gts"), user="")
         self.assertEqual([found["id"] for found in desk.all("person", "find", "wxy")], [first["person"]["id"]])
         number = desk.register("person.sex=男", "person.name=李四")["number"]

@@ -206,17 +206,26 @@ class Window:
         if not tops:
             return None
         top = tops[-1]
-        if top.has("active") or (top.role != "frame" and any(node.has("focused") for node in top.below())):
+        if top.has("active") or (top.role != "frame" and any(node.has("focused") for node in top.below()) and self._has_keyboard()):
             return top
         self._give_keyboard()
         return None
 
-    def _give_keyboard(self):
-        """There is no window manager that gives the keyboard to a new window, or to the one below when a dialog has closed."""
+    def _newest(self):
+        """What X calls the newest window, or None."""
         search = ["xdotool", "search", "--onlyvisible", "--pid", str(self.process.pid)]
         windows = subprocess.run(search, capture_output=True, encoding="utf-8", check=False).stdout.split()
-        if windows:
-            subprocess.run(["xdotool", "windowfocus", max(windows, key=int)], capture_output=True, check=False)
+        return max(windows, key=int, default=None)
+
+    def _has_keyboard(self):
+        focus = subprocess.run(["xdotool", "getwindowfocus"], capture_output=True, encoding="utf-8", check=False).stdout.strip()
+        return focus == self._newest()
+
+    def _give_keyboard(self):
+        """There is no window manager that gives the keyboard to a new window, or to the one below when a dialog has closed."""
+        newest = self._newest()
+        if newest is not None:
+            subprocess.run(["xdotool", "windowfocus", newest], capture_output=True, check=False)
 
     def wait_for(self, ready, what, patience=PATIENCE):
         """What ready() gives as soon as it is true; widgets may come and go while it looks."""

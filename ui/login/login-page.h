@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* Name and password. */
+/* Name and password; and before this computer has records of its station, where they come from. */
 
 #include "ui/page.h"
 
@@ -9,8 +9,6 @@ G_BEGIN_DECLS
 
 #define GUITU_TYPE_LOGIN_PAGE (guitu_login_page_get_type ())
 G_DECLARE_FINAL_TYPE (GuituLoginPage, guitu_login_page, GUITU, LOGIN_PAGE, GuituPage)
-
-void guitu_login_page_set_station_name (GuituLoginPage *page, const char *name);
 
 /* Signal: "entered": somebody is logged in. */
 

@@ -3,6 +3,7 @@
 
 #include "ui/calls.h"
 #include "ui/errors.h"
+#include "ui/login/join-dialog.h"
 #include "ui/widgets/busy.h"
 #include "ui/widgets/json.h"
 #include "ui/widgets/names.h"
@@ -38,6 +39,7 @@ set_busy (GuituSetupPage *self, gboolean is_busy)
   guitu_widget_set_busy (self->station_group, is_busy);
   guitu_widget_set_busy (self->user_group, is_busy);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "page.set-up", !is_busy);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "page.join", !is_busy);
 }
 
 #define PROBLEM "guitu-problem"
@@ -216,6 +218,21 @@ on_set_up (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+on_joined (GtkWidget *self)
+{
+  gtk_widget_activate_action (self, "win.open-store", NULL);
+}
+
+static void
+on_join (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  GuituJoinDialog *dialog = guitu_join_dialog_new (widget, guitu_page_get_station (GUITU_PAGE (widget)));
+
+  g_signal_connect_object (dialog, "joined", G_CALLBACK (on_joined), widget, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
 on_changed (GtkWidget *row, GuituSetupPage *self)
 {
   clear_problem (row);
@@ -251,6 +268,7 @@ guitu_setup_page_class_init (GuituSetupPageClass *klass)
   entered_signal = g_signal_new ("entered", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                  G_TYPE_NONE, 0);
   gtk_widget_class_install_action (widget_class, "page.set-up", NULL, on_set_up);
+  gtk_widget_class_install_action (widget_class, "page.join", NULL, on_join);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/guitu/Guitu/login/setup-page.ui");
   gtk_widget_class_bind_template_child (widget_class, GuituSetupPage, station_group);
   gtk_widget_class_bind_template_child (widget_class, GuituSetupPage, user_group);

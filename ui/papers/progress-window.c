@@ -40,6 +40,7 @@ on_done (gpointer owner, JsonArray *results, GError *error)
 
   if (asked == NULL)
     return;
+  gtk_window_set_transient_for (GTK_WINDOW (self), NULL); /* which may go before this does */
   gtk_window_destroy (GTK_WINDOW (self));
   self->done (asked, results, error);
 }

@@ -83,21 +83,13 @@ card_trusted (gpointer owner, JsonArray *results, GError *error)
     guitu_error_show (owner, error);
 }
 
-static gboolean
-is_picture (const char *path)
-{
-  g_autofree char *lower = g_ascii_strdown (path, -1);
-
-  return g_str_has_suffix (lower, ".png") || g_str_has_suffix (lower, ".jpg") || g_str_has_suffix (lower, ".jpeg");
-}
-
 static void
 trust_as (gpointer owner, gboolean has_new_key)
 {
   const char *path = g_object_get_data (owner, CARD);
   JsonObject *input = json_object_new ();
 
-  json_object_set_string_member (input, is_picture (path) ? "image" : "file", path);
+  json_object_set_string_member (input, guitu_dialog_is_picture (path) ? "image" : "file", path);
   if (has_new_key)
     json_object_set_boolean_member (input, "new_key", TRUE);
   guitu_call (guitu_page_get_station (owner), "station trust", input, NULL, owner, card_trusted);

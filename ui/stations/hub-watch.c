@@ -7,6 +7,7 @@
 #define WATCH "guitu-hub-watch"
 #define LOOK_SECONDS 30      /* ages grow, and another program may have written */
 #define TRY_AGAIN_SECONDS 60 /* after it ended with an error of its own */
+#define PERCENT 100
 #define GOODBYE_MILLISECONDS 2000
 
 struct _GuituHubWatch
@@ -21,6 +22,7 @@ struct _GuituHubWatch
   gboolean is_syncing;
   gboolean is_reading;
   gboolean reads_again;
+  int receiving; /* percent of what is being fetched, or -1 */
   guint look;
   guint again;
   guint goodbye;
@@ -61,6 +63,7 @@ follow_ended (gpointer owner, JsonArray *results, GError *error)
 
   if (--self->n_running > 0)
     return;
+  self->receiving = -1;
   self->is_syncing = FALSE;
   let_go (self);
   if (!self->is_wanted)
@@ -70,10 +73,29 @@ follow_ended (gpointer owner, JsonArray *results, GError *error)
   read_status (self);
 }
 
-/* Nothing is shown of how far it is; with this, it is told when it ended though it was cancelled. */
+static void
+show_receiving (GuituHubWatch *self)
+{
+  if (self->status == NULL)
+    return;
+  if (self->receiving >= 0)
+    json_object_set_int_member (self->status, "receiving", self->receiving);
+  else
+    json_object_remove_member (self->status, "receiving");
+}
+
+/* Told after every step of a long pull, for each percent once. */
 static void
 follow_goes_on (gpointer owner, guint done, guint total)
 {
+  GuituHubWatch *self = owner;
+  int percent = total > 0 ? (int) ((guint64) done * PERCENT / total) : PERCENT;
+
+  if (self->receiving == percent)
+    return;
+  self->receiving = percent;
+  show_receiving (self);
+  g_signal_emit (self, updated_signal, 0);
 }
 
 static void
@@ -102,6 +124,7 @@ status_read (gpointer owner, JsonArray *results, GError *error)
     {
       g_clear_pointer (&self->status, json_object_unref);
       self->status = json_object_ref (status);
+      show_receiving (self);
     }
   if (self->is_wanted && self->n_running == 0 && self->again == 0 && guitu_json_text (status, "hub") != NULL)
     follow (self);
@@ -133,6 +156,7 @@ on_changed (GuituHubWatch *self)
 static void
 on_synced (GuituHubWatch *self)
 {
+  self->receiving = -1;
   self->is_syncing = FALSE;
   read_status (self);
 }
@@ -249,4 +273,5 @@ guitu_hub_watch_class_init (GuituHubWatchClass *klass)
 static void
 guitu_hub_watch_init (GuituHubWatch *self)
 {
+  self->receiving = -1;
 }

@@ -26,7 +26,7 @@ void guitu_hub_watch_sync_now (GuituHubWatch *watch);
 /** Whether that was asked for, and has not ended yet. */
 gboolean guitu_hub_watch_is_syncing (GuituHubWatch *watch);
 
-/** What “hub status” told last; %NULL before it did. (transfer none) */
+/** What “hub status” told last, and while much is fetched “receiving”: the percentage that is here; %NULL before it did. (transfer none) */
 JsonObject *guitu_hub_watch_get_status (GuituHubWatch *watch);
 
 /* Signal: "updated": the status was read anew, or time went by. */

@@ -80,6 +80,12 @@ failure_words (JsonObject *status)
 }
 
 static char *
+receiving_words (JsonObject *status)
+{
+  return g_strdup_printf (_ ("Receiving, %d %%"), (int) guitu_json_integer (status, "receiving", 0));
+}
+
+static char *
 waiting_words (guint waiting)
 {
   return g_strdup_printf (ngettext ("%u waiting", "%u waiting", waiting), waiting);
@@ -102,6 +108,8 @@ guitu_hub_summary (JsonObject *status)
   if (words != NULL)
     return (GuituHubSummary){ GUITU_HUB_TROUBLE, "dialog-warning-symbolic",
                               waiting > 0 ? g_strdup_printf (_ ("%s, %s"), words, waits) : g_steal_pointer (&words) };
+  if (json_object_has_member (status, "receiving"))
+    return (GuituHubSummary){ GUITU_HUB_BUSY, "network-receive-symbolic", receiving_words (status) };
   if (guitu_json_text (status, "synced_at") == NULL)
     return (GuituHubSummary){ GUITU_HUB_BUSY, "network-transmit-symbolic", g_strdup (_ ("Connecting…")) };
   if (waiting > 0)
@@ -127,10 +135,13 @@ add_outcome (JsonArray *rows, JsonObject *status)
   const char *synced_at = guitu_json_text (status, "synced_at");
   const char *failure = guitu_json_text (status, "failure");
   g_autofree char *when = synced_at == NULL ? NULL : time_and_age (synced_at);
+  g_autofree char *receiving = receiving_words (status);
 
+  if (status != NULL && json_object_has_member (status, "receiving"))
+    guitu_station_note_add (rows, "network-receive-symbolic", FALSE, receiving, _ ("What others wrote arrives step by step. Work goes on meanwhile; who was registered elsewhere is found once it is here."));
   if (synced_at != NULL)
     guitu_station_note_add (rows, failure == NULL ? "emblem-ok-symbolic" : "document-open-recent-symbolic", FALSE, _ ("Last synchronised"), when);
-  else if (failure == NULL)
+  else if (failure == NULL && !json_object_has_member (status, "receiving"))
     guitu_station_note_add (rows, "network-transmit-symbolic", FALSE, _ ("Connecting…"), _ ("This desk has not exchanged anything with the hub yet."));
   if (failure != NULL)
     {
@@ -148,11 +159,13 @@ add_waiting (JsonArray *rows, JsonObject *status)
 {
   guint waiting = MAX (guitu_json_integer (status, "waiting", 0), 0);
   g_autofree char *title = g_strdup_printf (ngettext ("%u entry waits to be sent", "%u entries wait to be sent", waiting), waiting);
+  guint sent = MAX (guitu_json_integer (status, "sent", 0), 0);
+  g_autofree char *there = g_strdup_printf (ngettext ("The hub has %u entry of this desk; nothing waits to be sent.", "The hub has %u entries of this desk; nothing waits to be sent.", sent), sent);
 
   if (waiting > 0)
     guitu_station_note_add (rows, "network-transmit-symbolic", FALSE, title, _ ("Kept here, and sent as soon as the hub takes it."));
   else
-    guitu_station_note_add (rows, "emblem-ok-symbolic", FALSE, _ ("Everything sent"), _ ("Nothing of this desk waits to be sent."));
+    guitu_station_note_add (rows, "emblem-ok-symbolic", FALSE, _ ("Everything sent"), there);
 }
 
 static void
