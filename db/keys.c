@@ -13,7 +13,8 @@
 #define GROUP_DESK "desk"
 #define GROUP_FORMER "former-%u"
 #define INVITATION_MAGIC "GTI1"
-#define BARE_ITEMS 7 /* of an invitation: station, number, five keys */
+#define FORMER_ON_PAPER 6 /* the newest; more would not fit into a code that every camera reads */
+#define BARE_ITEMS 7      /* of an invitation: station, number, five keys */
 
 /* Where each key lies in the structure and in the file. */
 static const struct
@@ -418,18 +419,16 @@ guitu_keys_make_invitation (const GuituKeys *keys,
   guint8 nonce[crypto_secretbox_NONCEBYTES];
   guint8 key[crypto_secretbox_KEYBYTES];
   g_autofree guint8 *sealed = NULL;
+  guint n_former = note == NULL ? MIN (keys->former->len, FORMER_ON_PAPER) : keys->former->len;
 
-  guitu_cbor_put_array (plain, note == NULL ? BARE_ITEMS : BARE_ITEMS + 2);
+  guitu_cbor_put_array (plain, BARE_ITEMS + 2);
   guitu_cbor_put_text (plain, keys->station);
   guitu_cbor_put_integer (plain, number);
   for (guint i = 0; i < G_N_ELEMENTS (places); i++)
     if (strcmp (places[i].group, GROUP_STATION) == 0)
       guitu_cbor_put_bytes (plain, key_at (keys, i), places[i].length);
-  if (note != NULL)
-    {
-      guitu_cbor_put_bytes (plain, keys->former->data, keys->former->len * sizeof (GuituFormerKeys));
-      guitu_cbor_put_text (plain, note);
-    }
+  guitu_cbor_put_bytes (plain, keys->former->data + (keys->former->len - n_former) * sizeof (GuituFormerKeys), n_former * sizeof (GuituFormerKeys));
+  guitu_cbor_put_text (plain, note == NULL ? "" : note);
   randombytes_buf (salt, sizeof salt);
   randombytes_buf (nonce, sizeof nonce);
   invitation_key (code, salt, key);

@@ -68,9 +68,9 @@ GuituKeys *guitu_keys_load (const char *directory, GError **error);
 gboolean guitu_keys_save (const GuituKeys *keys, const char *directory, GError **error);
 
 /**
- * Station keys, locked with a one-time code, for another desk of the station. With a @note, the station's
- * former keys go along as well, so that it reads what is older than they; without, it is short enough for paper.
- * Returns: (transfer full).
+ * Station keys, locked with a one-time code, for another desk of the station. Its former keys go along, so that
+ * it reads what is older than the newest: all of them with a @note; without one, which is short enough for a code
+ * on paper, the newest few. Returns: (transfer full).
  */
 GBytes *guitu_keys_make_invitation (const GuituKeys *keys, gint64 number, const char *code, const char *note);
 
