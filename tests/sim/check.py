@@ -9,8 +9,8 @@ import sqlite3
 import cbor2
 
 SHARED = "shared"
-# Kinds by who reads them.
-SHARED_KINDS = ("paper_mark", "visit_mark", "directory", "desk_end")
+# Kinds by who reads them; the simulation tells if others were written there, or one of these never.
+SHARED_KINDS = ("paper_mark", "visit_mark", "listing", "dissent", "desk_end")
 LETTERS = ("letter",)
 
 
@@ -95,14 +95,54 @@ def compare_store(folder, problems):
     return entries, len(stated)
 
 
+def read_rows(connection, table):
+    """The rows of a table as texts, without what is this copy's own."""
+    columns = [row[1] for row in connection.execute(f'PRAGMA table_info("{table}")') if row[1] != "row"]
+    return sorted(map(repr, connection.execute("SELECT {} FROM \"{}\"".format(", ".join(f'"{name}"' for name in columns), table))))
+
+
 def dump(folder, kinds):
-    """Tables as text, without what is this copy's own."""
-    tables = {}
+    """Tables as text."""
     with connect(folder) as connection:
-        for kind in kinds:
-            columns = [row[1] for row in connection.execute(f'PRAGMA table_info("{kind}")') if row[1] != "row"]
-            tables[kind] = sorted(map(repr, connection.execute("SELECT {} FROM \"{}\"".format(", ".join(f'"{name}"' for name in columns), kind))))
+        return {kind: read_rows(connection, kind) for kind in kinds}
+
+
+def dump_kinds(folder, kinds):
+    """The same of kinds that several stations read, with every write that is kept beside the rows (its field bears
+    the kind's name) and with what is in dispute."""
+    tables = dump(folder, kinds)
+    with connect(folder) as connection:
+        for table, values in (("cell_write", "quote (value)"), ("replaced", "''")):
+            rows = connection.execute(f"SELECT id, field, clock, desk, {values} FROM {table} WHERE instr (field, '.') > 0")
+            tables[table] = sorted(repr(row) for row in rows if row[1].split(".")[0] in kinds)
+        tables["conflict"] = sorted(repr(row) for row in connection.execute("SELECT id, field, kind FROM conflict") if row[2] in kinds)
     return tables
+
+
+def mailboxes(folder):
+    """(sender, addressee) to the letters, with every write to them and what is in dispute of them."""
+    boxes = collections.defaultdict(list)
+    with connect(folder) as connection:
+        whose = {}
+        for kind in LETTERS:
+            rows = connection.execute(f"SELECT id, station, to_station, * FROM {kind}").fetchall()
+            names = [row[1] for row in connection.execute(f"PRAGMA table_info({kind})")]
+            for row in rows:
+                whose[row[0]] = row[1:3]
+                boxes[row[1:3]].append(repr([pair for pair in zip(names, row[3:]) if pair[0] != "row"]))
+        for table in ("cell_write", "replaced", "conflict"):
+            for row in connection.execute(f"SELECT * FROM {table}"):
+                if row[0] in whose:
+                    boxes[whose[row[0]]].append(f"{table} {row!r}")
+    return {pair: sorted(rows) for pair, rows in boxes.items()}
+
+
+def kinds_by_scope(entries):
+    """What was written where: {"shared": {"listing", …}, "station": …, "to": …}."""
+    found = collections.defaultdict(set)
+    for (_, scope, _), (body, _) in entries.items():
+        found[scope.split(":")[0]] |= {change[0] for change in cbor2.loads(body)[8]}
+    return found
 
 
 def record_kinds(folder):

@@ -9,6 +9,7 @@ everything must be there, the same everywhere, with every disagreement told.
 
 import argparse
 import base64
+import collections
 import contextlib
 import json
 import os
@@ -107,6 +108,7 @@ class Simulation:
         self.desks = []
         self.sticks = []
         self.counts = {}
+        self.untried = set()
 
     def last_words(self):
         """What desks have written to their standard error of late."""
@@ -264,6 +266,7 @@ class Simulation:
                 problems.append(f"{desk.folder}: {' '.join(verified)}")
         self.check_presence(entries, problems)
         self.check_sameness(entries, problems)
+        self.check_kinds(entries, problems)
         return problems, conflicts, sum(len(chains) for chains in entries.values())
 
     @property
@@ -296,17 +299,38 @@ class Simulation:
                     break
 
     def check_sameness(self, entries, problems):
-        first = {}
-        shared = None
+        """The desks of a station hold the same; all that is shared is the same everywhere; letters, where they came from and where they went."""
+        first, boxes, shared = {}, {}, None
         for desk in self.honest:
             tables = check.dump(desk.folder, check.record_kinds(desk.folder) + ["cell_write", "replaced", "conflict"])
             own = (tables, entries[desk])
             if first.setdefault(desk.station, own) != own:
                 problems.append(f"{desk.folder} differs from the first desk of its station")
-            common = {kind: tables[kind] for kind in check.SHARED_KINDS}, {key: value for key, value in entries[desk].items() if key[1] == check.SHARED}
+            common = check.dump_kinds(desk.folder, check.SHARED_KINDS), {key: value for key, value in entries[desk].items() if key[1] == check.SHARED}
             shared = shared or common
             if common != shared:
                 problems.append(f"{desk.folder}: what is shared differs from the first station's")
+            boxes[desk] = check.mailboxes(desk.folder)
+        self.check_letters(boxes, problems)
+
+    def check_letters(self, boxes, problems):
+        expected = {}
+        for desk, held in boxes.items():
+            problems += [f"{desk.folder} has letters from {pair[0]} to {pair[1]}" for pair in held if desk.station not in pair]
+            for other in self.codes:
+                for pair in {(desk.station, other), (other, desk.station)}:
+                    if expected.setdefault(pair, held.get(pair)) != held.get(pair):
+                        problems.append(f"{desk.folder}: letters from {pair[0]} to {pair[1]} differ from what others of the two stations hold")
+
+    def check_kinds(self, entries, problems):
+        """What is compared between stations is all that they write to one another, and each of it was tried."""
+        written = collections.defaultdict(set)
+        for held in entries.values():
+            for scope, kinds in check.kinds_by_scope(held).items():
+                written[scope] |= kinds
+        problems += [f"{kind} is written to the shared scope and not compared" for kind in written["shared"] - set(check.SHARED_KINDS)]
+        problems += [f"{kind} is written to mailboxes and not compared" for kind in written["to"] - set(check.LETTERS)]
+        self.untried = set(check.SHARED_KINDS + check.LETTERS) - written["shared"] - written["to"]
 
     def close(self):
         for desk in self.desks:
@@ -338,6 +362,7 @@ def main():
     for problem in problems[:20]:
         print(problem)
     assert not problems, f"{len(problems)} problems"
+    assert not simulation.untried, f"nothing was ever written of {', '.join(sorted(simulation.untried))}: nothing was tried"
     assert conflicts > 0, "desks never wrote one field at once: nothing was tried"
 
 
