@@ -7,6 +7,51 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* --- One more -------------------------------------------------------------------------------- */
+
+void
+desk_invite (Desk *desk,
+             char **words)
+{
+  GError *error = NULL;
+  gboolean is_paper = words[4] != NULL;
+  g_autoptr (GBytes) invitation = guitu_keys_make_invitation (guitu_store_keys (desk->store), g_ascii_strtoll (words[3], NULL, 10), words[2], is_paper ? NULL : "");
+
+  g_file_set_contents (words[1], g_bytes_get_data (invitation, NULL), g_bytes_get_size (invitation), &error);
+  desk_answer (error, "");
+}
+
+void
+desk_snapshot (Desk *desk,
+               char **words)
+{
+  GError *error = NULL;
+
+  guitu_snapshot_export (desk->store, words[1], &error);
+  desk_answer (error, "");
+}
+
+GuituStore *
+desk_join (const char *folder,
+           char **words,
+           GError **error)
+{
+  g_autoptr (GBytes) invitation = NULL;
+  g_autoptr (GuituKeys) keys = NULL;
+  char *content;
+  gsize length;
+
+  if (!g_file_get_contents (words[1], &content, &length, error))
+    return NULL;
+  invitation = g_bytes_new_take (content, length);
+  keys = guitu_keys_open_invitation (invitation, words[2], NULL, error);
+  if (keys == NULL)
+    return NULL;
+  return words[3] == NULL ? guitu_store_create (folder, keys, error) : guitu_store_create_from (folder, keys, words[3], error);
+}
+
+/* --- Who is believed ------------------------------------------------------------------------- */
+
 void
 desk_trust (Desk *desk,
             char **words)

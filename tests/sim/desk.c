@@ -112,6 +112,10 @@ obey (Desk *desk,
     desk_end (desk, words);
   else if (strcmp (words[0], "verify") == 0)
     verify (desk);
+  else if (strcmp (words[0], "invite") == 0)
+    desk_invite (desk, words);
+  else if (strcmp (words[0], "snapshot") == 0)
+    desk_snapshot (desk, words);
   else if (strcmp (words[0], "keys") == 0)
     desk_tell_keys (desk);
   else
@@ -120,30 +124,31 @@ obey (Desk *desk,
 
 /* --- Beginning ------------------------------------------------------------------------------- */
 
-/* A new station (code given), a further desk (folder of another one given), or the desk that is there. */
+/* The words tell how: "found CODE", a new station; "copy FOLDER NUMBER", a further desk by the keys of another one (a
+ * short cut); "join INVITATION CODE", then the snapshot to begin with if there is one; "open", what is there. */
 static GuituStore *
 open_store (const char *folder,
-            const char *code,
-            const char *sibling,
-            const char *number,
+            char **words,
             GError **error)
 {
   g_autoptr (GuituKeys) keys = NULL;
 
-  if (sibling[0] != '\0')
-    {
-      g_autoptr (GuituKeys) theirs = guitu_keys_load (sibling, error);
-
-      keys = theirs == NULL ? NULL : guitu_keys_new_desk (theirs, atoi (number));
-    }
-  else if (code[0] != '\0')
-    keys = guitu_keys_new_station (code);
-  else
+  if (strcmp (words[0], "open") == 0)
     return guitu_store_open (folder, error);
+  if (strcmp (words[0], "join") == 0)
+    return desk_join (folder, words, error);
+  if (strcmp (words[0], "copy") == 0)
+    {
+      g_autoptr (GuituKeys) theirs = guitu_keys_load (words[1], error);
+
+      keys = theirs == NULL ? NULL : guitu_keys_new_desk (theirs, atoi (words[2]));
+    }
+  else
+    keys = guitu_keys_new_station (words[1]);
   return keys == NULL ? NULL : guitu_store_create (folder, keys, error);
 }
 
-/* desk FOLDER CODE SIBLING NUMBER URL LOGIN PASSWORD NETWORK-KEY STATION,… ; CODE and SIBLING are empty for a store that is there. */
+/* desk FOLDER HOW URL LOGIN PASSWORD NETWORK-KEY STATION,… */
 int
 main (int argc,
       char **argv)
@@ -152,24 +157,26 @@ main (int argc,
   GError *error = NULL;
   GuituNetworkKey key = { .epoch = 1 };
   g_auto (GStrv) codes = NULL;
+  g_auto (GStrv) how = NULL;
   char line[4096];
 
-  g_assert_cmpint (argc, ==, 10);
-  if (sodium_init () < 0 || !guitu_key_from_text (argv[8], key.key, sizeof key.key))
+  g_assert_cmpint (argc, ==, 8);
+  if (sodium_init () < 0 || !guitu_key_from_text (argv[6], key.key, sizeof key.key))
     g_error ("no keys");
-  desk.store = open_store (argv[1], argv[2], argv[3], argv[4], &error);
+  how = g_strsplit (argv[2], " ", -1);
+  desk.store = open_store (argv[1], how, &error);
   if (desk.store == NULL)
     {
       desk_answer (error, NULL);
       return 1;
     }
   desk.chance = g_rand_new_with_seed (0);
-  desk.url = argv[5];
-  desk.login = argv[6];
-  desk.password = argv[7];
+  desk.url = argv[3];
+  desk.login = argv[4];
+  desk.password = argv[5];
   desk.network = g_array_new (FALSE, FALSE, sizeof (GuituNetworkKey));
   g_array_append_val (desk.network, key);
-  codes = g_strsplit (argv[9], ",", -1);
+  codes = g_strsplit (argv[7], ",", -1);
   desk.stations = g_ptr_array_new ();
   for (guint i = 0; codes[i] != NULL; i++)
     if (strcmp (codes[i], guitu_store_keys (desk.store)->station) != 0)

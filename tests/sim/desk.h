@@ -23,6 +23,13 @@ void desk_answer (GError *error, const char *text);
 void desk_work (Desk *desk, char **words);
 void desk_fill (Desk *desk, char **words);
 
+/* invite FILE CODE NUMBER [paper], which is the backup of the keys on paper; snapshot FILE. */
+void desk_invite (Desk *desk, char **words);
+void desk_snapshot (Desk *desk, char **words);
+
+/** The store of a desk that begins with one of these: join INVITATION CODE [SNAPSHOT]. */
+GuituStore *desk_join (const char *folder, char **words, GError **error);
+
 /* trust CODE KEY BOX-KEY; end DESK-ID; keys. */
 void desk_trust (Desk *desk, char **words);
 void desk_end (Desk *desk, char **words);

@@ -10,12 +10,10 @@ everything must be there, the same everywhere, with every disagreement told.
 import argparse
 import base64
 import collections
-import contextlib
 import json
 import os
 import random
 import shutil
-import subprocess
 import sys
 import tempfile
 import time
@@ -23,75 +21,12 @@ import time
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "ctl"))
 
 import check  # noqa: E402
+from desk import Desk  # noqa: E402
 from postgres import Server  # noqa: E402
 
-MAXIMUM_SKEW_HOURS = 10
 AT_ONCE = 4
-# Loaded into the desk itself: the command faketime stays between, and what kills it would not kill the desk.
-FAKE_TIME = "/usr/$LIB/faketime/libfaketime.so.1"
-
-
-class Desk:
-    """A store, its process, and what it has said is on disk."""
-
-    def __init__(self, simulation, station, number):
-        self.simulation = simulation
-        self.station = station
-        self.number = number
-        self.folder = os.path.join(simulation.folder, f"{station}-{number}")
-        self.skew = simulation.chance.choice((0, 0, 1, -1)) * simulation.chance.randint(1, MAXIMUM_SKEW_HOURS * 60)
-        self.login = f"guitu_{station}_{number}"
-        self.process = None
-        self.acknowledged = {}
-        self.is_cut_off = False
-        self.end = None  # of a stolen desk: scope to the last entry that counts
-
-    def start(self, code="", sibling=""):
-        words = [self.simulation.program, self.folder, code, sibling, str(self.number), self.simulation.address, self.login,
-                 "password", self.simulation.network_key, ",".join(self.simulation.codes)]
-        clock = {"LD_PRELOAD": FAKE_TIME, "FAKETIME": f"{self.skew:+d}m"} if self.skew != 0 else {}
-        self.process = subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.simulation.log, text=True,
-                                        env={**os.environ, **clock})
-        line = self.process.stdout.readline()
-        assert line.startswith("ok"), f"{self.folder}: {line or self.simulation.last_words()}"
-
-    def send(self, *words):
-        self.process.stdin.write(" ".join(words) + "\n")
-        self.process.stdin.flush()
-
-    def receive(self):
-        line = self.process.stdout.readline()
-        assert line, f"{self.folder} died: {self.simulation.last_words()}"
-        return line.strip()
-
-    def do(self, *words):
-        self.send(*words)
-        return self.receive()
-
-    def must(self, *words):
-        answer = self.do(*words)
-        assert answer.startswith("ok"), f"{self.folder}: {words}: {answer}"
-        return answer.split()[1:]
-
-    def note_acknowledged(self):
-        """What a desk has answered for is on disk: the end of each of its chains, which vouches for the rest."""
-        with check.connect(self.folder) as connection:
-            for scope, sequence, digest in connection.execute("SELECT scope, sequence, hash FROM chain WHERE desk = ?", (self.id,)):
-                self.acknowledged[scope] = (sequence, digest)
-
-    def close(self):
-        if self.process is None:
-            return
-        self.process.kill()
-        self.process.communicate()
-        # What libfaketime could not clean up itself would be in the way of the next process of that number.
-        for name in (f"faketime_shm_{self.process.pid}", f"sem.faketime_sem_{self.process.pid}"):
-            with contextlib.suppress(FileNotFoundError):
-                os.remove(os.path.join("/dev/shm", name))
-
-    def kill(self):
-        self.close()
-        self.start()
+# How a desk joins late: by an invitation alone, with a snapshot to begin with, or by the backup of the keys on paper.
+WAYS_TO_JOIN = ("invitation", "snapshot", "paper")
 
 
 class Simulation:
@@ -133,13 +68,14 @@ class Simulation:
                         f"INSERT INTO guitu.login VALUES ('{desk.login}', '{desk.station}')")
 
     def add_desk(self, station, number):
+        """One that is there from the beginning, by a short cut where the station has others: opening invitations takes its time."""
         desk = Desk(self, station, number)
         siblings = [other for other in self.desks if other.station == station]
-        if siblings:
-            desk.start("", siblings[0].folder)
-        else:
-            desk.start(station)
-        desk.id, desk.key, desk.box_key = (int(word) if word.isdigit() else word for word in desk.must("keys"))
+        desk.start(f"copy {siblings[0].folder} {number}" if siblings else f"found {station}")
+        return self.admit(desk)
+
+    def admit(self, desk):
+        desk.learn_keys()
         self.add_login(desk)
         self.desks.append(desk)
         return desk
@@ -213,7 +149,29 @@ class Simulation:
                    "does not follow", "not signed by one of its desks")
         assert words[0] == "import" and any(words in answer for words in allowed), f"{desk.folder}: {words}: {answer}"
 
+    def plan_joins(self):
+        """Step to the ways in which desks join then."""
+        steps = self.options.steps
+        self.joins = collections.defaultdict(list)
+        for index in range(len(WAYS_TO_JOIN) + self.options.stations // 10):
+            self.joins[self.chance.randrange(steps // 4, steps - steps // 10)].append(WAYS_TO_JOIN[index % len(WAYS_TO_JOIN)])
+
+    def join(self, way):
+        """A new desk of some station, made as the verbs “desk invite” or “station backup-keys” and “init” make it."""
+        inviter = self.chance.choice(self.honest)
+        number = 1 + max(desk.number for desk in self.desks if desk.station == inviter.station)
+        desk = Desk(self, inviter.station, number)
+        how = ["join", f"{desk.folder}.{way}", f"{self.chance.getrandbits(100):x}"]
+        inviter.must("invite", *how[1:], str(number), *(["paper"] if way == "paper" else []))
+        if way == "snapshot":
+            how.append(f"{desk.folder}.copy")
+            inviter.must("snapshot", how[-1])
+        desk.start(" ".join(how))
+        self.admit(desk)
+        self.count(f"joined by {way}")
+
     def run(self):
+        self.plan_joins()
         for number in range(self.options.steps):
             if self.chance.random() < 0.05:
                 for desk in self.desks:
@@ -225,9 +183,8 @@ class Simulation:
                 self.count("hub crashes")
             if number == self.options.steps // 3:
                 self.end_a_desk()
-            if number == self.options.steps // 2:
-                self.add_desk(self.codes[0], self.options.desks + 1)
-                self.count("desks joined late")
+            for way in self.joins.pop(number, ()):
+                self.join(way)
             self.step()
 
     def end_a_desk(self):
