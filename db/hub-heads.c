@@ -6,6 +6,7 @@
 #include "db/hub-pull-private.h"
 
 #include "db/receive-private.h"
+#include "db/stations-private.h"
 
 #include <string.h>
 
@@ -29,6 +30,27 @@ take_desk (const PGresult *result,
   memcpy (desk->public_key, bytes, MIN (length, sizeof desk->public_key));
   bytes = _guitu_hub_bytes (result, 0, 2, &length);
   memcpy (desk->certificate, bytes, MIN (length, sizeof desk->certificate));
+}
+
+/* Its station may have told of new keys in an entry of this very desk. A quick look does not look for it again and again. */
+static gboolean
+look_for_keys (GuituHubPull *pull,
+               const GuituDesk *desk,
+               GError **error)
+{
+  GuituConnection *connection = _guitu_hub_pull_begin (pull, error);
+  g_autoptr (GPtrArray) keys = connection == NULL ? NULL : _guitu_station_keys (connection, pull->sync->keys.own, desk->station, FALSE, error);
+  g_autoptr (GuituStatement) statement = keys == NULL ? NULL : guitu_connection_prepare (connection, "SELECT 1 FROM hub_problem WHERE desk = ? AND scope = '" OF_DESK "'", error);
+  int step;
+
+  if (statement == NULL)
+    return FALSE;
+  guitu_statement_bind_integer (statement, 1, desk->desk);
+  step = guitu_statement_step (statement, error);
+  if (step < 0)
+    return FALSE;
+  g_clear_pointer (&statement, guitu_statement_free);
+  return keys->len == 0 || (step == 1 && pull->sync->depth == GUITU_HUB_QUICK) || _guitu_hub_take_rotations (pull, desk, error);
 }
 
 /* The certificate of a desk that is not known here. *@found: FALSE when nobody here vouches for it, or when it did
@@ -65,6 +87,8 @@ ask_for_desk (GuituHubPull *pull,
   *found = _guitu_receiver_add_desk (&receiver, desk, &failure);
   _guitu_receiver_clear (&receiver);
   pull->has_strangers |= !*found;
+  if (!*found && strcmp (head->scope, GUITU_SCOPE_NAME_SHARED) == 0 && !look_for_keys (pull, desk, error))
+    return FALSE;
   return _guitu_hub_pull_note_problem (pull, head->desk, OF_DESK, failure == NULL ? NULL : GUITU_HUB_UNVERIFIED, failure == NULL ? NULL : failure->message, error);
 }
 

@@ -3,6 +3,7 @@
 
 /* One round of taking in what the hub has. */
 
+#include "db/encoding.h"
 #include "db/hub-private.h"
 
 G_BEGIN_DECLS
@@ -41,6 +42,15 @@ gboolean _guitu_hub_pull_note_problem (GuituHubPull *pull, gint64 desk, const ch
 /** An array of PostgreSQL's, as text: begun with "{" and ended with "}" by the caller. */
 void _guitu_hub_array_add_text (GString *array, const char *text);
 void _guitu_hub_array_add_integer (GString *array, gint64 value);
+
+/** The next entry of an opened batch. @body: (out) (transfer full) @signature: (out) (transfer none), of the batch */
+gboolean _guitu_hub_next_entry (GuituCborReader *reader, GBytes *plain, GBytes **body, const guint8 **signature, GError **error);
+
+/**
+ * Takes from the shared chain of a desk that is certified by no key known here the entries by which its station tells of
+ * new keys. What does not verify is left.
+ */
+gboolean _guitu_hub_take_rotations (GuituHubPull *pull, const GuituDesk *desk, GError **error);
 
 /** Looks at the ends of chains that the hub wrote down since that time, and fills @pull->wanted. */
 gboolean _guitu_hub_look_at_heads (GuituHubPull *pull, gint64 since, GError **error);

@@ -62,6 +62,25 @@ _guitu_hub_pull_note_problem (GuituHubPull *pull,
 
 /* --- Batches --------------------------------------------------------------------------------- */
 
+gboolean
+_guitu_hub_next_entry (GuituCborReader *reader,
+                       GBytes *plain,
+                       GBytes **body,
+                       const guint8 **signature,
+                       GError **error)
+{
+  guint64 items;
+  const guint8 *bytes;
+  gsize body_length;
+  gsize signature_length;
+
+  if (!guitu_cbor_next_array (reader, &items) || items != 2 || !guitu_cbor_next_bytes (reader, &bytes, &body_length) ||
+      !guitu_cbor_next_bytes (reader, signature, &signature_length) || signature_length != GUITU_SIGNATURE_BYTES)
+    return _guitu_refuse (error, "A batch holds a malformed entry");
+  *body = g_bytes_new_from_bytes (plain, bytes - (const guint8 *) g_bytes_get_data (plain, NULL), body_length);
+  return TRUE;
+}
+
 static gboolean
 receive_batch (GuituReceiver *receiver,
                GBytes *plain,
@@ -76,18 +95,10 @@ receive_batch (GuituReceiver *receiver,
     count = 0;
   for (guint64 i = 0; i < count; i++)
     {
-      guint64 items;
-      const guint8 *body;
-      gsize body_length;
+      g_autoptr (GBytes) body = NULL;
       const guint8 *signature;
-      gsize signature_length;
-      g_autoptr (GBytes) bytes = NULL;
 
-      if (!guitu_cbor_next_array (&reader, &items) || items != 2 || !guitu_cbor_next_bytes (&reader, &body, &body_length) ||
-          !guitu_cbor_next_bytes (&reader, &signature, &signature_length) || signature_length != GUITU_SIGNATURE_BYTES)
-        return _guitu_refuse (error, "A batch holds a malformed entry");
-      bytes = g_bytes_new_from_bytes (plain, body - (const guint8 *) g_bytes_get_data (plain, NULL), body_length);
-      if (!_guitu_receiver_add_entry (receiver, bytes, signature, error))
+      if (!_guitu_hub_next_entry (&reader, plain, &body, &signature, error) || !_guitu_receiver_add_entry (receiver, body, signature, error))
         return FALSE;
     }
   return count > 0 || _guitu_refuse (error, "A batch holds no entries");

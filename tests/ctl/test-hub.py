@@ -52,6 +52,20 @@ class Meeting(HubTest):
         self.sync(self.b, third)
         self.assertIn(("440300001", theirs, "voided"), self.shared(third))
 
+    def test_new_keys_for_who_joins_later(self):
+        """A new desk of B, which has heard nothing of A, follows A's new keys: A's desk tells them in the chain that they certify."""
+        self.a.one("station", "rotate", "--desks", "2")
+        self.void_a_paper(self.a)
+        self.sync(self.a)
+        invited = self.b.one("desk", "invite", self.path("b2-invitation"))
+        b2 = Station(self.path("b2"))
+        b2.one("init", "--invitation", self.path("b2-invitation"), "--code", invited["code"], user="")
+        self.sync(self.b, b2)
+        self.assertEqual(self.shared(b2), self.shared(self.a))
+        self.assertEqual(b2.one("hub", "sync", user="")["problems"], [])
+        self.sync(self.a2)
+        self.assertEqual(b2.one("ledger", "verify")["problems"], [])
+
     def test_nothing_new_costs_nothing(self):
         self.sync(self.a)
         before = self.server.sql("SELECT count (*) FROM guitu.batch")
