@@ -10,7 +10,7 @@ import cbor2
 
 SHARED = "shared"
 # Kinds by who reads them; the simulation tells if others were written there, or one of these never.
-SHARED_KINDS = ("paper_mark", "visit_mark", "listing", "dissent", "desk_end")
+SHARED_KINDS = ("paper_mark", "visit_mark", "listing", "dissent", "directory", "rotation", "desk_end")
 LETTERS = ("letter",)
 
 
@@ -23,6 +23,12 @@ def read_entries(folder):
     with connect(folder) as connection:
         rows = connection.execute("SELECT desk, scope, sequence, body, signature FROM entry")
         return {(desk, scope, sequence): (body, signature) for desk, scope, sequence, body, signature in rows}
+
+
+def read_refused(folder):
+    """(desk, scope, sequence) of what came after its desk's end and is kept aside."""
+    with connect(folder) as connection:
+        return set(connection.execute("SELECT desk, scope, sequence FROM refused_entry"))
 
 
 class Model:

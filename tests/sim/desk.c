@@ -34,9 +34,12 @@ synchronise (Desk *desk,
   g_autoptr (GuituHub) hub = guitu_hub_connect (&access, guitu_store_directory (desk->store), NULL, &error);
   g_autofree char *text = NULL;
   GuituHubReport report = { 0 };
+  gboolean adopted;
 
   if (hub != NULL && guitu_hub_introduce (hub, desk->store, &error))
     guitu_hub_sync (hub, desk->store, desk->network, depth, &report, &error);
+  if (error == NULL)
+    guitu_store_follow_rotation (desk->store, &adopted, &error);
   text = g_strdup_printf ("%" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT, report.pulled, report.pushed, report.lost);
   desk_answer (error, text);
 }
@@ -54,17 +57,39 @@ greet (Desk *desk)
   desk_answer (error, "");
 }
 
+/* The keys by which something is sealed for that station, as this desk knows it. */
+static gboolean
+find_peer (Desk *desk,
+           const char *code,
+           GuituPeer *peer,
+           GError **error)
+{
+  g_autoptr (GuituTransaction) transaction = guitu_store_read (desk->store, error);
+  g_autoptr (GPtrArray) keys = transaction == NULL ? NULL : guitu_station_keys (transaction, code, error);
+  const GuituStationKey *key = keys == NULL ? NULL : guitu_station_key_current (keys);
+
+  peer->code = code;
+  if (key != NULL && key->has_box_key)
+    {
+      memcpy (peer->box_key, key->box_key, sizeof peer->box_key);
+      return TRUE;
+    }
+  if (keys != NULL)
+    g_set_error (error, GUITU_DB_ERROR, GUITU_DB_ERROR_NOT_FOUND, "Station %s is not known here", code);
+  return FALSE;
+}
+
+/* export FILE [STATION] */
 static void
 export_bundle (Desk *desk,
                char **words)
 {
   GError *error = NULL;
-  GuituPeer peer = { words[2] };
+  GuituPeer peer;
   guint64 count = 0;
 
-  if (words[2] != NULL)
-    g_assert_true (guitu_key_from_text (words[3], peer.box_key, sizeof peer.box_key));
-  guitu_bundle_export (desk->store, words[1], words[2] == NULL ? NULL : &peer, &count, &error);
+  if (words[2] == NULL || find_peer (desk, words[2], &peer, &error))
+    guitu_bundle_export (desk->store, words[1], words[2] == NULL ? NULL : &peer, &count, &error);
   desk_answer (error, "");
 }
 
@@ -116,6 +141,10 @@ obey (Desk *desk,
     desk_invite (desk, words);
   else if (strcmp (words[0], "snapshot") == 0)
     desk_snapshot (desk, words);
+  else if (strcmp (words[0], "publish") == 0)
+    desk_publish (desk);
+  else if (strcmp (words[0], "rotate") == 0)
+    desk_rotate (desk, words);
   else if (strcmp (words[0], "keys") == 0)
     desk_tell_keys (desk);
   else

@@ -30,6 +30,10 @@ void desk_snapshot (Desk *desk, char **words);
 /** The store of a desk that begins with one of these: join INVITATION CODE [SNAPSHOT]. */
 GuituStore *desk_join (const char *folder, char **words, GError **error);
 
+/* publish: the station's own entry in the directory; rotate DESKS: new keys, for so many desks that go on. */
+void desk_publish (Desk *desk);
+void desk_rotate (Desk *desk, char **words);
+
 /* trust CODE KEY BOX-KEY; end DESK-ID; keys. */
 void desk_trust (Desk *desk, char **words);
 void desk_end (Desk *desk, char **words);

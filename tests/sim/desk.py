@@ -40,9 +40,10 @@ class Desk:
         line = self.process.stdout.readline()
         assert line.startswith("ok"), f"{self.folder}: {line or self.simulation.last_words()}"
 
-    def learn_keys(self):
-        number, self.key, self.box_key = self.must("keys")
-        self.id = int(number)
+    def tell_keys(self):
+        """Its id, and the keys by which it speaks for its station."""
+        number, key, box_key = self.must("keys")
+        return int(number), key, box_key
 
     def send(self, *words):
         self.process.stdin.write(" ".join(words) + "\n")
