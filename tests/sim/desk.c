@@ -79,30 +79,31 @@ find_peer (Desk *desk,
   return FALSE;
 }
 
-/* export FILE [STATION] */
+/* export FILE all|since-last [STATION] */
 static void
 export_bundle (Desk *desk,
                char **words)
 {
   GError *error = NULL;
   GuituPeer peer;
+  GuituExport how = { .to = words[3] == NULL ? NULL : &peer, .since_last = strcmp (words[2], "since-last") == 0 };
   guint64 count = 0;
 
-  if (words[2] == NULL || find_peer (desk, words[2], &peer, &error))
-    guitu_bundle_export (desk->store, words[1], words[2] == NULL ? NULL : &peer, &count, &error);
+  if (words[3] == NULL || find_peer (desk, words[3], &peer, &error))
+    guitu_bundle_export_as (desk->store, words[1], &how, &count, &error);
   desk_answer (error, "");
 }
 
+/* Answers with the number of stretches that are missing. */
 static void
 import_bundle (Desk *desk,
                char **words)
 {
   GError *error = NULL;
   g_autoptr (GuituReceipt) receipt = guitu_bundle_import (desk->store, words[1], &error);
+  g_autofree char *text = receipt == NULL ? NULL : g_strdup_printf ("%u", receipt->gaps->len);
 
-  if (receipt != NULL)
-    guitu_receipt_free (g_steal_pointer (&receipt));
-  desk_answer (error, "");
+  desk_answer (error, text);
 }
 
 static void

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Many desks of many stations, each a process with a store of its own, and a real PostgreSQL between them, while
 everything goes wrong: connections that break, desks that are killed, clocks that are off, commits that come late
-and out of order, partitions, sticks that arrive twice, late, or from long ago. In the end everything meets, and
-everything must be there, the same everywhere, with every disagreement told.
+and out of order, partitions, sticks that arrive twice, late, from long ago or never, desks that join late, stations
+that get new keys, a desk that is stolen. In the end everything meets, and everything must be there, the same
+everywhere, with every disagreement told.
 
     simulate.py --desk PROGRAM [--stations N] [--desks N] [--steps N] [--seed N]
 """
@@ -44,7 +45,8 @@ class Simulation:
         self.keys = {}  # the key that each station uses now
         self.renewed = set()  # stations that have had others before
         self.due = []  # stations that shall have new ones
-        self.sticks = []
+        self.sticks = []  # those that were not lost
+        self.n_sticks = 0
         self.ender = None  # the desk that told of a theft
         self.counts = {}
         self.untried = set()
@@ -115,12 +117,49 @@ class Simulation:
         return ["import", path]
 
     def export(self, desk):
-        path = os.path.join(self.folder, f"stick-{len(self.sticks)}")
-        self.sticks.append(path)
-        others = [other for other in self.desks if other.station != desk.station and other.number == 1]
-        if others and self.chance.random() < 0.5:
-            return ["export", path, self.chance.choice(others).station]
-        return ["export", path]
+        """A stick for the own desks or for another station: whole, or what is new since the last one, which may have been lost."""
+        path = os.path.join(self.folder, f"stick-{self.n_sticks}")
+        self.n_sticks += 1
+        how = self.chance.choice(("all", "since-last"))
+        if self.chance.random() < 0.25:
+            self.count("sticks lost")
+        else:
+            self.sticks.append(path)
+        others = [code for code in self.codes if code != desk.station]
+        return ["export", path, how, *([self.chance.choice(others)] if self.chance.random() < 0.5 else [])]
+
+    def lose_a_stick(self):
+        """Two desks of a station with nothing but sticks between them. One is lost: the next brings a gap, which a whole one fills."""
+        station = next(code for code in self.codes if len(self.at(code)) > 1)
+        source, target = self.at(station)[:2]
+        path = os.path.join(self.folder, "stick-between")
+
+        def carry(how, is_lost=False):
+            source.must("work", str(self.chance.getrandbits(32)), "3")
+            source.must("export", path, how)
+            return 0 if is_lost else int(target.must("import", path)[0])
+
+        carry("all")
+        held = self.holes(target, source)
+        carry("since-last", is_lost=True)
+        named = carry("since-last")
+        assert named >= self.holes(target, source) > held, f"the gap that a lost stick left at {target.folder} is not told"
+        carry("all")
+        assert self.holes(target, source) == 0, f"a whole stick left gaps at {target.folder}"
+        source.note_acknowledged()
+        self.count("gaps filled by a stick")
+
+    @staticmethod
+    def holes(desk, source):
+        """Stretches of the other desk's chains that are missing in the middle."""
+        chains = collections.defaultdict(set)
+        for author, scope, sequence in check.read_entries(desk.folder):
+            if author == source.id:
+                chains[scope].add(sequence)
+        return sum(sequence > 1 and sequence - 1 not in held for held in chains.values() for sequence in held)
+
+    def at(self, station):
+        return [desk for desk in self.honest if desk.station == station]
 
     def step(self):
         """Several desks at once; some are killed, some connections cut, before they answer."""
@@ -184,7 +223,7 @@ class Simulation:
 
     def rotate(self, station):
         """New keys for a station, as its desk makes them that knows all the others; it may be killed over it. Whether it is done."""
-        going_on = [desk for desk in self.honest if desk.station == station]
+        going_on = self.at(station)
         desk = next(desk for desk in going_on if desk.tell_keys()[1] == self.keys[station] and (self.ender is None or self.ender.station != station or desk is self.ender))
         desk.send("rotate", str(len(going_on)))
         if self.chance.random() < 0.3:
@@ -226,6 +265,8 @@ class Simulation:
                 self.end_a_desk()
             for way in self.joins.pop(number, ()):
                 self.join(way)
+            if number == self.options.steps // 6:
+                self.lose_a_stick()
             if number in rotations:
                 self.due.append(rotations[number])
             if self.chance.random() < 0.02:
