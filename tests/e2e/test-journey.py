@@ -5,13 +5,14 @@ import concurrent.futures
 import os
 import subprocess
 
+from printed import first_page
 from window import WindowTest, main
 
 # Invented numbers of the specimen kind: region, day, counter and the right or a wrong check digit.
 WOMAN_1949 = "11010519491231002X"
 WRONG_DIGIT = "110105194912310021"
 BASE45 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
-PRINT_RESOLUTION = "300"
+PRINT_RESOLUTION = 300
 
 
 def another(character):
@@ -85,9 +86,7 @@ class JourneyTest(WindowTest):
 
     def read_code(self, pdf):
         """What a scanner reads from the printed page."""
-        page = self.path("page")
-        subprocess.run(["pdftoppm", "-r", PRINT_RESOLUTION, "-f", "1", "-l", "1", "-gray", "-png", "-singlefile", pdf, page], check=True)
-        done = subprocess.run(["zbarimg", "--raw", "-q", page + ".png"], capture_output=True, encoding="utf-8", check=True)
+        done = subprocess.run(["zbarimg", "--raw", "-q", first_page(pdf, PRINT_RESOLUTION)], capture_output=True, encoding="utf-8", check=True)
         codes = [line for line in done.stdout.splitlines() if line.startswith("GT1:")]
         self.assertTrue(codes, done.stdout)
         return codes[0]

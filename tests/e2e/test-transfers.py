@@ -2,35 +2,13 @@
 """A woman is brought home: planned, approved and departed at one station, taken over at the other with a
 thing missing, and its answer is back: each in the window, by keyboard."""
 
-from desk import DeskTest
+from homeward import HERE, NAME, THERE, HomewardTest
 from window import PASSWORD, main
 
-HERE, THERE = "440105001", "511502001"
 RECEIPT = "Receipt"
 
 
-class TransfersTest(DeskTest):
-
-    def trust(self, source, target):
-        source.one("station", "card", self.path("card.json"))
-        target.one("station", "trust", self.path("card.json"))
-
-    def carry(self, source, target, code):
-        source.one("bundle", "export", self.path("stick.gtb"), "--to", code)
-        target.one("bundle", "import", self.path("stick.gtb"), user="")
-
-    def set_up(self):
-        """Both stations know each other; at the first one waits a woman with two things in keeping."""
-        self.make_staff()
-        self.there = self.make_store("yibin", THERE, "宜宾市救助管理站", "511502")
-        self.trust(self.store, self.there)
-        self.trust(self.there, self.store)
-        done = self.store.one("stay", "arrive", "--set", "person.name=Lin Hua", "--set", "person.sex=2", "--set", "person.birth_from=1949-12-31",
-                              "--set", "came_by=police")
-        self.stay = done["stay"]["id"]
-        self.store.one("stay", "admit", self.stay)
-        for name in ("Bag", "Stick"):
-            self.store.one("belongings", "take", self.stay, "--set", "kind=other", "--set", "name=" + name, "--set", "in_sign=signed")
+class TransfersTest(HomewardTest):
 
     def papers(self):
         transfer = self.store.one("transfer", "list")["id"]
@@ -40,7 +18,7 @@ class TransfersTest(DeskTest):
         self.set_up()
         window = self.open(self.store.directory)
         self.log_in(window, "clerk")
-        self.open_person(window, "linhua", "Lin Hua")
+        self.open_person(window, "linhua", NAME)
         self.plan(window)
         self.approve_and_depart(window)
         window.stop()
@@ -69,12 +47,6 @@ class TransfersTest(DeskTest):
         window.wait_active("Guitu")
         (plan,) = self.store.all("transfer", "list")
         self.assertEqual((plan["state"], plan["escorts"]), ("planned", "Zhang Fang、Chen Jun"))
-
-    def open_first(self, window):
-        row = window.wait_for(lambda: [node for node in window.find_all("list item") if node.name.startswith("Lin Hua") and node.has("focused")], "the way home")
-        window.press("Return")
-        window.button("Open File")
-        return row
 
     def approve_and_depart(self, window):
         window.press("ctrl+j")
@@ -110,7 +82,7 @@ class TransfersTest(DeskTest):
     def take_over(self, window):
         window.log_in()
         window.press("ctrl+j")
-        window.wait_for(lambda: [node for node in window.find_all("list item") if node.name.startswith("Lin Hua") and node.has("focused")], "who is expected")
+        self.wait_row(window)
         window.press("Return")
         window.wait_active("Take Over This Person")
         window.label("Zhang Fang")

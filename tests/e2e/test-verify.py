@@ -2,13 +2,13 @@
 """A paper comes in: by hand scanner, by camera, and with its printed fields typed from it; by keys alone."""
 
 import os
-import subprocess
 
+from printed import first_page
 from window import WindowTest, main
 
 NAME = "Wang Xiuying"
 PHONE = "13900000000"
-SCAN_RESOLUTION = "110"
+SCAN_RESOLUTION = 110
 LABELS = {"Name": "姓名", "Issued by": "签发人", "Number of the stay": "本站编号", "Arrived": "来站时间", "Came by": "来站方式",
           "Age": "年龄", "Verified": "姓名（自报/核实）", "Phone": "联系电话", "Printing": "第几次打印"}
 
@@ -18,7 +18,7 @@ class VerifyTest(WindowTest):
         arrived = store.one("stay", "arrive", "--set", "person.name=" + NAME, "--set", "person.sex=2", "--set", "person.phone=" + PHONE,
                             "--set", "came_by=police")
         paper = store.one("paper", "issue", "--kind", "intake-registration", "--stay", arrived["stay"]["id"], "--pdf", self.path("paper.pdf"))
-        subprocess.run(["pdftoppm", "-r", SCAN_RESOLUTION, "-f", "1", "-l", "1", "-png", "-singlefile", self.path("paper.pdf"), self.path("paper")], check=True)
+        first_page(self.path("paper.pdf"), SCAN_RESOLUTION)
         return paper
 
     def open_page(self, store, camera):

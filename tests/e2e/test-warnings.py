@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Somebody who is known comes again; who is in the house; and papers that come in."""
 
-import subprocess
-
+from printed import first_page
 from window import WindowTest, main
 
 NAME = "王秀英"
@@ -90,9 +89,7 @@ class WarningsTest(WindowTest):
         paper = store.one("paper", "issue", "--kind", "intake-registration", "--stay", arrived["stay"]["id"])
         pdf = self.path("paper.pdf")
         store.one("paper", "show", paper["number"], "--pdf", pdf)
-        page = self.path("page")
-        subprocess.run(["pdftoppm", "-r", "200", "-f", "1", "-l", "1", "-png", "-singlefile", pdf, page], check=True)
-        return paper, page + ".png"
+        return paper, first_page(pdf)
 
     def test_verify_page(self):
         store = self.make_store()
