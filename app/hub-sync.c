@@ -11,10 +11,11 @@
 
 #include <string.h>
 
-#define QUIET_MS 30000         /* a look at the hub even when nothing was heard */
-#define FULL_SECONDS (60 * 60) /* every chain is compared that often */
-#define PATIENCE_SECONDS 5     /* after a first failure; doubled with each further one */
-#define PATIENCE_SECONDS_MAX (5 * 60)
+#define QUIET_MS 30000           /* a look at the hub even when nothing was heard */
+#define FULL_SECONDS (60 * 60)   /* every chain is compared that often */
+#define PATIENCE_SECONDS 5       /* after a first failure; doubled with each further one */
+#define PATIENCE_SECONDS_MAX 150 /* with what chance adds, five minutes */
+#define DOUBLINGS_MAX 10         /* more of them go beyond that anyway */
 #define MS_PER_SECOND 1000
 #define MS_PER_DAY (24 * 60 * 60 * G_GINT64_CONSTANT (1000))
 
@@ -338,7 +339,8 @@ follow (GuituCall *call,
       note_failure (call, failure);
       if (call->station != NULL)
         _guitu_station_tell_synced (call->station, FALSE);
-      patience = MIN (PATIENCE_SECONDS << MIN (failures++, 10), PATIENCE_SECONDS_MAX);
+      patience = MIN (PATIENCE_SECONDS << MIN (failures, DOUBLINGS_MAX), PATIENCE_SECONDS_MAX);
+      failures++;
       if (!sleep_for (call, patience + g_random_int_range (0, patience)))
         return TRUE;
     }

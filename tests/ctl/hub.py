@@ -1,15 +1,19 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What tests of the hub share: two stations, three desks, and a PostgreSQL database where they meet."""
 
+import contextlib
 import os
 import shutil
+import subprocess
 import tempfile
+import time
 import unittest
 
 from postgres import Server
-from station import Station, StationTest
+from station import GUITUCTL, Station, StationTest
 
 NAME = "王秀英"
+GOODBYE_SECONDS = 20
 
 
 def join(authority, station, server, folder):
@@ -90,3 +94,21 @@ class HubTest(StationTest):
     def shared(self, station):
         with station.connect() as connection:
             return sorted(connection.execute("SELECT station, number, state FROM paper_mark").fetchall())
+
+    @contextlib.contextmanager
+    def following(self, desk):
+        """The desk stays connected, or tries to, as long as this goes on; it ends when it is told to."""
+        command = [GUITUCTL, "--store", desk.directory, "hub", "sync", "--follow"]
+        with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL) as follower:
+            try:
+                yield
+                self.assertIsNone(follower.poll())
+            finally:
+                follower.terminate()
+            follower.wait(timeout=GOODBYE_SECONDS)
+
+    def wait_for(self, condition, seconds=60):
+        end = time.monotonic() + seconds
+        while not condition():
+            self.assertLess(time.monotonic(), end)
+            time.sleep(0.2)
