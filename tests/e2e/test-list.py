@@ -33,13 +33,17 @@ class ListTest(ListingTest):
         self.join(self.store, self.there)
         person = self.stay_at(self.there, -60, -50)
         self.stay_at(self.there, -40, -30)
-        words = {"person": person, "category": "ticket-trade", "facts": f"{day(-29)} 到车站退票", "offered": "食宿", "said": "要去看病", "screen": "no-signs",
-                 "screened_by": "驻站医生", "screened_on": day(-1), "measure": "verify"}
-        entry = self.there.one("blacklist", "propose", *[word for item in words.items() for word in ("--set", "=".join(item))],
-                               "--evidence", "车票 E12345678 退票记录", user="zhao")
-        self.there.one("blacklist", "review", entry["id"], "--approve", "--reason", "有退票记录")
+        entry = self.propose_by_hand(self.there, person, "zhao")
+        self.there.one("blacklist", "review", entry, "--approve", "--reason", "有退票记录")
         self.there.one("bundle", "export", self.path("carried.gtb"), "--to", "440105001")
         self.store.one("bundle", "import", self.path("carried.gtb"), user="")
+
+    def propose_by_hand(self, store, person, user):
+        """The id of the entry."""
+        words = {"person": person, "category": "ticket-trade", "facts": f"{day(-29)} 到车站退票", "offered": "食宿", "said": "要去看病", "screen": "no-signs",
+                 "screened_by": "驻站医生", "screened_on": day(-1), "measure": "verify"}
+        return store.one("blacklist", "propose", *[word for item in words.items() for word in ("--set", "=".join(item))],
+                         "--evidence", "车票 E12345678 退票记录", user=user)["id"]
 
     def see_warnings(self, window):
         """At the door: where to telephone, and the entry with the reason for the look; it stops nobody."""
@@ -80,6 +84,37 @@ class ListTest(ListingTest):
         self.log_in(window, "clerk")
         self.see_warnings(window)
         self.handle(window)
+
+    def rows(self, window):
+        """What stands in the table; a cell without text is called by its kind."""
+        rows = [[cell.children[0].name for cell in row.children if cell.role == "table cell"] for row in window.find_all("table row")]
+        return {(row[0], row[1]): ["" if text == "GtkLabel" else text for text in row[2:]] for row in rows if row}
+
+    def test_figures(self):
+        """Whom the entries fall on, ours and those of all stations, beside all who were here; for those alone who answer for it."""
+        self.set_up()
+        entry = self.propose_by_hand(self.store, self.stay_at(self.store, -3, -2), "clerk")
+        self.store.one("blacklist", "review", entry, "--approve", "--reason", "有退票记录", user="leader")
+        self.arrive("Wei", "person.birth_from=2005-05-05")
+        window = self.open(self.store.directory)
+        self.log_in(window, "clerk")
+        window.press("ctrl+0")
+        window.find_like("list item", "张建国")
+        self.assertEqual(window.find_all("push button", "Figures"), [])
+        window.press("ctrl+shift+l")
+        self.log_in(window, "leader")
+        window.press("ctrl+0")
+        window.find_like("list item", "张建国")
+        window.press("alt+f")
+        window.wait_for(lambda: ("Station", "乙站") in self.rows(window), "the figures")
+        window.settle()
+        rows = self.rows(window)
+        self.assertEqual(rows["Sex", "Male"], ["1 (100 %)", "2 (100 %)", "2 (100 %)"])
+        self.assertEqual(rows["Age", "18-29"], ["0 (0 %)", "0 (0 %)", "1 (50 %)"])
+        self.assertEqual(rows["Category", "Tickets returned or sold"], ["1 (100 %)", "2 (100 %)", ""])
+        self.assertEqual(rows["Station", "乙站"], ["", "1 (50 %)", ""])
+        window.press("alt+f")
+        window.find_like("list item", "张建国")
 
 
 main()
