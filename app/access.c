@@ -2,6 +2,7 @@
 
 #include "app/access.h"
 
+#include "app/blacklist.h"
 #include "app/links.h"
 #include "app/verbs.h"
 #include "db/id.h"
@@ -74,13 +75,29 @@ id_of_look (GuituCall *call,
   return guitu_id_from_words (NULL, WARNED, call->session->name, listing, today, NULL);
 }
 
+/* Its station hears once a day that it warned somebody here, whoever that was. */
+static gboolean
+tell_warning (GuituTransaction *transaction,
+              JsonObject *warning,
+              GError **error)
+{
+  g_autofree char *today = guitu_today ();
+  g_autoptr (GuituRecord) listing = NULL;
+
+  if (json_object_get_boolean_member (warning, "own"))
+    return TRUE;
+  listing = guitu_record_load (transaction, &guitu_kind_listing, listing_of (warning), error);
+  return listing != NULL && guitu_listing_tell (transaction, listing, "warned", today, NULL, error);
+}
+
 static gboolean
 put_warning (GuituCall *call,
              GuituTransaction *transaction,
-             const char *listing,
+             JsonObject *warning,
              const char *person_id,
              GError **error)
 {
+  const char *listing = listing_of (warning);
   g_autofree char *id = id_of_look (call, listing);
   g_autoptr (GuituRecord) access = NULL;
   gboolean is_there;
@@ -90,7 +107,7 @@ put_warning (GuituCall *call,
   if (is_there)
     return TRUE;
   access = guitu_record_new_with_id (&guitu_kind_access, id);
-  return put_access (call, transaction, access, WARNED, person_id, listing, error);
+  return put_access (call, transaction, access, WARNED, person_id, listing, error) && tell_warning (transaction, warning, error);
 }
 
 gboolean
@@ -102,9 +119,9 @@ guitu_access_put_warnings (GuituCall *call,
 {
   for (guint i = 0; i < json_array_get_length (warnings); i++)
     {
-      const char *listing = listing_of (json_array_get_object_element (warnings, i));
+      JsonObject *warning = json_array_get_object_element (warnings, i);
 
-      if (listing != NULL && !put_warning (call, transaction, listing, person_id, error))
+      if (listing_of (warning) != NULL && !put_warning (call, transaction, warning, person_id, error))
         return FALSE;
     }
   return TRUE;

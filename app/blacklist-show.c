@@ -157,7 +157,23 @@ show_own (GuituCall *call,
   return guitu_access_put (call, transaction, "view-listing", person, guitu_call_text (call, "why"), error);
 }
 
-/* Its station hears of the first look; each look is in our own log. */
+/* Its station hears of it, once a day from each of us; each look is in our own log. */
+static gboolean
+tell_look (GuituCall *call,
+           GuituTransaction *transaction,
+           const GuituRecord *listing,
+           const char *why,
+           GError **error)
+{
+  g_autoptr (JsonObject) content = json_object_new ();
+  g_autofree char *today = guitu_today ();
+  g_autofree char *round = g_strdup_printf ("%s %s", today, call->session->name);
+
+  json_object_set_string_member (content, "why", why);
+  json_object_set_string_member (content, "by", guitu_session_display_name (call->session));
+  return guitu_listing_tell (transaction, listing, "looked", round, content, error);
+}
+
 static gboolean
 show_foreign (GuituCall *call,
               GuituTransaction *transaction,
@@ -167,16 +183,12 @@ show_foreign (GuituCall *call,
   g_autoptr (GuituRecord) listing = _guitu_blacklist_find_listing (call, transaction, error);
   const char *why = listing == NULL ? NULL : guitu_call_need (call, "why", error);
   g_autofree char *detail = why == NULL ? NULL : g_strdup_printf ("%s：%s", guitu_record_id (listing), why);
-  g_autoptr (JsonObject) content = NULL;
 
   if (why == NULL || !guitu_text_check (&guitu_kind_access.fields[GUITU_ACCESS_DETAIL], why, error))
     return FALSE;
-  content = json_object_new ();
-  json_object_set_string_member (content, "why", why);
-  json_object_set_string_member (content, "by", guitu_session_display_name (call->session));
   *json = guitu_listing_to_json (transaction, listing, TRUE, error);
   return *json != NULL && add_answers (*json, transaction, guitu_record_id (listing), error) && guitu_access_put (call, transaction, "view-listing", NULL, detail, error) &&
-         guitu_listing_tell (transaction, listing, "looked", NULL, content, error);
+         tell_look (call, transaction, listing, why, error);
 }
 
 static gboolean

@@ -176,8 +176,8 @@ class Network(StationTest):
         (warning,) = self.warnings(a, "blacklist", "sex=1", f"id_number={MAN_1990}")
         self.assertEqual(("objected_at" in warning, "outcome" in warning), (True, False))
         shown = c.one("blacklist", "show", entry["id"], user="manager")
-        self.assertEqual([line["act"] for line in shown["log"]], ["received", "looked", "handled", "objection"])
-        self.assertEqual((shown["log"][1]["why"], shown["log"][2]["what"]), ("来站登记", "phoned"))
+        self.assertEqual([line["act"] for line in shown["log"]], ["received", "warned", "looked", "handled", "objection"])
+        self.assertEqual((shown["log"][2]["why"], shown["log"][3]["what"]), ("来站登记", "phoned"))
         self.assertEqual([(dissent["station_name"], dissent["text"]) for dissent in shown["dissents"]], [("甲站", "当事人有工伤诉讼，确需留在本地")])
         self.assertEqual((shown["objection"], shown["channel"], shown["objected_via"]), ("我没有骗人", "other-station", a.code))
         (task,) = [task for task in c.all("tasks") if task["kind"] == "list-objection"]
@@ -371,6 +371,24 @@ class Network(StationTest):
         logged = [look for look in a.all("access", "list") if look["act"] == "warned-listing"]
         self.assertEqual([look["detail"] for look in logged], [warning["id"]])
         self.assertEqual(self.warnings(a, "blacklist", "sex=2", "name=欧阳锋"), [])
+
+    @unittest.skipIf(IS_SANITIZED, "faketime does not go together with the sanitizers")
+    def test_each_day_of_looks_is_told(self):
+        """Who looked and why, once a day from each of them; and on which days desks were warned."""
+        a, c = self.copies(self.a, self.c)
+        entry = self.approve(c)["id"]
+        self.carry(c, a)
+        (seen,) = a.all("blacklist", "list")
+        for days, user, why in ((0, "clerk", "来站登记"), (0, "clerk", "又看一次"), (0, "manager", "复核"), (1, "clerk", "离站登记")):
+            at = ("faketime", f"{day(days)} 12:00:00")
+            a.one("blacklist", "show", seen["listing"], "--why", why, user=user, through=at)
+            a.one("person", "check", "--set", "sex=1", "--set", f"id_number={MAN_1990}", user=user, through=at)
+        a.one("bundle", "export", self.path("looks.gtb"), "--to", c.code, through=at)
+        c.one("bundle", "import", self.path("looks.gtb"), user="", through=at)
+        log = c.one("blacklist", "show", entry, user="manager", through=at)["log"]
+        self.assertEqual([(line["by"], line["why"], line["at"][:10]) for line in log if line["act"] == "looked"],
+                         [("clerk", "来站登记", day(0)), ("manager", "复核", day(0)), ("clerk", "离站登记", day(1))])
+        self.assertEqual([(line["station"], line["at"][:10]) for line in log if line["act"] == "warned"], [(a.code, day(0)), (a.code, day(1))])
 
     def test_figures(self):
         (c,) = self.copies(self.c)
