@@ -41,10 +41,22 @@ small_photo (GuituStore *store,
   return NULL;
 }
 
+/* What leads to the person, and what was said of them: the end takes it. Station, state, dates and category say whose
+ * entry of what sort there was, and why it is over. */
 static const int personal[] = {
   GUITU_LISTING_NAME, GUITU_LISTING_ALIAS, GUITU_LISTING_SEX, GUITU_LISTING_BIRTH_FROM, GUITU_LISTING_BIRTH_TO,
-  GUITU_LISTING_MARKS, GUITU_LISTING_FACTS, GUITU_LISTING_ADVICE, GUITU_LISTING_COUNTS
+  GUITU_LISTING_MARKS, GUITU_LISTING_PERSON_KEY, GUITU_LISTING_FACTS, GUITU_LISTING_MEASURE, GUITU_LISTING_ADVICE,
+  GUITU_LISTING_RULE, GUITU_LISTING_COUNTS
 };
+
+static gboolean
+is_personal (int field)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (personal); i++)
+    if (personal[i] == field)
+      return TRUE;
+  return FALSE;
+}
 
 static void
 take_person (GuituRecord *listing,
@@ -239,7 +251,7 @@ add_codes (JsonObject *json,
       const char *code = guitu_record_text (listing, fields[i]);
       g_autofree char *name = g_strconcat (field->name, "_name", NULL);
 
-      if (code != NULL)
+      if (code != NULL && json_object_has_member (json, field->name))
         json_object_set_string_member (json, name, guitu_code_label (field->of, code));
     }
 }
@@ -278,9 +290,9 @@ guitu_listing_to_json (GuituTransaction *transaction,
   json_object_set_string_member (json, "listing", guitu_record_id (listing));
   for (guint i = 0; i < GUITU_LISTING_PHOTO; i++)
     if (i != GUITU_LISTING_PERSON_KEY && i != GUITU_LISTING_COUNTS && guitu_record_text (listing, i) != NULL &&
-        !(is_over && (guitu_kind_listing.fields[i].flags & GUITU_PERSONAL)))
+        !(is_over && is_personal (i)))
       json_object_set_string_member (json, guitu_kind_listing.fields[i].name, guitu_record_text (listing, i));
-  if (guitu_record_is_set (listing, GUITU_LISTING_COUNTS))
+  if (guitu_record_is_set (listing, GUITU_LISTING_COUNTS) && !is_over)
     {
       g_autoptr (JsonNode) counts = json_from_string (guitu_record_text (listing, GUITU_LISTING_COUNTS), NULL);
 
