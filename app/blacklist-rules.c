@@ -26,6 +26,14 @@ guitu_list_state (const char *state,
   return ends && until != NULL && strcmp (until, today) < 0 ? "lapsed" : state;
 }
 
+const char *
+guitu_list_called (const char *on)
+{
+  const GuituRule *rule = guitu_rules_find ("list_name", on);
+
+  return rule == NULL ? "" : rule->value;
+}
+
 gboolean
 guitu_list_is_fraud (const char *category)
 {

@@ -9,7 +9,6 @@
 #include "app/after.h"
 #include "app/fence.h"
 #include "app/links.h"
-#include "app/rules.h"
 #include "app/verbs.h"
 #include "app/visits.h"
 
@@ -365,8 +364,7 @@ note_handling (GuituCall *call,
   const char *note = guitu_call_text (call, "note");
   g_autoptr (GuituRecord) stay = guitu_call_stay (call, transaction, error);
   g_autofree char *today = guitu_today ();
-  const GuituRule *label = guitu_rules_find ("list_name", today);
-  g_autofree char *text = g_strdup_printf ("%s：%s%s%s", label == NULL ? "" : label->value, what->chinese, note == NULL ? "" : "。", note == NULL ? "" : note);
+  g_autofree char *text = g_strdup_printf ("%s：%s%s%s", guitu_list_called (today), what->chinese, note == NULL ? "" : "。", note == NULL ? "" : note);
   g_autoptr (GuituRecord) event = stay == NULL ? NULL : guitu_record_new (&guitu_kind_event);
   g_autofree char *now = guitu_now ();
 

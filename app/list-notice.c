@@ -76,8 +76,9 @@ set_text (JsonObject *fields,
   const char *name = guitu_record_text (subject->person, GUITU_PERSON_NAME);
   g_autofree char *from = guitu_time_in_chinese (guitu_record_text (entry, GUITU_BLACKLIST_FROM));
   g_autofree char *until = guitu_time_in_chinese (guitu_record_text (entry, GUITU_BLACKLIST_UNTIL));
-  g_autofree char *text = g_strdup_printf ("%s：\n　　经复核，我站自%s起至%s止将你列入重复求助提示名单，到期自动失效。名单只提示工作人员进一步核实，不是拒绝救助的理由。",
-                                           name == NULL ? "求助人" : name, from, until);
+  g_autofree char *today = guitu_today ();
+  g_autofree char *text = g_strdup_printf ("%s：\n　　经复核，我站自%s起至%s止将你列入%s，到期自动失效。名单只提示工作人员进一步核实，不是拒绝救助的理由。",
+                                           name == NULL ? "求助人" : name, from, until, guitu_list_called (today));
 
   set (fields, "notice.list_text", text);
 }

@@ -5,7 +5,6 @@
 #include "app/blacklist.h"
 
 #include "app/links.h"
-#include "app/rules.h"
 #include "app/visits.h"
 #include "db/id.h"
 #include "print/image.h"
@@ -321,7 +320,6 @@ warning_of (GuituTransaction *transaction,
   JsonObject *json = guitu_listing_to_json (transaction, listing, FALSE, error);
   g_autofree char *today = guitu_today ();
   static const char *const unseen[] = { "facts", "counts", "alias", "birth_from", "birth_to", "marks" };
-  const GuituRule *label = guitu_rules_find ("list_name", today);
   g_autofree char *text = NULL;
 
   if (json == NULL)
@@ -331,7 +329,7 @@ warning_of (GuituTransaction *transaction,
   json_object_set_string_member (json, "kind", "blacklist");
   json_object_set_string_member (json, "id", guitu_record_id (listing));
   json_object_set_boolean_member (json, "exact", is_exact);
-  text = g_strdup_printf ("%s%s：%s，%s，至%s", is_exact ? "" : "可能在", label == NULL ? "" : label->value,
+  text = g_strdup_printf ("%s%s：%s，%s，至%s", is_exact ? "" : "可能在", guitu_list_called (today),
                           guitu_codes_find ("list_category", guitu_record_text (listing, GUITU_LISTING_CATEGORY)) == NULL
                               ? ""
                               : guitu_codes_find ("list_category", guitu_record_text (listing, GUITU_LISTING_CATEGORY))->chinese,

@@ -4,6 +4,7 @@
 
 #include "app/papers.h"
 
+#include "app/blacklist.h"
 #include "app/rules.h"
 
 #include <string.h>
@@ -84,6 +85,13 @@ retention (const GuituRecord *station,
   return sentence ("retention_years", on, "离站后保存", "年，期满删除或者匿名化；法律、行政法规另有规定的从其规定。");
 }
 
+static char *
+list_name (const GuituRecord *station,
+           const char *on)
+{
+  return g_strdup (guitu_list_called (on));
+}
+
 static const struct
 {
   const char *key;
@@ -95,6 +103,7 @@ static const struct
   { "form.stay_limit", stay_limit },
   { "form.cash_limit", cash_limit },
   { "form.retention", retention },
+  { "form.list_name", list_name },
 };
 
 void

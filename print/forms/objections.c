@@ -3,7 +3,7 @@
 
 /*
  * Who says that something is wrong, and what they are told: complaints about the station, and
- * objections to an entry in the 重复求助提示名单, which somebody other than the first reviewer decides.
+ * objections to an entry of the list, which somebody other than the first reviewer decides.
  * One copy of each is the person's proof; none of them costs them help.
  */
 
@@ -59,7 +59,8 @@ static const GuituRow objection_rows[] = {
   { 7.8, 1, { GUITU_FIELD (9, 3, "联系电话", "person.phone"), GUITU_FIELD (15, 3, "经常居住地", "person.address") } },
   { 7.8, 1, { GUITU_FIELD (9, 3, "代 理 人", "objection.agent"), GUITU_FIELD (15, 4, "关系和电话", "objection.agent_phone") } },
   { 6, 0, { GUITU_HEADING ("二、所列提示") } },
-  { 7.8, 1, { GUITU_FIELD (9, 3, "提示编号", "list.number"), GUITU_FIELD (15, 3, "列入单位", "list.station") } },
+  { 7.8, 1, { GUITU_FIELD (9, 3, "提示编号", "list.number"), GUITU_FIELD (15, 3, "名单名称", "form.list_name") } },
+  { 7.8, 1, { GUITU_FIELD (24, 3, "列入单位", "list.station") } },
   { 8.6, 1, { GUITU_CHECKS (24, 3, "提示类别", "list.category", CATEGORIES) } },
   { 7.8, 1, { GUITU_FIELD_HINT (8, 3, "告知日期", "list.told_on", "　　年　月　日"), GUITU_FIELD_HINT (8, 3, "有效期自", "list.from_on", "　　年　月　日"), GUITU_FIELD_HINT (8, 3, "有效期至", "list.until_on", "　　年　月　日") } },
   { 6, 0, { GUITU_HEADING ("三、异议") } },
@@ -92,7 +93,8 @@ static const char *const decision_copies[] = { "第一联　送达申请人", "�
 static const GuituRow decision_rows[] = {
   { 6, 0, { GUITU_HEADING ("一、申请人和异议") } },
   { 7.8, 0, { GUITU_FIELD (8, 3, "姓　名", "person.name"), GUITU_FIELD (9, 3, "证件号码", "person.id_number"), GUITU_FIELD (7, 3, "本站编号", "stay.number") } },
-  { 7.8, 0, { GUITU_FIELD (7, 3, "提示编号", "list.number"), GUITU_FIELD_HINT (9, 3, "收到异议", "objection.received_at", "　　年　月　日　时"), GUITU_FIELD_HINT (8, 3, "有效期至", "list.until_on", "　　年　月　日") } },
+  { 7.8, 0, { GUITU_FIELD (9, 3, "提示编号", "list.number"), GUITU_FIELD (15, 3, "名单名称", "form.list_name") } },
+  { 7.8, 0, { GUITU_FIELD_HINT (13, 3, "收到异议", "objection.received_at", "　　年　月　日　时"), GUITU_FIELD_HINT (11, 3, "有效期至", "list.until_on", "　　年　月　日") } },
   { 8.6, 0, { GUITU_CHECKS (24, 3, "提示类别", "list.category", CATEGORIES) } },
   { 6, 0, { GUITU_HEADING ("二、查明的事实和理由") } },
   { 11.5, 5, { GUITU_PARAGRAPH (24, 3, "事　实", "decision.facts", NULL) } },
@@ -130,9 +132,9 @@ static const GuituRow notice_rows[] = {
   { 7.8, 0, { GUITU_FIELD (8, 3, "姓　名", "person.name"), GUITU_FIELD (4, 2, "性别", "person.sex"), GUITU_FIELD (5, 2, "年龄", "person.age"), GUITU_FIELD (7, 3, "本站编号", "stay.number") } },
   { 7.8, 0, { GUITU_FIELD (9, 3, "证件类型", "person.id_kind"), GUITU_FIELD (15, 3, "证件号码", "person.id_number") } },
   { 6, 0, { GUITU_HEADING ("一、告知事项") } },
-  { 17, 1, { GUITU_FIELD_HINT (24, 0, NULL, "notice.list_text", "　　　　　　　　：\n　　经复核，我站自　　　年　　月　　日起至　　　年　　月　　日止将你列入重复求助提示名单，到期自动失效。名单只提示工作人员进一步核实，不是拒绝救助的理由。") } },
+  { 17, 1, { GUITU_FIELD_HINT (24, 0, NULL, "notice.list_text", "　　　　　　　　：\n　　经复核，我站自　　　年　　月　　日起至　　　年　　月　　日止将你列入下列名单，到期自动失效。名单只提示工作人员进一步核实，不是拒绝救助的理由。") } },
   { 8.6, 0, { GUITU_CHECKS (24, 3, "提示类别", "notice.list_category", CATEGORIES) } },
-  { 7.8, 0, { GUITU_FIELD (24, 3, "提示等级", "notice.list_measure") } },
+  { 7.8, 0, { GUITU_FIELD (14, 3, "提示等级", "notice.list_measure"), GUITU_FIELD (10, 3, "名单名称", "form.list_name") } },
   { 12, 4, { GUITU_PARAGRAPH (24, 3, "事　实", "notice.list_facts", NULL) } },
   { 9, 1, { GUITU_PARAGRAPH (24, 3, "规则和\n统　计", "notice.list_rule", NULL) } },
   { 9, 3, { GUITU_PARAGRAPH (24, 3, "本人陈\n述申辩", "notice.list_said", NULL) } },

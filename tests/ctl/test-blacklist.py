@@ -4,6 +4,7 @@
 import base64
 import datetime
 import json
+import subprocess
 import unittest
 
 import network
@@ -397,6 +398,40 @@ class Network(StationTest):
         self.assertEqual([(line["by"], line["why"], line["at"][:10]) for line in log if line["act"] == "looked"],
                          [("clerk", "来站登记", day(0)), ("manager", "复核", day(0)), ("clerk", "离站登记", day(1))])
         self.assertEqual([(line["station"], line["at"][:10]) for line in log if line["act"] == "warned"], [(a.code, day(0)), (a.code, day(1))])
+
+    def call_the_list(self, station, name, since):
+        station.one("rule", "set", "--set", "name=list_name", "--set", f"value={name}", "--set", f"effective_from={since}", "--set", "citation=本站规定")
+
+    def printed(self, path):
+        text = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, check=True, text=True).stdout
+        return "".join(text.split())
+
+    def test_what_the_list_is_called(self):
+        """At the desk and on the papers of that day, which a later name doesn't touch; the forms keep their titles."""
+        (c,) = self.copies(self.c)
+        self.call_the_list(c, "重复求助核实名单", day(-1))
+        entry = self.approve(c)
+        (warning,) = self.warnings(c, "blacklist", "sex=1", f"id_number={MAN_1990}")
+        self.assertTrue(warning["text"].startswith("重复求助核实名单："), warning["text"])
+        facts = ("--set", f"list.number={entry['listing'][:8]}", "--set", "list.station=丙站", "--set", "list.category=重复求助", "--set", f"list.until_on={day(180)}",
+                 "--set", "objection.request=移出名单", "--set", "objection.facts=每次来站都有原因", "--set", f"objection.received_at={day(0)} 00:01")
+        numbers = {kind: c.one("paper", "issue", kind, "--stay", entry["stay"], *words, "--pdf", self.path(f"{kind}.pdf"), user="clerk")["number"]
+                   for kind, words in (("list-notice", ()), ("list-objection", facts))}
+        self.call_the_list(c, "黑名单", day(0))
+        (warning,) = self.warnings(c, "blacklist", "sex=1", f"id_number={MAN_1990}")
+        self.assertTrue(warning["text"].startswith("黑名单："), warning["text"])
+        for kind, number in numbers.items():
+            c.one("paper", "show", number, "--pdf", self.path("again.pdf"))
+            with open(self.path(f"{kind}.pdf"), "rb") as first, open(self.path("again.pdf"), "rb") as again:
+                self.assertEqual(first.read(), again.read())
+            self.assertIn("重复求助核实名单", self.printed(self.path("again.pdf")))
+            self.assertNotIn("黑名单", self.printed(self.path("again.pdf")))
+            c.one("paper", "blank", kind, "--pdf", self.path("blank.pdf"))
+            self.assertIn("黑名单", self.printed(self.path("blank.pdf")))
+        self.assertIn("将你列入重复求助核实名单，到期自动失效", self.printed(self.path("list-notice.pdf")))
+        self.assertIn("重复求助提示告知书", self.printed(self.path("list-notice.pdf")))
+        for told in ("丙站", "每次来站都有原因", "重复求助提示名单异议申请表"):
+            self.assertIn(told, self.printed(self.path("list-objection.pdf")))
 
     def test_figures(self):
         (c,) = self.copies(self.c)
