@@ -3,6 +3,7 @@
 
 import base64
 import datetime
+import hashlib
 import json
 import subprocess
 import unittest
@@ -294,6 +295,24 @@ class Network(StationTest):
         shown = a.one("blacklist", "show", seen["listing"], "--why", "告知本人", user="clerk")
         self.assertEqual((shown["state"], shown["outcome"], shown["outcome_name"]), ("active", "kept", "Kept"))
 
+    def test_an_objection_corrects(self):
+        """What the person said was wrong is put right, everywhere; the entry stays, and he is told again."""
+        a, c = self.copies(self.a, self.c)
+        entry = self.approve(c)["id"]
+        c.one("blacklist", "serve", entry, "--served_how", "thumb", user="clerk")
+        self.carry(c, a)
+        c.one("blacklist", "object", entry, "--text", "我报的住址是对的", "--channel", "phone", user="clerk")
+        decided = c.one("blacklist", "decide", entry, "--outcome", "corrected", "--reason", "住址经查属实", user="deputy")
+        self.assertEqual((decided["state"], decided["outcome"], decided["channel"]), ("active", "corrected", "phone"))
+        self.assertNotIn("list-objection", [task["kind"] for task in c.all("tasks")])
+        better = f"{day(0)} 第三次来站"
+        c.one("blacklist", "correct", entry, "--facts", better, "--reason", "住址经查属实", user="manager")
+        self.assertIn("list-serve", [task["kind"] for task in c.all("tasks")])
+        self.carry(c, a)
+        (seen,) = a.all("blacklist", "list")
+        shown = a.one("blacklist", "show", seen["listing"], "--why", "告知本人", user="clerk")
+        self.assertEqual((shown["state"], shown["outcome"], shown["changed"], shown["facts"]), ("active", "corrected", "更正", better))
+
     def test_a_correction_is_no_rewriting(self):
         """What an entry says takes two people, is told to the person again, and gets neither emptier nor stricter."""
         (c,) = self.copies(self.c)
@@ -380,6 +399,62 @@ class Network(StationTest):
         logged = [look for look in a.all("access", "list") if look["act"] == "warned-listing"]
         self.assertEqual([look["detail"] for look in logged], [warning["id"]])
         self.assertEqual(self.warnings(a, "blacklist", "sex=2", "name=欧阳锋"), [])
+
+    def test_evidence_is_vouched_for(self):
+        """A kept file and a paper stand with their digests, so that another one is seen to be another; words stand as words."""
+        (c,) = self.copies(self.c)
+        with open(self.path("ticket.png"), "wb") as file:
+            file.write(PIXEL)
+        file = c.one("file", "add", self.person, self.path("ticket.png"), "--title", "退票照片")["id"]
+        stay = c.one("person", "show", self.person)["stays"][0]["id"]
+        paper = c.one("paper", "issue", "list-objection", "--stay", stay, "--set", "objection.facts=不知情", user="clerk")["number"]
+        entry = self.propose(c, category="ticket-trade", words=("--evidence", f"{file}\n{paper}\n监控 3号机")).results[0]["id"]
+        kept, issued, words = c.one("blacklist", "show", entry)["evidence"]
+        self.assertEqual((kept["what"], kept["file"], kept["text"], kept["sha256"]), ("file", file, "退票照片", hashlib.sha256(PIXEL).hexdigest()))
+        with c.connect() as connection:
+            (fields,) = connection.execute("SELECT fields FROM paper WHERE number = ?", (paper,)).fetchone()
+        self.assertEqual((issued["what"], issued["text"], issued["sha256"]), ("paper", paper, hashlib.sha256(fields.encode()).hexdigest()))
+        self.assertEqual(words, {"what": "reference", "text": "监控 3号机"})
+
+    def test_a_notice_that_is_not_signed(self):
+        """Two witnesses see it, and the task is done."""
+        (c,) = self.copies(self.c)
+        entry = self.approve(c)["id"]
+        serve = ("blacklist", "serve", entry, "--served_how", "refused")
+        self.assert_refused(c, serve, 2, "missing", "served_witness", user="clerk")
+        self.assertIn("list-serve", [task["kind"] for task in c.all("tasks")])
+        served = c.one(*serve, "--served_witness", "李某、王某", user="clerk")
+        self.assertEqual((served["served_how"], served["served_witness"], served["served_at"][:10]), ("refused", "李某、王某", day(0)))
+        self.assertNotIn("list-serve", [task["kind"] for task in c.all("tasks")])
+
+    def test_it_is_looked_at_again(self):
+        """A task asks, in the middle of its time, whether the entry is needed still; the end of the entry ends it."""
+        (c,) = self.copies(self.c)
+        entry = self.approve(c)
+        self.assertEqual(entry["review_on"], day(90))
+        (task,) = [task for task in c.all("tasks") if task["kind"] == "list-again"]
+        self.assertEqual((task["due_at"][:10], task["stay"]), (day(90), entry["stay"]))
+        c.one("blacklist", "revoke", entry["id"], "--reason", "不再需要", user="manager")
+        self.assertEqual([task for task in c.all("tasks") if task["kind"] == "list-again"], [])
+
+    @unittest.skipIf(IS_SANITIZED, "faketime does not go together with the sanitizers")
+    def test_a_renewal_takes_its_place(self):
+        """With facts that are newer than the entry, and a second person again."""
+        a, c = self.copies(self.a, self.c)
+        entry = self.approve(c)["id"]
+        at = ("faketime", f"{day(10)} 12:00:00")
+        self.assert_error(self.propose(c, words=("--renews", entry)), 2, "no-new-facts", "facts")
+        fields = {"person": self.person, **FILE, "facts": f"{day(9)} 第四次来站", "screened_on": day(9)}
+        words = ("blacklist", "propose", "--renews", entry, *[word for item in fields.items() for word in ("--set", "=".join(item))])
+        renewal = c.one(*words, user="clerk", through=at)["id"]
+        renewed = c.one("blacklist", "review", renewal, "--approve", "--reason", "又有新的事实", user="manager", through=at)
+        self.assertEqual((renewed["state"], renewed["renews"], renewed["from"], renewed["until"]), ("active", entry, day(10), day(190)))
+        self.assertEqual(c.one("blacklist", "show", entry, through=at)["state"], "renewed")
+        c.one("bundle", "export", self.path("renewed.gtb"), "--to", a.code, through=at)
+        a.one("bundle", "import", self.path("renewed.gtb"), user="", through=at)
+        (seen,) = a.all("blacklist", "list", through=at)
+        self.assertEqual((seen["listing"], seen["until"]), (renewed["listing"], day(190)))
+        self.assertEqual(sorted(seen["state"] for seen in a.all("blacklist", "list", "--all", through=at)), ["active", "renewed"])
 
     @unittest.skipIf(IS_SANITIZED, "faketime does not go together with the sanitizers")
     def test_each_day_of_looks_is_told(self):

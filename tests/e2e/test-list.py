@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The prompt list by keyboard: what another station listed, and brought on a stick, is seen at the door, and stops nobody."""
+"""The prompt list by keyboard: what another station listed, and brought on a stick, is seen at the door by the name that this station
+gives the list, and stops nobody."""
 
 import sqlite3
 import uuid
@@ -30,6 +31,7 @@ class ListTest(ListingTest):
         self.make_staff()
         self.there = Store(self.path("there")).set_up("440102001", "乙站", "440103")
         self.there.one("user", "add", "--set", "name=zhao", "--set", "role=intake", "--password", "secret-123")
+        self.store.one("rule", "set", "--set", "name=list_name", "--set", "value=重复求助核实名单", "--set", f"effective_from={day(-1)}", "--set", "citation=本站规定")
         self.join(self.store, self.there)
         person = self.stay_at(self.there, -60, -50)
         self.stay_at(self.there, -40, -30)
@@ -51,7 +53,7 @@ class ListTest(ListingTest):
         window.label("Asked for help at 1 station in 180 days")
         window.label(f"乙站 · {day(-40)} – {day(-30)}")
         window.label("020-12345678")
-        window.label("Prompt List: Tickets returned or sold")
+        window.label("重复求助核实名单: Tickets returned or sold")
         window.press("ctrl+shift+v")
         window.wait_for(lambda: [node for node in window.find_all("list item") if node.has("focused")], "the visits with the keyboard")
         self.go_to(window, "Look at the Entry…")
@@ -61,7 +63,7 @@ class ListTest(ListingTest):
         window.label("Why you look at it")
         window.type("登记来站人员")
         window.press("ctrl+Return")
-        window.wait_active("Prompt List")
+        window.wait_active("重复求助核实名单")
         window.find_like("list item", "Facts")
         window.label("到车站退票")
         window.press("Escape")
