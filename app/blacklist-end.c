@@ -307,7 +307,7 @@ run_correct (GuituCall *call,
   if (entry == NULL || !is_in_force (entry))
     return guitu_fail (error, GUITU_ERROR_REFUSED, "wrong-state", "entry", "Only an entry of this station that is in force is corrected");
   return take_corrections (call, transaction, entry, error) && guitu_call_take (call, "reason", entry, GUITU_BLACKLIST_CORRECTION, error) &&
-         guitu_listing_publish (call, transaction, entry, "更正", error) && guitu_transaction_put (transaction, entry, error) &&
+         guitu_listing_publish (call, transaction, entry, GUITU_LISTING_CORRECTED, error) && guitu_transaction_put (transaction, entry, error) &&
          guitu_transaction_commit (transaction, error) && _guitu_blacklist_emit (call, entry);
 }
 

@@ -8,6 +8,7 @@
 #include "app/access.h"
 #include "app/after.h"
 #include "app/fence.h"
+#include "app/hand-over.h"
 #include "app/links.h"
 #include "app/verbs.h"
 #include "app/visits.h"
@@ -80,22 +81,26 @@ entry_to_json (GuituTransaction *transaction,
 static gboolean
 has_confirmed (JsonArray *log,
                const char *station,
-               const char *act)
+               const char *act,
+               const char *of)
 {
   for (guint i = 0; i < json_array_get_length (log); i++)
     {
       JsonObject *line = json_array_get_object_element (log, i);
 
-      if (strcmp (json_object_get_string_member (line, "station"), station) == 0 && strcmp (json_object_get_string_member (line, "act"), act) == 0)
+      if (strcmp (json_object_get_string_member (line, "station"), station) == 0 && strcmp (json_object_get_string_member (line, "act"), act) == 0 &&
+          (of == NULL || g_strcmp0 (guitu_member_text (line, "of"), of) == 0))
         return TRUE;
     }
   return FALSE;
 }
 
-/* Of an entry that ended: the stations that confirmed to have received it, and not yet that it is gone there. */
+/* The stations that confirmed to have received it, and not yet @act. @of: (nullable): the correction, by its time */
 static void
-add_unconfirmed (JsonObject *json,
-                 JsonArray *log)
+add_stations_without (JsonObject *json,
+                      JsonArray *log,
+                      const char *act,
+                      const char *of)
 {
   JsonArray *unconfirmed = json_array_new ();
 
@@ -103,11 +108,30 @@ add_unconfirmed (JsonObject *json,
     {
       JsonObject *line = json_array_get_object_element (log, i);
 
-      if (strcmp (json_object_get_string_member (line, "act"), "received") != 0 || has_confirmed (log, json_object_get_string_member (line, "station"), "removed"))
+      if (strcmp (json_object_get_string_member (line, "act"), "received") != 0 || has_confirmed (log, json_object_get_string_member (line, "station"), act, of))
         continue;
       json_array_add_string_element (unconfirmed, json_object_get_string_member (line, "station_name"));
     }
   json_object_set_array_member (json, "unconfirmed", unconfirmed);
+}
+
+/* Where an entry that ended is not known to be gone, or one that was corrected may be read as it was. */
+static gboolean
+add_unconfirmed (JsonObject *json,
+                 GuituTransaction *transaction,
+                 const GuituRecord *entry,
+                 GError **error)
+{
+  JsonArray *log = json_object_get_array_member (json, "log");
+  g_autoptr (GuituRecord) listing = guitu_record_load (transaction, &guitu_kind_listing, guitu_record_text (entry, GUITU_BLACKLIST_LISTING), error);
+
+  if (listing == NULL)
+    return FALSE;
+  if (guitu_record_is_set (entry, GUITU_BLACKLIST_ENDED_AT))
+    add_stations_without (json, log, "removed", NULL);
+  else if (strcmp (json_object_get_string_member (json, "state"), "active") == 0 && guitu_record_says (listing, GUITU_LISTING_CHANGED, GUITU_LISTING_CORRECTED))
+    add_stations_without (json, log, "corrected", guitu_record_text (listing, GUITU_LISTING_AT));
+  return TRUE;
 }
 
 static gboolean
@@ -149,10 +173,8 @@ show_own (GuituCall *call,
   if (!guitu_fence_refuse (call, transaction, person, error))
     return FALSE;
   *json = entry_to_json (transaction, entry, error);
-  if (*json == NULL || (listing != NULL && !add_answers (*json, transaction, listing, error)))
+  if (*json == NULL || (listing != NULL && !(add_answers (*json, transaction, listing, error) && add_unconfirmed (*json, transaction, entry, error))))
     return FALSE;
-  if (listing != NULL && guitu_record_is_set (entry, GUITU_BLACKLIST_ENDED_AT))
-    add_unconfirmed (*json, json_object_get_array_member (*json, "log"));
   return guitu_access_put (call, transaction, "view-listing", person, guitu_call_text (call, "why"), error);
 }
 

@@ -60,6 +60,9 @@ gboolean guitu_list_care (GuituTransaction *transaction, const char *person_id, 
 
 /* --- What others see (listing.c) ---------------------------------------------------------------- */
 
+/** What is new of an entry that was corrected, in the words that other stations read and by which they tell. */
+#define GUITU_LISTING_CORRECTED "更正"
+
 /** Writes what other stations see of an entry in force. @changed: what is new, in words */
 gboolean guitu_listing_publish (GuituCall *call, GuituTransaction *transaction, GuituRecord *entry, const char *changed, GError **error);
 

@@ -110,17 +110,74 @@ guitu_listing_letters (GuituTransaction *transaction,
 
 /* --- What is to be answered ----------------------------------------------------------------------- */
 
-/* What a station confirms once of another's entry; %NULL: nothing. */
-static const char *
-act_of_state (const GuituRecord *listing)
+/* What a station confirms once of another's entry, and once more of each correction. */
+typedef struct
+{
+  const char *act;
+  const char *round;
+} Receipt;
+
+#define MOST_RECEIPTS 2
+
+/* Returns: how many there are */
+static guint
+receipts_of (const GuituRecord *listing,
+             Receipt receipts[MOST_RECEIPTS])
 {
   const char *state = guitu_record_text (listing, GUITU_LISTING_STATE);
 
-  if (g_strcmp0 (state, "active") == 0)
-    return "received";
-  if (g_strcmp0 (state, "suspended") == 0)
-    return "suspended";
-  return state == NULL ? NULL : "removed";
+  if (state == NULL)
+    return 0;
+  if (strcmp (state, "active") != 0)
+    {
+      receipts[0] = (Receipt){ strcmp (state, "suspended") == 0 ? "suspended" : "removed", NULL };
+      return 1;
+    }
+  receipts[0] = (Receipt){ "received", NULL };
+  receipts[1] = (Receipt){ "corrected", guitu_record_text (listing, GUITU_LISTING_AT) };
+  return guitu_record_says (listing, GUITU_LISTING_CHANGED, GUITU_LISTING_CORRECTED) ? 2 : 1;
+}
+
+static gboolean
+is_unanswered (GuituTransaction *transaction,
+               const GuituRecord *listing,
+               gboolean *is,
+               GError **error)
+{
+  Receipt receipts[MOST_RECEIPTS];
+  guint n = receipts_of (listing, receipts);
+
+  *is = FALSE;
+  for (guint i = 0; i < n && !*is; i++)
+    {
+      g_autofree char *id = id_of_letter (transaction, listing, receipts[i].act, receipts[i].round);
+      gboolean is_there;
+
+      if (!guitu_record_exists (transaction, &guitu_kind_letter, id, &is_there, error))
+        return FALSE;
+      *is = !is_there;
+    }
+  return TRUE;
+}
+
+static gboolean
+confirm (GuituTransaction *transaction,
+         const GuituRecord *listing,
+         GError **error)
+{
+  Receipt receipts[MOST_RECEIPTS];
+  guint n = receipts_of (listing, receipts);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (JsonObject) content = json_object_new ();
+
+      if (receipts[i].round != NULL)
+        json_object_set_string_member (content, "of", receipts[i].round);
+      if (!guitu_listing_tell (transaction, listing, receipts[i].act, receipts[i].round, content, error))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 /* Foreign entries whose present state was not confirmed yet. (element-type GuituRecord) */
@@ -135,15 +192,13 @@ find_unanswered (GuituTransaction *transaction,
   while (listings != NULL && listings->len > 0)
     {
       g_autoptr (GuituRecord) listing = g_ptr_array_steal_index (listings, listings->len - 1);
-      const char *act = act_of_state (listing);
-      g_autofree char *id = act == NULL ? NULL : id_of_letter (transaction, listing, act, NULL);
-      gboolean is_there = TRUE;
+      gboolean is;
 
-      if (act == NULL || g_strcmp0 (guitu_record_text (listing, GUITU_LISTING_STATION), own) == 0)
+      if (g_strcmp0 (guitu_record_text (listing, GUITU_LISTING_STATION), own) == 0)
         continue;
-      if (!guitu_record_exists (transaction, &guitu_kind_letter, id, &is_there, error))
+      if (!is_unanswered (transaction, listing, &is, error))
         return NULL;
-      if (!is_there)
+      if (is)
         g_ptr_array_add (unanswered, g_steal_pointer (&listing));
     }
   return listings == NULL ? NULL : g_steal_pointer (&unanswered);
@@ -364,7 +419,7 @@ answers_write (const Answers *answers,
         return FALSE;
     }
   for (guint i = 0; i < answers->listings->len; i++)
-    if (!guitu_listing_tell (transaction, answers->listings->pdata[i], act_of_state (answers->listings->pdata[i]), NULL, NULL, error))
+    if (!confirm (transaction, answers->listings->pdata[i], error))
       return FALSE;
   for (guint i = 0; i < answers->objections->len; i++)
     if (!take_objection (transaction, answers->objections->pdata[i], error))

@@ -6,6 +6,7 @@ import datetime
 import hashlib
 import json
 import subprocess
+import time
 import unittest
 
 import network
@@ -312,6 +313,31 @@ class Network(StationTest):
         (seen,) = a.all("blacklist", "list")
         shown = a.one("blacklist", "show", seen["listing"], "--why", "告知本人", user="clerk")
         self.assertEqual((shown["state"], shown["outcome"], shown["changed"], shown["facts"]), ("active", "corrected", "更正", better))
+
+    def test_a_correction_is_confirmed(self):
+        """Each one by each station that received the entry: until then the old words may be read there."""
+        a, c = self.copies(self.a, self.c)
+        entry = self.approve(c)["id"]
+        correct = ("blacklist", "correct", entry, "--reason", "写错")
+        self.carry(c, a)
+        self.carry(a, c)
+        self.assertNotIn("unconfirmed", c.one("blacklist", "show", entry))
+        c.one(*correct, "--facts", f"{day(0)} 第三次来站", user="manager")
+        self.assertEqual(c.one("blacklist", "show", entry)["unconfirmed"], ["甲站"])
+        c.one("blacklist", "object", entry, "--text", "不是这样", user="clerk")  # reaches the other station, too, and is no new version
+        for _ in range(2):
+            self.carry(c, a)
+            self.carry(a, c)
+        shown = c.one("blacklist", "show", entry)
+        self.assertEqual((shown["unconfirmed"], [line["act"] for line in shown["log"]]), ([], ["received", "corrected"]))
+        time.sleep(1)
+        c.one(*correct, "--until", day(90), user="manager")
+        self.assertEqual(c.one("blacklist", "show", entry)["unconfirmed"], ["甲站"])
+        self.carry(c, a)
+        self.carry(a, c)
+        shown = c.one("blacklist", "show", entry)
+        self.assertEqual((shown["unconfirmed"], [line["act"] for line in shown["log"]]), ([], ["received", "corrected", "corrected"]))
+        self.assertEqual(self.carry(c, a)["added"], 0)
 
     def test_a_correction_is_no_rewriting(self):
         """What an entry says takes two people, is told to the person again, and gets neither emptier nor stricter."""

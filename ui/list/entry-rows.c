@@ -109,7 +109,9 @@ add_ours (JsonArray *points, JsonObject *entry)
   add_lines (points, _ ("Objection"), entry, objection, NULL);
   add_lines (points, _ ("Correction and end"), entry, end, NULL);
   add_point (points, _ ("Who received it and looked"), n > 0 ? acts : _ ("Nobody yet."));
-  if (unconfirmed != NULL)
+  if (unconfirmed != NULL && guitu_json_text (entry, "ended_at") == NULL)
+    add_point (points, _ ("Correction not confirmed yet"), missing->len > 0 ? missing->str : _ ("Corrected wherever it was received."));
+  else if (unconfirmed != NULL)
     add_point (points, _ ("Not confirmed as gone yet"), missing->len > 0 ? missing->str : _ ("Gone wherever it was received."));
   add_point (points, _ ("Kept until"), guitu_json_text (entry, "retention"));
 }
