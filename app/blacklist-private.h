@@ -16,6 +16,18 @@ gboolean _guitu_blacklist_emit (GuituCall *call, const GuituRecord *entry);
 /** The entry of ours that the option “entry” names by its id or by that of its listing, in any state; *@entry is %NULL where it is another station's. */
 gboolean _guitu_blacklist_find (GuituCall *call, GuituTransaction *transaction, GuituRecord **entry, GError **error);
 
+/** Adds what other stations wrote about a listing, as “log”, and their “dissents”. */
+gboolean _guitu_blacklist_add_answers (JsonObject *json, GuituTransaction *transaction, const char *listing, GError **error);
+
+/** Adds as “unconfirmed”, by that log, where an entry that ended is not known to be gone, or one that was corrected may be read as it was. */
+gboolean _guitu_blacklist_add_unconfirmed (JsonObject *json, GuituTransaction *transaction, const GuituRecord *entry, GError **error);
+
+/** Adds to that log who looked at the entry here. */
+gboolean _guitu_blacklist_add_looks (JsonObject *json, GuituTransaction *transaction, const GuituRecord *entry, GError **error);
+
+/** What the log of accesses tells of a look at the entry or listing @id. @why: (nullable). Returns: (transfer full) */
+char *_guitu_blacklist_look (const char *id, const char *why);
+
 /** The listing that the option “entry” names, ours or another station's. */
 GuituRecord *_guitu_blacklist_find_listing (GuituCall *call, GuituTransaction *transaction, GError **error);
 

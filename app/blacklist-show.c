@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Looking at the list, which is logged with its purpose, saying what was done about a warning, and figures
+/* Looking at the list, which is logged with its purpose, also for the person it is about, saying what was done about a warning, and figures
  * that show whether the list falls on some more than on others. */
 
 #include "app/blacklist-private.h"
@@ -8,7 +8,6 @@
 #include "app/access.h"
 #include "app/after.h"
 #include "app/fence.h"
-#include "app/hand-over.h"
 #include "app/links.h"
 #include "app/verbs.h"
 #include "app/visits.h"
@@ -77,87 +76,15 @@ entry_to_json (GuituTransaction *transaction,
   return guitu_person_name_add (json, transaction, guitu_record_text (entry, GUITU_BLACKLIST_PERSON), error) ? g_steal_pointer (&json) : NULL;
 }
 
-/* Dissents of stations that received it, and what stations wrote: who received, looked, acted, and took in its end. */
+/* All that the person may ask for who objects: who knew of it here and elsewhere, and since when it is forgotten. */
 static gboolean
-has_confirmed (JsonArray *log,
-               const char *station,
-               const char *act,
-               const char *of)
+add_log (JsonObject *json,
+         GuituTransaction *transaction,
+         const GuituRecord *entry,
+         GError **error)
 {
-  for (guint i = 0; i < json_array_get_length (log); i++)
-    {
-      JsonObject *line = json_array_get_object_element (log, i);
-
-      if (strcmp (json_object_get_string_member (line, "station"), station) == 0 && strcmp (json_object_get_string_member (line, "act"), act) == 0 &&
-          (of == NULL || g_strcmp0 (guitu_member_text (line, "of"), of) == 0))
-        return TRUE;
-    }
-  return FALSE;
-}
-
-/* The stations that confirmed to have received it, and not yet @act. @of: (nullable): the correction, by its time */
-static void
-add_stations_without (JsonObject *json,
-                      JsonArray *log,
-                      const char *act,
-                      const char *of)
-{
-  JsonArray *unconfirmed = json_array_new ();
-
-  for (guint i = 0; i < json_array_get_length (log); i++)
-    {
-      JsonObject *line = json_array_get_object_element (log, i);
-
-      if (strcmp (json_object_get_string_member (line, "act"), "received") != 0 || has_confirmed (log, json_object_get_string_member (line, "station"), act, of))
-        continue;
-      json_array_add_string_element (unconfirmed, json_object_get_string_member (line, "station_name"));
-    }
-  json_object_set_array_member (json, "unconfirmed", unconfirmed);
-}
-
-/* Where an entry that ended is not known to be gone, or one that was corrected may be read as it was. */
-static gboolean
-add_unconfirmed (JsonObject *json,
-                 GuituTransaction *transaction,
-                 const GuituRecord *entry,
-                 GError **error)
-{
-  JsonArray *log = json_object_get_array_member (json, "log");
-  g_autoptr (GuituRecord) listing = guitu_record_load (transaction, &guitu_kind_listing, guitu_record_text (entry, GUITU_BLACKLIST_LISTING), error);
-
-  if (listing == NULL)
-    return FALSE;
-  if (guitu_record_is_set (entry, GUITU_BLACKLIST_ENDED_AT))
-    add_stations_without (json, log, "removed", NULL);
-  else if (strcmp (json_object_get_string_member (json, "state"), "active") == 0 && guitu_record_says (listing, GUITU_LISTING_CHANGED, GUITU_LISTING_CORRECTED))
-    add_stations_without (json, log, "corrected", guitu_record_text (listing, GUITU_LISTING_AT));
-  return TRUE;
-}
-
-static gboolean
-add_answers (JsonObject *json,
-             GuituTransaction *transaction,
-             const char *listing,
-             GError **error)
-{
-  const GuituQuery of_listing = { .conditions = { { GUITU_DISSENT_LISTING, GUITU_EQUAL, listing } } };
-  g_autoptr (GPtrArray) dissents = guitu_records_find (transaction, &guitu_kind_dissent, &of_listing, error);
-  g_autoptr (JsonArray) array = json_array_new ();
-  JsonArray *letters = dissents == NULL ? NULL : guitu_listing_letters (transaction, listing, error);
-
-  if (letters == NULL)
-    return FALSE;
-  json_object_set_array_member (json, "log", letters);
-  for (guint i = 0; i < dissents->len; i++)
-    {
-      g_autoptr (JsonObject) dissent = guitu_record_to_json (dissents->pdata[i], FALSE);
-
-      if (!guitu_station_name_add (dissent, transaction, guitu_record_text (dissents->pdata[i], GUITU_DISSENT_STATION), error))
-        return FALSE;
-      json_array_add_object_element (array, g_steal_pointer (&dissent));
-    }
-  json_object_set_array_member (json, "dissents", g_steal_pointer (&array));
-  return TRUE;
+  return _guitu_blacklist_add_answers (json, transaction, guitu_record_text (entry, GUITU_BLACKLIST_LISTING), error) &&
+         _guitu_blacklist_add_unconfirmed (json, transaction, entry, error) && _guitu_blacklist_add_looks (json, transaction, entry, error);
 }
 
 static gboolean
@@ -169,13 +96,15 @@ show_own (GuituCall *call,
 {
   const char *listing = guitu_record_text (entry, GUITU_BLACKLIST_LISTING);
   const char *person = guitu_record_text (entry, GUITU_BLACKLIST_PERSON);
+  const char *why = guitu_call_text (call, "why");
+  g_autofree char *look = _guitu_blacklist_look (guitu_record_id (entry), why);
 
-  if (!guitu_fence_refuse (call, transaction, person, error))
+  if (!guitu_fence_refuse (call, transaction, person, error) || (why != NULL && !guitu_text_check (&guitu_kind_access.fields[GUITU_ACCESS_DETAIL], why, error)))
     return FALSE;
   *json = entry_to_json (transaction, entry, error);
-  if (*json == NULL || (listing != NULL && !(add_answers (*json, transaction, listing, error) && add_unconfirmed (*json, transaction, entry, error))))
+  if (*json == NULL || (listing != NULL && !add_log (*json, transaction, entry, error)))
     return FALSE;
-  return guitu_access_put (call, transaction, "view-listing", person, guitu_call_text (call, "why"), error);
+  return guitu_access_put (call, transaction, "view-listing", person, look, error);
 }
 
 /* Its station hears of it, once a day from each of us; each look is in our own log. */
@@ -203,12 +132,12 @@ show_foreign (GuituCall *call,
 {
   g_autoptr (GuituRecord) listing = _guitu_blacklist_find_listing (call, transaction, error);
   const char *why = listing == NULL ? NULL : guitu_call_need (call, "why", error);
-  g_autofree char *detail = why == NULL ? NULL : g_strdup_printf ("%s：%s", guitu_record_id (listing), why);
+  g_autofree char *detail = why == NULL ? NULL : _guitu_blacklist_look (guitu_record_id (listing), why);
 
   if (why == NULL || !guitu_text_check (&guitu_kind_access.fields[GUITU_ACCESS_DETAIL], why, error))
     return FALSE;
   *json = guitu_listing_to_json (transaction, listing, TRUE, error);
-  return *json != NULL && add_answers (*json, transaction, guitu_record_id (listing), error) && guitu_access_put (call, transaction, "view-listing", NULL, detail, error) &&
+  return *json != NULL && _guitu_blacklist_add_answers (*json, transaction, guitu_record_id (listing), error) && guitu_access_put (call, transaction, "view-listing", NULL, detail, error) &&
          tell_look (call, transaction, listing, why, error);
 }
 

@@ -69,6 +69,10 @@ class Network(StationTest):
         words = [word for field in fields for word in ("--set", field)]
         return [warning for warning in station.one("person", "check", *words)["warnings"] if warning["kind"] == kind]
 
+    @staticmethod
+    def told_by(station, shown):
+        return [line["act"] for line in shown["log"] if line["station"] == station.code]
+
     def marks(self, station):
         with station.connect() as connection:
             return connection.execute("SELECT station, arrived_on, left_on, leave_by, voided FROM visit_mark ORDER BY arrived_on").fetchall()
@@ -182,8 +186,8 @@ class Network(StationTest):
         (warning,) = self.warnings(a, "blacklist", "sex=1", f"id_number={MAN_1990}")
         self.assertEqual(("objected_at" in warning, "outcome" in warning), (True, False))
         shown = c.one("blacklist", "show", entry["id"], user="manager")
-        self.assertEqual([line["act"] for line in shown["log"]], ["received", "warned", "looked", "handled", "objection"])
-        self.assertEqual((shown["log"][2]["why"], shown["log"][3]["what"]), ("来站登记", "phoned"))
+        self.assertEqual(self.told_by(a, shown), ["received", "warned", "looked", "handled", "objection"])
+        self.assertEqual([line[told] for told in ("why", "what") for line in shown["log"] if told in line], ["来站登记", "phoned"])
         self.assertEqual([(dissent["station_name"], dissent["text"]) for dissent in shown["dissents"]], [("甲站", "当事人有工伤诉讼，确需留在本地")])
         self.assertEqual((shown["objection"], shown["channel"], shown["objected_via"]), ("我没有骗人", "other-station", a.code))
         (task,) = [task for task in c.all("tasks") if task["kind"] == "list-objection"]
@@ -205,7 +209,7 @@ class Network(StationTest):
             self.assertEqual(self.held(station), [set(KEPT) | {"objected_at", "outcome"}])
         self.carry(a, c)
         shown = c.one("blacklist", "show", entry["id"], user="manager")
-        self.assertEqual((shown["log"][-1]["act"], shown["log"][-1]["station"], shown["unconfirmed"]), ("removed", a.code, []))
+        self.assertEqual((self.told_by(a, shown)[-1], shown["unconfirmed"]), ("removed", []))
         for station in (a, c):
             self.assertEqual(self.carry(c if station is a else a, station)["added"], 0)
 
@@ -243,7 +247,7 @@ class Network(StationTest):
         self.assertEqual(c.one("blacklist", "revoke", entry, "--reason", "不得列入", user="manager")["state"], "removed")
         self.carry(c, a)
         self.carry(a, c)
-        self.assertEqual([line["act"] for line in c.one("blacklist", "show", entry)["log"]], ["received", "suspended", "removed"])
+        self.assertEqual(self.told_by(a, c.one("blacklist", "show", entry)), ["received", "suspended", "removed"])
 
     def test_what_an_entry_needs(self):
         (c,) = self.copies(self.c)
@@ -329,14 +333,14 @@ class Network(StationTest):
             self.carry(c, a)
             self.carry(a, c)
         shown = c.one("blacklist", "show", entry)
-        self.assertEqual((shown["unconfirmed"], [line["act"] for line in shown["log"]]), ([], ["received", "corrected"]))
+        self.assertEqual((shown["unconfirmed"], self.told_by(a, shown)), ([], ["received", "corrected"]))
         time.sleep(1)
         c.one(*correct, "--until", day(90), user="manager")
         self.assertEqual(c.one("blacklist", "show", entry)["unconfirmed"], ["甲站"])
         self.carry(c, a)
         self.carry(a, c)
         shown = c.one("blacklist", "show", entry)
-        self.assertEqual((shown["unconfirmed"], [line["act"] for line in shown["log"]]), ([], ["received", "corrected", "corrected"]))
+        self.assertEqual((shown["unconfirmed"], self.told_by(a, shown)), ([], ["received", "corrected", "corrected"]))
         self.assertEqual(self.carry(c, a)["added"], 0)
 
     def test_a_correction_is_no_rewriting(self):
@@ -495,10 +499,29 @@ class Network(StationTest):
             a.one("person", "check", "--set", "sex=1", "--set", f"id_number={MAN_1990}", user=user, through=at)
         a.one("bundle", "export", self.path("looks.gtb"), "--to", c.code, through=at)
         c.one("bundle", "import", self.path("looks.gtb"), user="", through=at)
-        log = c.one("blacklist", "show", entry, user="manager", through=at)["log"]
+        log = [line for line in c.one("blacklist", "show", entry, user="manager", through=at)["log"] if line["station"] == a.code]
         self.assertEqual([(line["by"], line["why"], line["at"][:10]) for line in log if line["act"] == "looked"],
                          [("clerk", "来站登记", day(0)), ("manager", "复核", day(0)), ("clerk", "离站登记", day(1))])
         self.assertEqual([(line["station"], line["at"][:10]) for line in log if line["act"] == "warned"], [(a.code, day(0)), (a.code, day(1))])
+
+    @unittest.skipIf(IS_SANITIZED, "faketime does not go together with the sanitizers")
+    def test_own_looks_are_told_too(self):
+        """Who objects is shown who looked, wherever they sit: of our own people, too, once a day each."""
+        a, c = self.copies(self.a, self.c)
+        entry = self.approve(c)["id"]
+        self.carry(c, a)
+        (seen,) = a.all("blacklist", "list")
+        for days, station, user, words in ((1, c, "clerk", ()), (1, c, "clerk", ("--why", "又看一次")), (1, c, "manager", ("--why", "复查")), (2, a, "clerk", ("--why", "来站登记")),
+                                           (3, c, "clerk", ("--why", "告知本人"))):
+            at = ("faketime", f"{day(days)} 12:00:00")
+            station.one("blacklist", "show", seen["listing"] if station is a else entry, *words, user=user, through=at)
+        a.one("bundle", "export", self.path("own.gtb"), "--to", c.code, through=at)
+        c.one("bundle", "import", self.path("own.gtb"), user="", through=at)
+        log = c.one("blacklist", "show", entry, user="deputy", through=at)["log"]
+        self.assertEqual([(line["station_name"], line["by"], line.get("why"), line["at"][:10]) for line in log if line["act"] == "looked"],
+                         [("丙站", "clerk", None, day(1)), ("丙站", "manager", "复查", day(1)), ("甲站", "clerk", "来站登记", day(2)), ("丙站", "clerk", "告知本人", day(3))])
+        self.assertEqual(len([look for look in c.all("access", "list", "--person", self.person, through=at) if look["act"] == "view-listing"]), 5)
+        self.assert_error(c.run("blacklist", "show", entry, "--why", "看\n了"), 2, "control-character", "detail")
 
     def call_the_list(self, station, name, since):
         station.one("rule", "set", "--set", "name=list_name", "--set", f"value={name}", "--set", f"effective_from={since}", "--set", "citation=本站规定")
