@@ -106,6 +106,16 @@ take_objection (GuituCall *call,
          guitu_transaction_commit (transaction, error) && _guitu_blacklist_emit (call, entry);
 }
 
+/* What is kept no longer is gone into no more: nobody could say on what. */
+static gboolean
+check_kept (const GuituRecord *entry,
+            GError **error)
+{
+  g_autofree char *today = guitu_today ();
+
+  return guitu_list_is_kept (entry, today) || guitu_fail (error, GUITU_ERROR_REFUSED, "wrong-state", "entry", "The entry is over, and its file is kept no longer");
+}
+
 static gboolean
 run_object (GuituCall *call,
             GError **error)
@@ -119,7 +129,9 @@ run_object (GuituCall *call,
   transaction = guitu_call_write (call, error);
   if (transaction == NULL || !_guitu_blacklist_find (call, transaction, &entry, error))
     return FALSE;
-  return entry == NULL ? pass_on (call, transaction, text, error) : take_objection (call, transaction, entry, text, error);
+  if (entry == NULL)
+    return pass_on (call, transaction, text, error);
+  return check_kept (entry, error) && take_objection (call, transaction, entry, text, error);
 }
 
 /* --- The end of an entry ------------------------------------------------------------------------- */
@@ -229,7 +241,7 @@ run_revoke (GuituCall *call,
     return guitu_fail (error, GUITU_ERROR_NOT_FOUND, "not-found", "entry", "This station made no such entry; its own station removes it");
   if (guitu_record_is_set (entry, GUITU_BLACKLIST_ENDED_AT))
     return guitu_fail (error, GUITU_ERROR_REFUSED, "wrong-state", "entry", "The entry was ended already");
-  return end_entry (call, transaction, entry, "removed", reason, error) && guitu_transaction_commit (transaction, error) && _guitu_blacklist_emit (call, entry);
+  return check_kept (entry, error) && end_entry (call, transaction, entry, "removed", reason, error) && guitu_transaction_commit (transaction, error) && _guitu_blacklist_emit (call, entry);
 }
 
 static guint

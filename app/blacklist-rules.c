@@ -26,6 +26,26 @@ guitu_list_state (const char *state,
   return ends && until != NULL && strcmp (until, today) < 0 ? "lapsed" : state;
 }
 
+gboolean
+guitu_list_is_kept (const GuituRecord *entry,
+                    const char *today)
+{
+  const char *kept = guitu_record_text (entry, GUITU_BLACKLIST_RETENTION);
+
+  return kept == NULL || strcmp (kept, today) >= 0;
+}
+
+gboolean
+guitu_listing_is_kept (const GuituRecord *listing,
+                       const char *today)
+{
+  gboolean has_ended = !guitu_record_says (listing, GUITU_LISTING_STATE, "active") && !guitu_record_says (listing, GUITU_LISTING_STATE, "suspended");
+  const char *end = guitu_record_text (listing, has_ended ? GUITU_LISTING_AT : GUITU_LISTING_UNTIL);
+  g_autofree char *kept = end == NULL ? NULL : guitu_date_add_days (end, (int) guitu_rules_integer ("list_retention_days", end));
+
+  return kept == NULL || strcmp (kept, today) >= 0;
+}
+
 const char *
 guitu_list_called (const char *on)
 {

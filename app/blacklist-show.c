@@ -87,6 +87,30 @@ add_log (JsonObject *json,
          _guitu_blacklist_add_unconfirmed (json, transaction, entry, error) && _guitu_blacklist_add_looks (json, transaction, entry, error);
 }
 
+/* Of an entry whose file is kept no longer: that there was one. Neither the log of accesses names the person. */
+static gboolean
+show_rest (GuituCall *call,
+           GuituTransaction *transaction,
+           const GuituRecord *entry,
+           JsonObject **json,
+           GError **error)
+{
+  static const int fields[] = { GUITU_BLACKLIST_FROM, GUITU_BLACKLIST_UNTIL, GUITU_BLACKLIST_ENDED_AT, GUITU_BLACKLIST_RETENTION };
+  g_autofree char *today = guitu_today ();
+  g_autofree char *look = _guitu_blacklist_look (guitu_record_id (entry), NULL);
+
+  *json = json_object_new ();
+  json_object_set_string_member (*json, "id", guitu_record_id (entry));
+  json_object_set_boolean_member (*json, "own", TRUE);
+  json_object_set_boolean_member (*json, "gone", TRUE);
+  json_object_set_string_member (*json, "state", guitu_list_state (guitu_record_text (entry, GUITU_BLACKLIST_STATE), guitu_record_text (entry, GUITU_BLACKLIST_UNTIL), today));
+  add_label (*json, "state", "list_state");
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    if (guitu_record_is_set (entry, fields[i]))
+      json_object_set_string_member (*json, guitu_kind_blacklist.fields[fields[i]].name, guitu_record_text (entry, fields[i]));
+  return guitu_access_put (call, transaction, "view-listing", NULL, look, error);
+}
+
 static gboolean
 show_own (GuituCall *call,
           GuituTransaction *transaction,
@@ -98,7 +122,10 @@ show_own (GuituCall *call,
   const char *person = guitu_record_text (entry, GUITU_BLACKLIST_PERSON);
   const char *why = guitu_call_text (call, "why");
   g_autofree char *look = _guitu_blacklist_look (guitu_record_id (entry), why);
+  g_autofree char *today = guitu_today ();
 
+  if (!guitu_list_is_kept (entry, today))
+    return show_rest (call, transaction, entry, json, error);
   if (!guitu_fence_refuse (call, transaction, person, error) || (why != NULL && !guitu_text_check (&guitu_kind_access.fields[GUITU_ACCESS_DETAIL], why, error)))
     return FALSE;
   *json = entry_to_json (transaction, entry, error);
@@ -134,10 +161,14 @@ show_foreign (GuituCall *call,
   const char *why = listing == NULL ? NULL : guitu_call_need (call, "why", error);
   g_autofree char *detail = why == NULL ? NULL : _guitu_blacklist_look (guitu_record_id (listing), why);
 
+  g_autofree char *today = guitu_today ();
+
   if (why == NULL || !guitu_text_check (&guitu_kind_access.fields[GUITU_ACCESS_DETAIL], why, error))
     return FALSE;
   *json = guitu_listing_to_json (transaction, listing, TRUE, error);
-  return *json != NULL && _guitu_blacklist_add_answers (*json, transaction, guitu_record_id (listing), error) && guitu_access_put (call, transaction, "view-listing", NULL, detail, error) &&
+  if (*json == NULL || (guitu_listing_is_kept (listing, today) && !_guitu_blacklist_add_answers (*json, transaction, guitu_record_id (listing), error)))
+    return FALSE;
+  return guitu_access_put (call, transaction, "view-listing", NULL, detail, error) &&
          tell_look (call, transaction, listing, why, error);
 }
 
@@ -202,7 +233,7 @@ list_own (GuituCall *call,
       const GuituRecord *entry = entries->pdata[i];
       JsonObject *json;
 
-      if (!is_wanted (call, guitu_list_state (guitu_record_text (entry, GUITU_BLACKLIST_STATE), guitu_record_text (entry, GUITU_BLACKLIST_UNTIL), today)))
+      if (!guitu_list_is_kept (entry, today) || !is_wanted (call, guitu_list_state (guitu_record_text (entry, GUITU_BLACKLIST_STATE), guitu_record_text (entry, GUITU_BLACKLIST_UNTIL), today)))
         continue;
       json = entry_to_json (transaction, entry, error);
       if (json == NULL)
@@ -255,7 +286,7 @@ list_foreign (GuituCall *call,
       const char *state = guitu_list_state (guitu_record_text (listing, GUITU_LISTING_STATE), guitu_record_text (listing, GUITU_LISTING_UNTIL), today);
       JsonObject *json;
 
-      if (guitu_record_says (listing, GUITU_LISTING_STATION, guitu_transaction_keys (transaction)->station) || !is_wanted (call, state))
+      if (guitu_record_says (listing, GUITU_LISTING_STATION, guitu_transaction_keys (transaction)->station) || !guitu_listing_is_kept (listing, today) || !is_wanted (call, state))
         continue;
       json = guitu_listing_to_json (transaction, listing, FALSE, error);
       if (json == NULL)

@@ -254,17 +254,29 @@ check_renewal (GuituTransaction *transaction,
                GError **error)
 {
   g_autoptr (GuituRecord) earlier = NULL;
+  g_autofree char *today = guitu_today ();
 
   if (renews == NULL)
     return guitu_list_check_facts (guitu_record_text (entry, GUITU_BLACKLIST_FACTS), NULL, error);
   earlier = guitu_record_load (transaction, &guitu_kind_blacklist, renews, error);
   if (earlier == NULL)
     return FALSE;
-  if (!guitu_record_says (earlier, GUITU_BLACKLIST_STATE, "active"))
+  if (!guitu_record_says (earlier, GUITU_BLACKLIST_STATE, "active") || !guitu_list_is_kept (earlier, today))
     return guitu_fail (error, GUITU_ERROR_REFUSED, "not-in-force", "renews", "Only an entry that was in force until its end is renewed");
   guitu_record_set_text (entry, GUITU_BLACKLIST_PERSON, guitu_record_text (earlier, GUITU_BLACKLIST_PERSON));
   guitu_record_set_text (entry, GUITU_BLACKLIST_RENEWS, renews);
   return guitu_list_check_facts (guitu_record_text (entry, GUITU_BLACKLIST_FACTS), guitu_record_text (earlier, GUITU_BLACKLIST_FROM), error);
+}
+
+/* What is known of a proposal that came to nothing is not kept longer than that of an entry. */
+static void
+reject (GuituRecord *entry)
+{
+  g_autofree char *today = guitu_today ();
+  g_autofree char *kept = guitu_date_add_days (today, (int) guitu_rules_integer ("list_retention_days", today));
+
+  guitu_record_set_text (entry, GUITU_BLACKLIST_STATE, "rejected");
+  guitu_record_set_text (entry, GUITU_BLACKLIST_RETENTION, kept);
 }
 
 static GuituRecord *
@@ -460,7 +472,7 @@ check_excluded (GuituCall *call,
   *is_excluded = exclusion != NULL;
   if (exclusion == NULL)
     return TRUE;
-  guitu_record_set_text (entry, GUITU_BLACKLIST_STATE, "rejected");
+  reject (entry);
   guitu_record_set_text (entry, GUITU_BLACKLIST_EXCLUSION, exclusion);
   return guitu_transaction_put (transaction, entry, error) &&
          guitu_list_tasks_close (transaction, "list-review", guitu_record_id (entry), call->session->id, error) &&
@@ -481,7 +493,7 @@ review (GuituCall *call,
   if (!guitu_call_take (call, "reason", entry, GUITU_BLACKLIST_REVIEW_NOTE, error))
     return FALSE;
   if (!approves)
-    guitu_record_set_text (entry, GUITU_BLACKLIST_STATE, "rejected");
+    reject (entry);
   else if (!approve (call, transaction, entry, error))
     return FALSE;
   return guitu_list_tasks_close (transaction, "list-review", guitu_record_id (entry), call->session->id, error) &&

@@ -16,6 +16,12 @@ G_BEGIN_DECLS
 /** The state on @today: an entry in force or suspended whose time is over is “lapsed”. @state, @until: as the record has them. */
 const char *guitu_list_state (const char *state, const char *until, const char *today);
 
+/** Whether the file of an entry is kept still: until its day, which review and end set. */
+gboolean guitu_list_is_kept (const GuituRecord *entry, const char *today);
+
+/** The same for what others see of it, whose file is elsewhere: as long after its end. */
+gboolean guitu_listing_is_kept (const GuituRecord *listing, const char *today);
+
 /**
  * Why a person must not be listed, as all records of the person tell: a code of “list_exclusion”, or %NULL.
  * @exclusion: (out) (transfer none)

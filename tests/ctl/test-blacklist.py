@@ -523,6 +523,31 @@ class Network(StationTest):
         self.assertEqual(len([look for look in c.all("access", "list", "--person", self.person, through=at) if look["act"] == "view-listing"]), 5)
         self.assert_error(c.run("blacklist", "show", entry, "--why", "看\n了"), 2, "control-character", "detail")
 
+    @unittest.skipIf(IS_SANITIZED, "faketime does not go together with the sanitizers")
+    def test_its_file_is_not_kept_for_ever(self):
+        """Years after its end, or after it was rejected, only that there was an entry is told."""
+        a, c = self.copies(self.a, self.c)
+        rejected = self.propose(c).results[0]["id"]
+        self.assertEqual(c.one("blacklist", "review", rejected, "--reject", "--reason", "不清楚", user="manager")["retention"], day(1095))
+        entry = self.approve(c)
+        self.carry(c, a)
+        (seen,) = a.all("blacklist", "list")
+        for days, listed in ((1095, [entry["id"], rejected]), (1275, [entry["id"]]), (1276, [])):
+            at = ("faketime", f"{day(days)} 12:00:00")
+            self.assertEqual([line["id"] for line in c.all("blacklist", "list", "--all", "--own", through=at)], listed)
+            self.assertEqual([line["listing"] for line in a.all("blacklist", "list", "--all", through=at)], [seen["listing"]] * (entry["id"] in listed))
+        left = c.one("blacklist", "show", entry["id"], through=at)
+        self.assertEqual(left, {"id": entry["id"], "own": True, "gone": True, "state": "lapsed", "state_name": "Lapsed", "from": day(0), "until": day(180), "retention": day(1275)})
+        self.assertEqual([look.get("person") for look in c.all("access", "list", "--since", day(1276), through=at) if look["act"] == "view-listing"], [None])
+        shown = a.one("blacklist", "show", seen["listing"], "--why", "查询", through=at)
+        for gone in ("log", "dissents", "name", "facts", "measure", "counts"):
+            self.assertNotIn(gone, shown)
+        for words in (("object", entry["id"], "--text", "不对"), ("revoke", entry["id"], "--reason", "过期")):
+            self.assert_error(c.run("blacklist", *words, through=at), 1, "wrong-state", "entry")
+        fields = {"person": self.person, **FILE, "facts": f"{day(1276)} 又来站"}
+        words = ("blacklist", "propose", "--renews", entry["id"], *[word for item in fields.items() for word in ("--set", "=".join(item))])
+        self.assert_error(c.run(*words, through=at), 1, "not-in-force", "renews")
+
     def call_the_list(self, station, name, since):
         station.one("rule", "set", "--set", "name=list_name", "--set", f"value={name}", "--set", f"effective_from={since}", "--set", "citation=本站规定")
 

@@ -103,7 +103,7 @@ guitu_list_act_find (const char *name)
 gboolean
 guitu_list_act_is_possible (const GuituListAct *act, GuituStation *station, JsonObject *entry)
 {
-  return fits (act->flags, entry) && guitu_station_may (station, act->verb);
+  return !guitu_json_flag (entry, "gone") && fits (act->flags, entry) && guitu_station_may (station, act->verb);
 }
 
 const char *

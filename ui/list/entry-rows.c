@@ -137,6 +137,14 @@ guitu_list_points (JsonObject *entry)
   JsonArray *points = json_array_new ();
   g_autofree char *rules = guitu_list_rules_words (guitu_json_array (entry, "counts"));
 
+  if (guitu_json_flag (entry, "gone")) /* its file is kept no longer: only that there was an entry */
+    {
+      static const char *const term[] = { "blacklist.from", "blacklist.until", "blacklist.ended_at", NULL };
+
+      add_lines (points, _ ("When it holds"), entry, term, NULL);
+      add_point (points, _ ("Kept until"), guitu_json_text (entry, "retention"));
+      return points;
+    }
   add_person (points, entry);
   add_point (points, _ ("Category"), guitu_json_text (entry, "category_name"));
   add_point (points, _ ("Rule and counts"), rules);
