@@ -47,7 +47,7 @@ desk_join (const char *folder,
   keys = guitu_keys_open_invitation (invitation, words[2], NULL, error);
   if (keys == NULL)
     return NULL;
-  return words[3] == NULL ? guitu_store_create (folder, keys, error) : guitu_store_create_from (folder, keys, words[3], error);
+  return words[3] == NULL ? guitu_store_create (folder, keys, error) : guitu_store_create_from (folder, keys, words[3], NULL, NULL, error);
 }
 
 /* --- Who is believed ------------------------------------------------------------------------- */

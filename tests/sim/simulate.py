@@ -43,7 +43,6 @@ class Simulation:
         self.address = f"host='{self.server.folder}' port='{self.server.port}' dbname='guitu'"
         self.desks = []
         self.keys = {}  # the key that each station uses now
-        self.renewed = set()  # stations that have had others before
         self.due = []  # stations that shall have new ones
         self.sticks = []  # those that were not lost
         self.n_sticks = 0
@@ -202,9 +201,7 @@ class Simulation:
 
     def join(self, way):
         """A new desk of some station, made as the verbs “desk invite” or “station backup-keys” and “init” make it."""
-        # There is no room on the paper for the keys that a station had before, by which what is older is sealed at the hub.
-        going_on = [desk for desk in self.honest if way != "paper" or desk.station not in self.renewed]
-        inviter = self.chance.choice([desk for desk in going_on if desk.tell_keys()[1] == self.keys[desk.station]])
+        inviter = self.chance.choice([desk for desk in self.honest if desk.tell_keys()[1] == self.keys[desk.station]])
         number = 1 + max(desk.number for desk in self.desks if desk.station == inviter.station)
         desk = Desk(self, inviter.station, number)
         how = ["join", f"{desk.folder}.{way}", f"{self.chance.getrandbits(100):x}"]
@@ -237,7 +234,6 @@ class Simulation:
         is_done = key != self.keys[station]
         self.keys[station] = key
         if is_done:
-            self.renewed.add(station)
             self.count("stations with new keys")
             desk.note_acknowledged()
         for other in going_on:
