@@ -149,6 +149,21 @@ next_step (GuituCall *call,
                  : "Import a bundle of another desk of this station to get its users and records";
 }
 
+/* What was prepared becomes the store, when all of it is good. @store: (transfer full) (nullable) */
+static gboolean
+put_in_place (GuituCall *call,
+              GuituStore *store,
+              gboolean is_good,
+              GError **error)
+{
+  if (store != NULL)
+    guitu_store_close (store);
+  if (is_good)
+    return guitu_store_settle (call->directory, error);
+  guitu_store_abandon (call->directory);
+  return FALSE;
+}
+
 static gboolean
 join_station (GuituCall *call,
               GError **error)
@@ -157,14 +172,14 @@ join_station (GuituCall *call,
   g_autofree char *note = NULL;
   g_autoptr (GuituKeys) keys = open_keys (call, &note, error);
   g_auto (GuituNetworkLetter) letter = { 0 };
-  g_autoptr (GuituStore) store = NULL;
+  g_autofree char *prepared = keys == NULL || !take_letter (call, keys, &letter, error) ? NULL : guitu_store_prepare (call->directory, error);
+  GuituStore *store = NULL;
   JsonObject *json;
 
-  if (keys == NULL || !take_letter (call, keys, &letter, error))
-    return FALSE;
-  store = snapshot == NULL ? guitu_store_create (call->directory, keys, error)
-                           : guitu_store_create_from (call->directory, keys, snapshot, tell_progress, call, error);
-  if (store == NULL || !keep_hub (store, note, &letter, error))
+  if (prepared != NULL)
+    store = snapshot == NULL ? guitu_store_create (prepared, keys, error)
+                             : guitu_store_create_from (prepared, keys, snapshot, tell_progress, call, error);
+  if (!put_in_place (call, store, store != NULL && keep_hub (store, note, &letter, error), error))
     return FALSE;
   json = json_object_new ();
   json_object_set_string_member (json, "station", keys->station);
@@ -175,24 +190,18 @@ join_station (GuituCall *call,
 }
 
 static gboolean
-run_init (GuituCall *call,
-          GError **error)
+found_station (GuituCall *call,
+               GError **error)
 {
-  gboolean joins = guitu_call_text (call, "invitation") != NULL || guitu_call_text (call, "restore") != NULL || guitu_call_text (call, "image") != NULL;
-  const char *code = NULL;
-  const char *admin = NULL;
+  const char *code = guitu_call_need (call, "station", error);
+  const char *admin = code == NULL ? NULL : guitu_call_need (call, "admin", error);
   g_autoptr (GuituRecord) station = NULL;
   g_autoptr (GuituRecord) user = NULL;
   g_autoptr (GuituKeys) keys = NULL;
-  g_autoptr (GuituStore) store = NULL;
+  g_autofree char *prepared = NULL;
+  GuituStore *store;
   JsonObject *json;
 
-  if (sodium_init () < 0)
-    return guitu_fail (error, GUITU_ERROR_STORAGE, "crypto", NULL, "The cryptographic library does not start");
-  if (joins)
-    return join_station (call, error);
-  code = guitu_call_need (call, "station", error);
-  admin = code == NULL ? NULL : guitu_call_need (call, "admin", error);
   if (admin == NULL || !guitu_station_check_code (code, error))
     return FALSE;
   station = station_from_input (call, code, error);
@@ -203,14 +212,26 @@ run_init (GuituCall *call,
     return FALSE;
   keys = guitu_keys_new_station (code);
   set_keys (station, keys);
-  store = guitu_store_create (call->directory, keys, error);
-  if (store == NULL || !write_first_records (store, station, user, error))
+  prepared = guitu_store_prepare (call->directory, error);
+  store = prepared == NULL ? NULL : guitu_store_create (prepared, keys, error);
+  if (!put_in_place (call, store, store != NULL && write_first_records (store, station, user, error), error))
     return FALSE;
   json = guitu_record_to_json (station, FALSE);
   json_object_set_string_member (json, "admin", admin);
   json_object_set_string_member (json, "store", call->directory);
   guitu_call_emit (call, json);
   return TRUE;
+}
+
+static gboolean
+run_init (GuituCall *call,
+          GError **error)
+{
+  gboolean joins = guitu_call_text (call, "invitation") != NULL || guitu_call_text (call, "restore") != NULL || guitu_call_text (call, "image") != NULL;
+
+  if (sodium_init () < 0)
+    return guitu_fail (error, GUITU_ERROR_STORAGE, "crypto", NULL, "The cryptographic library does not start");
+  return joins ? join_station (call, error) : found_station (call, error);
 }
 
 /* --- Verb ------------------------------------------------------------------------------------ */

@@ -3,6 +3,7 @@
 /* Sealed files, see bundle-private.h. */
 
 #include "db/bundle-private.h"
+#include "db/store-private.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -153,19 +154,6 @@ _guitu_sealed_write (GuituSealedWriter *writer,
   return put (writer, &stated, sizeof stated, error) && put (writer, sealed, sealed_length, error);
 }
 
-/* The name of a file is durable when its folder is. Not every file system can do that. */
-static void
-sync_folder (const char *path)
-{
-  g_autofree char *folder = g_path_get_dirname (path);
-  int file = open (folder, O_RDONLY | O_CLOEXEC);
-
-  if (file < 0)
-    return;
-  fsync (file);
-  close (file);
-}
-
 gboolean
 _guitu_sealed_finish (GuituSealedWriter *writer,
                       GError **error)
@@ -177,7 +165,7 @@ _guitu_sealed_finish (GuituSealedWriter *writer,
   if (fclose (g_steal_pointer (&writer->out)) != 0 || g_rename (writer->temporary, writer->path) != 0)
     return fail_to_write (writer, error);
   g_clear_pointer (&writer->temporary, g_free);
-  sync_folder (writer->path);
+  _guitu_sync_folder_of (writer->path);
   return TRUE;
 }
 

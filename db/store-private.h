@@ -93,6 +93,12 @@ void _guitu_store_undo (const char *directory);
 
 #define GUITU_DATABASE_FILE "guitu.db"
 
+/** The name of a file is durable when its folder is. Not every file system can do that. */
+void _guitu_sync_folder_of (const char *path);
+
+/** Ends guitu_store_settle() where it was broken off after its first step. */
+gboolean _guitu_store_finish_settling (const char *directory, GError **error);
+
 /** Notes our desk and the mark of our payload key, unless others are noted: then the key file is another store's. Errors: KEY. */
 gboolean _guitu_keys_note (GuituConnection *connection, const GuituKeys *keys, GError **error);
 

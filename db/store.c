@@ -196,6 +196,8 @@ guitu_store_open (const char *directory,
 
   if (sodium_init () < 0)
     g_error ("libsodium can't be initialised");
+  if (!_guitu_store_finish_settling (directory, error))
+    return NULL;
   if (!has_file (directory, GUITU_DATABASE_FILE))
     {
       g_set_error (error, GUITU_DB_ERROR, GUITU_DB_ERROR_NOT_FOUND, "There is no store in %s", directory);

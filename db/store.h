@@ -29,6 +29,18 @@ GuituStore *guitu_store_create (const char *directory, const GuituKeys *keys, GE
  */
 GuituStore *guitu_store_create_from (const char *directory, const GuituKeys *keys, const char *path, GuituProgress progress, gpointer data, GError **error);
 
+/**
+ * Makes the folder where a store for @directory is created and filled, out of the way of who opens one there; what
+ * was left by somebody who did not come to the end goes. Errors: EXISTS, STORAGE. Returns: (transfer full): its path.
+ */
+char *guitu_store_prepare (const char *directory, GError **error);
+
+/** Puts the store that was prepared for @directory there. It must be closed. Errors: STORAGE. */
+gboolean guitu_store_settle (const char *directory, GError **error);
+
+/** Takes away what was prepared for @directory. */
+void guitu_store_abandon (const char *directory);
+
 /** Writes a consistent copy of the database to a file, encrypted for this station's desks. Errors: STORAGE. */
 gboolean guitu_snapshot_export (GuituStore *store, const char *path, GError **error);
 

@@ -11,6 +11,7 @@ import zlib
 
 from station import Station, StationTest, guituctl, main
 
+BEGIN = ("init", "--station", "440105001", "--name", "海珠区救助管理站", "--region", "440105", "--admin", "admin")
 ADD = ("person", "add", "--set", "sex=男", "--set", "name=张三")
 
 
@@ -53,6 +54,37 @@ class BadStore(StationTest):
                 file.truncate(length)
             file.seek(offset)
             file.write(content)
+
+    def assert_whole(self, directory):
+        """Beginning anew ends with a station that has its administrator."""
+        station = Station(directory)
+        again = station.run(*BEGIN, user="")
+        self.assertTrue(again.status == 0 or again.error["error"] == "exists", again)
+        self.assertEqual(station.one("station", "show", user="")["code"], "440105001")
+        self.assertEqual(station.one("user", "list")["name"], "admin")
+        self.assertEqual(sorted(os.listdir(directory)), ["guitu.db", "keys"])
+
+    def test_killed_at_the_beginning(self):
+        """Whenever it happens, there is a whole store afterwards, or none."""
+        outcomes = set()
+        for number in range(24):
+            directory = self.path(f"begun-{number}")
+            words = ("timeout", "--signal=KILL", f"{number * 0.02:.2f}s") if number > 0 else ()
+            outcomes.add(guituctl("--store", directory, *BEGIN, through=words).status)
+            self.assert_whole(directory)
+        self.assertIn(0, outcomes)
+
+    def test_killed_between_two_steps(self):
+        """The keys are in their place, the database is not yet; or nothing is."""
+        for in_place in (("keys",), ()):
+            directory = self.path(f"between-{len(in_place)}")
+            Station(directory).one(*BEGIN, user="")
+            os.mkdir(os.path.join(directory, "new"))
+            for name in {"keys", "guitu.db"}.difference(in_place):
+                os.rename(os.path.join(directory, name), os.path.join(directory, "new", name))
+            if in_place:
+                self.assertEqual(Station(directory).one("station", "show", user="")["code"], "440105001")
+            self.assert_whole(directory)
 
     def test_no_store(self):
         nowhere = Station(self.path("nowhere"))
