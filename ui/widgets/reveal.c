@@ -14,18 +14,18 @@ scroll_to (GtkWidget *widget, GtkScrolledWindow *scroll)
   gtk_adjustment_clamp_page (place, top, top + bounds.size.height);
 }
 
-/* The first frame lays out what is new; only the second one knows where it stands. */
+#define FRAMES 6
+
+/* The first frame lays out what is new, the next one knows where it stands; what grows or takes the focus meanwhile moves it again. */
 static gboolean
 on_frame (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
 {
   GtkWidget *scroll = gtk_widget_get_ancestor (widget, GTK_TYPE_SCROLLED_WINDOW);
   guint *frames = data;
 
-  if ((*frames)++ == 0)
-    return G_SOURCE_CONTINUE;
-  if (scroll != NULL)
+  if (*frames > 0 && scroll != NULL)
     scroll_to (widget, GTK_SCROLLED_WINDOW (scroll));
-  return G_SOURCE_REMOVE;
+  return ++*frames < FRAMES ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
 }
 
 void
