@@ -66,6 +66,29 @@ class Meeting(HubTest):
         self.sync(self.a2)
         self.assertEqual(b2.one("ledger", "verify")["problems"], [])
 
+    def test_keys_on_paper_after_new_keys(self):
+        """Station B has had other keys three times; then its computers are gone. The page opens what they wrote with each of them."""
+        people = []
+        for name in ("赵一", "钱二", "孙三", "李四"):
+            people.append(self.b.register("person.sex=男", f"person.name={name}")["person"]["id"])
+            self.sync(self.b)
+            if name != "李四":
+                self.b.one("station", "rotate", "--desks", "1")
+        code = self.b.one("station", "backup-keys", self.path("b-keys.pdf"))["code"]
+        self.sync(self.b, self.a)
+        subprocess.run(["pdftoppm", "-r", "110", "-png", "-singlefile", self.path("b-keys.pdf"), self.path("b-keys")], check=True)
+        self.b.one("station", "card", self.path("b-card"))
+        self.a.one("hub", "invite", "--card", self.path("b-card"), "--file", self.path("b-letter"), "--url", self.server.url)
+        back = Station(self.path("b-back"))
+        back.one("init", "--image", self.path("b-keys.png"), "--code", code, "--letter", self.path("b-letter"),
+                 "--fingerprint", self.a.one("station", "show")["fingerprint"], user="")
+        (report,) = self.sync(back)
+        self.assertEqual(report["problems"], [])
+        for person in people:
+            self.assertEqual(len(back.one("person", "show", person)["stays"]), 1)
+        self.assertEqual(self.shared(back), self.shared(self.a))
+        self.assertEqual(back.one("ledger", "verify")["problems"], [])
+
     def test_nothing_new_costs_nothing(self):
         self.sync(self.a)
         before = self.server.sql("SELECT count (*) FROM guitu.batch")
