@@ -30,12 +30,13 @@ is_known (GuituTransaction *transaction,
 }
 
 /* A station that this one trusts already needs no proof; another is compared by telephone. */
-static gboolean
-check_authority (GuituCall *call,
-                 GuituTransaction *transaction,
-                 const GuituRecord *authority,
-                 GError **error)
+gboolean
+guitu_network_letter_check (GuituCall *call,
+                            GuituTransaction *transaction,
+                            const GuituNetworkLetter *letter,
+                            GError **error)
 {
+  const GuituRecord *authority = letter->authority;
   const char *code = guitu_record_text (authority, GUITU_STATION_CODE);
   g_autofree char *fingerprint = guitu_card_fingerprint (authority);
   const char *given = guitu_call_text (call, "fingerprint");
@@ -98,29 +99,26 @@ guitu_network_letter_keep (GuituTransaction *transaction,
   return guitu_transaction_put (transaction, has_key ? network : letter->network, error) && guitu_card_trust (transaction, letter->authority, error);
 }
 
-gboolean
-guitu_network_letter_take (GuituCall *call,
-                           const GuituKeys *keys,
-                           const char *option,
-                           GuituTransaction *transaction,
-                           GuituNetworkLetter *letter,
-                           GError **error)
+static gboolean
+open_letter (GuituCall *call,
+             GuituNetworkLetter *letter,
+             GError **error)
 {
-  const char *path = guitu_call_need (call, option, error);
-  g_autoptr (GBytes) content = path == NULL ? NULL : guitu_input_file (path, option, error);
+  const char *path = guitu_call_need (call, "file", error);
+  g_autoptr (GBytes) content = path == NULL ? NULL : guitu_input_file (path, "file", error);
 
-  return content != NULL && guitu_network_letter_open (keys, content, letter, error) && check_authority (call, transaction, letter->authority, error);
+  return content != NULL && guitu_network_letter_open (guitu_store_keys (call->store), content, "file", letter, error);
 }
 
 static gboolean
 run_join (GuituCall *call,
           GError **error)
 {
-  g_autoptr (GuituTransaction) transaction = guitu_call_write (call, error);
   g_auto (GuituNetworkLetter) letter = { 0 };
+  g_autoptr (GuituTransaction) transaction = open_letter (call, &letter, error) ? guitu_call_write (call, error) : NULL;
   JsonObject *json;
 
-  if (transaction == NULL || !guitu_network_letter_take (call, guitu_store_keys (call->store), "file", transaction, &letter, error) ||
+  if (transaction == NULL || !guitu_network_letter_check (call, transaction, &letter, error) ||
       !guitu_network_letter_keep (transaction, &letter, error) || !guitu_transaction_commit (transaction, error))
     return FALSE;
   json = guitu_network_to_json (letter.network);
@@ -129,23 +127,16 @@ run_join (GuituCall *call,
   return TRUE;
 }
 
-/* --- Looking at a letter --------------------------------------------------------------------- */
-
 /* Who wrote a letter, to be compared by telephone before joining. */
 static gboolean
 run_letter (GuituCall *call,
             GError **error)
 {
-  const char *path = guitu_call_need (call, "file", error);
-  g_autoptr (GBytes) content = path == NULL ? NULL : guitu_input_file (path, "file", error);
   g_auto (GuituNetworkLetter) letter = { 0 };
-  g_autoptr (GuituTransaction) transaction = NULL;
+  g_autoptr (GuituTransaction) transaction = open_letter (call, &letter, error) ? guitu_call_read (call, error) : NULL;
   g_autofree char *fingerprint = NULL;
   JsonObject *json;
 
-  if (content == NULL || !guitu_network_letter_open (guitu_store_keys (call->store), content, &letter, error))
-    return FALSE;
-  transaction = guitu_call_read (call, error);
   if (transaction == NULL)
     return FALSE;
   fingerprint = guitu_card_fingerprint (letter.authority);

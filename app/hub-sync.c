@@ -21,16 +21,15 @@
 
 /* --- Connecting ------------------------------------------------------------------------------ */
 
-/* What the invitation told, for a desk that has no records yet. */
+/* What the invitation told, for a desk that has no records yet; or a letter that is not kept yet, which goes before what records tell. */
 static gboolean
 read_start (GuituCall *call,
-            GuituRecord **network,
-            GuituRecord **login)
+            GuituNetworkLetter *start)
 {
   g_autoptr (GuituTransaction) transaction = guitu_call_read (call, NULL);
   g_autofree char *note = transaction == NULL ? NULL : guitu_hub_start (transaction);
 
-  return note != NULL && guitu_network_note_read (note, network, login);
+  return note != NULL && guitu_network_note_read (note, guitu_store_keys (call->store), start);
 }
 
 /* The log-ins that this desk may try, its own first. */
@@ -43,8 +42,7 @@ list_logins (GuituCall *call,
   g_autoptr (GuituTransaction) transaction = guitu_call_read (call, error);
   g_autoptr (GPtrArray) logins = transaction == NULL ? NULL : guitu_records_find (transaction, &guitu_kind_hub_login, &all, error);
   g_autoptr (GPtrArray) mine = g_ptr_array_new_with_free_func ((GDestroyNotify) guitu_record_free);
-  g_autoptr (GuituRecord) network = NULL;
-  g_autoptr (GuituRecord) start = NULL;
+  g_auto (GuituNetworkLetter) start = { 0 };
 
   if (logins == NULL)
     return NULL;
@@ -60,8 +58,8 @@ list_logins (GuituCall *call,
       else
         guitu_record_free (login);
     }
-  if (mine->len == 0 && read_start (call, &network, &start))
-    g_ptr_array_add (mine, g_steal_pointer (&start));
+  if (read_start (call, &start) && (mine->len == 0 || start.authority != NULL))
+    return g_steal_pointer (&start.logins);
   return g_steal_pointer (&mine);
 }
 
@@ -144,15 +142,18 @@ need_network (GuituCall *call,
   g_autoptr (GuituTransaction) transaction = guitu_call_read (call, error);
   g_autoptr (GError) failure = NULL;
   g_autoptr (GuituRecord) network = transaction == NULL ? NULL : guitu_network_find (transaction, &failure);
-  g_autoptr (GuituRecord) login = NULL;
+  g_auto (GuituNetworkLetter) start = { 0 };
 
   if (failure != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&failure));
       return NULL;
     }
-  if (transaction != NULL && network == NULL)
-    read_start (call, &network, &login);
+  if (transaction != NULL && read_start (call, &start) && (network == NULL || start.authority != NULL))
+    {
+      g_clear_pointer (&network, guitu_record_free);
+      network = g_steal_pointer (&start.network);
+    }
   if (network != NULL && guitu_record_is_set (network, GUITU_NETWORK_URL))
     return g_steal_pointer (&network);
   if (transaction != NULL)
@@ -169,13 +170,12 @@ network_keys (GuituCall *call,
   g_autoptr (GuituTransaction) transaction = guitu_call_read (call, error);
   g_autoptr (GPtrArray) networks = transaction == NULL ? NULL : guitu_records_find (transaction, &guitu_kind_network, &all, error);
   g_autoptr (GArray) keys = g_array_new (FALSE, TRUE, sizeof (GuituNetworkKey));
-  g_autoptr (GuituRecord) start = NULL;
-  g_autoptr (GuituRecord) login = NULL;
+  g_auto (GuituNetworkLetter) start = { 0 };
 
   if (networks == NULL)
     return NULL;
-  if (networks->len == 0 && read_start (call, &start, &login))
-    g_ptr_array_add (networks, g_steal_pointer (&start));
+  if (networks->len == 0 && read_start (call, &start))
+    g_ptr_array_add (networks, g_steal_pointer (&start.network));
   for (guint i = 0; i < networks->len; i++)
     {
       const GuituRecord *network = g_ptr_array_index (networks, i);
@@ -189,6 +189,28 @@ network_keys (GuituCall *call,
 
 /* --- Once ------------------------------------------------------------------------------------ */
 
+/* The letter with which this desk began, once what the station itself knew of its network is here: it may be newer. */
+static gboolean
+keep_start (GuituCall *call,
+            GuituHub *hub,
+            GError **error)
+{
+  g_auto (GuituNetworkLetter) start = { 0 };
+  g_autoptr (GuituTransaction) transaction = NULL;
+  g_autoptr (GuituRecord) login = NULL;
+
+  if (!read_start (call, &start) || start.authority == NULL)
+    return TRUE;
+  transaction = guitu_call_write (call, error);
+  if (transaction == NULL || !guitu_network_letter_keep (transaction, &start, error))
+    return FALSE;
+  login = guitu_record_find_one (transaction, &guitu_kind_hub_login, GUITU_HUB_LOGIN_LOGIN, guitu_hub_login (hub), error);
+  if (login == NULL)
+    return FALSE;
+  guitu_record_set_integer (login, GUITU_HUB_LOGIN_DESK, guitu_store_keys (call->store)->desk.number);
+  return guitu_transaction_put (transaction, login, error) && guitu_hub_forget_start (transaction, error) && guitu_transaction_commit (transaction, error);
+}
+
 static gboolean
 sync_once (GuituCall *call,
            GuituHub *hub,
@@ -199,7 +221,7 @@ sync_once (GuituCall *call,
   g_autoptr (GArray) keys = network_keys (call, error);
 
   return keys != NULL && guitu_hub_sync (hub, call->store, keys, depth, report, error) &&
-         ((report->pulled == 0 && depth == GUITU_HUB_QUICK) || guitu_after_exchange (call, error)) && guitu_hub_note (call->store, report, NULL, error);
+         ((report->pulled == 0 && depth == GUITU_HUB_QUICK) || guitu_after_exchange (call, error)) && keep_start (call, hub, error) && guitu_hub_note (call->store, report, NULL, error);
 }
 
 /* What went wrong is kept for who looks at the state later. */
@@ -438,14 +460,14 @@ run_status (GuituCall *call,
   g_autoptr (GuituTransaction) transaction = guitu_call_read (call, error);
   g_auto (GuituHubOutcome) outcome = { 0 };
   g_autoptr (GuituRecord) network = NULL;
-  g_autoptr (GuituRecord) login = NULL;
+  g_auto (GuituNetworkLetter) start = { 0 };
   g_autoptr (JsonObject) json = json_object_new ();
 
   if (transaction == NULL || !guitu_hub_outcome_read (transaction, &outcome, error))
     return FALSE;
   network = guitu_network_find (transaction, NULL);
-  if (network == NULL)
-    read_start (call, &network, &login);
+  if (network == NULL && read_start (call, &start))
+    network = g_steal_pointer (&start.network);
   if (network != NULL)
     add_network (json, network);
   set_time (json, "synced_at", outcome.synced_at);

@@ -80,6 +80,14 @@ typed_code (const char *text)
   return g_string_free (code, FALSE);
 }
 
+/* By which option they came. */
+static const char *
+keys_option (GuituCall *call)
+{
+  return guitu_call_text (call, "invitation") != NULL ? "invitation" : guitu_call_text (call, "image") != NULL ? "image"
+                                                                                                               : "restore";
+}
+
 static GuituKeys *
 open_keys (GuituCall *call,
            char **note,
@@ -94,7 +102,7 @@ open_keys (GuituCall *call,
   if (g_error_matches (failure, GUITU_DB_ERROR, GUITU_DB_ERROR_UNTRUSTED))
     guitu_fail (error, GUITU_ERROR_UNTRUSTED, "wrong-code", "code", "%s", failure->message);
   else if (failure != NULL)
-    guitu_fail (error, GUITU_ERROR_INVALID, "malformed", "invitation", "%s", failure->message);
+    guitu_fail (error, GUITU_ERROR_INVALID, "malformed", keys_option (call), "%s", failure->message);
   return keys;
 }
 
@@ -107,46 +115,44 @@ tell_progress (guint64 done,
   return guitu_call_progress (data, (guint) (done * PERCENT / MAX (total, 1)), PERCENT, error);
 }
 
-/* The letter tells where the hub is; what another desk knew, or an invitation, tells it as well. */
+/* What tells where the hub is, for the first exchange: the invitation (@note), or the letter. What another desk knew tells it as well. */
 static gboolean
 take_letter (GuituCall *call,
              const GuituKeys *keys,
-             GuituNetworkLetter *letter,
+             char **note,
              GError **error)
 {
-  if (guitu_call_text (call, "letter") == NULL)
+  const char *path = guitu_call_text (call, "letter");
+  g_autoptr (GBytes) content = NULL;
+  g_auto (GuituNetworkLetter) letter = { 0 };
+
+  if (path == NULL)
     return TRUE;
   if (guitu_call_text (call, "snapshot") != NULL)
     return guitu_fail (error, GUITU_ERROR_INVALID, "not-together", "letter",
                        "With a snapshot no letter is needed: it tells of the network");
-  return guitu_network_letter_take (call, keys, "letter", NULL, letter, error);
+  content = guitu_input_file (path, "letter", error);
+  if (content == NULL || !guitu_network_letter_open (keys, content, "letter", &letter, error) || !guitu_network_letter_check (call, NULL, &letter, error))
+    return FALSE;
+  g_free (*note);
+  *note = guitu_network_note_of_letter (content);
+  return TRUE;
 }
 
-/* Where the hub is, for the first exchange. */
 static gboolean
-keep_hub (GuituStore *store,
-          const char *note,
-          GuituNetworkLetter *letter,
-          GError **error)
+has_hub (const char *note)
 {
-  g_autoptr (GuituTransaction) transaction = NULL;
-
-  if (letter->network == NULL)
-    return note == NULL || note[0] == '\0' || guitu_hub_keep_start (store, note, error);
-  transaction = guitu_store_write (store, NULL, "init", error);
-  return transaction != NULL && guitu_network_letter_keep (transaction, letter, error) && guitu_transaction_commit (transaction, error);
+  return note != NULL && note[0] != '\0';
 }
 
 static const char *
 next_step (GuituCall *call,
            const char *note)
 {
-  gboolean has_hub = (note != NULL && note[0] != '\0') || guitu_call_text (call, "letter") != NULL;
-
   if (guitu_call_text (call, "snapshot") != NULL)
     return "Work can begin; import a bundle of another desk, or sync, to get what is newer";
-  return has_hub ? "Sync with the hub to get the station's users and records"
-                 : "Import a bundle of another desk of this station to get its users and records";
+  return has_hub (note) ? "Sync with the hub to get the station's users and records"
+                        : "Import a bundle of another desk of this station to get its users and records";
 }
 
 /* What was prepared becomes the store, when all of it is good. @store: (transfer full) (nullable) */
@@ -171,15 +177,14 @@ join_station (GuituCall *call,
   const char *snapshot = guitu_call_text (call, "snapshot");
   g_autofree char *note = NULL;
   g_autoptr (GuituKeys) keys = open_keys (call, &note, error);
-  g_auto (GuituNetworkLetter) letter = { 0 };
-  g_autofree char *prepared = keys == NULL || !take_letter (call, keys, &letter, error) ? NULL : guitu_store_prepare (call->directory, error);
+  g_autofree char *prepared = keys == NULL || !take_letter (call, keys, &note, error) ? NULL : guitu_store_prepare (call->directory, error);
   GuituStore *store = NULL;
   JsonObject *json;
 
   if (prepared != NULL)
     store = snapshot == NULL ? guitu_store_create (prepared, keys, error)
                              : guitu_store_create_from (prepared, keys, snapshot, tell_progress, call, error);
-  if (!put_in_place (call, store, store != NULL && keep_hub (store, note, &letter, error), error))
+  if (!put_in_place (call, store, store != NULL && (!has_hub (note) || guitu_hub_keep_start (store, note, error)), error))
     return FALSE;
   json = json_object_new ();
   json_object_set_string_member (json, "station", keys->station);

@@ -9,6 +9,7 @@
 #include <sodium.h>
 #include <string.h>
 
+#define LETTER_MEMBER "letter"
 #define MAGIC "GTN1"
 #define MAGIC_LENGTH 4
 #define KEY_BYTES 32
@@ -143,9 +144,10 @@ guitu_network_letter_clear (GuituNetworkLetter *letter)
 }
 
 static gboolean
-no_letter (GError **error)
+no_letter (const char *option,
+           GError **error)
 {
-  return guitu_fail (error, GUITU_ERROR_INVALID, "malformed", "file", "This file is no letter of a network");
+  return guitu_fail (error, GUITU_ERROR_INVALID, "malformed", option, "This file is no letter of a network");
 }
 
 static void
@@ -194,6 +196,7 @@ static gboolean
 read_plain (const guint8 *plain,
             gsize length,
             const char *station,
+            const char *option,
             GuituNetworkLetter *letter,
             GError **error)
 {
@@ -205,7 +208,7 @@ read_plain (const guint8 *plain,
   const char *own_card;
 
   if (!json_parser_load_from_data (parser, text, length - crypto_sign_BYTES, NULL) || !JSON_NODE_HOLDS_OBJECT (json_parser_get_root (parser)))
-    return no_letter (error);
+    return no_letter (option, error);
   json = json_node_get_object (json_parser_get_root (parser));
   own_card = json_object_get_string_member_with_default (json, "authority", "");
   card = g_bytes_new (own_card, strlen (own_card));
@@ -215,20 +218,21 @@ read_plain (const guint8 *plain,
   if (!guitu_key_from_text (guitu_record_text (letter->authority, GUITU_STATION_KEY), key, sizeof key) ||
       crypto_sign_verify_detached (plain, (const guint8 *) text, length - crypto_sign_BYTES, key) != 0 ||
       g_strcmp0 (json_object_get_string_member_with_default (json, "to", NULL), station) != 0)
-    return guitu_fail (error, GUITU_ERROR_UNTRUSTED, "altered", "file", "The letter was not written by the station whose card it holds");
+    return guitu_fail (error, GUITU_ERROR_UNTRUSTED, "altered", option, "The letter was not written by the station whose card it holds");
   letter->network = guitu_record_new (&guitu_kind_network);
   take_fields (letter->network, json, network_fields, G_N_ELEMENTS (network_fields));
   guitu_record_set_text (letter->network, GUITU_NETWORK_AUTHORITY, guitu_record_text (letter->authority, GUITU_STATION_CODE));
   guitu_record_set_integer (letter->network, GUITU_NETWORK_EPOCH, json_object_get_int_member_with_default (json, "epoch", 1));
   if (!guitu_record_is_set (letter->network, GUITU_NETWORK_NAME) || !is_key (letter->network, GUITU_NETWORK_KEY) ||
       !is_key (letter->network, GUITU_NETWORK_MARK_KEY) || !take_logins (letter, json))
-    return no_letter (error);
+    return no_letter (option, error);
   return TRUE;
 }
 
 gboolean
 guitu_network_letter_open (const GuituKeys *keys,
                            GBytes *content,
+                           const char *option,
                            GuituNetworkLetter *letter,
                            GError **error)
 {
@@ -239,12 +243,12 @@ guitu_network_letter_open (const GuituKeys *keys,
   gboolean good;
 
   if (length <= MAGIC_LENGTH + crypto_box_SEALBYTES + crypto_sign_BYTES || length > LETTER_LIMIT || memcmp (data, MAGIC, MAGIC_LENGTH) != 0)
-    return no_letter (error);
+    return no_letter (option, error);
   plain_length = length - MAGIC_LENGTH - crypto_box_SEALBYTES;
   plain = g_malloc (plain_length);
   if (crypto_box_seal_open (plain, data + MAGIC_LENGTH, length - MAGIC_LENGTH, keys->box_public, keys->box_secret) != 0)
-    return guitu_fail (error, GUITU_ERROR_UNTRUSTED, "for-another", "file", "This letter is sealed for another station");
-  good = read_plain (plain, plain_length, keys->station, letter, error);
+    return guitu_fail (error, GUITU_ERROR_UNTRUSTED, "for-another", option, "This letter is sealed for another station");
+  good = read_plain (plain, plain_length, keys->station, option, letter, error);
   sodium_memzero (plain, plain_length);
   return good;
 }
@@ -293,24 +297,49 @@ guitu_network_note (GuituTransaction *transaction,
   return json_to_string (node, FALSE);
 }
 
+char *
+guitu_network_note_of_letter (GBytes *letter)
+{
+  g_autoptr (JsonObject) json = json_object_new ();
+  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
+  gsize length;
+  const guint8 *data = g_bytes_get_data (letter, &length);
+  g_autofree char *text = g_base64_encode (data, length);
+
+  json_object_set_string_member (json, LETTER_MEMBER, text);
+  json_node_set_object (node, json);
+  return json_to_string (node, FALSE);
+}
+
 gboolean
 guitu_network_note_read (const char *note,
-                         GuituRecord **network,
-                         GuituRecord **login)
+                         const GuituKeys *keys,
+                         GuituNetworkLetter *letter)
 {
   g_autoptr (JsonNode) node = json_from_string (note, NULL);
   JsonObject *json;
+  GuituRecord *login;
 
   if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
     return FALSE;
   json = json_node_get_object (node);
-  *network = guitu_record_new (&guitu_kind_network);
-  *login = guitu_record_new (&guitu_kind_hub_login);
-  take_fields (*network, json, network_fields, G_N_ELEMENTS (network_fields));
-  take_fields (*login, json, login_fields, G_N_ELEMENTS (login_fields));
-  guitu_record_set_text (*network, GUITU_NETWORK_AUTHORITY, json_object_get_string_member_with_default (json, "authority", NULL));
-  guitu_record_set_integer (*network, GUITU_NETWORK_EPOCH, json_object_get_int_member_with_default (json, "epoch", 1));
-  guitu_record_freeze (*network);
-  guitu_record_freeze (*login);
+  if (json_object_has_member (json, LETTER_MEMBER))
+    {
+      gsize length;
+      guint8 *data = g_base64_decode (json_object_get_string_member (json, LETTER_MEMBER), &length);
+      g_autoptr (GBytes) content = g_bytes_new_take (data, length);
+
+      return guitu_network_letter_open (keys, content, LETTER_MEMBER, letter, NULL);
+    }
+  letter->network = guitu_record_new (&guitu_kind_network);
+  letter->logins = g_ptr_array_new_with_free_func ((GDestroyNotify) guitu_record_free);
+  login = guitu_record_new (&guitu_kind_hub_login);
+  g_ptr_array_add (letter->logins, login);
+  take_fields (letter->network, json, network_fields, G_N_ELEMENTS (network_fields));
+  take_fields (login, json, login_fields, G_N_ELEMENTS (login_fields));
+  guitu_record_set_text (letter->network, GUITU_NETWORK_AUTHORITY, json_object_get_string_member_with_default (json, "authority", NULL));
+  guitu_record_set_integer (letter->network, GUITU_NETWORK_EPOCH, json_object_get_int_member_with_default (json, "epoch", 1));
+  guitu_record_freeze (letter->network);
+  guitu_record_freeze (login);
   return TRUE;
 }

@@ -31,15 +31,15 @@ typedef struct
   GPtrArray *logins; /* GuituRecord */
 } GuituNetworkLetter;
 
-/** Opens a letter for this station; whether its author is to be trusted is for the caller to see. Errors: INVALID, UNTRUSTED. */
-gboolean guitu_network_letter_open (const GuituKeys *keys, GBytes *content, GuituNetworkLetter *letter, GError **error);
+/** Opens a letter for this station, which @option of a verb named; whether its author is to be trusted is for the caller to see. Errors: INVALID, UNTRUSTED. */
+gboolean guitu_network_letter_open (const GuituKeys *keys, GBytes *content, const char *option, GuituNetworkLetter *letter, GError **error);
 void guitu_network_letter_clear (GuituNetworkLetter *letter);
 
 /**
- * Reads the letter that @option of the call names, and sees that its author is trusted: by its card, where
- * @transaction is one of a store that knows it, or by the option “fingerprint”. Errors: INVALID, UNTRUSTED, REFUSED.
+ * Whether the author of a letter is trusted: by its card, where @transaction (nullable) is one of a store that knows
+ * it, or by the option “fingerprint” of the call. Errors: REFUSED, UNTRUSTED.
  */
-gboolean guitu_network_letter_take (GuituCall *call, const GuituKeys *keys, const char *option, GuituTransaction *transaction, GuituNetworkLetter *letter, GError **error);
+gboolean guitu_network_letter_check (GuituCall *call, GuituTransaction *transaction, const GuituNetworkLetter *letter, GError **error);
 
 /** Writes log-ins at the hub, or their newer passwords. @logins: (element-type GuituRecord) */
 gboolean guitu_network_logins_keep (GuituTransaction *transaction, GPtrArray *logins, GError **error);
@@ -54,8 +54,11 @@ gboolean guitu_network_letter_keep (GuituTransaction *transaction, GuituNetworkL
  */
 char *guitu_network_note (GuituTransaction *transaction, gint64 number, GError **error);
 
-/** Reads such a note. Returns: %FALSE when it is none. */
-gboolean guitu_network_note_read (const char *note, GuituRecord **network, GuituRecord **login);
+/** The same for a desk that begins with the keys on paper, and with a letter written anew. Returns: (transfer full). */
+char *guitu_network_note_of_letter (GBytes *letter);
+
+/** Reads such a note; @letter has an authority only where it was a letter. Returns: %FALSE when it is none. */
+gboolean guitu_network_note_read (const char *note, const GuituKeys *keys, GuituNetworkLetter *letter);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (GuituNetworkLetter, guitu_network_letter_clear)
 

@@ -269,6 +269,19 @@ guitu_hub_keep_start (GuituStore *store,
   return transaction != NULL && write_fact (transaction->connection, "hub-start", 0, note, error) && guitu_transaction_commit (transaction, error);
 }
 
+gboolean
+guitu_hub_forget_start (GuituTransaction *transaction,
+                        GError **error)
+{
+  return guitu_connection_run (transaction->connection, "DELETE FROM meta WHERE name = 'hub-start'", error);
+}
+
+const char *
+guitu_hub_login (GuituHub *hub)
+{
+  return PQuser (hub->connection);
+}
+
 char *
 guitu_hub_start (GuituTransaction *transaction)
 {

@@ -110,6 +110,12 @@ gboolean guitu_hub_keep_start (GuituStore *store, const char *note, GError **err
 /** That note, or %NULL. Returns: (transfer full) (nullable). */
 char *guitu_hub_start (GuituTransaction *transaction);
 
+/** Forgets that note: the station's own records tell it now. */
+gboolean guitu_hub_forget_start (GuituTransaction *transaction, GError **error);
+
+/** The log-in of this connection. */
+const char *guitu_hub_login (GuituHub *hub);
+
 /** A sync that failed: its code, such as "hub-away", and words. */
 typedef struct
 {

@@ -78,7 +78,7 @@ class Meeting(HubTest):
         self.sync(self.b, self.a)
         subprocess.run(["pdftoppm", "-r", "110", "-png", "-singlefile", self.path("b-keys.pdf"), self.path("b-keys")], check=True)
         self.b.one("station", "card", self.path("b-card"))
-        self.a.one("hub", "invite", "--card", self.path("b-card"), "--file", self.path("b-letter"), "--url", self.server.url)
+        self.a.one("hub", "invite", "--card", self.path("b-card"), "--file", self.path("b-letter"), "--url", self.server.url, "--logins", "2")
         back = Station(self.path("b-back"))
         back.one("init", "--image", self.path("b-keys.png"), "--code", code, "--letter", self.path("b-letter"),
                  "--fingerprint", self.a.one("station", "show")["fingerprint"], user="")
@@ -88,6 +88,19 @@ class Meeting(HubTest):
             self.assertEqual(len(back.one("person", "show", person)["stays"]), 1)
         self.assertEqual(self.shared(back), self.shared(self.a))
         self.assertEqual(back.one("ledger", "verify")["problems"], [])
+        self.assert_each_once(back, "network", "epoch")
+        self.assert_each_once(back, "hub_login", "login")
+        self.assert_each_once(back, "station", "code")
+        invited = back.one("desk", "invite", self.path("b-invitation"))
+        further = Station(self.path("b-further"))
+        further.one("init", "--invitation", self.path("b-invitation"), "--code", invited["code"], user="")
+        self.sync(back, further)
+        self.assertEqual(len(further.all("person", "find", "李四")), 1)
+
+    def assert_each_once(self, station, table, column):
+        with station.connect() as connection:
+            rows = [row for (row,) in connection.execute(f"SELECT {column} FROM {table}")]
+        self.assertEqual(len(rows), len(set(rows)), (table, rows))
 
     def test_nothing_new_costs_nothing(self):
         self.sync(self.a)
