@@ -50,7 +50,7 @@ look_for_keys (GuituHubPull *pull,
   if (step < 0)
     return FALSE;
   g_clear_pointer (&statement, guitu_statement_free);
-  return keys->len == 0 || (step == 1 && pull->sync->depth == GUITU_HUB_QUICK) || _guitu_hub_take_rotations (pull, desk, error);
+  return keys->len == 0 || (step == 1 && pull->sync->depth == GUITU_HUB_QUICK) || _guitu_hub_take_rotations (pull, desk, keys->len, error);
 }
 
 /* The certificate of a desk that is not known here. *@found: FALSE when nobody here vouches for it, or when it did
@@ -386,10 +386,10 @@ look_at_all (GuituHubPull *pull,
 /* --- What is kept back ----------------------------------------------------------------------- */
 
 /* The numbers are whatever some desk signed: total() can't overflow. A desk that ended signs nothing that would clear its alarm. */
-#define KEPT_BACK_SQL                                                                                        \
-  "SELECT ifnull (max (h.sequence) FILTER (WHERE h.scope = 'others'), 0) > total (h.sequence) FILTER"        \
-  " (WHERE CASE WHEN d.station = ?3 THEN h.scope NOT IN ('shared', 'others') ELSE h.scope = ?4 END)"         \
-  " AND NOT EXISTS (SELECT 1 FROM chain_limit l WHERE l.desk = d.desk AND l.station = d.station), count (*)" \
+#define KEPT_BACK_SQL                                                                                                          \
+  "SELECT ifnull (max (h.sequence) FILTER (WHERE h.scope = 'others'), 0) > total (h.sequence) FILTER"                          \
+  " (WHERE CASE WHEN d.station = ?3 THEN h.scope NOT IN ('shared', 'others', '" GUITU_HUB_SEARCHED "') ELSE h.scope = ?4 END)" \
+  " AND NOT EXISTS (SELECT 1 FROM chain_limit l WHERE l.desk = d.desk AND l.station = d.station), count (*)"                   \
   " FROM desk d JOIN hub_heard h ON h.desk = d.desk WHERE d.desk = ?1 AND d.station = ?2"
 
 #define NOBODY -2 /* of that station that is known here */

@@ -28,6 +28,8 @@ typedef struct
   GPtrArray *wanted;             /* GuituHubWanted */
   guint since_commit;
   guint64 total;          /* entries to fetch, with those that were fetched */
+  gboolean is_first;      /* this desk never got to the end of one */
+  gboolean is_long;       /* how far it is is told */
   gboolean has_strangers; /* desks that nobody vouches for here, so far */
 } GuituHubPull;
 
@@ -46,11 +48,17 @@ void _guitu_hub_array_add_integer (GString *array, gint64 value);
 /** The next entry of an opened batch. @body: (out) (transfer full) @signature: (out) (transfer none), of the batch */
 gboolean _guitu_hub_next_entry (GuituCborReader *reader, GBytes *plain, GBytes **body, const guint8 **signature, GError **error);
 
+/** Whether an error says that entries are not good, and not that the disk is. */
+gboolean _guitu_hub_is_of_entries (const GError *error);
+
+/** In the place of a scope in hub_heard: up to where a chain was searched for new keys. */
+#define GUITU_HUB_SEARCHED "searched"
+
 /**
- * Takes from the shared chain of a desk that is certified by no key known here the entries by which its station tells of
- * new keys. What does not verify is left.
+ * Takes from the shared chain of a desk that is certified by none of the @n_keys keys known here of its station the
+ * entries by which the station tells of new ones. What does not verify is left, and not fetched again with the same keys.
  */
-gboolean _guitu_hub_take_rotations (GuituHubPull *pull, const GuituDesk *desk, GError **error);
+gboolean _guitu_hub_take_rotations (GuituHubPull *pull, const GuituDesk *desk, guint n_keys, GError **error);
 
 /** Looks at the ends of chains that the hub wrote down since that time, and fills @pull->wanted. */
 gboolean _guitu_hub_look_at_heads (GuituHubPull *pull, gint64 since, GError **error);

@@ -155,9 +155,8 @@ receive_rows (GuituHubPull *pull,
   return TRUE;
 }
 
-/* Whether an error says that the entries are not good, and not that the disk is. */
-static gboolean
-is_of_entries (const GError *error)
+gboolean
+_guitu_hub_is_of_entries (const GError *error)
 {
   return g_error_matches (error, GUITU_DB_ERROR, GUITU_DB_ERROR_UNTRUSTED) ||
          g_error_matches (error, GUITU_DB_ERROR, GUITU_DB_ERROR_INVALID);
@@ -169,7 +168,7 @@ tell_progress (GuituHubPull *pull,
 {
   const GuituHub *hub = pull->sync->hub;
 
-  return hub->progress == NULL || hub->progress (pull->sync->report->pulled, pull->total, hub->progress_data, error);
+  return hub->progress == NULL || !pull->is_long || hub->progress (pull->sync->report->pulled, pull->total, hub->progress_data, error);
 }
 
 /* All of that stretch of a chain, or nothing of it. */
@@ -194,7 +193,7 @@ receive_chain (GuituHubPull *pull,
   pull->since_commit += good ? receiver.added : 0;
   pull->sync->report->pulled += good ? receiver.added : 0;
   _guitu_receiver_clear (&receiver);
-  if (!good && !is_of_entries (failure))
+  if (!good && !_guitu_hub_is_of_entries (failure))
     {
       g_propagate_error (error, g_steal_pointer (&failure));
       return FALSE;
@@ -359,6 +358,7 @@ pull_wanted (GuituHubPull *pull,
              GError **error)
 {
   pull->total = pull->sync->report->pulled + count_wanted (pull);
+  pull->is_long = pull->is_first || pull->total > COMMIT_ENTRIES;
   while (has_wanted (pull))
     {
       g_auto (GuituHubParameters) parameters = { 0 };
@@ -430,7 +430,7 @@ _guitu_hub_pull (GuituHubSync *sync,
                  gint64 hub_time,
                  GError **error)
 {
-  GuituHubPull pull = { .sync = sync, .wanted = g_ptr_array_new_with_free_func (wanted_free) };
+  GuituHubPull pull = { .sync = sync, .is_first = stored_stamp (sync) == 0, .wanted = g_ptr_array_new_with_free_func (wanted_free) };
   gint64 since = sync->depth == GUITU_HUB_QUICK ? stored_stamp (sync) - OVERLAP_MS : G_MININT64;
   gboolean good = pull_all (&pull, since, error) && note_stamp (&pull, hub_time, error) && _guitu_hub_pull_commit (&pull, error);
 

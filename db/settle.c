@@ -71,6 +71,17 @@ _guitu_store_finish_settling (const char *directory,
   return TRUE;
 }
 
+gboolean
+_guitu_store_check_keys (const char *directory,
+                         GError **error)
+{
+  if (has_file (directory, GUITU_DATABASE_FILE) || !has_file (directory, GUITU_KEY_FILE))
+    return TRUE;
+  g_set_error (error, GUITU_DB_ERROR, GUITU_DB_ERROR_DAMAGED,
+               "The keys of a station are in %s, but not its records: restore the last backup. To begin anew, move the file “keys” to a safe place first", directory);
+  return FALSE;
+}
+
 char *
 guitu_store_prepare (const char *directory,
                      GError **error)
@@ -79,7 +90,9 @@ guitu_store_prepare (const char *directory,
 
   if (!_guitu_store_finish_settling (directory, error))
     return NULL;
-  if (has_file (directory, GUITU_DATABASE_FILE) || has_file (directory, GUITU_KEY_FILE))
+  if (!_guitu_store_check_keys (directory, error))
+    return NULL;
+  if (has_file (directory, GUITU_DATABASE_FILE))
     {
       g_set_error (error, GUITU_DB_ERROR, GUITU_DB_ERROR_EXISTS, "There is a store in %s already", directory);
       return NULL;
@@ -99,6 +112,11 @@ guitu_store_settle (const char *directory,
 {
   g_autofree char *prepared = g_build_filename (directory, PREPARED, NULL);
 
+  if (has_file (prepared, GUITU_DATABASE_FILE "-wal")) /* of a database that is open still */
+    {
+      g_set_error (error, GUITU_DB_ERROR, GUITU_DB_ERROR_STORAGE, "The store in %s is not closed", prepared);
+      return FALSE;
+    }
   return move (prepared, directory, GUITU_KEY_FILE, error) && _guitu_store_finish_settling (directory, error);
 }
 

@@ -156,6 +156,22 @@ forget_giver (const char *database,
   return connection != NULL && guitu_connection_run (connection, FORGET, error);
 }
 
+/* What runs by itself, or only seems to hold rows, is in no store of ours: it would say something else than the ledger, later. */
+static gboolean
+check_schema (const char *database,
+              GError **error)
+{
+  g_autoptr (GuituConnection) connection = guitu_connection_open (database, FALSE, FALSE, error);
+  g_autoptr (GError) failure = NULL;
+  gint64 strange = connection == NULL ? 0 : guitu_connection_integer (connection, "SELECT count (*) FROM sqlite_schema WHERE type NOT IN ('table', 'index') OR (sql LIKE 'CREATE VIRTUAL%' AND name <> 'person_search')", 0, &failure);
+
+  if (failure != NULL)
+    g_propagate_error (error, g_steal_pointer (&failure));
+  else if (strange > 0)
+    g_set_error_literal (error, GUITU_DB_ERROR, GUITU_DB_ERROR_UNTRUSTED, "The snapshot holds more than records: somebody put it there");
+  return connection != NULL && failure == NULL && strange == 0;
+}
+
 static gboolean
 check_ledger (GuituStore *store,
               GError **error)
@@ -180,7 +196,7 @@ create_in (const char *directory,
   g_autofree char *database = g_build_filename (directory, GUITU_DATABASE_FILE, NULL);
   g_autoptr (GuituStore) store = NULL;
 
-  if (!open_snapshot (keys, source, database, error) || !forget_giver (database, error))
+  if (!open_snapshot (keys, source, database, error) || !check_schema (database, error) || !forget_giver (database, error))
     return NULL;
   store = guitu_store_open (directory, error);
   return store != NULL && check_ledger (store, error) ? g_steal_pointer (&store) : NULL;

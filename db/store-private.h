@@ -96,6 +96,9 @@ void _guitu_store_undo (const char *directory);
 /** The name of a file is durable when its folder is. Not every file system can do that. */
 void _guitu_sync_folder_of (const char *path);
 
+/** Keys without records are those of a store that was lost. Errors: DAMAGED. */
+gboolean _guitu_store_check_keys (const char *directory, GError **error);
+
 /** Ends guitu_store_settle() where it was broken off after its first step. */
 gboolean _guitu_store_finish_settling (const char *directory, GError **error);
 

@@ -138,7 +138,7 @@ has_file (const char *directory,
 void
 _guitu_store_undo (const char *directory)
 {
-  static const char *const names[] = { GUITU_DATABASE_FILE, GUITU_DATABASE_FILE "-wal", GUITU_DATABASE_FILE "-shm", GUITU_KEY_FILE };
+  static const char *const names[] = { GUITU_DATABASE_FILE, GUITU_DATABASE_FILE "-wal", GUITU_DATABASE_FILE "-shm", GUITU_DATABASE_FILE "-journal", GUITU_KEY_FILE };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
@@ -196,7 +196,7 @@ guitu_store_open (const char *directory,
 
   if (sodium_init () < 0)
     g_error ("libsodium can't be initialised");
-  if (!_guitu_store_finish_settling (directory, error))
+  if (!_guitu_store_finish_settling (directory, error) || !_guitu_store_check_keys (directory, error))
     return NULL;
   if (!has_file (directory, GUITU_DATABASE_FILE))
     {

@@ -174,7 +174,7 @@ static const Sentence sentences[] = {
   { "no-network", N_ ("This station runs no network. Found one first.") },
   { "no-hub", N_ ("This station has joined no hub. Ask the network's station for a letter.") },
   { "no-login", N_ ("Every log-in of this station is in use. Ask the network's station for another letter.") },
-  { "fingerprint-needed", N_ ("The station that wrote this letter is not known here. Telephone it, compare its fingerprint and type it.") },
+  { "fingerprint-needed", N_ ("Station %s, which wrote this letter, is not known here. Telephone it, compare its fingerprint and type it.") },
   { "fingerprint", N_ ("The fingerprint is another one. Do not use this letter; telephone the station.") },
   { "wrong-code", N_ ("The code does not fit this file. Compare it sign by sign with what was told when the file was made.") },
   { "not-together", N_ ("With a copy of what another desk knew, no letter is needed. Leave one of the two out.") },

@@ -105,7 +105,7 @@ class HubTest(StationTest):
                 self.assertIsNone(follower.poll())
             finally:
                 follower.terminate()
-            follower.wait(timeout=GOODBYE_SECONDS)
+                follower.wait(timeout=GOODBYE_SECONDS)
 
     def wait_for(self, condition, seconds=60):
         end = time.monotonic() + seconds

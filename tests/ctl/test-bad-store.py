@@ -86,6 +86,13 @@ class BadStore(StationTest):
                 self.assertEqual(Station(directory).one("station", "show", user="")["code"], "440105001")
             self.assert_whole(directory)
 
+    def test_keys_alone(self):
+        """The records are lost: neither is a new station founded beside the old keys, nor are those overwritten."""
+        os.remove(self.station.database)
+        for result in (self.station.run("station", "show", user=""), self.station.run(*BEGIN, user="")):
+            self.assertIn("keys", result.error["message"])
+            self.assertEqual(result.status, 4)
+
     def test_no_store(self):
         nowhere = Station(self.path("nowhere"))
         self.assert_error(nowhere.run(*ADD), 3, "not-found")

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Stations that know one another by card, by an authority's word, and by new keys of their own."""
 
+import os
+
 from station import Station, StationTest, main
 
 
@@ -106,6 +108,17 @@ class Keys(StationTest):
         restored.one("bundle", "import", self.path("last.gtb"), user="")
         self.assertEqual([found["id"] for found in restored.all("person", "find", "wxy")], [person])
         self.assertEqual(restored.one("ledger", "verify")["problems"], [])
+
+    def test_a_snapshot_that_would_write_by_itself(self):
+        """Somebody put a trigger into the database of the giving desk."""
+        with self.a.connect("rw") as connection:
+            connection.execute("CREATE TRIGGER later AFTER INSERT ON entry BEGIN UPDATE station SET phone = '666'; END")
+        self.a.one("bundle", "export", self.path("triggered.gts"), "--snapshot")
+        invited = self.a.one("desk", "invite", self.path("triggered-invitation"))
+        desk = Station(self.path("triggered"))
+        words = ("init", "--invitation", self.path("triggered-invitation"), "--code", invited["code"], "--snapshot", self.path("triggered.gts"))
+        self.assert_error(desk.run(*words, user=""), 5, "untrusted")
+        self.assertEqual(os.listdir(desk.directory), [])
 
     def test_a_snapshot(self):
         """A new desk begins with all that another knew, with numbers of its own, and takes what is newer."""

@@ -3,8 +3,10 @@
 arriving, with a copy of what another desk knew, and with the keys on paper when all computers are gone."""
 
 import os
+import subprocess
 import sys
 
+from printed import first_page
 from window import PATIENCE, Store, WindowTest, main
 
 sys.path.append(os.path.join(os.environ["GUITU_SOURCE"], "tests", "ctl"))
@@ -93,6 +95,28 @@ class JoiningTest(WindowTest):
         window.press("ctrl+Return")
         self.log_in_and_find(window, "王秀英")
 
+    def test_scanned_keys(self):
+        """The picture of the page is of no use; a scanner types what stands there, and ends with Enter."""
+        code = self.first.one("station", "backup-keys", self.path("keys.pdf"))["code"]
+        text = subprocess.run(["zbarimg", "--raw", "-q", first_page(self.path("keys.pdf"))], capture_output=True, encoding="utf-8", check=True).stdout
+        subprocess.run(["convert", "-size", "60x60", "xc:white", self.path("white.png")], check=True)
+        self.first.one("bundle", "export", self.path("all.gtb"))
+        window = self.open_dialog()
+        self.choose_keys(window, self.path("white.png"), "?")
+        window.press("Return")
+        window.label("There is no code in this picture")
+        window.entry("Or Scan the Page of Keys").set_text(text.strip())
+        window.label("The file, or a picture of the page (PNG, JPEG)")
+        window.entry("Code").set_text("")
+        window.press("ctrl+Return")
+        window.label("This must be filled in.")
+        window.wait_focus("text", "Code")
+        window.replace("Code", code)
+        window.press("Return")
+        window.label("This computer belongs to the station now.")
+        self.take_bundle(window, self.path("all.gtb"))
+        self.log_in_and_find(window, "王秀英")
+
     def start_network(self):
         """The first computer's station runs a network; what desks fetch there can be kept back. Another station has joined."""
         server = postgres.Server()
@@ -155,7 +179,7 @@ class JoiningTest(WindowTest):
         window.open_file(self.path("letter"))
         window.wait_active("Join a Station")
         window.press("ctrl+Return")
-        window.label("The station that wrote this letter is not known here.")
+        window.label("Station 440105001, which wrote this letter, is not known here.")
         self.assertFalse(os.path.exists(self.path("new", "guitu.db")))
         window.wait_focus("text", "Fingerprint of Its Station")
         window.replace("Fingerprint of Its Station", self.first.one("station", "show")["fingerprint"])

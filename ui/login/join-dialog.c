@@ -10,16 +10,24 @@
 
 #include <glib/gi18n.h>
 
+/* Below the rows as long as no file is chosen. */
+#define KEYS_HINT N_ ("The file, or a picture of the page (PNG, JPEG)")
+#define SNAPSHOT_HINT N_ ("What another desk knew; without it, the records come by bundle or from the hub")
+#define LETTER_HINT N_ ("With the page of keys only: where the hub is")
+
 struct _GuituJoinDialog
 {
   AdwWindow parent_instance;
 
   GtkLabel *problem;
   AdwActionRow *keys;
+  GtkWidget *remove_keys;
   GtkEditable *scanned;
   GtkEditable *code;
   AdwActionRow *snapshot;
+  GtkWidget *remove_snapshot;
   AdwActionRow *letter;
+  GtkWidget *remove_letter;
   GtkWidget *fingerprint_row;
   GtkEditable *fingerprint;
 
@@ -37,7 +45,7 @@ static guint joined_signal;
 /* --- Files ----------------------------------------------------------------------------------- */
 
 static void
-keep_path (char **path, AdwActionRow *row, const char *chosen)
+keep_path (char **path, AdwActionRow *row, GtkWidget *remove, const char *chosen)
 {
   g_autofree char *name = g_path_get_basename (chosen);
   g_autofree char *escaped = g_markup_escape_text (name, -1);
@@ -45,6 +53,15 @@ keep_path (char **path, AdwActionRow *row, const char *chosen)
   g_free (*path);
   *path = g_strdup (chosen);
   adw_action_row_set_subtitle (row, escaped);
+  gtk_widget_set_visible (remove, TRUE);
+}
+
+static void
+forget_path (char **path, AdwActionRow *row, GtkWidget *remove, const char *subtitle)
+{
+  g_clear_pointer (path, g_free);
+  adw_action_row_set_subtitle (row, subtitle);
+  gtk_widget_set_visible (remove, FALSE);
 }
 
 static void
@@ -52,7 +69,8 @@ keys_chosen (gpointer owner, const char *path)
 {
   GuituJoinDialog *self = owner;
 
-  keep_path (&self->keys_path, self->keys, path);
+  keep_path (&self->keys_path, self->keys, self->remove_keys, path);
+  gtk_editable_set_text (self->scanned, "");
   guitu_problem_clear (self->problem);
   self->needs_code = TRUE;
 }
@@ -62,7 +80,7 @@ snapshot_chosen (gpointer owner, const char *path)
 {
   GuituJoinDialog *self = owner;
 
-  keep_path (&self->snapshot_path, self->snapshot, path);
+  keep_path (&self->snapshot_path, self->snapshot, self->remove_snapshot, path);
 }
 
 static void
@@ -70,7 +88,7 @@ letter_chosen (gpointer owner, const char *path)
 {
   GuituJoinDialog *self = owner;
 
-  keep_path (&self->letter_path, self->letter, path);
+  keep_path (&self->letter_path, self->letter, self->remove_letter, path);
   gtk_widget_set_visible (self->fingerprint_row, TRUE);
 }
 
@@ -90,6 +108,40 @@ static void
 on_choose_letter (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   guitu_dialog_open_file (widget, _ ("Letter of the Network"), widget, letter_chosen);
+}
+
+static void
+on_remove_keys (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  GuituJoinDialog *self = GUITU_JOIN_DIALOG (widget);
+
+  forget_path (&self->keys_path, self->keys, self->remove_keys, _ (KEYS_HINT));
+}
+
+static void
+on_remove_snapshot (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  GuituJoinDialog *self = GUITU_JOIN_DIALOG (widget);
+
+  forget_path (&self->snapshot_path, self->snapshot, self->remove_snapshot, _ (SNAPSHOT_HINT));
+}
+
+static void
+on_remove_letter (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  GuituJoinDialog *self = GUITU_JOIN_DIALOG (widget);
+
+  forget_path (&self->letter_path, self->letter, self->remove_letter, _ (LETTER_HINT));
+  gtk_widget_set_visible (self->fingerprint_row, FALSE);
+  gtk_editable_set_text (self->fingerprint, "");
+}
+
+/* What is scanned goes before a picture that was chosen earlier. */
+static void
+on_scanned_changed (GuituJoinDialog *self)
+{
+  if (*gtk_editable_get_text (self->scanned) != '\0' && self->keys_path != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self), "dialog.remove-keys", NULL);
 }
 
 /* --- Joining --------------------------------------------------------------------------------- */
@@ -209,18 +261,25 @@ guitu_join_dialog_class_init (GuituJoinDialogClass *klass)
                                 G_TYPE_NONE, 0);
   gtk_widget_class_install_action (widget_class, "dialog.accept", NULL, on_accept);
   gtk_widget_class_install_action (widget_class, "dialog.choose-keys", NULL, on_choose_keys);
+  gtk_widget_class_install_action (widget_class, "dialog.remove-keys", NULL, on_remove_keys);
   gtk_widget_class_install_action (widget_class, "dialog.choose-snapshot", NULL, on_choose_snapshot);
+  gtk_widget_class_install_action (widget_class, "dialog.remove-snapshot", NULL, on_remove_snapshot);
   gtk_widget_class_install_action (widget_class, "dialog.choose-letter", NULL, on_choose_letter);
+  gtk_widget_class_install_action (widget_class, "dialog.remove-letter", NULL, on_remove_letter);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/guitu/Guitu/login/join-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, GuituJoinDialog, problem);
   gtk_widget_class_bind_template_child (widget_class, GuituJoinDialog, keys);
+  gtk_widget_class_bind_template_child (widget_class, GuituJoinDialog, remove_keys);
   gtk_widget_class_bind_template_child (widget_class, GuituJoinDialog, scanned);
   gtk_widget_class_bind_template_child (widget_class, GuituJoinDialog, code);
   gtk_widget_class_bind_template_child (widget_class, GuituJoinDialog, snapshot);
+  gtk_widget_class_bind_template_child (widget_class, GuituJoinDialog, remove_snapshot);
   gtk_widget_class_bind_template_child (widget_class, GuituJoinDialog, letter);
+  gtk_widget_class_bind_template_child (widget_class, GuituJoinDialog, remove_letter);
   gtk_widget_class_bind_template_child (widget_class, GuituJoinDialog, fingerprint_row);
   gtk_widget_class_bind_template_child (widget_class, GuituJoinDialog, fingerprint);
+  gtk_widget_class_bind_template_callback (widget_class, on_scanned_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_code_activated);
 }
 
@@ -230,6 +289,9 @@ guitu_join_dialog_init (GuituJoinDialog *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   guitu_name_icons (GTK_WIDGET (self));
   guitu_name_buttons (GTK_WIDGET (self));
+  adw_action_row_set_subtitle (self->keys, _ (KEYS_HINT));
+  adw_action_row_set_subtitle (self->snapshot, _ (SNAPSHOT_HINT));
+  adw_action_row_set_subtitle (self->letter, _ (LETTER_HINT));
   g_signal_connect (self, "notify::is-active", G_CALLBACK (on_active), NULL);
 }
 

@@ -29,7 +29,8 @@ struct _GuituLoginPage
   GtkWidget *import;
 
   GuituHubWatch *watch;
-  gboolean is_unknown; /* this desk has no records of its station yet: nobody can log in */
+  gboolean has_imported; /* just now */
+  gboolean is_unknown;   /* this desk has no records of its station yet: nobody can log in */
 };
 
 G_DEFINE_FINAL_TYPE (GuituLoginPage, guitu_login_page, GUITU_TYPE_PAGE)
@@ -129,6 +130,9 @@ station_shown (gpointer owner, JsonArray *results, GError *error)
   gtk_widget_set_visible (self->enter, !self->is_unknown);
   gtk_widget_set_visible (self->import, self->is_unknown);
   show_arriving (self);
+  if (self->is_unknown && self->has_imported)
+    show_problem (self, _ ("The bundle was taken in, but this station's own records are not in it. Write one for the desks of this station."));
+  self->has_imported = FALSE;
   if (self->is_unknown && !was_unknown)
     gtk_widget_grab_focus (self->import);
   else if (was_unknown && !self->is_unknown)
@@ -157,6 +161,7 @@ imported (gpointer owner, JsonArray *results, GError *error)
   GuituLoginPage *self = owner;
   g_autofree char *sentence = error == NULL ? NULL : guitu_error_sentence (error);
 
+  self->has_imported = error == NULL;
   show_problem (self, sentence);
   look_at_station (self);
 }
