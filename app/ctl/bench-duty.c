@@ -80,7 +80,7 @@ gboolean
 bench_duty (GError **error)
 {
   g_autofree char *folder = NULL;
-  g_autoptr (GuituStation) station = bench_open_store (&folder, error);
+  g_autoptr (GuituStation) station = bench_open_store (BENCH_STATION, &folder, error);
   g_autoptr (GuituStore) store = station == NULL ? NULL : guitu_store_open (folder, error);
   gboolean good = store != NULL && bench_fill_house (store, error) && log_in_clerk (station, error) && measure (station, store, "tasks", error) &&
                   measure (station, store, "stay board", error);

@@ -273,7 +273,7 @@ gboolean
 bench_papers (GError **error)
 {
   g_autofree char *folder = NULL;
-  g_autoptr (GuituStation) station = bench_open_store (&folder, error);
+  g_autoptr (GuituStation) station = bench_open_store (BENCH_STATION, &folder, error);
   g_autoptr (GuituStore) store = station == NULL ? NULL : guitu_store_open (folder, error);
   Bench bench = { station, store, folder };
   gboolean good = store != NULL && bench_fill_house (store, error) && measure_thousand (&bench, error) && measure_person (&bench, error) &&

@@ -45,7 +45,8 @@ bench_remove_folder (const char *path)
 
 /* Beside the user's own data, so that it lies on the same disk. */
 GuituStation *
-bench_open_store (char **folder,
+bench_open_store (const char *code,
+                  char **folder,
                   GError **error)
 {
   g_autoptr (JsonObject) input = json_object_new ();
@@ -59,7 +60,7 @@ bench_open_store (char **folder,
       return NULL;
     }
   station = guitu_station_new (*folder);
-  json_object_set_string_member (input, "station", "BENCH");
+  json_object_set_string_member (input, "station", code);
   json_object_set_string_member (input, "name", "测试站");
   json_object_set_string_member (input, "admin", "bench");
   json_object_set_string_member (input, "password", PASSWORD);
@@ -173,7 +174,7 @@ gboolean
 bench_store (GError **error)
 {
   g_autofree char *folder = NULL;
-  g_autoptr (GuituStation) station = bench_open_store (&folder, error);
+  g_autoptr (GuituStation) station = bench_open_store (BENCH_STATION, &folder, error);
   gboolean good = station != NULL && measure_registration (station, folder, error);
 
   g_clear_object (&station);
@@ -252,7 +253,7 @@ gboolean
 bench_search (GError **error)
 {
   g_autofree char *folder = NULL;
-  g_autoptr (GuituStation) station = bench_open_store (&folder, error);
+  g_autoptr (GuituStation) station = bench_open_store (BENCH_STATION, &folder, error);
   g_autoptr (JsonObject) input = json_object_new ();
   gint64 start = g_get_monotonic_time ();
   gboolean good;

@@ -19,6 +19,7 @@ static const struct
   { "search", bench_search },
   { "window", bench_window },
   { "duty", bench_duty },
+  { "intake", bench_intake },
 };
 
 static int
@@ -81,5 +82,5 @@ ctl_bench (const char *name,
         return FALSE;
     }
   return is_known || guitu_fail (error, GUITU_ERROR_INVALID, "unknown-code", "name",
-                                 "There is no bench “%s”; there are store, page, papers, search, window and duty", name);
+                                 "There is no bench “%s”; there are store, page, papers, search, window, duty and intake", name);
 }

@@ -20,11 +20,14 @@ double bench_median (double *numbers, guint n);
 /** The number below which @percent of them lie; sorts them. */
 double bench_percentile (double *numbers, guint n, double percent);
 
-/** A store of its own, logged in; @folder: (out) (transfer full): to be removed at the end. */
-GuituStation *bench_open_store (char **folder, GError **error);
+#define BENCH_STATION "BENCH"
+
+/** A store of its own for the station @code, logged in; @folder: (out) (transfer full): to be removed at the end. */
+GuituStation *bench_open_store (const char *code, char **folder, GError **error);
 void bench_remove_folder (const char *path);
 
 gboolean bench_duty (GError **error);
+gboolean bench_intake (GError **error);
 gboolean bench_page (GError **error);
 gboolean bench_papers (GError **error);
 

@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#define BENCH_HELP "Measure store, page, search, window and duty, each beside its baseline"
+#define BENCH_HELP "Measure store, page, papers, search, window, duty and intake, each beside its baseline"
 
 gboolean
 ctl_is_of_group (const GuituVerb *verb,
@@ -97,7 +97,7 @@ print_fields (const GuituKind *kind)
 void
 ctl_print_bench_help (void)
 {
-  printf ("guituctl bench …\n\n%s.\n\n  %-26s %s\n", BENCH_HELP, "[NAME]", "only these figures: store, page, search, window or duty");
+  printf ("guituctl bench …\n\n%s.\n\n  %-26s %s\n", BENCH_HELP, "[NAME]", "only these figures: store, page, papers, search, window, duty or intake");
 }
 
 void
