@@ -15,10 +15,12 @@ import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
+import listeners  # noqa: E402
 import simulate  # noqa: E402
 
 ROUNDS = 30
 SECONDS = 10
+FEW_DESKS = 10  # beside which many are measured
 POLL_SECONDS = 30  # how often a desk looks at the hub when nothing was heard
 POLL = """\\set n random(1, {desks})
 SET SESSION AUTHORIZATION poller_:n;
@@ -101,6 +103,25 @@ class Bench(simulate.Simulation):
         report("poll", latency, "ms", 1000 * 8 / bare)
         report(f"share of the server that {self.n_desks} desks take", self.n_desks / POLL_SECONDS / polls, "of 1", 1)
 
+    def measure_listening(self):
+        """Desks that stay connected; the baseline is the same with few of them."""
+        n_desks = listeners.fit(self.n_desks)
+        self.server.sql(f"ALTER SYSTEM SET max_connections = {n_desks + 100}")
+        self.server.stop()
+        self.server.start()
+        figures = {n: self.listen(n) for n in (FEW_DESKS, n_desks)}
+        (few_memory, few_news), (memory, news) = figures[FEW_DESKS], figures[n_desks]
+        report(f"memory of the server for each of {n_desks} desks that stay connected", memory / n_desks / 2**20, "MiB", few_memory / FEW_DESKS / 2**20)
+        report(f"memory of the server for {n_desks} desks that stay connected", memory / 2**20, "MiB", few_memory / 2**20)
+        report(f"until all of {n_desks} desks have heard", news * 1000, "ms", few_news * 1000)
+
+    def listen(self, n_desks):
+        """Bytes that so many take, and seconds until all have heard."""
+        before = listeners.read_memory(self.server)
+        with listeners.Listeners(self.server, n_desks) as desks:
+            memory = listeners.read_memory(self.server) - before
+            return memory, statistics.median(desks.measure_news() for _ in range(ROUNDS))
+
     def run_pgbench(self, script):
         with tempfile.NamedTemporaryFile("w", suffix=".sql") as file:
             file.write(script.format(desks=self.n_desks))
@@ -122,6 +143,7 @@ def main():
         bench.make_tables()
         bench.measure_latency(*bench.measure_load())
         bench.measure_polling()
+        bench.measure_listening()
     finally:
         bench.close()
 
