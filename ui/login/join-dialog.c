@@ -21,6 +21,7 @@ struct _GuituJoinDialog
 
   GtkLabel *problem;
   AdwActionRow *keys;
+  GtkWidget *choose_keys;
   GtkWidget *remove_keys;
   GtkEditable *scanned;
   GtkEditable *code;
@@ -270,6 +271,7 @@ guitu_join_dialog_class_init (GuituJoinDialogClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/guitu/Guitu/login/join-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, GuituJoinDialog, problem);
   gtk_widget_class_bind_template_child (widget_class, GuituJoinDialog, keys);
+  gtk_widget_class_bind_template_child (widget_class, GuituJoinDialog, choose_keys);
   gtk_widget_class_bind_template_child (widget_class, GuituJoinDialog, remove_keys);
   gtk_widget_class_bind_template_child (widget_class, GuituJoinDialog, scanned);
   gtk_widget_class_bind_template_child (widget_class, GuituJoinDialog, code);
@@ -302,5 +304,6 @@ guitu_join_dialog_new (GtkWidget *from, GuituStation *station)
                                         "transient-for", gtk_widget_get_root (from), NULL);
 
   self->station = g_object_ref (station);
+  gtk_window_set_focus (GTK_WINDOW (self), self->choose_keys);
   return self;
 }
