@@ -260,6 +260,15 @@ guitu_call_progress (GuituCall *call,
   return TRUE;
 }
 
+gboolean
+guitu_call_tell_progress (guint64 done,
+                          guint64 total,
+                          gpointer data,
+                          GError **error)
+{
+  return guitu_call_progress (data, (guint) done, (guint) total, error);
+}
+
 const char *
 guitu_session_display_name (const GuituSession *session)
 {

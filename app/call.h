@@ -77,6 +77,9 @@ gboolean guitu_call_second (GuituCall *call, const char *right, char **id, GErro
 /** Tells that @done of @total parts are done. FALSE (“cancelled”) when nobody wants the rest: the verb ends as on any error. */
 gboolean guitu_call_progress (GuituCall *call, guint done, guint total, GError **error);
 
+/** The same as a GuituProgress of the store; @data is the call. */
+gboolean guitu_call_tell_progress (guint64 done, guint64 total, gpointer data, GError **error);
+
 /** Gives out one result. @result: (transfer full). */
 void guitu_call_emit (GuituCall *call, JsonObject *result);
 

@@ -31,15 +31,6 @@ find_peer (GuituCall *call,
 }
 
 static gboolean
-tell_progress (guint64 done,
-               guint64 total,
-               gpointer data,
-               GError **error)
-{
-  return guitu_call_progress (data, (guint) done, (guint) total, error);
-}
-
-static gboolean
 export_snapshot (GuituCall *call,
                  const char *path,
                  const char *target,
@@ -66,7 +57,7 @@ run_export (GuituCall *call,
   const char *to = guitu_call_text (call, "to");
   g_autofree char *target = path == NULL ? NULL : guitu_output_target (path, "file", error);
   GuituPeer peer;
-  GuituExport how = { .since_last = guitu_call_flag (call, "since_last"), .progress = tell_progress, .data = call };
+  GuituExport how = { .since_last = guitu_call_flag (call, "since_last"), .progress = guitu_call_tell_progress, .data = call };
   guint64 count;
   JsonObject *json;
 

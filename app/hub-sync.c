@@ -78,15 +78,6 @@ keep_login (GuituCall *call,
   return transaction != NULL && guitu_transaction_put (transaction, login, error) && guitu_transaction_commit (transaction, error);
 }
 
-static gboolean
-tell_progress (guint64 done,
-               guint64 total,
-               gpointer data,
-               GError **error)
-{
-  return guitu_call_progress (data, (guint) done, (guint) total, error);
-}
-
 /* NULL without an error: another desk was first with this log-in. */
 static GuituHub *
 try_login (GuituCall *call,
@@ -105,7 +96,7 @@ try_login (GuituCall *call,
 
   if (hub == NULL)
     return NULL;
-  guitu_hub_set_progress (hub, tell_progress, call);
+  guitu_hub_set_progress (hub, guitu_call_tell_progress, call);
   if (guitu_hub_introduce (hub, call->store, &failure))
     return keep_login (call, login, error) ? g_steal_pointer (&hub) : NULL;
   if (!g_error_matches (failure, GUITU_DB_ERROR, GUITU_DB_ERROR_HUB_REFUSED))

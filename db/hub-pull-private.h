@@ -45,6 +45,9 @@ gboolean _guitu_hub_pull_note_problem (GuituHubPull *pull, gint64 desk, const ch
 void _guitu_hub_array_add_text (GString *array, const char *text);
 void _guitu_hub_array_add_integer (GString *array, gint64 value);
 
+/** Begins to read the entries of a batch. Returns: how many there are */
+guint64 _guitu_hub_begin_batch (GBytes *plain, GuituCborReader *reader);
+
 /** The next entry of an opened batch. @body: (out) (transfer full) @signature: (out) (transfer none), of the batch */
 gboolean _guitu_hub_next_entry (GuituCborReader *reader, GBytes *plain, GBytes **body, const guint8 **signature, GError **error);
 

@@ -62,6 +62,18 @@ _guitu_hub_pull_note_problem (GuituHubPull *pull,
 
 /* --- Batches --------------------------------------------------------------------------------- */
 
+guint64
+_guitu_hub_begin_batch (GBytes *plain,
+                        GuituCborReader *reader)
+{
+  gsize length;
+  guint64 count;
+
+  reader->at = g_bytes_get_data (plain, &length);
+  reader->end = reader->at + length;
+  return guitu_cbor_next_array (reader, &count) ? count : 0;
+}
+
 gboolean
 _guitu_hub_next_entry (GuituCborReader *reader,
                        GBytes *plain,
@@ -86,13 +98,9 @@ receive_batch (GuituReceiver *receiver,
                GBytes *plain,
                GError **error)
 {
-  gsize length;
-  GuituCborReader reader = { g_bytes_get_data (plain, &length) };
-  guint64 count;
+  GuituCborReader reader;
+  guint64 count = _guitu_hub_begin_batch (plain, &reader);
 
-  reader.end = reader.at + length;
-  if (!guitu_cbor_next_array (&reader, &count))
-    count = 0;
   for (guint64 i = 0; i < count; i++)
     {
       g_autoptr (GBytes) body = NULL;

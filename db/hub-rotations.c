@@ -44,13 +44,9 @@ take_from_batch (GuituHubPull *pull,
                  GBytes *plain,
                  GError **error)
 {
-  gsize length;
-  GuituCborReader reader = { g_bytes_get_data (plain, &length) };
-  guint64 count;
+  GuituCborReader reader;
+  guint64 count = _guitu_hub_begin_batch (plain, &reader);
 
-  reader.end = reader.at + length;
-  if (!guitu_cbor_next_array (&reader, &count))
-    count = 0;
   for (guint64 i = 0; i < count; i++)
     {
       g_autoptr (GBytes) body = NULL;
