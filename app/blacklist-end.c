@@ -71,6 +71,8 @@ pass_on (GuituCall *call,
 
   if (listing == NULL)
     return FALSE;
+  if (guitu_record_says (listing, GUITU_LISTING_STATION, guitu_transaction_keys (transaction)->station))
+    return guitu_fail (error, GUITU_ERROR_REFUSED, "wrong-state", "entry", "The file of this entry has not come to this desk yet: exchange with the other desks first");
   content = json_object_new ();
   json_object_set_string_member (content, "text", text);
   json_object_set_string_member (content, "by", guitu_session_display_name (call->session));

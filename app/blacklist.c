@@ -220,13 +220,16 @@ give_care (GuituCall *call,
                      exclusion);
 }
 
+/* What is reviewed waits for no other proposal: two desks may have made one each. */
 static gboolean
-is_pending_or_in_force (const GuituRecord *entry,
-                        const char *today)
+stands_against (const GuituRecord *other,
+                const GuituRecord *entry,
+                const char *today)
 {
-  const char *state = guitu_list_state (guitu_record_text (entry, GUITU_BLACKLIST_STATE), guitu_record_text (entry, GUITU_BLACKLIST_UNTIL), today);
+  const char *state = guitu_list_state (guitu_record_text (other, GUITU_BLACKLIST_STATE), guitu_record_text (other, GUITU_BLACKLIST_UNTIL), today);
 
-  return g_strcmp0 (state, "proposed") == 0 || g_strcmp0 (state, "active") == 0 || g_strcmp0 (state, "suspended") == 0;
+  return (g_strcmp0 (state, "proposed") == 0 && !guitu_record_is_set (entry, GUITU_BLACKLIST_PROPOSED_AT)) || g_strcmp0 (state, "active") == 0 ||
+         g_strcmp0 (state, "suspended") == 0;
 }
 
 /* One entry of a person at a time; a renewal stands beside the one it is to follow. */
@@ -241,7 +244,7 @@ check_only (GuituTransaction *transaction,
   g_autoptr (GPtrArray) entries = ids == NULL ? NULL : guitu_links_records (transaction, &guitu_kind_blacklist, GUITU_BLACKLIST_PERSON, ids, error);
 
   for (guint i = 0; entries != NULL && i < entries->len; i++)
-    if (is_pending_or_in_force (entries->pdata[i], today) && g_strcmp0 (guitu_record_id (entries->pdata[i]), renews) != 0)
+    if (stands_against (entries->pdata[i], entry, today) && g_strcmp0 (guitu_record_id (entries->pdata[i]), renews) != 0)
       return guitu_fail (error, GUITU_ERROR_REFUSED, "listed-already", "person", "There is an entry about this person already: correct it, or renew it with new facts");
   return entries != NULL;
 }
@@ -522,7 +525,7 @@ run_review (GuituCall *call,
     return guitu_fail (error, GUITU_ERROR_REFUSED, "same-person", NULL, "Somebody other than who proposed the entry reviews it");
   if (!check_excluded (call, transaction, entry, &is_excluded, error) || is_excluded)
     return FALSE;
-  if (approves && (!check_renewed (transaction, entry, error) || !check_until (entry, today, error)))
+  if (approves && (!check_renewed (transaction, entry, error) || !check_only (transaction, entry, error) || !check_until (entry, today, error)))
     return FALSE;
   return review (call, transaction, entry, approves, error);
 }

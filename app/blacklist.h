@@ -82,20 +82,37 @@ void guitu_listing_forget (GuituRecord *listing);
 /** Ends what others see: only that it was there, and why it is not any more, stays. Also of an entry that nobody saw. */
 gboolean guitu_listing_end (GuituTransaction *transaction, const GuituRecord *entry, const char *changed, GError **error);
 
-/** Suspends the entries about a person who must not be listed, as is known now. */
-gboolean guitu_blacklist_recheck (GuituTransaction *transaction, const char *person_id, GError **error);
-
 /** Appends warnings of the kind “blacklist” about @person: the one whose ID number it is, or who it may be. */
 gboolean guitu_listings_warn (GuituTransaction *transaction, const GuituRecord *person, JsonArray *warnings, GError **error);
 
 /** An entry of the list for those who look at it: fields, station with phone, state on @today, photo as Base64. Returns: (transfer full). */
 JsonObject *guitu_listing_to_json (GuituTransaction *transaction, const GuituRecord *listing, gboolean with_photo, GError **error);
 
+/* --- What is found out later (blacklist-watch.c) ------------------------------------------------- */
+
+/**
+ * Suspends the entries in force about a person who must not be listed, as is known now, the later of two about one
+ * person, and one that renews what was withdrawn; a leader gets a task.
+ */
+gboolean guitu_blacklist_recheck (GuituTransaction *transaction, const char *person_id, GError **error);
+
+/** Of whom that is to be done, as other desks have written. Returns: (transfer full) (element-type utf8). */
+GPtrArray *guitu_blacklist_find_doubtful (GuituTransaction *transaction, GError **error);
+
+/**
+ * The ids of our listings that name somebody, or are in force, though their time is over or the file of the entry
+ * says that it ended: all that each desk wrote stands there. Returns: (transfer full) (element-type utf8).
+ */
+GPtrArray *guitu_listings_find_over (GuituTransaction *transaction, GError **error);
+
+/** Empties one of them, and ends it as the file of the entry says. */
+gboolean guitu_listing_settle (GuituTransaction *transaction, const char *id, GError **error);
+
 /* --- Letters between stations about it (listing-letters.c) --------------------------------------- */
 
 /**
- * Empties what lapsed of our own, and answers what has arrived: confirms to their stations that entries, suspensions and removals are here, takes
- * objections that other stations accepted for us, and suspends entries about somebody who must not be listed.
+ * Empties what ended of our own, and answers what has arrived: confirms to their stations that entries, suspensions and removals are here, takes
+ * objections that other stations accepted for us, and suspends entries that can't stand as they are.
  * To be called after every sync and every bundle that was imported; it writes nothing when there is nothing to
  * answer, and two desks of a station write the same. @n: (out) (optional): how much was written.
  */

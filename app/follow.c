@@ -105,6 +105,23 @@ follow_person (GuituTransaction *transaction,
   return !is_in_network || (guitu_visits_mark (transaction, person, error) && care_for (transaction, person, error));
 }
 
+/* Also of an entry that was decided on at one desk, and renewed at another. */
+static gboolean
+follow_entries (GuituTransaction *transaction,
+                GError **error)
+{
+  g_autoptr (GPtrArray) ids = guitu_transaction_written (transaction, &guitu_kind_blacklist);
+
+  for (guint i = 0; i < ids->len; i++)
+    {
+      g_autoptr (GuituRecord) entry = guitu_record_load (transaction, &guitu_kind_blacklist, ids->pdata[i], error);
+
+      if (entry == NULL || !guitu_blacklist_recheck (transaction, guitu_record_text (entry, GUITU_BLACKLIST_PERSON), error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 gboolean
 guitu_follow (GuituTransaction *transaction,
               GError **error)
@@ -130,5 +147,5 @@ guitu_follow (GuituTransaction *transaction,
   while (g_hash_table_iter_next (&iterator, &id, NULL))
     if (!follow_person (transaction, id, network != NULL, error))
       return FALSE;
-  return TRUE;
+  return follow_entries (transaction, error);
 }

@@ -327,51 +327,10 @@ take_objection (GuituTransaction *transaction,
   return guitu_blacklist_object (transaction, objection->entry, &(GuituListObjection){ text, "other-station", station, guitu_record_text (objection->letter, GUITU_LETTER_SENT_AT) }, error);
 }
 
-/* Entries in force about somebody who, as another desk has written, must not be listed. (element-type utf8) */
-static GPtrArray *
-find_excluded (GuituTransaction *transaction,
-               GError **error)
-{
-  const GuituQuery active = { .conditions = { { GUITU_BLACKLIST_STATE, GUITU_EQUAL, "active" } } };
-  g_autoptr (GPtrArray) entries = guitu_records_find (transaction, &guitu_kind_blacklist, &active, error);
-  g_autoptr (GPtrArray) persons = g_ptr_array_new_with_free_func (g_free);
-
-  for (guint i = 0; entries != NULL && i < entries->len; i++)
-    {
-      const char *person = guitu_record_text (entries->pdata[i], GUITU_BLACKLIST_PERSON);
-      const char *exclusion;
-
-      if (!guitu_list_exclusion (transaction, person, &exclusion, error))
-        return NULL;
-      if (exclusion != NULL)
-        g_ptr_array_add (persons, g_strdup (person));
-    }
-  return entries == NULL ? NULL : g_steal_pointer (&persons);
-}
-
-/* Own entries that lapsed and still say whom they were about: every station forgets that with us. (element-type GuituRecord) */
-static GPtrArray *
-find_lapsed (GuituTransaction *transaction,
-             GError **error)
-{
-  g_autofree char *today = guitu_today ();
-  const GuituQuery over = {
-    .conditions = { { GUITU_LISTING_STATION, GUITU_EQUAL, guitu_transaction_keys (transaction)->station },
-                    { GUITU_LISTING_STATE, GUITU_EQUAL, "active" },
-                    { GUITU_LISTING_UNTIL, GUITU_LESS, today } },
-  };
-  g_autoptr (GPtrArray) listings = guitu_records_find (transaction, &guitu_kind_listing, &over, error);
-
-  for (guint i = listings == NULL ? 0 : listings->len; i > 0; i--)
-    if (!guitu_listing_names_somebody (listings->pdata[i - 1]))
-      g_ptr_array_remove_index (listings, i - 1);
-  return listings == NULL ? NULL : g_steal_pointer (&listings);
-}
-
 /* All that is to be written now; each is %NULL where it could not be read. */
 typedef struct
 {
-  GPtrArray *lapsed;
+  GPtrArray *over;
   GPtrArray *listings;
   GPtrArray *objections;
   GPtrArray *persons;
@@ -380,7 +339,7 @@ typedef struct
 static void
 answers_clear (Answers *answers)
 {
-  g_clear_pointer (&answers->lapsed, g_ptr_array_unref);
+  g_clear_pointer (&answers->over, g_ptr_array_unref);
   g_clear_pointer (&answers->listings, g_ptr_array_unref);
   g_clear_pointer (&answers->objections, g_ptr_array_unref);
   g_clear_pointer (&answers->persons, g_ptr_array_unref);
@@ -394,17 +353,17 @@ answers_read (Answers *answers,
               GError **error)
 {
   answers_clear (answers);
-  answers->lapsed = find_lapsed (transaction, error);
-  answers->listings = answers->lapsed == NULL ? NULL : find_unanswered (transaction, error);
+  answers->over = guitu_listings_find_over (transaction, error);
+  answers->listings = answers->over == NULL ? NULL : find_unanswered (transaction, error);
   answers->objections = answers->listings == NULL ? NULL : find_objections (transaction, error);
-  answers->persons = answers->objections == NULL ? NULL : find_excluded (transaction, error);
+  answers->persons = answers->objections == NULL ? NULL : guitu_blacklist_find_doubtful (transaction, error);
   return answers->persons != NULL;
 }
 
 static guint
 answers_count (const Answers *answers)
 {
-  return answers->lapsed->len + answers->listings->len + answers->objections->len + answers->persons->len;
+  return answers->over->len + answers->listings->len + answers->objections->len + answers->persons->len;
 }
 
 static gboolean
@@ -412,12 +371,9 @@ answers_write (const Answers *answers,
                GuituTransaction *transaction,
                GError **error)
 {
-  for (guint i = 0; i < answers->lapsed->len; i++)
-    {
-      guitu_listing_forget (answers->lapsed->pdata[i]);
-      if (!guitu_transaction_put (transaction, answers->lapsed->pdata[i], error))
-        return FALSE;
-    }
+  for (guint i = 0; i < answers->over->len; i++)
+    if (!guitu_listing_settle (transaction, answers->over->pdata[i], error))
+      return FALSE;
   for (guint i = 0; i < answers->listings->len; i++)
     if (!confirm (transaction, answers->listings->pdata[i], error))
       return FALSE;

@@ -96,6 +96,16 @@ take_objection (GuituRecord *listing,
   guitu_record_set_text (listing, GUITU_LISTING_OUTCOME, guitu_record_text (entry, GUITU_BLACKLIST_OUTCOME));
 }
 
+/* Two desks that approve the same entry write one listing. (transfer full) */
+static char *
+id_of_listing (GuituTransaction *transaction,
+               const GuituRecord *entry)
+{
+  g_autofree char *words = guitu_id_from_words (NULL, "listing", guitu_record_id (entry), NULL);
+
+  return guitu_owned_id (&guitu_kind_listing, guitu_transaction_keys (transaction)->station, NULL, words);
+}
+
 /* The listing of an entry; *@listing is %NULL where nobody saw one. */
 static gboolean
 find_listing (GuituTransaction *transaction,
@@ -107,6 +117,23 @@ find_listing (GuituTransaction *transaction,
 
   *listing = id == NULL ? NULL : guitu_record_load (transaction, &guitu_kind_listing, id, error);
   return id == NULL || *listing != NULL;
+}
+
+/* Also where that of another desk has come, and the file of the entry has not. */
+static gboolean
+begin_listing (GuituTransaction *transaction,
+               const GuituRecord *entry,
+               GuituRecord **listing,
+               GError **error)
+{
+  g_autofree char *id = id_of_listing (transaction, entry);
+  gboolean is_there;
+
+  if (!guitu_record_exists (transaction, &guitu_kind_listing, id, &is_there, error))
+    return FALSE;
+  *listing = is_there ? guitu_record_load (transaction, &guitu_kind_listing, id, error)
+                      : guitu_record_new_owned (&guitu_kind_listing, guitu_transaction_keys (transaction)->station, NULL, id);
+  return *listing != NULL;
 }
 
 gboolean
@@ -127,8 +154,8 @@ guitu_listing_publish (GuituCall *call,
     return FALSE;
   if (key == NULL)
     return guitu_fail (error, GUITU_ERROR_REFUSED, "no-stations", NULL, "This station belongs to no network yet: nobody would see the entry (“hub join”)");
-  if (listing == NULL)
-    listing = guitu_record_new_owned (&guitu_kind_listing, guitu_transaction_keys (transaction)->station, NULL, NULL);
+  if (listing == NULL && !begin_listing (transaction, entry, &listing, error))
+    return FALSE;
   photo = small_photo (call->store, transaction, person);
   guitu_record_set_text (entry, GUITU_BLACKLIST_LISTING, guitu_record_id (listing));
   guitu_record_set_text (listing, GUITU_LISTING_PERSON_KEY, key);
@@ -194,48 +221,6 @@ guitu_listing_end (GuituTransaction *transaction,
   return guitu_transaction_put (transaction, listing, error);
 }
 
-/* --- An exclusion that is known only now -------------------------------------------------------- */
-
-/* Why is nobody else's business: others read that it is suspended. */
-static gboolean
-suspend (GuituTransaction *transaction,
-         GuituRecord *entry,
-         const char *exclusion,
-         GError **error)
-{
-  const char *id = guitu_record_id (entry);
-  const GuituListTask task = { "list-suspended", id, NULL, guitu_record_text (entry, GUITU_BLACKLIST_STAY), "条目已自动暂停：当事人属于不得列入名单的情形，请站长移出", "list_decide_working_days", NULL };
-
-  guitu_record_set_text (entry, GUITU_BLACKLIST_STATE, "suspended");
-  guitu_record_set_text (entry, GUITU_BLACKLIST_EXCLUSION, exclusion);
-  return guitu_transaction_put (transaction, entry, error) && guitu_listing_end (transaction, entry, "暂停", error) &&
-         guitu_list_task_open (transaction, &task, NULL, error) &&
-         guitu_list_care (transaction, guitu_record_text (entry, GUITU_BLACKLIST_PERSON), exclusion, NULL, error);
-}
-
-gboolean
-guitu_blacklist_recheck (GuituTransaction *transaction,
-                         const char *person_id,
-                         GError **error)
-{
-  g_autoptr (GPtrArray) ids = guitu_links_members (transaction, person_id, error);
-  g_autoptr (GPtrArray) entries = ids == NULL ? NULL : guitu_links_records (transaction, &guitu_kind_blacklist, GUITU_BLACKLIST_PERSON, ids, error);
-  const char *exclusion = NULL;
-  gboolean is_checked = FALSE;
-
-  for (guint i = 0; entries != NULL && i < entries->len; i++)
-    {
-      if (!guitu_record_says (entries->pdata[i], GUITU_BLACKLIST_STATE, "active"))
-        continue;
-      if (!is_checked && !guitu_list_exclusion (transaction, person_id, &exclusion, error))
-        return FALSE;
-      is_checked = TRUE;
-      if (exclusion != NULL && !suspend (transaction, entries->pdata[i], exclusion, error))
-        return FALSE;
-    }
-  return entries != NULL;
-}
-
 /* --- Reading ------------------------------------------------------------------------------------ */
 
 static void
@@ -283,7 +268,6 @@ guitu_listing_to_json (GuituTransaction *transaction,
   g_autofree char *today = guitu_today ();
   const char *station = guitu_record_text (listing, GUITU_LISTING_STATION);
   const char *state = guitu_list_state (guitu_record_text (listing, GUITU_LISTING_STATE), guitu_record_text (listing, GUITU_LISTING_UNTIL), today);
-
   gboolean is_over = g_strcmp0 (state, "lapsed") == 0;
 
   json_object_set_string_member (json, "listing", guitu_record_id (listing));

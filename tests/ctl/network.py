@@ -35,6 +35,8 @@ def make(folder, users):
     return stations
 
 
-def carry(folder, source, target):
-    source.one("bundle", "export", folder("carried.gtb"), "--to", target.code)
-    return target.one("bundle", "import", folder("carried.gtb"), user="")
+def carry(folder, source, target, through=()):
+    """To another station, or to another desk of the same one."""
+    to = () if source.code == target.code else ("--to", target.code)
+    source.one("bundle", "export", folder("carried.gtb"), *to, through=through)
+    return target.one("bundle", "import", folder("carried.gtb"), user="", through=through)

@@ -1,0 +1,135 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The list where two desks of a station write at once, where letters cross, and where a person turns out to be another."""
+
+import time
+
+from prompt_list import ListTest, day
+from station import MAN_1990, Station, main
+
+
+class Desks(ListTest):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        invited = cls.c.one("desk", "invite", cls.path("invitation"))
+        cls.c2 = Station(cls.path("丙2"))
+        cls.c2.one("init", "--invitation", cls.path("invitation"), "--code", invited["code"], user="")
+        cls.c2.code = cls.c.code
+        cls.carry(cls.c, cls.c2)
+        cls.carry(cls.c2, cls.c)
+        with cls.c.connect() as connection:
+            network = connection.execute("SELECT id, base_clock, base_desk, name, epoch, mark_key, authority FROM network").fetchall()
+        with cls.c2.connect("rw") as connection:
+            connection.executemany("INSERT INTO network (id, base_clock, base_desk, name, epoch, mark_key, authority) VALUES (?, ?, ?, ?, ?, ?, ?)", network)
+
+    def exchange(self, one, two, through=()):
+        for _ in range(2):
+            self.carry(one, two, through)
+            self.carry(two, one, through)
+
+    def review(self, station, entry, user="manager", **options):
+        return station.run("blacklist", "review", entry, "--approve", "--reason", "事实清楚", user=user, **options)
+
+    def warned(self, station, number=MAN_1990, **options):
+        return [warning["id"] for warning in self.warnings(station, "blacklist", "sex=1", f"id_number={number}", **options)]
+
+    @staticmethod
+    def read(station, sql):
+        with station.connect() as connection:
+            return connection.execute(sql).fetchall()
+
+    @staticmethod
+    def open_tasks(station, **options):
+        return sorted(task["kind"] for task in station.all("tasks", **options) if task["kind"].startswith("list-"))
+
+    # --- Two desks at once ------------------------------------------------------------------------
+
+    def test_two_desks_approve_one_proposal(self):
+        """Others see one entry, which is ended like any other."""
+        a, c, c2 = self.copies(self.a, self.c, self.c2)
+        entry = self.propose(c).results[0]["id"]
+        self.carry(c, c2)
+        (first, second) = (self.review(c, entry).results[0], self.review(c2, entry, user="deputy").results[0])
+        self.assertEqual(first["listing"], second["listing"])
+        self.exchange(c, c2)
+        self.carry(c, a)
+        self.assertEqual(self.warned(a), [first["listing"]])
+        c.one("blacklist", "revoke", entry, "--reason", "不再需要", user="manager")
+        self.carry(c, a)
+        self.assertEqual((self.warned(a), a.all("blacklist", "list")), ([], []))
+        (ended,) = a.all("blacklist", "list", "--all")
+        self.assertEqual(ended["state"], "removed")
+
+    def test_one_entry_of_a_person(self):
+        """Where each desk proposed one, one is approved; where both are, the later is suspended when the desks meet."""
+        c, c2, a = self.copies(self.c, self.c2, self.a)
+        one, two = self.propose(c).results[0]["id"], self.propose(c2).results[0]["id"]
+        self.assertEqual(self.review(c, one).status, 0)
+        time.sleep(1.1)
+        both, both2 = c.copy(self.path("both")), c2.copy(self.path("both2"))
+        both.code = both2.code = c.code
+        self.carry(c, c2)
+        self.assert_error(self.review(c2, two), 1, "listed-already", "person")
+        self.assertEqual(c2.one("blacklist", "review", two, "--reject", "--reason", "重复", user="manager")["state"], "rejected")
+
+        self.assertEqual(self.review(both2, two).status, 0)
+        self.exchange(both, both2)
+        for desk in (both, both2):
+            self.assertEqual([desk.one("blacklist", "show", entry)["state"] for entry in (one, two)], ["active", "suspended"])
+            self.assertIn("list-suspended", self.open_tasks(desk))
+        self.carry(both, a)
+        self.assertEqual(self.warned(a), [both.one("blacklist", "show", one)["listing"]])
+
+    def test_one_desk_rejects_what_another_approves(self):
+        a, c, c2 = self.copies(self.a, self.c, self.c2)
+        entry = self.propose(c).results[0]["id"]
+        self.carry(c, c2)
+        self.assertEqual(self.review(c, entry).status, 0)
+        self.carry(c, a)
+        self.assertEqual(len(self.warned(a)), 1)
+        time.sleep(1.1)
+        c2.one("blacklist", "review", entry, "--reject", "--reason", "不清楚", user="deputy")
+        self.exchange(c, c2)
+        self.assertEqual(c.one("blacklist", "show", entry)["state"], "rejected")
+        self.carry(c, a)
+        self.assertEqual((self.warned(a), a.all("blacklist", "list")), ([], []))
+        self.assertEqual(self.read(a, "SELECT name, person_key, facts FROM listing"), [(None, None, None)])
+
+    def test_what_comes_by_another_station_first(self):
+        """The file of the entry comes later; until then it is not taken for one that was ended."""
+        a, c, c2 = self.copies(self.a, self.c, self.c2)
+        entry = self.approve(c)
+        self.carry(c, a)
+        self.carry(a, c2)
+        self.carry(c, c2)
+        self.carry(c2, a)
+        self.assertEqual(self.warned(a), [entry["listing"]])
+
+    def test_a_renewal_of_what_is_withdrawn(self):
+        """An objection that is upheld at one desk also ends the renewal that another desk approved meanwhile."""
+        a, c, c2 = self.copies(self.a, self.c, self.c2)
+        entry = self.approve(c)["id"]
+        at, later = (("faketime", f"{day(10)} {hour}:00:00") for hour in (12, 13))
+        renewal = self.propose(c, words=("--renews", entry), through=at, facts=f"{day(9)} 第四次来站", screened_on=day(9)).results[0]["id"]
+        self.carry(c, c2, at)
+        c.one("blacklist", "object", entry, "--text", "不对", user="clerk", through=at)
+        c.one("blacklist", "decide", entry, "--outcome", "withdrawn", "--reason", "属实", user="deputy", through=at)
+        self.assertEqual(self.review(c2, renewal, through=later).status, 0)
+        self.exchange(c, c2, later)
+        self.carry(c, a, later)
+        self.assertEqual(self.warned(a, through=later), [])
+        for desk in (c, c2):
+            self.assertEqual(desk.one("blacklist", "show", renewal, through=later)["state"], "suspended")
+            self.assertEqual(self.open_tasks(desk, through=later).count("list-suspended"), 1)
+
+    def test_an_objection_is_not_sent_to_oneself(self):
+        """An entry whose file is elsewhere cannot be objected to here, and nobody is told that it was."""
+        a, c, c2 = self.copies(self.a, self.c, self.c2)
+        listing = self.approve(c)["listing"]
+        self.carry(c, a)
+        with c.connect("rw") as connection:
+            connection.execute("UPDATE blacklist SET listing = NULL")
+        self.assert_refused(c, ("blacklist", "object", listing, "--text", "不对"), 1, "wrong-state", "entry", user="clerk")
+
+
+main()
