@@ -258,6 +258,18 @@ add_photo (JsonObject *json,
   json_object_set_string_member (json, "photo", text);
 }
 
+/* Another desk of its station may have corrected what was ended meanwhile: its end is what is new. */
+static void
+tell_end (JsonObject *json,
+          const GuituRecord *listing,
+          const char *state)
+{
+  const GuituCode *code = state == NULL ? NULL : guitu_codes_find ("list_state", state);
+
+  if (code != NULL && guitu_record_says (listing, GUITU_LISTING_CHANGED, GUITU_LISTING_CORRECTED))
+    json_object_set_string_member (json, "changed", code->chinese);
+}
+
 JsonObject *
 guitu_listing_to_json (GuituTransaction *transaction,
                        const GuituRecord *listing,
@@ -268,7 +280,7 @@ guitu_listing_to_json (GuituTransaction *transaction,
   g_autofree char *today = guitu_today ();
   const char *station = guitu_record_text (listing, GUITU_LISTING_STATION);
   const char *state = guitu_list_state (guitu_record_text (listing, GUITU_LISTING_STATE), guitu_record_text (listing, GUITU_LISTING_UNTIL), today);
-  gboolean is_over = g_strcmp0 (state, "lapsed") == 0;
+  gboolean is_over = g_strcmp0 (state, "active") != 0;
 
   json_object_set_string_member (json, "listing", guitu_record_id (listing));
   for (guint i = 0; i < GUITU_LISTING_PHOTO; i++)
@@ -286,6 +298,8 @@ guitu_listing_to_json (GuituTransaction *transaction,
   if (state != NULL)
     json_object_set_string_member (json, "state_name", guitu_code_label ("list_state", state));
   json_object_set_boolean_member (json, "own", g_strcmp0 (station, guitu_transaction_keys (transaction)->station) == 0);
+  if (is_over)
+    tell_end (json, listing, state);
   add_codes (json, listing);
   if (!is_over)
     add_photo (json, listing, with_photo);

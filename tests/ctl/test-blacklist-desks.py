@@ -122,6 +122,28 @@ class Desks(ListTest):
             self.assertEqual(desk.one("blacklist", "show", renewal, through=later)["state"], "suspended")
             self.assertEqual(self.open_tasks(desk, through=later).count("list-suspended"), 1)
 
+    def test_one_desk_removes_what_another_corrects(self):
+        """What has ended has no words, neither here nor where the correction came to, and nobody reads that it was corrected."""
+        a, c, c2 = self.copies(self.a, self.c, self.c2)
+        entry = self.approve(c)
+        self.carry(c, c2)
+        self.carry(c, a)
+        c.one("blacklist", "revoke", entry["id"], "--reason", "不再需要", user="manager")
+        time.sleep(1.1)
+        better = f"{day(0)} 第三次来站，更正"
+        c2.one("blacklist", "correct", entry["id"], "--facts", better, "--until", day(90), "--reason", "写错", user="deputy")
+        self.carry(c, a)
+        self.carry(c2, a)
+        shown = a.one("blacklist", "show", entry["listing"], "--why", "查询", user="clerk")
+        (listed,) = a.all("blacklist", "list", "--all")
+        for seen in (shown, listed):
+            self.assertEqual((seen["state"], seen.get("changed"), seen.get("facts"), seen.get("name")), ("removed", "已移出", None, None))
+        self.exchange(c, c2)
+        self.carry(c, a)
+        for station in (a, c, c2):
+            self.assertEqual(self.read(station, "SELECT state, changed, facts, name, person_key FROM listing"), [("removed", "已移出", None, None, None)])
+        self.assertEqual(self.carry(c, a)["added"], 0)
+
     def test_an_objection_is_not_sent_to_oneself(self):
         """An entry whose file is elsewhere cannot be objected to here, and nobody is told that it was."""
         a, c, c2 = self.copies(self.a, self.c, self.c2)
