@@ -66,7 +66,7 @@ pass_on (GuituCall *call,
 {
   g_autoptr (GuituRecord) listing = _guitu_blacklist_find_listing (call, transaction, error);
   g_autoptr (JsonObject) content = NULL;
-  g_autofree char *now = guitu_now ();
+  g_autofree char *round = guitu_id_new ();
   JsonObject *json;
 
   if (listing == NULL)
@@ -76,7 +76,7 @@ pass_on (GuituCall *call,
   content = json_object_new ();
   json_object_set_string_member (content, "text", text);
   json_object_set_string_member (content, "by", guitu_session_display_name (call->session));
-  if (!guitu_listing_tell (transaction, listing, "objection", now, content, error) || !guitu_transaction_commit (transaction, error))
+  if (!guitu_listing_tell (transaction, listing, "objection", round, content, error) || !guitu_transaction_commit (transaction, error))
     return FALSE;
   json = json_object_new ();
   json_object_set_string_member (json, "result", "passed-on");
@@ -104,7 +104,7 @@ take_objection (GuituCall *call,
   if (at == NULL)
     return guitu_fail (error, GUITU_ERROR_INVALID, "impossible-date", "at", "“%s” is no possible time (YYYY-MM-DD hh:mm)", given);
   return guitu_time_check (at, guitu_record_text (entry, GUITU_BLACKLIST_PROPOSED_AT), "at", error) &&
-         guitu_blacklist_object (transaction, entry, &(GuituListObjection){ text, channel->code, guitu_transaction_keys (transaction)->station, at }, error) &&
+         guitu_blacklist_object (transaction, entry, &(GuituListObjection){ text, channel->code, guitu_transaction_keys (transaction)->station, at, NULL }, error) &&
          guitu_transaction_commit (transaction, error) && _guitu_blacklist_emit (call, entry);
 }
 
@@ -116,6 +116,28 @@ check_kept (const GuituRecord *entry,
   g_autofree char *today = guitu_today ();
 
   return guitu_list_is_kept (entry, today) || guitu_fail (error, GUITU_ERROR_REFUSED, "wrong-state", "entry", "The entry is over, and its file is kept no longer");
+}
+
+/* What is said to an entry that was renewed is meant for the one that stands in its place. */
+static gboolean
+go_to_renewal (GuituTransaction *transaction,
+               GuituRecord **entry,
+               GError **error)
+{
+  GuituRecord *renewal;
+
+  do
+    {
+      if (!guitu_blacklist_find_renewal (transaction, *entry, &renewal, error))
+        return FALSE;
+      if (renewal != NULL)
+        {
+          guitu_record_free (*entry);
+          *entry = renewal;
+        }
+    }
+  while (renewal != NULL);
+  return TRUE;
 }
 
 static gboolean
@@ -133,7 +155,7 @@ run_object (GuituCall *call,
     return FALSE;
   if (entry == NULL)
     return pass_on (call, transaction, text, error);
-  return check_kept (entry, error) && take_objection (call, transaction, entry, text, error);
+  return go_to_renewal (transaction, &entry, error) && check_kept (entry, error) && take_objection (call, transaction, entry, text, error);
 }
 
 /* --- The end of an entry ------------------------------------------------------------------------- */

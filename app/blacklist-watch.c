@@ -157,6 +157,27 @@ guitu_blacklist_find_doubtful (GuituTransaction *transaction,
   return entries == NULL ? NULL : g_steal_pointer (&persons);
 }
 
+/* --- What took its place -------------------------------------------------------------------------- */
+
+gboolean
+guitu_blacklist_find_renewal (GuituTransaction *transaction,
+                              const GuituRecord *entry,
+                              GuituRecord **renewal,
+                              GError **error)
+{
+  const GuituQuery of_it = { .conditions = { { GUITU_BLACKLIST_RENEWS, GUITU_EQUAL, guitu_record_id (entry) } } };
+  g_autoptr (GPtrArray) entries = NULL;
+
+  *renewal = NULL;
+  if (!guitu_record_says (entry, GUITU_BLACKLIST_STATE, "renewed"))
+    return TRUE;
+  entries = guitu_records_find (transaction, &guitu_kind_blacklist, &of_it, error);
+  for (guint i = 0; entries != NULL && i < entries->len && *renewal == NULL; i++)
+    if (guitu_record_is_set (entries->pdata[i], GUITU_BLACKLIST_LISTING))
+      *renewal = g_ptr_array_steal_index (entries, i);
+  return entries != NULL;
+}
+
 /* --- What others see of an entry that is over ---------------------------------------------------- */
 
 /* The state that the file of the entry has, or the listing where the file is not here: it may be on its way still. */

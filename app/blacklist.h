@@ -96,6 +96,9 @@ JsonObject *guitu_listing_to_json (GuituTransaction *transaction, const GuituRec
  */
 gboolean guitu_blacklist_recheck (GuituTransaction *transaction, const char *person_id, GError **error);
 
+/** The entry that a second person approved in the place of @entry; *@renewal is %NULL where there is none. */
+gboolean guitu_blacklist_find_renewal (GuituTransaction *transaction, const GuituRecord *entry, GuituRecord **renewal, GError **error);
+
 /** Of whom that is to be done, as other desks have written. Returns: (transfer full) (element-type utf8). */
 GPtrArray *guitu_blacklist_find_doubtful (GuituTransaction *transaction, GError **error);
 
@@ -127,13 +130,14 @@ gboolean guitu_listing_tell (GuituTransaction *transaction, const GuituRecord *l
 /** What stations wrote about a listing, oldest first: [{station, station_name, act, act_name, at, …}]. Returns: (transfer full). */
 JsonArray *guitu_listing_letters (GuituTransaction *transaction, const char *listing, GError **error);
 
-/** What the person objects, how it came, at which station (code), and when. */
+/** What the person objects, how it came, at which station (code), and when; in which letter, %NULL where it was said here. */
 typedef struct
 {
   const char *text;
   const char *channel;
   const char *station;
   const char *at;
+  const char *letter;
 } GuituListObjection;
 
 /** Takes an objection into the entry: due date, task for who decides it; beside one that is not decided yet. */

@@ -204,60 +204,78 @@ find_unanswered (GuituTransaction *transaction,
   return listings == NULL ? NULL : g_steal_pointer (&unanswered);
 }
 
-/* An objection that the person made elsewhere, and our entry that does not have it yet. */
-typedef struct
+/* Whether the letter was taken into that entry; versions that had one task for all letters of a second named it by the time. */
+static gboolean
+is_taken (GuituTransaction *transaction,
+          const GuituRecord *letter,
+          const GuituRecord *entry,
+          gboolean *is,
+          GError **error)
 {
-  GuituRecord *entry;
-  GuituRecord *letter;
-  JsonObject *content;
-} Objection;
+  const char *const rounds[] = { guitu_record_id (letter), guitu_record_text (letter, GUITU_LETTER_SENT_AT) };
 
-static void
-objection_free (gpointer data)
-{
-  Objection *objection = data;
-
-  guitu_record_free (objection->entry);
-  guitu_record_free (objection->letter);
-  json_object_unref (objection->content);
-  g_free (objection);
+  *is = FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (rounds) && !*is; i++)
+    if (!guitu_list_task_is_known (transaction, &(GuituListTask){ .kind = "list-objection", .about = guitu_record_id (entry), .round = rounds[i] }, is, error))
+      return FALSE;
+  return TRUE;
 }
 
+/* The entry of ours that a letter objects to, or that which renewed it since. *@entry is %NULL where there is nothing to be
+ * taken: no such entry, one that is kept no longer, or the letter is in it. */
 static gboolean
-take_if_new (GPtrArray *objections,
-             GuituTransaction *transaction,
-             GuituRecord *letter,
+find_target (GuituTransaction *transaction,
+             const GuituRecord *letter,
+             GuituRecord **entry,
              GError **error)
 {
-  g_autoptr (JsonObject) content = content_of (letter);
-  const char *about = guitu_record_text (letter, GUITU_LETTER_ABOUT);
-  const char *sent = guitu_record_text (letter, GUITU_LETTER_SENT_AT);
   g_autoptr (GError) failure = NULL;
-  g_autoptr (GuituRecord) entry = NULL;
-  g_autoptr (GuituRecord) held = letter;
-  gboolean is_known = FALSE;
-  Objection *objection;
+  g_autoptr (GuituRecord) found = guitu_record_find_one (transaction, &guitu_kind_blacklist, GUITU_BLACKLIST_LISTING, guitu_record_text (letter, GUITU_LETTER_ABOUT), &failure);
+  g_autofree char *today = guitu_today ();
 
-  if (content == NULL || about == NULL || sent == NULL || strcmp (json_object_get_string_member (content, "act"), "objection") != 0)
-    return TRUE;
-  entry = guitu_record_find_one (transaction, &guitu_kind_blacklist, GUITU_BLACKLIST_LISTING, about, &failure);
+  *entry = NULL;
   if (failure != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&failure));
       return FALSE;
     }
-  if (entry == NULL)
-    return TRUE;
-  if (!guitu_list_task_is_known (transaction, &(GuituListTask){ .kind = "list-objection", .about = guitu_record_id (entry), .round = sent }, &is_known, error))
-    return FALSE;
-  if (is_known)
-    return TRUE;
-  objection = g_new (Objection, 1);
-  *objection = (Objection){ g_steal_pointer (&entry), g_steal_pointer (&held), g_steal_pointer (&content) };
-  g_ptr_array_add (objections, objection);
+  while (found != NULL)
+    {
+      g_autoptr (GuituRecord) next = NULL;
+      gboolean is;
+
+      if (!is_taken (transaction, letter, found, &is, error) || (!is && !guitu_blacklist_find_renewal (transaction, found, &next, error)))
+        return FALSE;
+      if (is)
+        return TRUE;
+      if (next == NULL && guitu_list_is_kept (found, today))
+        *entry = g_steal_pointer (&found);
+      g_clear_pointer (&found, guitu_record_free);
+      found = g_steal_pointer (&next);
+    }
   return TRUE;
 }
 
+static gboolean
+is_new_objection (GuituTransaction *transaction,
+                  const GuituRecord *letter,
+                  gboolean *is,
+                  GError **error)
+{
+  g_autoptr (JsonObject) content = content_of (letter);
+  g_autoptr (GuituRecord) entry = NULL;
+
+  *is = FALSE;
+  if (content == NULL || !guitu_record_is_set (letter, GUITU_LETTER_ABOUT) || !guitu_record_is_set (letter, GUITU_LETTER_SENT_AT) ||
+      strcmp (json_object_get_string_member (content, "act"), "objection") != 0)
+    return TRUE;
+  if (!find_target (transaction, letter, &entry, error))
+    return FALSE;
+  *is = entry != NULL;
+  return TRUE;
+}
+
+/* Letters with what the person objected elsewhere, which our entries do not have yet. (element-type GuituRecord) */
 static GPtrArray *
 find_objections (GuituTransaction *transaction,
                  GError **error)
@@ -265,12 +283,17 @@ find_objections (GuituTransaction *transaction,
   const char *own = guitu_transaction_keys (transaction)->station;
   const GuituQuery to_us = { .conditions = { { GUITU_LETTER_TO_STATION, GUITU_EQUAL, own }, { GUITU_LETTER_SUBJECT, GUITU_EQUAL, SUBJECT } }, .without_bytes = TRUE };
   g_autoptr (GPtrArray) letters = guitu_records_find (transaction, &guitu_kind_letter, &to_us, error);
-  g_autoptr (GPtrArray) objections = g_ptr_array_new_with_free_func (objection_free);
 
-  while (letters != NULL && letters->len > 0)
-    if (!take_if_new (objections, transaction, g_ptr_array_steal_index (letters, 0), error))
-      return NULL;
-  return letters == NULL ? NULL : g_steal_pointer (&objections);
+  for (guint i = letters == NULL ? 0 : letters->len; i > 0; i--)
+    {
+      gboolean is;
+
+      if (!is_new_objection (transaction, letters->pdata[i - 1], &is, error))
+        return NULL;
+      if (!is)
+        g_ptr_array_remove_index (letters, i - 1);
+    }
+  return g_steal_pointer (&letters);
 }
 
 /* What is still to be decided is decided together, by the day on which the first of it is due. */
@@ -306,7 +329,8 @@ guitu_blacklist_object (GuituTransaction *transaction,
                         GError **error)
 {
   const char *stay = guitu_record_text (entry, GUITU_BLACKLIST_STAY);
-  const GuituListTask task = { "list-objection", guitu_record_id (entry), objection->at, stay, "由未提出、未复核该条目的人员办理", "list_objection_working_days", objection->at };
+  g_autofree char *round = objection->letter == NULL ? guitu_id_new () : g_strdup (objection->letter);
+  const GuituListTask task = { "list-objection", guitu_record_id (entry), round, stay, "由未提出、未复核该条目的人员办理", "list_objection_working_days", objection->at };
   gboolean is_pending = guitu_record_is_set (entry, GUITU_BLACKLIST_OBJECTED_AT) && !guitu_record_is_set (entry, GUITU_BLACKLIST_OUTCOME);
 
   (is_pending ? join : begin) (entry, objection);
@@ -314,17 +338,23 @@ guitu_blacklist_object (GuituTransaction *transaction,
          guitu_listing_tell_objection (transaction, entry, error);
 }
 
+/* Into the entry as it is now: another letter may have been taken just before. */
 static gboolean
 take_objection (GuituTransaction *transaction,
-                const Objection *objection,
+                const GuituRecord *letter,
                 GError **error)
 {
-  const char *station = guitu_record_text (objection->letter, GUITU_LETTER_STATION);
-  const char *said = guitu_member_text (objection->content, "text");
+  const char *station = guitu_record_text (letter, GUITU_LETTER_STATION);
+  g_autoptr (JsonObject) content = content_of (letter);
+  const char *said = guitu_member_text (content, "text");
   gboolean is_text = said != NULL && *said != '\0' && guitu_text_check (&guitu_kind_blacklist.fields[GUITU_BLACKLIST_OBJECTION], said, NULL);
   const char *text = is_text ? said : "（来信中异议内容无法读取，请电话询问转来的救助站）"; /* no objection is lost */
+  const GuituListObjection objection = { text, "other-station", station, guitu_record_text (letter, GUITU_LETTER_SENT_AT), guitu_record_id (letter) };
+  g_autoptr (GuituRecord) entry = NULL;
 
-  return guitu_blacklist_object (transaction, objection->entry, &(GuituListObjection){ text, "other-station", station, guitu_record_text (objection->letter, GUITU_LETTER_SENT_AT) }, error);
+  if (!find_target (transaction, letter, &entry, error))
+    return FALSE;
+  return entry == NULL || guitu_blacklist_object (transaction, entry, &objection, error);
 }
 
 /* All that is to be written now; each is %NULL where it could not be read. */

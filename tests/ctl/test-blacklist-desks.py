@@ -2,10 +2,10 @@
 """The list where two desks of a station write at once, where letters cross, and where a person turns out to be another."""
 
 import time
+import unittest
 
 from prompt_list import ListTest, day
-from station import MAN_1990, Station, main
-
+from station import IS_SANITIZED, MAN_1990, Station, main
 
 class Desks(ListTest):
     @classmethod
@@ -105,6 +105,7 @@ class Desks(ListTest):
         self.carry(c2, a)
         self.assertEqual(self.warned(a), [entry["listing"]])
 
+    @unittest.skipIf(IS_SANITIZED, "faketime does not go together with the sanitizers")
     def test_a_renewal_of_what_is_withdrawn(self):
         """An objection that is upheld at one desk also ends the renewal that another desk approved meanwhile."""
         a, c, c2 = self.copies(self.a, self.c, self.c2)
@@ -152,6 +153,75 @@ class Desks(ListTest):
         with c.connect("rw") as connection:
             connection.execute("UPDATE blacklist SET listing = NULL")
         self.assert_refused(c, ("blacklist", "object", listing, "--text", "不对"), 1, "wrong-state", "entry", user="clerk")
+
+    # --- Objections that cross --------------------------------------------------------------------
+
+    def object(self, station, entry, text, **options):
+        return station.one("blacklist", "object", entry, "--text", text, user="clerk", **options)
+
+    @unittest.skipIf(IS_SANITIZED, "faketime does not go together with the sanitizers")
+    def test_two_objections_come_together(self):
+        """In one bundle, of one second, or from two stations: each is read by who decides."""
+        a, b, c = self.copies(self.a, self.b, self.c)
+        entry = self.approve(c)
+        at, later = (("faketime", "-f", f"{day(1)} {hour}:00:00") for hour in (12, 13))
+        for station in (a, b):
+            self.carry(c, station)
+        for station, texts in ((a, ("我没有骗人", "日期不对")), (b, ("住址是对的",))):
+            for text in texts:
+                self.object(station, entry["listing"], text, through=at)
+        for _ in range(2):
+            for station in (a, b):
+                self.carry(station, c, later)
+        said = c.one("blacklist", "show", entry["id"], through=later)["objection"].split("\n")
+        self.assertEqual(sorted(said), sorted(("我没有骗人", "日期不对", "住址是对的")))
+        c.one("blacklist", "decide", entry["id"], "--outcome", "kept", "--reason", "均已核实", user="deputy", through=later)
+        self.assertNotIn("list-objection", self.open_tasks(c, through=later))
+        self.assertEqual(self.carry(a, c, later)["added"], 0)
+
+    @unittest.skipIf(IS_SANITIZED, "faketime does not go together with the sanitizers")
+    def test_objecting_again_at_once(self):
+        """In the minute of the decision: somebody is asked to decide again."""
+        (c,) = self.copies(self.c)
+        entry = self.approve(c)["id"]
+        at = ("faketime", f"{day(1)} 12:00:00")
+        for text in ("不对", "还是不对"):
+            self.object(c, entry, text, through=("faketime", f"{day(1)} 11:00:00"))
+            self.assertEqual(self.open_tasks(c, through=at).count("list-objection"), 1)
+            c.one("blacklist", "decide", entry, "--outcome", "kept", "--reason", "已核实", user="deputy", through=at)
+            self.assertNotIn("list-objection", self.open_tasks(c, through=at))
+
+    @unittest.skipIf(IS_SANITIZED, "faketime does not go together with the sanitizers")
+    def test_an_objection_to_what_was_renewed(self):
+        """On its way while the entry was renewed, and at the desk: it is decided about the entry that others see now."""
+        a, c = self.copies(self.a, self.c)
+        entry = self.approve(c)
+        self.carry(c, a)
+        at = ("faketime", f"{day(10)} 12:00:00")
+        renewal = self.propose(c, words=("--renews", entry["id"]), through=at, facts=f"{day(9)} 第四次来站", screened_on=day(9)).results[0]["id"]
+        self.object(a, entry["listing"], "我没有骗人", through=at)
+        self.assertEqual(self.review(c, renewal, through=at).status, 0)
+        for _ in range(2):
+            self.carry(a, c, at)
+        self.assertEqual(self.object(c, entry["id"], "我在找工作", through=at)["id"], renewal)
+        self.assertEqual(c.one("blacklist", "show", renewal, through=at)["objection"], "我没有骗人\n我在找工作")
+        self.assertNotIn("objection", c.one("blacklist", "show", entry["id"], through=at))
+        c.one("blacklist", "decide", renewal, "--outcome", "withdrawn", "--reason", "属实", user="deputy", through=at)
+        self.carry(c, a, at)
+        self.assertEqual(self.warned(a, through=at), [])
+
+    @unittest.skipIf(IS_SANITIZED, "faketime does not go together with the sanitizers")
+    def test_an_objection_that_comes_too_late(self):
+        """What is kept no longer gets no new words."""
+        a, c = self.copies(self.a, self.c)
+        entry = self.approve(c)
+        self.carry(c, a)
+        at = ("faketime", f"{day(1000)} 12:00:00")
+        self.object(a, entry["listing"], "我要查", through=at)
+        at = ("faketime", f"{day(1300)} 12:00:00")
+        self.carry(a, c, at)
+        self.assertEqual(self.read(c, "SELECT objection, objected_at FROM blacklist"), [(None, None)])
+        self.assertNotIn("list-objection", self.open_tasks(c, through=at))
 
 
 main()
