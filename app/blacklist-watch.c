@@ -11,11 +11,12 @@
 
 /* --- Entries that do not go on by themselves ---------------------------------------------------- */
 
-/* Why an entry does not warn any more until a leader has looked; both are %NULL where it does. */
+/* Why an entry does not warn any more until a leader has looked. */
 typedef struct
 {
   const char *exclusion;
-  const char *text; /* of the task */
+  const char *text;    /* of the task; NULL where it warns */
+  gboolean is_renamed; /* it warns by an earlier name */
 } Doubt;
 
 static const char *
@@ -77,11 +78,17 @@ doubt_entry (Doubt *doubt,
              GPtrArray *entries,
              GError **error)
 {
-  *doubt = (Doubt){ NULL, NULL };
+  GuituListingLikeness likeness;
+
+  *doubt = (Doubt){ NULL, NULL, FALSE };
   if (!is_in_force (entry))
     return TRUE;
-  if (!guitu_list_exclusion (transaction, guitu_record_text (entry, GUITU_BLACKLIST_PERSON), &doubt->exclusion, error))
+  if (!guitu_list_exclusion (transaction, guitu_record_text (entry, GUITU_BLACKLIST_PERSON), &doubt->exclusion, error) ||
+      !guitu_listing_compare (transaction, entry, &likeness, error))
     return FALSE;
+  doubt->is_renamed = likeness == GUITU_LISTING_RENAMED;
+  if (likeness == GUITU_LISTING_ANOTHER)
+    doubt->text = "条目已自动暂停：当事人的证件号码已更正，请站长移出；仍需提示的，核实后重新提出";
   if (doubt->exclusion != NULL)
     doubt->text = "条目已自动暂停：当事人属于不得列入名单的情形，请站长移出";
   if (doubt->text == NULL)
@@ -131,6 +138,8 @@ guitu_blacklist_recheck (GuituTransaction *transaction,
         return FALSE;
       if (doubt.text != NULL && !suspend (transaction, entries->pdata[i], &doubt, error))
         return FALSE;
+      if (doubt.text == NULL && doubt.is_renamed && !guitu_listing_rename (transaction, entries->pdata[i], error))
+        return FALSE;
     }
   return entries != NULL;
 }
@@ -151,7 +160,7 @@ guitu_blacklist_find_doubtful (GuituTransaction *transaction,
 
       if (beside == NULL || !doubt_entry (&doubt, transaction, entries->pdata[i], beside, error))
         return NULL;
-      if (doubt.text != NULL)
+      if (doubt.text != NULL || doubt.is_renamed)
         g_ptr_array_add (persons, g_strdup (person));
     }
   return entries == NULL ? NULL : g_steal_pointer (&persons);

@@ -82,6 +82,18 @@ void guitu_listing_forget (GuituRecord *listing);
 /** Ends what others see: only that it was there, and why it is not any more, stays. Also of an entry that nobody saw. */
 gboolean guitu_listing_end (GuituTransaction *transaction, const GuituRecord *entry, const char *changed, GError **error);
 
+/** What others see of a person, compared with who the person is now; append only. */
+typedef enum
+{
+  GUITU_LISTING_SAME,    /* also where nobody sees anything */
+  GUITU_LISTING_RENAMED, /* the same ID number, another name, sex or birth */
+  GUITU_LISTING_ANOTHER, /* another ID number: warnings are about a stranger */
+} GuituListingLikeness;
+gboolean guitu_listing_compare (GuituTransaction *transaction, const GuituRecord *entry, GuituListingLikeness *likeness, GError **error);
+
+/** Others see the person as they are called now, as a correction. */
+gboolean guitu_listing_rename (GuituTransaction *transaction, const GuituRecord *entry, GError **error);
+
 /** Appends warnings of the kind “blacklist” about @person: the one whose ID number it is, or who it may be. */
 gboolean guitu_listings_warn (GuituTransaction *transaction, const GuituRecord *person, JsonArray *warnings, GError **error);
 
@@ -91,8 +103,9 @@ JsonObject *guitu_listing_to_json (GuituTransaction *transaction, const GuituRec
 /* --- What is found out later (blacklist-watch.c) ------------------------------------------------- */
 
 /**
- * Suspends the entries in force about a person who must not be listed, as is known now, the later of two about one
- * person, and one that renews what was withdrawn; a leader gets a task.
+ * Suspends the entries in force about a person who must not be listed, as is known now, or whose ID number has become
+ * another, the later of two about one person, and one that renews what was withdrawn; a leader gets a task. Where only
+ * the name has changed, others see that.
  */
 gboolean guitu_blacklist_recheck (GuituTransaction *transaction, const char *person_id, GError **error);
 

@@ -106,7 +106,7 @@ id_of_listing (GuituTransaction *transaction,
   return guitu_owned_id (&guitu_kind_listing, guitu_transaction_keys (transaction)->station, NULL, words);
 }
 
-/* The listing of an entry; *@listing is %NULL where nobody saw one. */
+/* The listing of an entry; *@listing is %NULL where nobody saw one, or it has not come to this desk. */
 static gboolean
 find_listing (GuituTransaction *transaction,
               const GuituRecord *entry,
@@ -115,8 +115,13 @@ find_listing (GuituTransaction *transaction,
 {
   const char *id = guitu_record_text (entry, GUITU_BLACKLIST_LISTING);
 
-  *listing = id == NULL ? NULL : guitu_record_load (transaction, &guitu_kind_listing, id, error);
-  return id == NULL || *listing != NULL;
+  g_autoptr (GError) failure = NULL;
+
+  *listing = id == NULL ? NULL : guitu_record_load (transaction, &guitu_kind_listing, id, &failure);
+  if (failure == NULL || g_error_matches (failure, GUITU_DB_ERROR, GUITU_DB_ERROR_NOT_FOUND))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
 }
 
 /* Also where that of another desk has come, and the file of the entry has not. */
@@ -217,6 +222,70 @@ guitu_listing_end (GuituTransaction *transaction,
   take_objection (listing, entry);
   guitu_record_set_text (listing, GUITU_LISTING_STATE, guitu_record_text (entry, GUITU_BLACKLIST_STATE));
   guitu_record_set_text (listing, GUITU_LISTING_CHANGED, changed);
+  guitu_record_set_text (listing, GUITU_LISTING_AT, now);
+  return guitu_transaction_put (transaction, listing, error);
+}
+
+/* --- When it turns out who it is about ----------------------------------------------------------- */
+
+static gboolean
+is_named_alike (const GuituRecord *listing,
+                const GuituRecord *person)
+{
+  static const int fields[][2] = {
+    { GUITU_LISTING_NAME, GUITU_PERSON_NAME },
+    { GUITU_LISTING_SEX, GUITU_PERSON_SEX },
+    { GUITU_LISTING_BIRTH_FROM, GUITU_PERSON_BIRTH_FROM },
+    { GUITU_LISTING_BIRTH_TO, GUITU_PERSON_BIRTH_TO },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    if (g_strcmp0 (guitu_record_text (listing, fields[i][0]), guitu_record_text (person, fields[i][1])) != 0)
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
+guitu_listing_compare (GuituTransaction *transaction,
+                       const GuituRecord *entry,
+                       GuituListingLikeness *likeness,
+                       GError **error)
+{
+  const char *person_id = guitu_record_text (entry, GUITU_BLACKLIST_PERSON);
+  g_autoptr (GuituRecord) listing = NULL;
+  g_autoptr (GuituRecord) person = NULL;
+  g_autofree char *key = NULL;
+
+  *likeness = GUITU_LISTING_SAME;
+  if (!find_listing (transaction, entry, &listing, error))
+    return FALSE;
+  if (listing == NULL || !guitu_record_is_set (listing, GUITU_LISTING_PERSON_KEY))
+    return TRUE;
+  person = guitu_person_effective (transaction, person_id, error);
+  if (person == NULL || !guitu_visits_key_of_person (transaction, person_id, &key, error))
+    return FALSE;
+  if (key != NULL && !guitu_record_says (listing, GUITU_LISTING_PERSON_KEY, key))
+    *likeness = GUITU_LISTING_ANOTHER;
+  else if (key != NULL && !is_named_alike (listing, person))
+    *likeness = GUITU_LISTING_RENAMED;
+  return TRUE;
+}
+
+gboolean
+guitu_listing_rename (GuituTransaction *transaction,
+                      const GuituRecord *entry,
+                      GError **error)
+{
+  g_autoptr (GuituRecord) person = guitu_person_effective (transaction, guitu_record_text (entry, GUITU_BLACKLIST_PERSON), error);
+  g_autoptr (GuituRecord) listing = NULL;
+  g_autofree char *now = guitu_now ();
+
+  if (person == NULL || !find_listing (transaction, entry, &listing, error))
+    return FALSE;
+  if (listing == NULL)
+    return TRUE;
+  take_person (listing, person);
+  guitu_record_set_text (listing, GUITU_LISTING_CHANGED, GUITU_LISTING_CORRECTED);
   guitu_record_set_text (listing, GUITU_LISTING_AT, now);
   return guitu_transaction_put (transaction, listing, error);
 }

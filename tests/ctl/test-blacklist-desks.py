@@ -7,6 +7,9 @@ import unittest
 from prompt_list import ListTest, day
 from station import IS_SANITIZED, MAN_1990, Station, main
 
+OTHER = "440105199003071059"
+
+
 class Desks(ListTest):
     @classmethod
     def setUpClass(cls):
@@ -222,6 +225,70 @@ class Desks(ListTest):
         self.carry(a, c, at)
         self.assertEqual(self.read(c, "SELECT objection, objected_at FROM blacklist"), [(None, None)])
         self.assertNotIn("list-objection", self.open_tasks(c, through=at))
+
+    # --- Who it is about --------------------------------------------------------------------------
+
+    def test_a_number_that_is_put_right(self):
+        """The stranger whose number it was is not warned about, and a leader looks at the entry."""
+        a, c = self.copies(self.a, self.c)
+        entry = self.approve(c)["id"]
+        self.carry(c, a)
+        c.one("person", "edit", self.person, "--set", f"id_number={OTHER}", "--set", "verified_by=id-card")
+        self.assertEqual(c.one("blacklist", "show", entry)["state"], "suspended")
+        self.assertNotIn("exclusion", c.one("blacklist", "show", entry))
+        (task,) = [task for task in c.all("tasks") if task["kind"] == "list-suspended"]
+        self.assertIn("证件号码", task["text"])
+        self.carry(c, a)
+        self.assertEqual((self.warned(a), self.warned(a, OTHER), self.warned(c)), ([], [], []))
+        c.one("blacklist", "revoke", entry, "--reason", "号码有误", user="manager")
+        self.assertNotIn("list-suspended", self.open_tasks(c))
+
+    def test_a_name_that_is_put_right(self):
+        """Others read the right one; with the same number it is the same person."""
+        a, c, c2 = self.copies(self.a, self.c, self.c2)
+        self.approve(c)
+        for station in (a, c2):
+            self.carry(c, station)
+        c2.one("person", "edit", self.person, "--set", "name=张建民")
+        self.exchange(c, c2)
+        for _ in range(2):
+            self.carry(c, a)
+            self.carry(a, c)
+        self.assertEqual([warning["name"] for warning in self.warnings(a, "blacklist", "sex=1", f"id_number={MAN_1990}")], ["张建民"])
+        self.assertEqual(self.read(a, "SELECT state, changed, name FROM listing"), [("active", "更正", "张建民")])
+        self.exchange(c, c2)
+        self.assertEqual((self.carry(c, c2)["added"], self.carry(c2, c)["added"]), (0, 0))
+        c.one("person", "edit", self.person, "--set", "height_cm=171")
+        self.assertEqual(self.read(c, "SELECT base_clock FROM listing"), self.read(c2, "SELECT base_clock FROM listing"))
+
+    def test_approved_while_the_number_is_put_right(self):
+        a, c, c2 = self.copies(self.a, self.c, self.c2)
+        entry = self.propose(c).results[0]["id"]
+        self.carry(c, c2)
+        self.assertEqual(self.review(c, entry).status, 0)
+        c2.one("person", "edit", self.person, "--set", f"id_number={OTHER}", "--set", "verified_by=id-card")
+        self.exchange(c, c2)
+        self.carry(c, a)
+        self.assertEqual((self.warned(a), self.warned(a, OTHER)), ([], []))
+        for desk in (c, c2):
+            self.assertEqual(desk.one("blacklist", "show", entry)["state"], "suspended")
+
+    def test_merged_with_another_and_taken_apart(self):
+        """An entry warns by no number but that of the person it is about, whoever leads."""
+        (c,) = self.copies(self.c)
+        stay = c.register("person.sex=男", "person.name=张建国", f"person.id_number={OTHER}", "person.verified_by=id-card")
+        other = stay["person"]["id"]
+        c.one("stay", "void", stay["id"], "--reason", "重复登记")
+        entry = self.approve(c)["id"]
+        c.one("person", "merge", other, self.person, "--reason", "照片比对一致")
+        self.assertEqual(c.one("blacklist", "show", entry)["state"], "suspended")
+        self.assertEqual((self.warned(c), self.warned(c, OTHER)), ([], []))
+        c.one("blacklist", "revoke", entry, "--reason", "号码有误", user="manager")
+        entry = self.approve(c, category="cash-demand", words=("--evidence", "录音"))["id"]
+        self.assertEqual((self.warned(c), len(self.warned(c, OTHER))), ([], 1))
+        c.one("person", "unmerge", self.person, "--reason", "指纹不符")
+        self.assertEqual(c.one("blacklist", "show", entry)["state"], "suspended")
+        self.assertEqual((self.warned(c), self.warned(c, OTHER)), ([], []))
 
 
 main()
