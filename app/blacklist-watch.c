@@ -187,6 +187,63 @@ guitu_blacklist_find_renewal (GuituTransaction *transaction,
   return entries != NULL;
 }
 
+/* --- What needs no doing any more ------------------------------------------------------------------ */
+
+/* An objection is decided also when the entry is over. */
+static gboolean
+is_idle (GuituTransaction *transaction,
+         const GuituRecord *task,
+         gboolean *is,
+         GError **error)
+{
+  const char *kind = guitu_record_text (task, GUITU_TASK_KIND);
+  const char *about = guitu_record_text (task, GUITU_TASK_ABOUT);
+  g_autoptr (GuituRecord) entry = NULL;
+  g_autoptr (GError) failure = NULL;
+
+  *is = FALSE;
+  if (kind == NULL || about == NULL || !g_str_has_prefix (kind, "list-") || strcmp (kind, "list-objection") == 0)
+    return TRUE;
+  entry = guitu_record_load (transaction, &guitu_kind_blacklist, about, &failure);
+  *is = entry != NULL && g_strcmp0 (state_of (entry), "lapsed") == 0;
+  if (failure == NULL || g_error_matches (failure, GUITU_DB_ERROR, GUITU_DB_ERROR_NOT_FOUND))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
+GPtrArray *
+guitu_list_find_idle_tasks (GuituTransaction *transaction,
+                            GError **error)
+{
+  const GuituQuery open = { .conditions = { { GUITU_TASK_DONE_AT, GUITU_UNSET, NULL } } };
+  g_autoptr (GPtrArray) tasks = guitu_records_find (transaction, &guitu_kind_task, &open, error);
+
+  for (guint i = tasks == NULL ? 0 : tasks->len; i > 0; i--)
+    {
+      gboolean is;
+
+      if (!is_idle (transaction, tasks->pdata[i - 1], &is, error))
+        return NULL;
+      if (!is)
+        g_ptr_array_remove_index (tasks, i - 1);
+    }
+  return g_steal_pointer (&tasks);
+}
+
+gboolean
+guitu_list_task_waive (GuituTransaction *transaction,
+                       GuituRecord *task,
+                       GError **error)
+{
+  g_autofree char *now = guitu_now ();
+
+  guitu_record_set_text (task, GUITU_TASK_STATE, "waived");
+  guitu_record_set_text (task, GUITU_TASK_DONE_AT, now);
+  guitu_record_set_text (task, GUITU_TASK_PROOF, "条目已到期失效");
+  return guitu_transaction_put (transaction, task, error);
+}
+
 /* --- What others see of an entry that is over ---------------------------------------------------- */
 
 /* The state that the file of the entry has, or the listing where the file is not here: it may be on its way still. */

@@ -109,6 +109,12 @@ JsonObject *guitu_listing_to_json (GuituTransaction *transaction, const GuituRec
  */
 gboolean guitu_blacklist_recheck (GuituTransaction *transaction, const char *person_id, GError **error);
 
+/** The open tasks about entries that lapsed, but for objections, as nobody could do them. Returns: (transfer full) (element-type GuituRecord). */
+GPtrArray *guitu_list_find_idle_tasks (GuituTransaction *transaction, GError **error);
+
+/** Notes that such a task is not needed. */
+gboolean guitu_list_task_waive (GuituTransaction *transaction, GuituRecord *task, GError **error);
+
 /** The entry that a second person approved in the place of @entry; *@renewal is %NULL where there is none. */
 gboolean guitu_blacklist_find_renewal (GuituTransaction *transaction, const GuituRecord *entry, GuituRecord **renewal, GError **error);
 
@@ -128,7 +134,8 @@ gboolean guitu_listing_settle (GuituTransaction *transaction, const char *id, GE
 
 /**
  * Empties what ended of our own, and answers what has arrived: confirms to their stations that entries, suspensions and removals are here, takes
- * objections that other stations accepted for us, and suspends entries that can't stand as they are.
+ * objections that other stations accepted for us, suspends entries that can't stand as they are, and waives what
+ * can't be done any more.
  * To be called after every sync and every bundle that was imported; it writes nothing when there is nothing to
  * answer, and two desks of a station write the same. @n: (out) (optional): how much was written.
  */

@@ -364,6 +364,7 @@ typedef struct
   GPtrArray *listings;
   GPtrArray *objections;
   GPtrArray *persons;
+  GPtrArray *idle;
 } Answers;
 
 static void
@@ -373,6 +374,7 @@ answers_clear (Answers *answers)
   g_clear_pointer (&answers->listings, g_ptr_array_unref);
   g_clear_pointer (&answers->objections, g_ptr_array_unref);
   g_clear_pointer (&answers->persons, g_ptr_array_unref);
+  g_clear_pointer (&answers->idle, g_ptr_array_unref);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Answers, answers_clear)
@@ -387,13 +389,14 @@ answers_read (Answers *answers,
   answers->listings = answers->over == NULL ? NULL : find_unanswered (transaction, error);
   answers->objections = answers->listings == NULL ? NULL : find_objections (transaction, error);
   answers->persons = answers->objections == NULL ? NULL : guitu_blacklist_find_doubtful (transaction, error);
-  return answers->persons != NULL;
+  answers->idle = answers->persons == NULL ? NULL : guitu_list_find_idle_tasks (transaction, error);
+  return answers->idle != NULL;
 }
 
 static guint
 answers_count (const Answers *answers)
 {
-  return answers->over->len + answers->listings->len + answers->objections->len + answers->persons->len;
+  return answers->over->len + answers->listings->len + answers->objections->len + answers->persons->len + answers->idle->len;
 }
 
 static gboolean
@@ -412,6 +415,9 @@ answers_write (const Answers *answers,
       return FALSE;
   for (guint i = 0; i < answers->persons->len; i++)
     if (!guitu_blacklist_recheck (transaction, answers->persons->pdata[i], error))
+      return FALSE;
+  for (guint i = 0; i < answers->idle->len; i++)
+    if (!guitu_list_task_waive (transaction, answers->idle->pdata[i], error))
       return FALSE;
   return TRUE;
 }

@@ -290,5 +290,36 @@ class Desks(ListTest):
         self.assertEqual(c.one("blacklist", "show", entry)["state"], "suspended")
         self.assertEqual((self.warned(c), self.warned(c, OTHER)), ([], []))
 
+    # --- When its time is over --------------------------------------------------------------------
+
+    @unittest.skipIf(IS_SANITIZED, "faketime does not go together with the sanitizers")
+    def test_what_is_over_is_left_alone(self):
+        """Nobody is asked for what can't be done any more, but for the decision of an objection; nor is it suspended years later."""
+        a, c = self.copies(self.a, self.c)
+        entry = self.approve(c)["id"]
+        self.object(c, entry, "不对")
+        self.assertEqual(self.open_tasks(c), ["list-again", "list-objection", "list-serve"])
+        over = ("faketime", f"{day(181)} 12:00:00")
+        self.carry(a, c, ("faketime", f"{day(180)} 12:00:00"))
+        self.assertEqual(self.open_tasks(c, through=over), ["list-again", "list-objection", "list-serve"])
+        self.carry(a, c, over)
+        self.assertEqual(self.open_tasks(c, through=over), ["list-objection"])
+        later = ("faketime", f"{day(400)} 12:00:00")
+        c.one("person", "edit", self.person, "--set", "health=mental", through=later)
+        self.carry(a, c, later)
+        self.assertEqual(c.one("blacklist", "show", entry, through=later)["state"], "lapsed")
+        self.assertEqual(self.read(c, "SELECT state, exclusion FROM blacklist"), [("active", None)])
+        self.assertEqual(self.open_tasks(c, through=later), ["list-objection"])
+
+    @unittest.skipIf(IS_SANITIZED, "faketime does not go together with the sanitizers")
+    def test_what_was_suspended_is_over(self):
+        a, c = self.copies(self.a, self.c)
+        self.approve(c)
+        c.one("person", "edit", self.person, "--set", "health=mental")
+        self.assertIn("list-suspended", self.open_tasks(c))
+        over = ("faketime", f"{day(181)} 12:00:00")
+        self.carry(a, c, over)
+        self.assertEqual(self.open_tasks(c, through=over), [])
+
 
 main()
