@@ -113,14 +113,28 @@ suspend (GuituTransaction *transaction,
          (doubt->exclusion == NULL || guitu_list_care (transaction, guitu_record_text (entry, GUITU_BLACKLIST_PERSON), doubt->exclusion, NULL, error));
 }
 
+static int
+compare_entries (gconstpointer a,
+                 gconstpointer b)
+{
+  const GuituRecord *const *first = a;
+  const GuituRecord *const *second = b;
+
+  return comes_before (*first, *second) ? -1 : 1;
+}
+
+/* The first of a person's entries comes first: when it is suspended, it stands in the way of none. */
 static GPtrArray *
 find_entries (GuituTransaction *transaction,
               const char *person_id,
               GError **error)
 {
   g_autoptr (GPtrArray) ids = guitu_links_members (transaction, person_id, error);
+  g_autoptr (GPtrArray) entries = ids == NULL ? NULL : guitu_links_records (transaction, &guitu_kind_blacklist, GUITU_BLACKLIST_PERSON, ids, error);
 
-  return ids == NULL ? NULL : guitu_links_records (transaction, &guitu_kind_blacklist, GUITU_BLACKLIST_PERSON, ids, error);
+  if (entries != NULL)
+    g_ptr_array_sort (entries, compare_entries);
+  return g_steal_pointer (&entries);
 }
 
 gboolean

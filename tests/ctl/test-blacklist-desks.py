@@ -290,6 +290,19 @@ class Desks(ListTest):
         self.assertEqual(c.one("blacklist", "show", entry)["state"], "suspended")
         self.assertEqual((self.warned(c), self.warned(c, OTHER)), ([], []))
 
+    def test_merged_where_both_are_listed(self):
+        """The entry with the number that the person has goes on, though the other is older."""
+        (c,) = self.copies(self.c)
+        stay = c.register("person.sex=男", "person.name=张建国", f"person.id_number={OTHER}", "person.verified_by=id-card")
+        other = stay["person"]["id"]
+        c.one("stay", "void", stay["id"], "--reason", "重复登记")
+        entries = [self.approve(c)["id"]]
+        time.sleep(1.1)
+        entries.append(self.approve(c, person=other, category="cash-demand", words=("--evidence", "录音"))["id"])
+        c.one("person", "merge", other, self.person, "--reason", "照片比对一致")
+        self.assertEqual([c.one("blacklist", "show", entry)["state"] for entry in entries], ["suspended", "active"])
+        self.assertEqual((self.warned(c), len(self.warned(c, OTHER))), ([], 1))
+
     # --- When its time is over --------------------------------------------------------------------
 
     @unittest.skipIf(IS_SANITIZED, "faketime does not go together with the sanitizers")
