@@ -6,6 +6,7 @@
 #include "app/blacklist.h"
 
 #include "app/links.h"
+#include "db/id.h"
 
 #include <string.h>
 
@@ -203,23 +204,40 @@ guitu_blacklist_find_renewal (GuituTransaction *transaction,
 
 /* --- What needs no doing any more ------------------------------------------------------------------ */
 
-/* An objection is decided also when the entry is over. */
+/* The state in which what a task asks for can be done; %NULL for one that may be done in any, as an objection may. */
+static const char *
+state_for (const char *kind)
+{
+  static const char *const states[][2] = {
+    { "list-review", "proposed" },
+    { "list-serve", "active" },
+    { "list-again", "active" },
+    { "list-suspended", "suspended" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (states); i++)
+    if (g_strcmp0 (kind, states[i][0]) == 0)
+      return states[i][1];
+  return NULL;
+}
+
 static gboolean
 is_idle (GuituTransaction *transaction,
          const GuituRecord *task,
          gboolean *is,
          GError **error)
 {
-  const char *kind = guitu_record_text (task, GUITU_TASK_KIND);
+  const char *state = state_for (guitu_record_text (task, GUITU_TASK_KIND));
   const char *about = guitu_record_text (task, GUITU_TASK_ABOUT);
   g_autoptr (GuituRecord) entry = NULL;
   g_autoptr (GError) failure = NULL;
+  guint8 bytes[GUITU_ID_BYTES];
 
   *is = FALSE;
-  if (kind == NULL || about == NULL || !g_str_has_prefix (kind, "list-") || strcmp (kind, "list-objection") == 0)
+  if (state == NULL || about == NULL || !guitu_id_to_bytes (about, bytes))
     return TRUE;
   entry = guitu_record_load (transaction, &guitu_kind_blacklist, about, &failure);
-  *is = entry != NULL && g_strcmp0 (state_of (entry), "lapsed") == 0;
+  *is = entry != NULL && g_strcmp0 (state_of (entry), state) != 0;
   if (failure == NULL || g_error_matches (failure, GUITU_DB_ERROR, GUITU_DB_ERROR_NOT_FOUND))
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&failure));
@@ -254,7 +272,7 @@ guitu_list_task_waive (GuituTransaction *transaction,
 
   guitu_record_set_text (task, GUITU_TASK_STATE, "waived");
   guitu_record_set_text (task, GUITU_TASK_DONE_AT, now);
-  guitu_record_set_text (task, GUITU_TASK_PROOF, "条目已到期失效");
+  guitu_record_set_text (task, GUITU_TASK_PROOF, "条目已到期失效或状态已变，无需办理");
   return guitu_transaction_put (transaction, task, error);
 }
 

@@ -109,7 +109,7 @@ JsonObject *guitu_listing_to_json (GuituTransaction *transaction, const GuituRec
  */
 gboolean guitu_blacklist_recheck (GuituTransaction *transaction, const char *person_id, GError **error);
 
-/** The open tasks about entries that lapsed, but for objections, as nobody could do them. Returns: (transfer full) (element-type GuituRecord). */
+/** The open tasks that nobody can do any more, as the entry lapsed, is suspended, or another desk decided on it; no objections. Returns: (transfer full) (element-type GuituRecord). */
 GPtrArray *guitu_list_find_idle_tasks (GuituTransaction *transaction, GError **error);
 
 /** Notes that such a task is not needed. */

@@ -94,6 +94,7 @@ class Desks(ListTest):
         c2.one("blacklist", "review", entry, "--reject", "--reason", "不清楚", user="deputy")
         self.exchange(c, c2)
         self.assertEqual(c.one("blacklist", "show", entry)["state"], "rejected")
+        self.assertEqual((self.open_tasks(c), self.open_tasks(c2)), ([], []))
         self.carry(c, a)
         self.assertEqual((self.warned(a), a.all("blacklist", "list")), ([], []))
         self.assertEqual(self.read(a, "SELECT name, person_key, facts FROM listing"), [(None, None, None)])
@@ -331,6 +332,8 @@ class Desks(ListTest):
         c.one("person", "edit", self.person, "--set", "health=mental")
         self.assertIn("list-suspended", self.open_tasks(c))
         over = ("faketime", f"{day(181)} 12:00:00")
+        self.carry(a, c)
+        self.assertEqual(self.open_tasks(c), ["list-suspended"])
         self.carry(a, c, over)
         self.assertEqual(self.open_tasks(c, through=over), [])
 
