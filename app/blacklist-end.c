@@ -263,7 +263,7 @@ run_revoke (GuituCall *call,
     return FALSE;
   if (entry == NULL)
     return guitu_fail (error, GUITU_ERROR_NOT_FOUND, "not-found", "entry", "This station made no such entry; its own station removes it");
-  if (guitu_record_is_set (entry, GUITU_BLACKLIST_ENDED_AT))
+  if (guitu_record_is_set (entry, GUITU_BLACKLIST_ENDED_AT) && !guitu_record_says (entry, GUITU_BLACKLIST_STATE, "suspended")) /* which another desk wrote after the end */
     return guitu_fail (error, GUITU_ERROR_REFUSED, "wrong-state", "entry", "The entry was ended already");
   return check_kept (entry, error) && end_entry (call, transaction, entry, "removed", reason, error) && guitu_transaction_commit (transaction, error) && _guitu_blacklist_emit (call, entry);
 }

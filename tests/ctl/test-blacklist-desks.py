@@ -149,6 +149,21 @@ class Desks(ListTest):
             self.assertEqual(self.read(station, "SELECT state, changed, facts, name, person_key FROM listing"), [("removed", "已移出", None, None, None)])
         self.assertEqual(self.carry(c, a)["added"], 0)
 
+    def test_one_desk_removes_what_another_suspends(self):
+        """Whoever is asked to remove it can do so."""
+        c, c2 = self.copies(self.c, self.c2)
+        entry = self.approve(c)["id"]
+        self.carry(c, c2)
+        c.one("blacklist", "revoke", entry, "--reason", "不再需要", user="manager")
+        time.sleep(1.1)
+        c2.one("person", "edit", self.person, "--set", "health=mental")
+        self.exchange(c, c2)
+        self.assertEqual(c.one("blacklist", "show", entry)["state"], "suspended")
+        c.one("blacklist", "revoke", entry, "--reason", "不再需要", user="manager")
+        self.exchange(c, c2)
+        for desk in (c, c2):
+            self.assertEqual((desk.one("blacklist", "show", entry)["state"], self.open_tasks(desk)), ("removed", []))
+
     def test_an_objection_is_not_sent_to_oneself(self):
         """An entry whose file is elsewhere cannot be objected to here, and nobody is told that it was."""
         a, c, c2 = self.copies(self.a, self.c, self.c2)
