@@ -16,6 +16,12 @@ gboolean _guitu_blacklist_emit (GuituCall *call, const GuituRecord *entry);
 /** The entry of ours that the option “entry” names by its id or by that of its listing, in any state; *@entry is %NULL where it is another station's. */
 gboolean _guitu_blacklist_find (GuituCall *call, GuituTransaction *transaction, GuituRecord **entry, GError **error);
 
+/** Makes @entry the renewal of one that is or was in force, and kept. */
+gboolean _guitu_blacklist_follow (GuituTransaction *transaction, GuituRecord *entry, const char *renews, GError **error);
+
+/** Whether its facts may be told, and tell something newer than what any entry about that person was made or ended for. */
+gboolean _guitu_blacklist_check_news (GuituTransaction *transaction, const GuituRecord *entry, GError **error);
+
 /** Adds what other stations wrote about a listing, as “log”, and their “dissents”. */
 gboolean _guitu_blacklist_add_answers (JsonObject *json, GuituTransaction *transaction, const char *listing, GError **error);
 

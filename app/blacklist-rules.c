@@ -190,7 +190,7 @@ guitu_list_check_facts (const char *facts,
     if (*g_strstrip (lines[i]) != '\0' && !check_line (lines[i], after, &has_newer, error))
       return FALSE;
   if (!has_newer)
-    return guitu_fail (error, GUITU_ERROR_INVALID, "no-new-facts", "facts", "An entry is renewed for new facts only: none of these is later than %s", after);
+    return guitu_fail (error, GUITU_ERROR_INVALID, "no-new-facts", "facts", "Another entry about this person needs new facts: none of these is later than %s", after);
   return check_words (facts, error);
 }
 

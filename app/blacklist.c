@@ -249,28 +249,6 @@ check_only (GuituTransaction *transaction,
   return entries != NULL;
 }
 
-/* A renewal goes on from an entry that is or was in force, with facts that are newer than its beginning. */
-static gboolean
-check_renewal (GuituTransaction *transaction,
-               GuituRecord *entry,
-               const char *renews,
-               GError **error)
-{
-  g_autoptr (GuituRecord) earlier = NULL;
-  g_autofree char *today = guitu_today ();
-
-  if (renews == NULL)
-    return guitu_list_check_facts (guitu_record_text (entry, GUITU_BLACKLIST_FACTS), NULL, error);
-  earlier = guitu_record_load (transaction, &guitu_kind_blacklist, renews, error);
-  if (earlier == NULL)
-    return FALSE;
-  if (!guitu_record_says (earlier, GUITU_BLACKLIST_STATE, "active") || !guitu_list_is_kept (earlier, today))
-    return guitu_fail (error, GUITU_ERROR_REFUSED, "not-in-force", "renews", "Only an entry that was in force until its end is renewed");
-  guitu_record_set_text (entry, GUITU_BLACKLIST_PERSON, guitu_record_text (earlier, GUITU_BLACKLIST_PERSON));
-  guitu_record_set_text (entry, GUITU_BLACKLIST_RENEWS, renews);
-  return guitu_list_check_facts (guitu_record_text (entry, GUITU_BLACKLIST_FACTS), guitu_record_text (earlier, GUITU_BLACKLIST_FROM), error);
-}
-
 /* What is known of a proposal that came to nothing is not kept longer than that of an entry. */
 static void
 reject (GuituRecord *entry)
@@ -296,12 +274,13 @@ read_proposal (GuituCall *call,
   if (!guitu_record_take_json (entry, call->input, error))
     return NULL;
   guitu_record_set_text (entry, GUITU_BLACKLIST_STATE, "proposed");
-  if (guitu_record_is_set (entry, GUITU_BLACKLIST_FACTS) && !check_renewal (transaction, entry, renews, error))
+  if (renews != NULL && !_guitu_blacklist_follow (transaction, entry, renews, error))
     return NULL;
   if (!guitu_record_check_required (entry, error) || !check_until (entry, today, error))
     return NULL;
   person = guitu_record_text (entry, GUITU_BLACKLIST_PERSON);
-  if (!guitu_fence_refuse (call, transaction, person, error) || !check_only (transaction, entry, error) || !guitu_list_newest_stay (transaction, person, &stay, error))
+  if (!guitu_fence_refuse (call, transaction, person, error) || !check_only (transaction, entry, error) ||
+      !_guitu_blacklist_check_news (transaction, entry, error) || !guitu_list_newest_stay (transaction, person, &stay, error))
     return NULL;
   if (stay != NULL)
     guitu_record_set_text (entry, GUITU_BLACKLIST_STAY, guitu_record_id (stay));

@@ -436,6 +436,25 @@ class Network(ListTest):
         self.assertEqual(sorted(seen["state"] for seen in a.all("blacklist", "list", "--all", through=at)), ["active", "renewed"])
 
     @unittest.skipIf(IS_SANITIZED, "faketime does not go together with the sanitizers")
+    def test_nothing_is_listed_twice(self):
+        """Withdrawn, removed or over: the same facts make no other entry, also where nobody calls it a renewal."""
+        at = ("faketime", f"{day(2)} 12:00:00")
+        fields = [word for item in {"person": self.person, **FILE, "category": "disorder"}.items() for word in ("--set", "=".join(item))] + ["--evidence", "监控 3号机"]
+        for number, (end, after) in enumerate(((("decide", "--outcome", "withdrawn"), 1), (("revoke",), 0), ((), 0))):
+            c = self.c.copy(self.path(f"twice-{number}"))
+            entry = self.approve(c)["id"]
+            if end:
+                if after:
+                    c.one("blacklist", "object", entry, "--text", "不对", user="clerk", through=("faketime", f"{day(1)} 10:00:00"))
+                c.one("blacklist", end[0], entry, *end[1:], "--reason", "住址属实", user="deputy", through=("faketime", f"{day(1)} 12:00:00"))
+            else:
+                at = ("faketime", f"{day(181)} 12:00:00")
+            self.assert_error(c.run("blacklist", "propose", *fields, user="clerk", through=at), 2, "no-new-facts", "facts")
+            same, newer = (f"facts={day(after + more)} 又来站" for more in (0, 1))
+            self.assert_error(c.run("blacklist", "propose", *fields, "--set", same, user="clerk", through=at), 2, "no-new-facts", "facts")
+            self.assertEqual(c.one("blacklist", "propose", *fields, "--set", newer, user="clerk", through=at)["state"], "proposed")
+
+    @unittest.skipIf(IS_SANITIZED, "faketime does not go together with the sanitizers")
     def test_each_day_of_looks_is_told(self):
         """Who looked and why, once a day from each of them; and on which days desks were warned."""
         a, c = self.copies(self.a, self.c)
