@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* How an entry of the list is fought, corrected and ended. Whoever decides an objection has neither proposed
+/* How an entry of the list is fought and ended. Whoever decides an objection has neither proposed
  * nor reviewed the entry; an entry that is ended is emptied everywhere. */
 
 #include "app/blacklist-private.h"
@@ -181,15 +181,6 @@ end_entry (GuituCall *call,
          guitu_transaction_put (transaction, entry, error);
 }
 
-static gboolean
-is_in_force (const GuituRecord *entry)
-{
-  g_autofree char *today = guitu_today ();
-  const char *state = guitu_list_state (guitu_record_text (entry, GUITU_BLACKLIST_STATE), guitu_record_text (entry, GUITU_BLACKLIST_UNTIL), today);
-
-  return g_strcmp0 (state, "active") == 0;
-}
-
 /* --- Decision about an objection ----------------------------------------------------------------- */
 
 static gboolean
@@ -268,85 +259,6 @@ run_revoke (GuituCall *call,
   return check_kept (entry, error) && end_entry (call, transaction, entry, "removed", reason, error) && guitu_transaction_commit (transaction, error) && _guitu_blacklist_emit (call, entry);
 }
 
-static guint
-strictness (const char *measure)
-{
-  guint n;
-  const GuituCode *const *measures = guitu_codes_list ("list_measure", &n);
-  guint i = 0;
-
-  while (i < n && g_strcmp0 (measures[i]->code, measure) != 0)
-    i++;
-  return i;
-}
-
-/* What an entry says is changed by two people, as it was written by two; and the person is told again. */
-static gboolean
-note_rewriting (GuituCall *call,
-                GuituTransaction *transaction,
-                GuituRecord *entry,
-                GError **error)
-{
-  static const int served[] = { GUITU_BLACKLIST_SERVED_AT, GUITU_BLACKLIST_SERVED_HOW, GUITU_BLACKLIST_SERVED_WITNESS };
-  g_autofree char *now = guitu_now ();
-  const GuituListTask serve = { "list-serve", guitu_record_id (entry), now, guitu_record_text (entry, GUITU_BLACKLIST_STAY), NULL, "list_serve_working_days", NULL };
-
-  if (guitu_record_says (entry, GUITU_BLACKLIST_PROPOSED_BY, call->session->id))
-    return guitu_fail (error, GUITU_ERROR_REFUSED, "same-person", NULL, "Facts and the person's words are corrected by somebody other than who proposed the entry");
-  guitu_record_set_text (entry, GUITU_BLACKLIST_CORRECTED_BY, call->session->id);
-  for (guint i = 0; i < G_N_ELEMENTS (served); i++)
-    guitu_record_set_text (entry, served[i], NULL);
-  return guitu_list_task_open (transaction, &serve, NULL, error);
-}
-
-/* What may be put right without a new proposal; an entry never gets longer or stricter by it. */
-static gboolean
-take_corrections (GuituCall *call,
-                  GuituTransaction *transaction,
-                  GuituRecord *entry,
-                  GError **error)
-{
-  static const int fields[] = { GUITU_BLACKLIST_FACTS, GUITU_BLACKLIST_MEASURE, GUITU_BLACKLIST_ADVICE, GUITU_BLACKLIST_SAID, GUITU_BLACKLIST_UNTIL };
-  g_autofree char *until = g_strdup (guitu_record_text (entry, GUITU_BLACKLIST_UNTIL));
-  g_autofree char *measure = g_strdup (guitu_record_text (entry, GUITU_BLACKLIST_MEASURE));
-  g_autofree char *facts = g_strdup (guitu_record_text (entry, GUITU_BLACKLIST_FACTS));
-  g_autofree char *said = g_strdup (guitu_record_text (entry, GUITU_BLACKLIST_SAID));
-  const char *later;
-
-  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
-    if (!guitu_call_take (call, guitu_kind_blacklist.fields[fields[i]].name, entry, fields[i], error))
-      return FALSE;
-  if (!guitu_record_check_required (entry, error))
-    return FALSE;
-  later = guitu_record_text (entry, GUITU_BLACKLIST_UNTIL);
-  if (later == NULL || strcmp (later, until) > 0)
-    return guitu_fail (error, GUITU_ERROR_REFUSED, "no-longer", "until", "A correction makes an entry no longer; renew it with new facts");
-  if (guitu_record_says (entry, GUITU_BLACKLIST_MEASURE, "no-ticket") && !guitu_record_says (entry, GUITU_BLACKLIST_CATEGORY, "ticket-trade"))
-    return guitu_fail (error, GUITU_ERROR_INVALID, "measure-needs-proof", "measure", "No further ticket: only after tickets were returned or sold, with evidence");
-  if (strictness (guitu_record_text (entry, GUITU_BLACKLIST_MEASURE)) > strictness (measure))
-    return guitu_fail (error, GUITU_ERROR_REFUSED, "no-stricter", "measure", "A correction makes an entry no stricter; renew it with new facts");
-  if (!guitu_list_check_facts (guitu_record_text (entry, GUITU_BLACKLIST_FACTS), NULL, error))
-    return FALSE;
-  return (guitu_record_says (entry, GUITU_BLACKLIST_FACTS, facts) && guitu_record_says (entry, GUITU_BLACKLIST_SAID, said)) ||
-         note_rewriting (call, transaction, entry, error);
-}
-
-static gboolean
-run_correct (GuituCall *call,
-             GError **error)
-{
-  g_autoptr (GuituTransaction) transaction = guitu_call_need (call, "reason", error) == NULL ? NULL : guitu_call_write (call, error);
-  g_autoptr (GuituRecord) entry = NULL;
-
-  if (transaction == NULL || !_guitu_blacklist_find (call, transaction, &entry, error))
-    return FALSE;
-  if (entry == NULL || !is_in_force (entry))
-    return guitu_fail (error, GUITU_ERROR_REFUSED, "wrong-state", "entry", "Only an entry of this station that is in force is corrected");
-  return take_corrections (call, transaction, entry, error) && guitu_call_take (call, "reason", entry, GUITU_BLACKLIST_CORRECTION, error) &&
-         guitu_listing_publish (call, transaction, entry, GUITU_LISTING_CORRECTED, error) && guitu_transaction_put (transaction, entry, error) &&
-         guitu_transaction_commit (transaction, error) && _guitu_blacklist_emit (call, entry);
-}
-
 /* --- Verbs --------------------------------------------------------------------------------------- */
 
 #define ENTRY_OPTION                                                                         \
@@ -375,17 +287,6 @@ static const GuituOption revoke_options[] = {
   { NULL },
 };
 
-static const GuituOption correct_options[] = {
-  ENTRY_OPTION,
-  { "facts", GUITU_OPTION_TEXT, FALSE, "the facts as they should be" },
-  { "said", GUITU_OPTION_TEXT, FALSE, "the person's own words as they should be" },
-  { "measure", GUITU_OPTION_TEXT, FALSE, "another measure (codes list_measure)" },
-  { "advice", GUITU_OPTION_TEXT, FALSE, "what staff should do" },
-  { "until", GUITU_OPTION_TEXT, FALSE, "an earlier last day" },
-  { "reason", GUITU_OPTION_TEXT, FALSE, "why" },
-  { NULL },
-};
-
 const GuituVerb guitu_verb_blacklist_object = {
   "blacklist object", "Take an objection of the person to an entry of the list; another station's is sent there", GUITU_VERB_WRITES, object_options, NULL, run_object
 };
@@ -394,7 +295,4 @@ const GuituVerb guitu_verb_blacklist_decide = {
 };
 const GuituVerb guitu_verb_blacklist_revoke = {
   "blacklist revoke", "Remove an entry of the list, at every station", GUITU_VERB_WRITES, revoke_options, NULL, run_revoke
-};
-const GuituVerb guitu_verb_blacklist_correct = {
-  "blacklist correct", "Correct an entry of the list that is in force", GUITU_VERB_WRITES, correct_options, NULL, run_correct
 };

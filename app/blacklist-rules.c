@@ -162,15 +162,16 @@ check_line (const char *line,
 
 /* Words of the list “list_word” judge a person instead of telling what happened. */
 static gboolean
-check_words (const char *facts,
+check_words (const char *text,
+             const char *field,
              GError **error)
 {
   guint n;
   const GuituCode *const *words = guitu_codes_list ("list_word", &n);
 
   for (guint i = 0; i < n; i++)
-    if (strstr (facts, words[i]->chinese) != NULL)
-      return guitu_fail (error, GUITU_ERROR_INVALID, "judging-word", "facts", "“%s” judges the person; write what happened", words[i]->chinese);
+    if (strstr (text, words[i]->chinese) != NULL)
+      return guitu_fail (error, GUITU_ERROR_INVALID, "judging-word", field, "“%s” judges the person; write what happened", words[i]->chinese);
   return TRUE;
 }
 
@@ -191,7 +192,21 @@ guitu_list_check_facts (const char *facts,
       return FALSE;
   if (!has_newer)
     return guitu_fail (error, GUITU_ERROR_INVALID, "no-new-facts", "facts", "Another entry about this person needs new facts: none of these is later than %s", after);
-  return check_words (facts, error);
+  return check_words (facts, "facts", error);
+}
+
+gboolean
+guitu_list_check_advice (const char *advice,
+                         GError **error)
+{
+  g_autofree char *today = guitu_today ();
+  gint64 most = guitu_rules_integer ("list_facts_characters", today);
+
+  if (advice == NULL)
+    return TRUE;
+  if (g_utf8_strlen (advice, -1) > most)
+    return guitu_fail (error, GUITU_ERROR_INVALID, "too-long", "advice", "What staff should do may have %d characters at most", (int) most);
+  return check_words (advice, "advice", error);
 }
 
 /* --- Tasks -------------------------------------------------------------------------------------- */

@@ -59,7 +59,7 @@ entry_to_json (GuituTransaction *transaction,
                const GuituRecord *entry,
                GError **error)
 {
-  static const int users[] = { GUITU_BLACKLIST_PROPOSED_BY, GUITU_BLACKLIST_REVIEWED_BY, GUITU_BLACKLIST_CORRECTED_BY, GUITU_BLACKLIST_HANDLER, GUITU_BLACKLIST_ENDED_BY };
+  static const int users[] = { GUITU_BLACKLIST_PROPOSED_BY, GUITU_BLACKLIST_REVIEWED_BY, GUITU_BLACKLIST_CORRECTED_BY, GUITU_BLACKLIST_CORRECTED_WITH, GUITU_BLACKLIST_HANDLER, GUITU_BLACKLIST_ENDED_BY };
   static const int parsed[] = { GUITU_BLACKLIST_EVIDENCE, GUITU_BLACKLIST_COUNTS };
   g_autoptr (JsonObject) json = guitu_record_to_json (entry, FALSE);
   g_autofree char *today = guitu_today ();

@@ -31,6 +31,9 @@ gboolean guitu_list_exclusion (GuituTransaction *transaction, const char *person
 /** Whether each line is a dated fact, short, and judges nobody. Errors: INVALID, naming “facts”. @after: (nullable): one line at least is newer. */
 gboolean guitu_list_check_facts (const char *facts, const char *after, GError **error);
 
+/** Whether @advice, which every station reads, is short and judges nobody, as the facts. @advice: (nullable). Errors: INVALID, naming “advice”. */
+gboolean guitu_list_check_advice (const char *advice, GError **error);
+
 /** What the list is called on a day (rule “list_name”): stations have names of their own for it. */
 const char *guitu_list_called (const char *on);
 

@@ -45,6 +45,7 @@
   FIELD (BLACKLIST_EXCLUSION,    "exclusion",    CODE,      "Why not to be listed", "不得列入的情形", "list_exclusion", GUITU_PERSONAL | GUITU_DERIVED) \
   FIELD (BLACKLIST_CORRECTION,   "correction",   TEXT,      "Corrected because", "更正原因",  NULL, GUITU_LONG | GUITU_DERIVED) \
   FIELD (BLACKLIST_CORRECTED_BY, "corrected_by", REFERENCE, "Corrected by",  "更正人",    "user", GUITU_DERIVED) \
+  FIELD (BLACKLIST_CORRECTED_WITH, "corrected_with", REFERENCE, "Correction signed by", "更正会签人", "user", GUITU_DERIVED) \
   FIELD (BLACKLIST_ENDED_AT,     "ended_at",     TIME,      "Ended at",      "移出时间",   NULL, GUITU_DERIVED) \
   FIELD (BLACKLIST_ENDED_BY,     "ended_by",     REFERENCE, "Ended by",      "移出经办人",  "user", GUITU_DERIVED) \
   FIELD (BLACKLIST_END_REASON,   "end_reason",   TEXT,      "Ended because", "移出原因",   NULL, GUITU_LONG | GUITU_DERIVED) \

@@ -4,12 +4,14 @@
 import datetime
 
 import network
-from station import MAN_1990, StationTest, today
+from station import MAN_1990, PASSWORD, StationTest, today
 
 FILE = {
     "category": "repeat", "facts": f"{today()} 第三次来站，所报住址查无此处", "offered": "食宿，至户籍地的车票", "said": "不愿回家",
     "screen": "no-signs", "screened_by": "驻站医生", "screened_on": str(today()), "measure": "verify",
 }
+SECOND = ("--second", "deputy")
+SIGNED = {"GUITU_SECOND_PASSWORD": PASSWORD}
 
 
 def day(days):

@@ -22,6 +22,7 @@ typedef enum
   OBJECTED = 1 << 7,     /* with an objection that is open */
   NOT_OBJECTED = 1 << 8, /* without one */
   LOADS = 1 << 9,        /* shows what the entry holds */
+  MAY_SECOND = 1 << 10,  /* asks for a second person, who may be needed */
 } ActFlags;
 
 struct _GuituListAct
@@ -55,7 +56,7 @@ static const GuituListAct acts[] = {
     N_ ("Every station that sees the entry reads this beside it."), THEIRS | IN_FORCE },
   { "correct", N_ ("Correct the Entry"), N_ ("_Correct"), "blacklist correct", NULL,
     FIELDS ("blacklist.facts", "blacklist.said", "blacklist.measure", "blacklist.advice", "blacklist.until", "blacklist.correction=reason"), NULL,
-    N_ ("A correction makes an entry no longer."), OURS | IN_FORCE | LOADS },
+    N_ ("A correction makes an entry no longer and no stricter."), OURS | IN_FORCE | LOADS | MAY_SECOND },
   { "renew", N_ ("Propose the Renewal"), NULL, "blacklist propose", NULL, NULL, NULL, NULL, OURS | WAS_IN_FORCE },
   { "revoke", N_ ("Remove the Entry"), N_ ("_Remove"), "blacklist revoke", NULL, FIELDS ("blacklist.end_reason=reason"), NULL,
     N_ ("It is emptied at every station, and each confirms that. The file is kept here as long as the rule says."), OURS | NOT_ENDED },
@@ -139,6 +140,8 @@ guitu_list_act_dialog (const GuituListAct *act, GtkWidget *from, GuituStation *s
     guitu_form_dialog_set_flag (dialog, act->flag);
   if (act->first != NULL)
     guitu_field_row_set_label (guitu_form_dialog_row (dialog, path[1]), _ (act->first));
+  if (act->flags & MAY_SECOND)
+    guitu_form_dialog_ask_second (dialog, _ ("Only where words are new: taking whole lines away, an earlier last day or a milder measure need nobody else."));
   if (act->flags & LOADS)
     {
       g_autoptr (JsonObject) loaded = json_object_new ();

@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What an entry of the list says, and that two people stand behind it, whatever is corrected, decided or listed again."""
+
+import time
+import unittest
+
+from prompt_list import FILE, SECOND, SIGNED, ListTest, day
+from station import IS_SANITIZED, main
+
+
+class Words(ListTest):
+    @unittest.skipIf(IS_SANITIZED, "faketime does not go together with the sanitizers")
+    def test_nothing_is_listed_twice(self):
+        """Withdrawn, removed or over: the same facts make no other entry, also where nobody calls it a renewal."""
+        at = ("faketime", f"{day(2)} 12:00:00")
+        fields = [word for item in {"person": self.person, **FILE, "category": "disorder"}.items() for word in ("--set", "=".join(item))] + ["--evidence", "监控 3号机"]
+        for number, (end, after) in enumerate(((("decide", "--outcome", "withdrawn"), 1), (("revoke",), 0), ((), 0))):
+            c = self.c.copy(self.path(f"twice-{number}"))
+            entry = self.approve(c)["id"]
+            if end:
+                if after:
+                    c.one("blacklist", "object", entry, "--text", "不对", user="clerk", through=("faketime", f"{day(1)} 10:00:00"))
+                c.one("blacklist", end[0], entry, *end[1:], "--reason", "住址属实", user="deputy", through=("faketime", f"{day(1)} 12:00:00"))
+            else:
+                at = ("faketime", f"{day(181)} 12:00:00")
+            self.assert_error(c.run("blacklist", "propose", *fields, user="clerk", through=at), 2, "no-new-facts", "facts")
+            same, newer = (f"facts={day(after + more)} 又来站" for more in (0, 1))
+            self.assert_error(c.run("blacklist", "propose", *fields, "--set", same, user="clerk", through=at), 2, "no-new-facts", "facts")
+            self.assertEqual(c.one("blacklist", "propose", *fields, "--set", newer, user="clerk", through=at)["state"], "proposed")
+
+    def test_a_correction_is_no_rewriting(self):
+        """What an entry says takes two people, is told to the person again, and gets neither emptier nor stricter."""
+        (c,) = self.copies(self.c)
+        entry = c.one("blacklist", "review", self.propose(c, user="manager").results[0]["id"], "--approve", "--reason", "清楚", user="deputy")["id"]
+        c.one("blacklist", "serve", entry, "--served_how", "signed", user="clerk")
+        correct, better = ("blacklist", "correct", entry, "--reason", "写错"), f"{day(0)} 第三次来站"
+        self.assert_refused(c, (*correct, "--facts", better), 1, "same-person", None, user="manager")
+        self.assert_refused(c, (*correct, "--facts", ""), 2, "missing", "facts", user="deputy")
+        self.assert_refused(c, (*correct, "--said", ""), 2, "missing", "said", user="deputy")
+        self.assert_refused(c, (*correct, "--measure", "home-ticket"), 1, "no-stricter", "measure", user="deputy")
+        self.assert_refused(c, (*correct, "--facts", better), 1, "second-needed", "second", user="deputy")
+        corrected = c.one(*correct, "--facts", better, "--second", "manager", user="deputy", environment=SIGNED)
+        self.assertEqual((corrected["facts"], "served_at" in corrected), (better, False))
+        self.assertIn("list-serve", [task["kind"] for task in c.all("tasks")])
+        c.one("blacklist", "serve", entry, "--served_how", "signed", user="clerk")
+        time.sleep(1)
+        self.assertEqual(c.one(*correct, "--measure", "notice", user="manager")["measure"], "notice")
+        self.assertIn("list-serve", [task["kind"] for task in c.all("tasks")])
+        c.one("blacklist", "object", entry, "--text", "不是这样", user="clerk")
+        self.assert_refused(c, ("blacklist", "decide", entry, "--outcome", "withdrawn", "--reason", "属实"), 1, "same-person", None, user="deputy")
+
+    def test_words_take_two_people(self):
+        """What every station reads, and the person's own words; one alone may take whole lines away."""
+        (c,) = self.copies(self.c)
+        lines = [f"{day(-1)} 第二次来站", f"{day(0)} 第三次来站，所报住址查无此处"]
+        for advice, code in (("恶意跑站的骗子，不予救助", "judging-word"), ("核" * 301, "too-long")):
+            self.assert_error(self.propose(c, advice=advice), 2, code, "advice")
+        entry = self.approve(c, facts="\n".join(lines), advice="核实住址\n联系家属")["id"]
+        correct = ("blacklist", "correct", entry, "--reason", "写错")
+        self.assert_refused(c, (*correct, "--advice", "骗子", *SECOND), 2, "judging-word", "advice", user="manager", environment=SIGNED)
+        for words in (("--advice", "不给食宿"), ("--facts", "\n".join(reversed(lines))), ("--facts", lines[1][:-4]), ("--said", "不愿")):
+            self.assert_refused(c, (*correct, *words), 1, "second-needed", "second", user="deputy")
+        self.assert_refused(c, (*correct, "--said", "不愿", "--second", "deputy"), 1, "same-person", "second", user="deputy", environment=SIGNED)
+        self.assertEqual(self.corrected(c, *correct, "--facts", lines[1])["facts"], lines[1])
+        self.assertEqual(self.corrected(c, *correct, "--advice", "联系家属")["advice"], "联系家属")
+        self.assertNotIn("corrected_with", self.corrected(c, *correct, "--advice", ""))
+        corrected = c.one(*correct, "--advice", "核实住址", "--said", "想回家", *SECOND, user="manager", environment=SIGNED)
+        shown = c.one("blacklist", "show", entry)
+        self.assertEqual((corrected["said"], shown["corrected_by_name"], shown["corrected_with_name"]), ("想回家", "manager", "deputy"))
+
+    @staticmethod
+    def corrected(station, *words):
+        return station.one(*words, user="deputy")
+
+
+main()
