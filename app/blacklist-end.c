@@ -183,17 +183,41 @@ end_entry (GuituCall *call,
 
 /* --- Decision about an objection ----------------------------------------------------------------- */
 
+/* Whether @user ever stood behind what the entry says: the ledger knows all, also who was followed by another since. */
+static gboolean
+had_a_hand (GuituTransaction *transaction,
+            const GuituRecord *entry,
+            const char *user,
+            gboolean *had,
+            GError **error)
+{
+  static const int fields[] = { GUITU_BLACKLIST_PROPOSED_BY, GUITU_BLACKLIST_REVIEWED_BY, GUITU_BLACKLIST_CORRECTED_BY, GUITU_BLACKLIST_CORRECTED_WITH };
+  g_autoptr (GPtrArray) items = guitu_record_history (transaction, guitu_record_id (entry), error);
+
+  *had = FALSE;
+  for (guint i = 0; items != NULL && i < items->len; i++)
+    {
+      const GuituHistoryItem *item = items->pdata[i];
+
+      for (guint j = 0; j < G_N_ELEMENTS (fields) && !*had; j++)
+        *had = g_strcmp0 (item->field, guitu_kind_blacklist.fields[fields[j]].name) == 0 && g_strcmp0 (item->value, user) == 0;
+    }
+  return items != NULL;
+}
+
 static gboolean
 check_handler (GuituCall *call,
+               GuituTransaction *transaction,
                const GuituRecord *entry,
                GError **error)
 {
+  gboolean had;
+
   if (!guitu_record_is_set (entry, GUITU_BLACKLIST_OBJECTED_AT) || guitu_record_is_set (entry, GUITU_BLACKLIST_OUTCOME))
     return guitu_fail (error, GUITU_ERROR_REFUSED, "no-objection", "entry", "There is no objection to be decided");
-  if (guitu_record_says (entry, GUITU_BLACKLIST_REVIEWED_BY, call->session->id) || guitu_record_says (entry, GUITU_BLACKLIST_PROPOSED_BY, call->session->id) ||
-      guitu_record_says (entry, GUITU_BLACKLIST_CORRECTED_BY, call->session->id))
-    return guitu_fail (error, GUITU_ERROR_REFUSED, "same-person", NULL, "An objection is decided by somebody who neither proposed, reviewed nor rewrote the entry");
-  return TRUE;
+  if (!had_a_hand (transaction, entry, call->session->id, &had, error))
+    return FALSE;
+  return !had || guitu_fail (error, GUITU_ERROR_REFUSED, "same-person", NULL, "An objection is decided by somebody who neither proposed, reviewed nor rewrote the entry");
 }
 
 static gboolean
@@ -235,7 +259,7 @@ run_decide (GuituCall *call,
     return FALSE;
   if (entry == NULL)
     return guitu_fail (error, GUITU_ERROR_NOT_FOUND, "not-found", "entry", "This station made no such entry; its own station decides");
-  return check_handler (call, entry, error) && guitu_call_take (call, "reason", entry, GUITU_BLACKLIST_OUTCOME_NOTE, error) &&
+  return check_handler (call, transaction, entry, error) && guitu_call_take (call, "reason", entry, GUITU_BLACKLIST_OUTCOME_NOTE, error) &&
          decide (call, transaction, entry, outcome->code, error) && guitu_transaction_commit (transaction, error) && _guitu_blacklist_emit (call, entry);
 }
 

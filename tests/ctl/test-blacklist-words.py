@@ -5,7 +5,7 @@ import time
 import unittest
 
 from prompt_list import FILE, SECOND, SIGNED, ListTest, day
-from station import IS_SANITIZED, main
+from station import IS_SANITIZED, PASSWORD, main
 
 
 class Words(ListTest):
@@ -71,6 +71,20 @@ class Words(ListTest):
     @staticmethod
     def corrected(station, *words):
         return station.one(*words, user="deputy")
+
+    def test_who_rewrote_does_not_decide(self):
+        """Nor who signed it, also when somebody else has corrected the entry since."""
+        (c,) = self.copies(self.c)
+        for name in ("wang", "zhao", "qian"):
+            c.one("user", "add", "--set", f"name={name}", "--set", "role=manager", "--password", PASSWORD)
+        entry = self.approve(c)["id"]
+        for number, (user, second) in enumerate((("wang", "zhao"), ("deputy", "clerk"))):
+            c.one("blacklist", "correct", entry, "--facts", f"{day(0)} 第{number + 3}次来站", "--reason", "写错", "--second", second, user=user, environment=SIGNED)
+        c.one("blacklist", "object", entry, "--text", "不是这样", user="clerk")
+        decide = ("blacklist", "decide", entry, "--outcome", "kept", "--reason", "维持")
+        for user in ("manager", "wang", "zhao", "deputy"):
+            self.assert_refused(c, decide, 1, "same-person", None, user=user)
+        self.assertEqual(c.one(*decide, user="qian")["outcome"], "kept")
 
 
 main()
