@@ -373,6 +373,7 @@ run_handled (GuituCall *call,
   g_autoptr (GuituRecord) listing = NULL;
   g_autoptr (JsonObject) json = json_object_new ();
   g_autoptr (JsonObject) content = json_object_new ();
+  g_autofree char *round = NULL;
 
   if (text == NULL)
     return FALSE;
@@ -383,7 +384,8 @@ run_handled (GuituCall *call,
   if (listing == NULL || !note_handling (call, transaction, listing, what, json, error))
     return FALSE;
   json_object_set_string_member (content, "what", what->code);
-  if (!guitu_listing_tell (transaction, listing, "handled", json_object_get_string_member (json, "stay"), content, error) ||
+  round = g_strdup_printf ("%s %s", json_object_get_string_member (json, "stay"), what->code);
+  if (!guitu_listing_tell (transaction, listing, "handled", round, content, error) ||
       !guitu_transaction_commit (transaction, error))
     return FALSE;
   guitu_call_emit (call, g_steal_pointer (&json));

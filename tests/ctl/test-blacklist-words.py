@@ -5,7 +5,7 @@ import time
 import unittest
 
 from prompt_list import FILE, SECOND, SIGNED, ListTest, day
-from station import IS_SANITIZED, PASSWORD, main
+from station import IS_SANITIZED, MAN_1990, PASSWORD, main
 
 
 class Words(ListTest):
@@ -85,6 +85,18 @@ class Words(ListTest):
         for user in ("manager", "wang", "zhao", "deputy"):
             self.assert_refused(c, decide, 1, "same-person", None, user=user)
         self.assertEqual(c.one(*decide, user="qian")["outcome"], "kept")
+
+    def test_all_that_was_done_is_told(self):
+        """Asked first, and then found to be somebody else: the station that listed must read that."""
+        a, c = self.copies(self.a, self.c)
+        entry = self.approve(c)["id"]
+        self.carry(c, a)
+        (seen,) = a.all("blacklist", "list")
+        stay = a.register("person.sex=男", f"person.id_number={MAN_1990}", "person.verified_by=id-card")["id"]
+        for what in ("asked", "other-person", "asked"):
+            a.one("blacklist", "handled", seen["listing"], "--stay", stay, "--what", what, user="clerk")
+        self.carry(a, c)
+        self.assertEqual(sorted(line["what"] for line in c.one("blacklist", "show", entry)["log"] if line["act"] == "handled"), ["asked", "other-person"])
 
 
 main()
