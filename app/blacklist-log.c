@@ -5,6 +5,7 @@
 
 #include "app/blacklist-private.h"
 
+#include "app/directory.h"
 #include "app/hand-over.h"
 #include "app/links.h"
 #include "app/visits.h"
@@ -30,24 +31,84 @@ has_confirmed (JsonArray *log,
   return FALSE;
 }
 
-/* The stations that confirmed to have received it, and not yet @act. @of: (nullable): the correction, by its time */
-static void
-add_stations_without (JsonObject *json,
-                      JsonArray *log,
-                      const char *act,
-                      const char *of)
+/* What the stations are to confirm of a listing as it is now: a code of “list_act”, %NULL where there is nothing.
+ * @of: (out) (nullable): the correction, by its time */
+static const char *
+to_be_confirmed (const GuituRecord *listing,
+                 const char **of)
 {
-  JsonArray *unconfirmed = json_array_new ();
+  g_autofree char *today = guitu_today ();
+  const char *state = guitu_list_state (guitu_record_text (listing, GUITU_LISTING_STATE), guitu_record_text (listing, GUITU_LISTING_UNTIL), today);
+
+  *of = NULL;
+  if (g_strcmp0 (state, "lapsed") == 0) /* every station sees that by itself */
+    return NULL;
+  if (g_strcmp0 (state, "suspended") == 0)
+    return "suspended";
+  if (g_strcmp0 (state, "active") != 0)
+    return "removed";
+  *of = guitu_record_text (listing, GUITU_LISTING_AT);
+  return guitu_record_says (listing, GUITU_LISTING_CHANGED, GUITU_LISTING_CORRECTED) ? "corrected" : NULL;
+}
+
+/* Those that ever wrote about it have it. (transfer full): station → its name */
+static GHashTable *
+writers_of (JsonArray *log,
+            const char *own)
+{
+  GHashTable *writers = g_hash_table_new (g_str_hash, g_str_equal);
 
   for (guint i = 0; i < json_array_get_length (log); i++)
     {
       JsonObject *line = json_array_get_object_element (log, i);
 
-      if (strcmp (json_object_get_string_member (line, "act"), "received") != 0 || has_confirmed (log, json_object_get_string_member (line, "station"), act, of))
-        continue;
-      json_array_add_string_element (unconfirmed, json_object_get_string_member (line, "station_name"));
+      if (strcmp (json_object_get_string_member (line, "station"), own) != 0)
+        g_hash_table_insert (writers, (gpointer) json_object_get_string_member (line, "station"), (gpointer) json_object_get_string_member (line, "station_name"));
     }
-  json_object_set_array_member (json, "unconfirmed", unconfirmed);
+  return writers;
+}
+
+static int
+compare_codes (gconstpointer a,
+               gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+static JsonArray *
+writers_without (GHashTable *writers,
+                 JsonArray *log,
+                 const char *act,
+                 const char *of)
+{
+  guint n;
+  g_autofree gpointer *codes = g_hash_table_get_keys_as_array (writers, &n);
+  JsonArray *names = json_array_new ();
+
+  qsort (codes, n, sizeof *codes, compare_codes);
+  for (guint i = 0; i < n; i++)
+    if (!has_confirmed (log, codes[i], act, of))
+      json_array_add_string_element (names, g_hash_table_lookup (writers, codes[i]));
+  return names;
+}
+
+/* The others of which nobody knows whether they have it: they may warn still. */
+static JsonArray *
+strangers_to (GHashTable *writers,
+              GPtrArray *stations,
+              const char *own)
+{
+  JsonArray *names = json_array_new ();
+
+  for (guint i = 0; i < stations->len; i++)
+    {
+      const char *code = guitu_record_text (stations->pdata[i], GUITU_STATION_CODE);
+      const char *name = guitu_record_text (stations->pdata[i], GUITU_STATION_NAME);
+
+      if (g_strcmp0 (code, own) != 0 && !g_hash_table_contains (writers, code))
+        json_array_add_string_element (names, name == NULL ? code : name);
+    }
+  return names;
 }
 
 gboolean
@@ -56,15 +117,21 @@ _guitu_blacklist_add_unconfirmed (JsonObject *json,
                                   const GuituRecord *entry,
                                   GError **error)
 {
+  const char *own = guitu_transaction_keys (transaction)->station;
   JsonArray *log = json_object_get_array_member (json, "log");
   g_autoptr (GuituRecord) listing = guitu_record_load (transaction, &guitu_kind_listing, guitu_record_text (entry, GUITU_BLACKLIST_LISTING), error);
+  g_autoptr (GPtrArray) stations = listing == NULL ? NULL : guitu_known_stations (transaction, error);
+  g_autoptr (GHashTable) writers = writers_of (log, own);
+  const char *act, *of;
 
-  if (listing == NULL)
+  if (stations == NULL)
     return FALSE;
-  if (guitu_record_is_set (entry, GUITU_BLACKLIST_ENDED_AT))
-    add_stations_without (json, log, "removed", NULL);
-  else if (strcmp (json_object_get_string_member (json, "state"), "active") == 0 && guitu_record_says (listing, GUITU_LISTING_CHANGED, GUITU_LISTING_CORRECTED))
-    add_stations_without (json, log, "corrected", guitu_record_text (listing, GUITU_LISTING_AT));
+  act = to_be_confirmed (listing, &of);
+  if (act == NULL)
+    return TRUE;
+  json_object_set_string_member (json, "awaited", act);
+  json_object_set_array_member (json, "unconfirmed", writers_without (writers, log, act, of));
+  json_object_set_array_member (json, "unknown", strangers_to (writers, stations, own));
   return TRUE;
 }
 

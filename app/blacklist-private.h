@@ -25,7 +25,10 @@ gboolean _guitu_blacklist_check_news (GuituTransaction *transaction, const Guitu
 /** Adds what other stations wrote about a listing, as “log”, and their “dissents”. */
 gboolean _guitu_blacklist_add_answers (JsonObject *json, GuituTransaction *transaction, const char *listing, GError **error);
 
-/** Adds as “unconfirmed”, by that log, where an entry that ended is not known to be gone, or one that was corrected may be read as it was. */
+/**
+ * Adds, where what others see has changed, as “awaited” what they are to confirm (codes list_act), as “unconfirmed” the stations that had the
+ * entry and have not, and as “unknown” all others that are known: nobody can tell whether the entry ever came there.
+ */
 gboolean _guitu_blacklist_add_unconfirmed (JsonObject *json, GuituTransaction *transaction, const GuituRecord *entry, GError **error);
 
 /** Adds to that log who looked at the entry here. */

@@ -98,5 +98,25 @@ class Words(ListTest):
         self.carry(a, c)
         self.assertEqual(sorted(line["what"] for line in c.one("blacklist", "show", entry)["log"] if line["act"] == "handled"), ["asked", "other-person"])
 
+    def awaited(self, station, entry):
+        shown = station.one("blacklist", "show", entry)
+        return tuple(shown.get(member) for member in ("awaited", "unconfirmed", "unknown"))
+
+    def test_nobody_is_taken_for_told(self):
+        """A copy may be there whose receipt is on its way: such a station is named, and so is one that warns while it is suspended."""
+        a, c = self.copies(self.a, self.c)
+        entry = self.approve(c)["id"]
+        self.assertEqual(self.awaited(c, entry), (None, None, None))
+        self.carry(c, a)
+        c.one("person", "edit", self.person, "--set", "health=mental")
+        self.assertEqual(self.awaited(c, entry), ("suspended", [], ["甲站", "乙站"]))
+        self.carry(a, c)
+        self.assertEqual(self.awaited(c, entry), ("suspended", ["甲站"], ["乙站"]))
+        self.carry(c, a)
+        self.carry(a, c)
+        self.assertEqual(self.awaited(c, entry), ("suspended", [], ["乙站"]))
+        c.one("blacklist", "revoke", entry, "--reason", "不得列入", user="manager")
+        self.assertEqual(self.awaited(c, entry), ("removed", ["甲站"], ["乙站"]))
+
 
 main()

@@ -79,6 +79,31 @@ add_person (JsonArray *points, JsonObject *entry)
 }
 
 static void
+add_stations (JsonArray *points, const char *title, JsonObject *entry, const char *member)
+{
+  JsonArray *names = guitu_json_array (entry, member);
+  g_autoptr (GString) words = g_string_new (NULL);
+
+  for (guint i = 0; names != NULL && i < json_array_get_length (names); i++)
+    guitu_json_join (words, json_array_get_string_element (names, i));
+  add_point (points, title, words->str);
+}
+
+/* Which stations may show the entry as it was. */
+static void
+add_awaited (JsonArray *points, JsonObject *entry)
+{
+  const char *awaited = guitu_json_text (entry, "awaited");
+
+  if (awaited == NULL)
+    return;
+  add_stations (points, g_str_equal (awaited, "corrected") ? _ ("Had it, and has not confirmed the correction") : g_str_equal (awaited, "suspended") ? _ ("Had it, and has not confirmed the suspension")
+                                                                                                                                                     : _ ("Had it, and has not confirmed that it is gone"),
+                entry, "unconfirmed");
+  add_stations (points, _ ("Not known whether it ever came there"), entry, "unknown");
+}
+
+static void
 add_ours (JsonArray *points, JsonObject *entry)
 {
   static const char *const said[] = { "blacklist.offered", "blacklist.said", NULL };
@@ -93,11 +118,7 @@ add_ours (JsonArray *points, JsonObject *entry)
   static const char *const end[] = { "blacklist.correction", "blacklist.ended_at", "blacklist.ended_by", "blacklist.end_reason", NULL };
   guint n = guitu_json_count (entry, "log");
   g_autofree char *acts = g_strdup_printf (ngettext ("%u line, below", "%u lines, below", n), n);
-  JsonArray *unconfirmed = guitu_json_array (entry, "unconfirmed");
-  g_autoptr (GString) missing = g_string_new (NULL);
 
-  for (guint i = 0; unconfirmed != NULL && i < json_array_get_length (unconfirmed); i++)
-    guitu_json_join (missing, json_array_get_string_element (unconfirmed, i));
   add_evidence (points, entry);
   add_lines (points, _ ("Help offered, and the person's own words"), entry, said, NULL);
   add_lines (points, _ ("Health and capacity"), entry, screen, NULL);
@@ -109,10 +130,7 @@ add_ours (JsonArray *points, JsonObject *entry)
   add_lines (points, _ ("Objection"), entry, objection, NULL);
   add_lines (points, _ ("Correction and end"), entry, end, NULL);
   add_point (points, _ ("Who received it and looked"), n > 0 ? acts : _ ("Nobody yet."));
-  if (unconfirmed != NULL && guitu_json_text (entry, "ended_at") == NULL)
-    add_point (points, _ ("Correction not confirmed yet"), missing->len > 0 ? missing->str : _ ("Corrected wherever it was received."));
-  else if (unconfirmed != NULL)
-    add_point (points, _ ("Not confirmed as gone yet"), missing->len > 0 ? missing->str : _ ("Gone wherever it was received."));
+  add_awaited (points, entry);
   add_point (points, _ ("Kept until"), guitu_json_text (entry, "retention"));
 }
 
