@@ -84,7 +84,7 @@ check_corrected (const GuituRecord *entry,
 
   if (!guitu_record_check_required (entry, error))
     return FALSE;
-  if (until == NULL || strcmp (until, before->was[UNTIL]) > 0)
+  if (g_strcmp0 (until, before->was[UNTIL]) > 0 || (until == NULL && before->was[UNTIL] != NULL))
     return guitu_fail (error, GUITU_ERROR_REFUSED, "no-longer", "until", "A correction makes an entry no longer; renew it with new facts");
   if (guitu_record_says (entry, GUITU_BLACKLIST_MEASURE, "no-ticket") && !guitu_record_says (entry, GUITU_BLACKLIST_CATEGORY, "ticket-trade"))
     return guitu_fail (error, GUITU_ERROR_INVALID, "measure-needs-proof", "measure", "No further ticket: only after tickets were returned or sold, with evidence");
@@ -115,7 +115,16 @@ check_signed (GuituCall *call,
   return second != NULL || guitu_fail (error, GUITU_ERROR_REFUSED, "second-needed", "second", "One person alone may only take lines away; other words need a second person who signs them");
 }
 
-/* The person is told again what it says now. */
+static gboolean
+is_in_force (const GuituRecord *entry)
+{
+  g_autofree char *today = guitu_today ();
+  const char *state = guitu_list_state (guitu_record_text (entry, GUITU_BLACKLIST_STATE), guitu_record_text (entry, GUITU_BLACKLIST_UNTIL), today);
+
+  return g_strcmp0 (state, "active") == 0;
+}
+
+/* The person is told again what it says now, while it holds. */
 static gboolean
 note_rewriting (GuituCall *call,
                 GuituTransaction *transaction,
@@ -131,7 +140,7 @@ note_rewriting (GuituCall *call,
   guitu_record_set_text (entry, GUITU_BLACKLIST_CORRECTED_WITH, second);
   for (guint i = 0; i < G_N_ELEMENTS (served); i++)
     guitu_record_set_text (entry, served[i], NULL);
-  return guitu_list_task_open (transaction, &serve, NULL, error);
+  return !is_in_force (entry) || guitu_list_task_open (transaction, &serve, NULL, error);
 }
 
 static gboolean
@@ -158,13 +167,16 @@ take_corrections (GuituCall *call,
 
 /* --- The verb -------------------------------------------------------------------------------------- */
 
+/* The person may ask it of any entry whose file is kept, other than one that waits: that is rejected. */
 static gboolean
-is_in_force (const GuituRecord *entry)
+check_state (const GuituRecord *entry,
+             GError **error)
 {
   g_autofree char *today = guitu_today ();
-  const char *state = guitu_list_state (guitu_record_text (entry, GUITU_BLACKLIST_STATE), guitu_record_text (entry, GUITU_BLACKLIST_UNTIL), today);
 
-  return g_strcmp0 (state, "active") == 0;
+  if (entry == NULL || guitu_record_says (entry, GUITU_BLACKLIST_STATE, "proposed") || !guitu_list_is_kept (entry, today))
+    return guitu_fail (error, GUITU_ERROR_REFUSED, "wrong-state", "entry", "Only an entry of this station that was reviewed, and whose file is kept, is corrected");
+  return TRUE;
 }
 
 static gboolean
@@ -180,10 +192,12 @@ run_correct (GuituCall *call,
   transaction = guitu_call_write (call, error);
   if (transaction == NULL || !_guitu_blacklist_find (call, transaction, &entry, error))
     return FALSE;
-  if (entry == NULL || !is_in_force (entry))
-    return guitu_fail (error, GUITU_ERROR_REFUSED, "wrong-state", "entry", "Only an entry of this station that is in force is corrected");
-  return take_corrections (call, transaction, entry, second, error) && guitu_call_take (call, "reason", entry, GUITU_BLACKLIST_CORRECTION, error) &&
-         guitu_listing_publish (call, transaction, entry, GUITU_LISTING_CORRECTED, error) && guitu_transaction_put (transaction, entry, error) &&
+  if (!check_state (entry, error) || !take_corrections (call, transaction, entry, second, error) || !guitu_call_take (call, "reason", entry, GUITU_BLACKLIST_CORRECTION, error) ||
+      !guitu_list_tasks_close (transaction, "list-correct", guitu_record_id (entry), call->session->id, error))
+    return FALSE;
+  if (is_in_force (entry) && !guitu_listing_publish (call, transaction, entry, GUITU_LISTING_CORRECTED, error))
+    return FALSE;
+  return guitu_transaction_put (transaction, entry, error) &&
          guitu_transaction_commit (transaction, error) && _guitu_blacklist_emit (call, entry);
 }
 
@@ -200,5 +214,5 @@ static const GuituOption correct_options[] = {
 };
 
 const GuituVerb guitu_verb_blacklist_correct = {
-  "blacklist correct", "Correct an entry of the list that is in force; a second person signs what it says anew", GUITU_VERB_WRITES, correct_options, NULL, run_correct
+  "blacklist correct", "Correct an entry of the list, also one that is over and kept; a second person signs what it says anew", GUITU_VERB_WRITES, correct_options, NULL, run_correct
 };

@@ -230,6 +230,7 @@ decide (GuituCall *call,
   gboolean withdraws = strcmp (outcome, "withdrawn") == 0;
   const char *reason = guitu_call_text (call, "reason");
   g_autofree char *now = guitu_now ();
+  const GuituListTask correct = { "list-correct", guitu_record_id (entry), now, guitu_record_text (entry, GUITU_BLACKLIST_STAY), "按异议处理结果更正条目", "list_decide_working_days", NULL };
 
   guitu_record_set_text (entry, GUITU_BLACKLIST_OUTCOME, outcome);
   guitu_record_set_text (entry, GUITU_BLACKLIST_HANDLER, call->session->id);
@@ -238,7 +239,8 @@ decide (GuituCall *call,
     return FALSE;
   if (withdraws)
     return end_entry (call, transaction, entry, "withdrawn", reason, error);
-  return guitu_transaction_put (transaction, entry, error) && guitu_listing_tell_objection (transaction, entry, error);
+  return (strcmp (outcome, "corrected") != 0 || guitu_list_task_open (transaction, &correct, NULL, error)) &&
+         guitu_transaction_put (transaction, entry, error) && guitu_listing_tell_objection (transaction, entry, error);
 }
 
 static gboolean

@@ -324,6 +324,7 @@ static const struct
   { "list-serve", "the service of the notice (“blacklist serve”)" },
   { "list-objection", "the decision (“blacklist decide”)" },
   { "list-suspended", "the entry removed (“blacklist revoke”)" },
+  { "list-correct", "the correction (“blacklist correct”)" },
 };
 
 const char *

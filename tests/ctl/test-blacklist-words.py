@@ -118,5 +118,49 @@ class Words(ListTest):
         c.one("blacklist", "revoke", entry, "--reason", "不得列入", user="manager")
         self.assertEqual(self.awaited(c, entry), ("removed", ["甲站"], ["乙站"]))
 
+    def tasks(self, station, through=()):
+        return [task["kind"] for task in station.all("tasks", through=through) if task["kind"].startswith("list-")]
+
+    @unittest.skipIf(IS_SANITIZED, "faketime does not go together with the sanitizers")
+    def test_what_was_decided_is_done(self):
+        """That an entry is corrected is a task until it was done; also where its time is over, which other stations are not shown again."""
+        a, c = self.copies(self.a, self.c)
+        entry = self.approve(c)["id"]
+        self.carry(c, a)
+        c.one("blacklist", "object", entry, "--text", "住址是对的", user="clerk")
+        at = ("faketime", f"{day(181)} 12:00:00")
+        c.one("blacklist", "decide", entry, "--outcome", "corrected", "--reason", "住址属实", user="deputy", through=at)
+        self.assertIn("list-correct", self.tasks(c, at))
+        (task,) = [task for task in c.all("tasks", through=at) if task["kind"] == "list-correct"]
+        self.assert_error(c.run("task", "done", task["id"], "--proof", "x", through=at), 1, "ends-by-itself", "kind")
+        correct = ("blacklist", "correct", entry, "--facts", f"{day(0)} 第三次来站", "--reason", "住址属实", *SECOND)
+        self.assertEqual(c.one(*correct, user="manager", environment=SIGNED, through=at)["state"], "lapsed")
+        self.assertNotIn("list-correct", self.tasks(c, at))
+        c.one("bundle", "export", self.path("over.gtb"), "--to", a.code, through=at)
+        a.one("bundle", "import", self.path("over.gtb"), user="", through=at)
+        with a.connect() as connection:
+            self.assertEqual([words for words, in connection.execute("SELECT facts FROM listing") if words is not None and "查无" not in words], [])
+
+    def test_a_rejected_one_is_put_right(self):
+        (c,) = self.copies(self.c)
+        entry = self.propose(c).results[0]["id"]
+        c.one("blacklist", "review", entry, "--reject", "--reason", "不清楚", user="manager")
+        correct = ("blacklist", "correct", entry, "--reason", "写错")
+        self.assertEqual(c.one(*correct, "--said", "想回家", *SECOND, user="manager", environment=SIGNED)["said"], "想回家")
+        self.assert_refused(c, (*correct, "--until", day(90)), 1, "no-longer", "until", user="manager")
+
+    def test_a_suspended_entry_is_put_right(self):
+        (c,) = self.copies(self.c)
+        waiting = self.propose(c).results[0]["id"]
+        correct = ("--facts", f"{day(0)} 第三次来站", "--reason", "住址属实", *SECOND)
+        self.assert_refused(c, ("blacklist", "correct", waiting, *correct), 1, "wrong-state", "entry", user="manager", environment=SIGNED)
+        entry = c.one("blacklist", "review", waiting, "--approve", "--reason", "清楚", user="manager")["id"]
+        c.one("person", "edit", self.person, "--set", "health=mental")
+        before = self.tasks(c)
+        self.assertEqual(c.one("blacklist", "correct", entry, *correct, user="manager", environment=SIGNED)["state"], "suspended")
+        self.assertEqual(self.tasks(c), before)
+        with c.connect() as connection:
+            self.assertEqual(connection.execute("SELECT state, facts, name FROM listing").fetchall(), [("suspended", None, None)])
+
 
 main()

@@ -23,6 +23,7 @@ typedef enum
   NOT_OBJECTED = 1 << 8, /* without one */
   LOADS = 1 << 9,        /* shows what the entry holds */
   MAY_SECOND = 1 << 10,  /* asks for a second person, who may be needed */
+  REVIEWED = 1 << 11,    /* that does not wait; how it went, and whether it is over, do not matter */
 } ActFlags;
 
 struct _GuituListAct
@@ -56,7 +57,7 @@ static const GuituListAct acts[] = {
     N_ ("Every station that sees the entry reads this beside it."), THEIRS | IN_FORCE },
   { "correct", N_ ("Correct the Entry"), N_ ("_Correct"), "blacklist correct", NULL,
     FIELDS ("blacklist.facts", "blacklist.said", "blacklist.measure", "blacklist.advice", "blacklist.until", "blacklist.correction=reason"), NULL,
-    N_ ("A correction makes an entry no longer and no stricter."), OURS | IN_FORCE | LOADS | MAY_SECOND },
+    N_ ("A correction makes an entry no longer and no stricter."), OURS | REVIEWED | LOADS | MAY_SECOND },
   { "renew", N_ ("Propose the Renewal"), NULL, "blacklist propose", NULL, NULL, NULL, NULL, OURS | WAS_IN_FORCE },
   { "revoke", N_ ("Remove the Entry"), N_ ("_Remove"), "blacklist revoke", NULL, FIELDS ("blacklist.end_reason=reason"), NULL,
     N_ ("It is emptied at every station, and each confirms that. The file is kept here as long as the rule says."), OURS | NOT_ENDED },
@@ -86,6 +87,8 @@ fits (guint flags, JsonObject *entry)
   if (((flags & PROPOSED) && !is_state (entry, "proposed")) || ((flags & IN_FORCE) && !is_state (entry, "active")))
     return FALSE;
   if (((flags & NOT_ENDED) && !is_state (entry, "proposed active suspended")) || ((flags & WAS_IN_FORCE) && !is_state (entry, "active lapsed")))
+    return FALSE;
+  if ((flags & REVIEWED) && is_state (entry, "proposed"))
     return FALSE;
   if ((flags & NOT_SERVED) && guitu_json_text (entry, "served_at") != NULL)
     return FALSE;
