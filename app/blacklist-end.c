@@ -183,6 +183,24 @@ end_entry (GuituCall *call,
 
 /* --- Decision about an objection ----------------------------------------------------------------- */
 
+static gboolean
+is_objected (const GuituRecord *entry)
+{
+  return guitu_record_is_set (entry, GUITU_BLACKLIST_OBJECTED_AT) && !guitu_record_is_set (entry, GUITU_BLACKLIST_OUTCOME);
+}
+
+static void
+set_outcome (GuituRecord *entry,
+             const char *outcome,
+             const char *user)
+{
+  g_autofree char *now = guitu_now ();
+
+  guitu_record_set_text (entry, GUITU_BLACKLIST_OUTCOME, outcome);
+  guitu_record_set_text (entry, GUITU_BLACKLIST_HANDLER, user);
+  guitu_record_set_text (entry, GUITU_BLACKLIST_HANDLED_AT, now);
+}
+
 /* Whether @user ever stood behind what the entry says: the ledger knows all, also who was followed by another since. */
 static gboolean
 had_a_hand (GuituTransaction *transaction,
@@ -213,7 +231,7 @@ check_handler (GuituCall *call,
 {
   gboolean had;
 
-  if (!guitu_record_is_set (entry, GUITU_BLACKLIST_OBJECTED_AT) || guitu_record_is_set (entry, GUITU_BLACKLIST_OUTCOME))
+  if (!is_objected (entry))
     return guitu_fail (error, GUITU_ERROR_REFUSED, "no-objection", "entry", "There is no objection to be decided");
   if (!had_a_hand (transaction, entry, call->session->id, &had, error))
     return FALSE;
@@ -232,9 +250,7 @@ decide (GuituCall *call,
   g_autofree char *now = guitu_now ();
   const GuituListTask correct = { "list-correct", guitu_record_id (entry), now, guitu_record_text (entry, GUITU_BLACKLIST_STAY), "按异议处理结果更正条目", "list_decide_working_days", NULL };
 
-  guitu_record_set_text (entry, GUITU_BLACKLIST_OUTCOME, outcome);
-  guitu_record_set_text (entry, GUITU_BLACKLIST_HANDLER, call->session->id);
-  guitu_record_set_text (entry, GUITU_BLACKLIST_HANDLED_AT, now);
+  set_outcome (entry, outcome, call->session->id);
   if (!guitu_list_tasks_close (transaction, "list-objection", guitu_record_id (entry), call->session->id, error))
     return FALSE;
   if (withdraws)
@@ -282,7 +298,14 @@ run_revoke (GuituCall *call,
     return guitu_fail (error, GUITU_ERROR_NOT_FOUND, "not-found", "entry", "This station made no such entry; its own station removes it");
   if (guitu_record_is_set (entry, GUITU_BLACKLIST_ENDED_AT) && !guitu_record_says (entry, GUITU_BLACKLIST_STATE, "suspended")) /* which another desk wrote after the end */
     return guitu_fail (error, GUITU_ERROR_REFUSED, "wrong-state", "entry", "The entry was ended already");
-  return check_kept (entry, error) && end_entry (call, transaction, entry, "removed", reason, error) && guitu_transaction_commit (transaction, error) && _guitu_blacklist_emit (call, entry);
+  if (!check_kept (entry, error))
+    return FALSE;
+  if (is_objected (entry)) /* the person has what they asked for */
+    {
+      set_outcome (entry, "withdrawn", call->session->id);
+      guitu_record_set_text (entry, GUITU_BLACKLIST_OUTCOME_NOTE, reason);
+    }
+  return end_entry (call, transaction, entry, "removed", reason, error) && guitu_transaction_commit (transaction, error) && _guitu_blacklist_emit (call, entry);
 }
 
 /* --- Verbs --------------------------------------------------------------------------------------- */

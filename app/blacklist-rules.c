@@ -209,6 +209,22 @@ guitu_list_check_advice (const char *advice,
   return check_words (advice, "advice", error);
 }
 
+gboolean
+guitu_list_check_screening (const GuituRecord *entry,
+                            GError **error)
+{
+  g_autofree char *today = guitu_today ();
+  g_autofree char *first = guitu_date_add_days (today, -(int) guitu_rules_integer ("list_screening_days", today));
+  g_autofree char *by = g_strstrip (g_strdup (guitu_record_text (entry, GUITU_BLACKLIST_SCREENED_BY)));
+  const char *on = guitu_record_text (entry, GUITU_BLACKLIST_SCREENED_ON);
+
+  if (*by == '\0')
+    return guitu_fail (error, GUITU_ERROR_INVALID, "missing", "screened_by", "“screened_by” is needed: who looked at the person's health");
+  if (strcmp (on, today) > 0)
+    return guitu_fail (error, GUITU_ERROR_INVALID, "in-the-future", "screened_on", "The screening lies in the future: %s", on);
+  return strcmp (on, first) >= 0 || guitu_fail (error, GUITU_ERROR_INVALID, "screened-long-ago", "screened_on", "The screening of %s is too old: screen again (not before %s)", on, first);
+}
+
 /* --- Tasks -------------------------------------------------------------------------------------- */
 
 static char *

@@ -276,7 +276,8 @@ read_proposal (GuituCall *call,
   guitu_record_set_text (entry, GUITU_BLACKLIST_STATE, "proposed");
   if (renews != NULL && !_guitu_blacklist_follow (transaction, entry, renews, error))
     return NULL;
-  if (!guitu_record_check_required (entry, error) || !check_until (entry, today, error) || !guitu_list_check_advice (guitu_record_text (entry, GUITU_BLACKLIST_ADVICE), error))
+  if (!guitu_record_check_required (entry, error) || !check_until (entry, today, error) || !guitu_list_check_advice (guitu_record_text (entry, GUITU_BLACKLIST_ADVICE), error) ||
+      !guitu_list_check_screening (entry, error))
     return NULL;
   person = guitu_record_text (entry, GUITU_BLACKLIST_PERSON);
   if (!guitu_fence_refuse (call, transaction, person, error) || !check_only (transaction, entry, error) ||

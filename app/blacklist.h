@@ -34,6 +34,9 @@ gboolean guitu_list_check_facts (const char *facts, const char *after, GError **
 /** Whether @advice, which every station reads, is short and judges nobody, as the facts. @advice: (nullable). Errors: INVALID, naming “advice”. */
 gboolean guitu_list_check_advice (const char *advice, GError **error);
 
+/** Whether somebody looked at the person's health not long before the proposal. Errors: INVALID. */
+gboolean guitu_list_check_screening (const GuituRecord *entry, GError **error);
+
 /** What the list is called on a day (rule “list_name”): stations have names of their own for it. */
 const char *guitu_list_called (const char *on);
 

@@ -192,6 +192,7 @@ static const Sentence sentences[] = {
   { "measure-needs-proof", N_ ("No further ticket: only after tickets were returned or sold, with evidence.") },
   { "undated", N_ ("Begin each line of the facts with the day, such as 2026-01-31, and a blank.") },
   { "judging-word", N_ ("A word here judges the person. Write what happened, and when.") },
+  { "screened-long-ago", N_ ("This screening is too long ago. Screen the person again.") },
   { "no-new-facts", N_ ("Another entry about this person needs new facts. Add what happened since the one before was made, or withdrawn.") },
   { "own-entry", N_ ("This is an entry of your own station: correct it, or remove it.") },
   { "rule-not-met", N_ ("The stays at this and other stations do not meet the rule. Choose another category, with evidence, or leave it.") },

@@ -23,6 +23,7 @@ class Words(ListTest):
                 c.one("blacklist", end[0], entry, *end[1:], "--reason", "住址属实", user="deputy", through=("faketime", f"{day(1)} 12:00:00"))
             else:
                 at = ("faketime", f"{day(181)} 12:00:00")
+                fields += ["--set", f"screened_on={day(180)}"]
             self.assert_error(c.run("blacklist", "propose", *fields, user="clerk", through=at), 2, "no-new-facts", "facts")
             same, newer = (f"facts={day(after + more)} 又来站" for more in (0, 1))
             self.assert_error(c.run("blacklist", "propose", *fields, "--set", same, user="clerk", through=at), 2, "no-new-facts", "facts")
@@ -161,6 +162,22 @@ class Words(ListTest):
         self.assertEqual(self.tasks(c), before)
         with c.connect() as connection:
             self.assertEqual(connection.execute("SELECT state, facts, name FROM listing").fetchall(), [("suspended", None, None)])
+
+    def test_somebody_screened_the_person_lately(self):
+        (c,) = self.copies(self.c)
+        for changed, code, field in (({"screened_on": day(1)}, "in-the-future", "screened_on"), ({"screened_on": day(-31)}, "screened-long-ago", "screened_on"),
+                                     ({"screened_by": "　"}, "missing", "screened_by"), ({"screened_by": " "}, "missing", "screened_by")):
+            self.assert_error(self.propose(c, **changed), 2, code, field)
+        c.one("rule", "set", "--set", "name=list_screening_days", "--set", "value=31", "--set", f"effective_from={day(-1)}", "--set", "citation=本站规定")
+        self.assertEqual(self.propose(c, screened_on=day(-31)).status, 0)
+
+    def test_who_removes_an_entry_grants_the_objection(self):
+        (c,) = self.copies(self.c)
+        entry = self.approve(c)["id"]
+        c.one("blacklist", "object", entry, "--text", "不对", user="clerk")
+        removed = c.one("blacklist", "revoke", entry, "--reason", "不再需要", user="manager")
+        self.assertEqual((removed["state"], removed["outcome"], removed["outcome_note"]), ("removed", "withdrawn", "不再需要"))
+        self.assertEqual(c.one("blacklist", "figures", user="manager")["entries"]["objections"], {"withdrawn": 1})
 
 
 main()
