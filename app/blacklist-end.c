@@ -251,7 +251,7 @@ decide (GuituCall *call,
   const GuituListTask correct = { "list-correct", guitu_record_id (entry), now, guitu_record_text (entry, GUITU_BLACKLIST_STAY), "按异议处理结果更正条目", "list_decide_working_days", NULL };
 
   set_outcome (entry, outcome, call->session->id);
-  if (!guitu_list_tasks_close (transaction, "list-objection", guitu_record_id (entry), call->session->id, error))
+  if (!guitu_list_tasks_close (transaction, "list-objection", guitu_record_id (entry), call->session->id, error) || !guitu_list_tell_decision (transaction, entry, error))
     return FALSE;
   if (withdraws)
     return end_entry (call, transaction, entry, "withdrawn", reason, error);
@@ -304,6 +304,8 @@ run_revoke (GuituCall *call,
     {
       set_outcome (entry, "withdrawn", call->session->id);
       guitu_record_set_text (entry, GUITU_BLACKLIST_OUTCOME_NOTE, reason);
+      if (!guitu_list_tell_decision (transaction, entry, error))
+        return FALSE;
     }
   return end_entry (call, transaction, entry, "removed", reason, error) && guitu_transaction_commit (transaction, error) && _guitu_blacklist_emit (call, entry);
 }

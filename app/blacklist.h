@@ -153,6 +153,9 @@ gboolean guitu_listings_answer (GuituStore *store, guint *n, GError **error);
  */
 gboolean guitu_listing_tell (GuituTransaction *transaction, const GuituRecord *listing, const char *act, const char *round, JsonObject *content, GError **error);
 
+/** The same to any station, from the one that listed. */
+gboolean guitu_listing_write (GuituTransaction *transaction, const GuituRecord *listing, const char *to, const char *act, const char *round, JsonObject *content, GError **error);
+
 /** What stations wrote about a listing, oldest first: [{station, station_name, act, act_name, at, …}]. Returns: (transfer full). */
 JsonArray *guitu_listing_letters (GuituTransaction *transaction, const char *listing, GError **error);
 
@@ -168,5 +171,16 @@ typedef struct
 
 /** Takes an objection into the entry: due date, task for who decides it; beside one that is not decided yet. */
 gboolean guitu_blacklist_object (GuituTransaction *transaction, GuituRecord *entry, const GuituListObjection *objection, GError **error);
+
+/* --- What was decided (list-decided.c) ----------------------------------------------------------- */
+
+/** Writes outcome and reason to the stations that took the objection that was decided. */
+gboolean guitu_list_tell_decision (GuituTransaction *transaction, const GuituRecord *entry, GError **error);
+
+/** Letters of that kind that came, of which the person is to be told. Returns: (transfer full) (element-type GuituRecord). */
+GPtrArray *guitu_list_find_decisions (GuituTransaction *transaction, GError **error);
+
+/** Opens the task to tell the person. */
+gboolean guitu_list_take_decision (GuituTransaction *transaction, const GuituRecord *letter, GError **error);
 
 G_END_DECLS

@@ -21,26 +21,27 @@
 static char *
 id_of_letter (GuituTransaction *transaction,
               const GuituRecord *listing,
+              const char *to,
               const char *act,
               const char *round)
 {
   const char *own = guitu_transaction_keys (transaction)->station;
   g_autofree char *words = guitu_id_from_words (NULL, "letter", guitu_record_id (listing), own, act, round == NULL ? "" : round, NULL);
 
-  return guitu_owned_id (&guitu_kind_letter, own, guitu_record_text (listing, GUITU_LISTING_STATION), words);
+  return guitu_owned_id (&guitu_kind_letter, own, to, words);
 }
 
 gboolean
-guitu_listing_tell (GuituTransaction *transaction,
-                    const GuituRecord *listing,
-                    const char *act,
-                    const char *round,
-                    JsonObject *content,
-                    GError **error)
+guitu_listing_write (GuituTransaction *transaction,
+                     const GuituRecord *listing,
+                     const char *to,
+                     const char *act,
+                     const char *round,
+                     JsonObject *content,
+                     GError **error)
 {
   const char *own = guitu_transaction_keys (transaction)->station;
-  const char *to = guitu_record_text (listing, GUITU_LISTING_STATION);
-  g_autofree char *id = id_of_letter (transaction, listing, act, round);
+  g_autofree char *id = id_of_letter (transaction, listing, to, act, round);
   g_autofree char *now = guitu_now ();
   g_autofree char *text = NULL;
   g_autoptr (GuituRecord) letter = NULL;
@@ -48,8 +49,6 @@ guitu_listing_tell (GuituTransaction *transaction,
   g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
   gboolean is_there;
 
-  if (g_strcmp0 (own, to) == 0)
-    return TRUE;
   if (!guitu_record_exists (transaction, &guitu_kind_letter, id, &is_there, error))
     return FALSE;
   if (is_there)
@@ -65,6 +64,19 @@ guitu_listing_tell (GuituTransaction *transaction,
   guitu_record_set_text (letter, GUITU_LETTER_CONTENT, text);
   guitu_record_set_text (letter, GUITU_LETTER_SENT_AT, now);
   return guitu_transaction_put (transaction, letter, error);
+}
+
+gboolean
+guitu_listing_tell (GuituTransaction *transaction,
+                    const GuituRecord *listing,
+                    const char *act,
+                    const char *round,
+                    JsonObject *content,
+                    GError **error)
+{
+  const char *to = guitu_record_text (listing, GUITU_LISTING_STATION);
+
+  return g_strcmp0 (guitu_transaction_keys (transaction)->station, to) == 0 || guitu_listing_write (transaction, listing, to, act, round, content, error);
 }
 
 /* (transfer full) (nullable): the content, where it is one of ours. */
@@ -150,7 +162,7 @@ is_unanswered (GuituTransaction *transaction,
   *is = FALSE;
   for (guint i = 0; i < n && !*is; i++)
     {
-      g_autofree char *id = id_of_letter (transaction, listing, receipts[i].act, receipts[i].round);
+      g_autofree char *id = id_of_letter (transaction, listing, guitu_record_text (listing, GUITU_LISTING_STATION), receipts[i].act, receipts[i].round);
       gboolean is_there;
 
       if (!guitu_record_exists (transaction, &guitu_kind_letter, id, &is_there, error))
@@ -364,7 +376,7 @@ typedef struct
   GPtrArray *listings;
   GPtrArray *objections;
   GPtrArray *persons;
-  GPtrArray *idle;
+  GPtrArray *decisions;
 } Answers;
 
 static void
@@ -374,7 +386,7 @@ answers_clear (Answers *answers)
   g_clear_pointer (&answers->listings, g_ptr_array_unref);
   g_clear_pointer (&answers->objections, g_ptr_array_unref);
   g_clear_pointer (&answers->persons, g_ptr_array_unref);
-  g_clear_pointer (&answers->idle, g_ptr_array_unref);
+  g_clear_pointer (&answers->decisions, g_ptr_array_unref);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Answers, answers_clear)
@@ -388,15 +400,15 @@ answers_read (Answers *answers,
   answers->over = guitu_listings_find_over (transaction, error);
   answers->listings = answers->over == NULL ? NULL : find_unanswered (transaction, error);
   answers->objections = answers->listings == NULL ? NULL : find_objections (transaction, error);
-  answers->persons = answers->objections == NULL ? NULL : guitu_blacklist_find_doubtful (transaction, error);
-  answers->idle = answers->persons == NULL ? NULL : guitu_list_find_idle_tasks (transaction, error);
-  return answers->idle != NULL;
+  answers->persons = answers->objections == NULL ? NULL : find_excluded (transaction, error);
+  answers->decisions = answers->persons == NULL ? NULL : guitu_list_find_decisions (transaction, error);
+  return answers->decisions != NULL;
 }
 
 static guint
 answers_count (const Answers *answers)
 {
-  return answers->over->len + answers->listings->len + answers->objections->len + answers->persons->len + answers->idle->len;
+  return answers->lapsed->len + answers->listings->len + answers->objections->len + answers->persons->len + answers->decisions->len;
 }
 
 static gboolean
@@ -416,8 +428,8 @@ answers_write (const Answers *answers,
   for (guint i = 0; i < answers->persons->len; i++)
     if (!guitu_blacklist_recheck (transaction, answers->persons->pdata[i], error))
       return FALSE;
-  for (guint i = 0; i < answers->idle->len; i++)
-    if (!guitu_list_task_waive (transaction, answers->idle->pdata[i], error))
+  for (guint i = 0; i < answers->decisions->len; i++)
+    if (!guitu_list_take_decision (transaction, answers->decisions->pdata[i], error))
       return FALSE;
   return TRUE;
 }

@@ -179,5 +179,28 @@ class Words(ListTest):
         self.assertEqual((removed["state"], removed["outcome"], removed["outcome_note"]), ("removed", "withdrawn", "不再需要"))
         self.assertEqual(c.one("blacklist", "figures", user="manager")["entries"]["objections"], {"withdrawn": 1})
 
+    def test_who_objected_elsewhere_hears_why(self):
+        """Each station that took an objection is told, once, and its desk has the task to tell the person."""
+        for act in (("decide", "--outcome", "kept"), ("revoke",)):
+            a, b, c = (station.copy(self.path(f"why-{act[0]}-{station.code}")) for station in (self.a, self.b, self.c))
+            a.code, b.code, c.code = self.a.code, self.b.code, self.c.code
+            entry = self.approve(c)["id"]
+            for station in (a, b):
+                self.carry(c, station)
+            (seen,) = a.all("blacklist", "list")
+            for station in (a, b):
+                station.one("blacklist", "object", seen["listing"], "--text", "不对")
+                self.carry(station, c)
+            c.one("blacklist", act[0], entry, *act[1:], "--reason", "三次均已核实", user="deputy")
+            for station in (a, b, a):
+                self.carry(c, station)
+            for station in (a, b):
+                (task,) = [task for task in station.all("tasks") if task["kind"] == "list-tell"]
+                self.assertIn("三次均已核实", task["text"])
+            shown = a.one("blacklist", "show", seen["listing"], "--why", "告知本人", user="clerk")
+            self.assertEqual([(line["station"], line["why"]) for line in shown["log"] if line["act"] == "decided"], [(c.code, "三次均已核实")])
+            b.one("task", "done", task["id"], "--proof", "已告知本人")
+            self.assertNotIn("list-tell", self.tasks(b))
+
 
 main()
