@@ -91,6 +91,7 @@ static gboolean
 count_entries (JsonObject *json,
                GuituTransaction *transaction,
                const char *since,
+               const char *today,
                GError **error)
 {
   g_autoptr (GPtrArray) entries = guitu_records_find (transaction, &guitu_kind_blacklist, &(GuituQuery){ 0 }, error);
@@ -109,7 +110,7 @@ count_entries (JsonObject *json,
       total++;
       count_traits (json, traits_of (person, from));
       count (part (json, "by_category"), guitu_record_text (entries->pdata[i], GUITU_BLACKLIST_CATEGORY));
-      count (part (json, "by_state"), guitu_record_text (entries->pdata[i], GUITU_BLACKLIST_STATE));
+      count (part (json, "by_state"), guitu_list_state (guitu_record_text (entries->pdata[i], GUITU_BLACKLIST_STATE), guitu_record_text (entries->pdata[i], GUITU_BLACKLIST_UNTIL), today));
       if (guitu_record_is_set (entries->pdata[i], GUITU_BLACKLIST_OBJECTED_AT))
         count (part (json, "objections"), guitu_record_is_set (entries->pdata[i], GUITU_BLACKLIST_OUTCOME) ? guitu_record_text (entries->pdata[i], GUITU_BLACKLIST_OUTCOME) : "open");
     }
@@ -211,7 +212,7 @@ run_figures (GuituCall *call,
   transaction = guitu_call_read (call, error);
   json_object_set_string_member (json, "since", since);
   json_object_set_string_member (json, "until", today);
-  if (transaction == NULL || !count_entries (part (json, "entries"), transaction, since, error) ||
+  if (transaction == NULL || !count_entries (part (json, "entries"), transaction, since, today, error) ||
       !count_listings (part (json, "listings"), transaction, today, error) || !count_stays (part (json, "stays"), transaction, since, error))
     return FALSE;
   guitu_call_emit (call, g_steal_pointer (&json));

@@ -83,7 +83,7 @@ set_text (JsonObject *fields,
   set (fields, "notice.list_text", text);
 }
 
-/* The counts in words: at which stations how often. */
+/* The counts in words: at which stations how often. An entry for anything else does not rest on them. */
 static void
 set_counts (JsonObject *fields,
             const GuituRecord *entry)
@@ -93,7 +93,7 @@ set_counts (JsonObject *fields,
   JsonObject *repeat = node == NULL ? NULL : json_array_get_object_element (json_node_get_array (node), 0);
   g_autofree char *text = NULL;
 
-  if (repeat == NULL)
+  if (repeat == NULL || !guitu_record_says (entry, GUITU_BLACKLIST_CATEGORY, "repeat"))
     return;
   text = g_strdup_printf ("规则：%d日内在%d个以上救助站求助%d次以上（%s版）。统计：%s至%s在%d个救助站求助%d次。",
                           (int) json_object_get_int_member (repeat, "window_days"), (int) json_object_get_int_member (repeat, "least_stations"),

@@ -308,14 +308,22 @@ find_objections (GuituTransaction *transaction,
   return g_steal_pointer (&letters);
 }
 
-/* What is still to be decided is decided together, by the day on which the first of it is due. */
-static void
-join (GuituRecord *entry,
-      const GuituListObjection *objection)
+/* What is still to be decided is decided together, by the day on which the first of it is due. What was said here must
+ * have room in the field; what a letter brought stands whole in the log of the entry. */
+static gboolean
+join (GuituTransaction *transaction,
+      GuituRecord *entry,
+      const GuituListObjection *objection,
+      GError **error)
 {
+  const GuituField *field = &guitu_kind_blacklist.fields[GUITU_BLACKLIST_OBJECTION];
   g_autofree char *text = g_strdup_printf ("%s\n%s", guitu_record_text (entry, GUITU_BLACKLIST_OBJECTION), objection->text);
+  gboolean is_ours = g_strcmp0 (objection->station, guitu_transaction_keys (transaction)->station) == 0;
 
+  if (!guitu_text_check (field, text, is_ours ? error : NULL))
+    return !is_ours;
   guitu_record_set_text (entry, GUITU_BLACKLIST_OBJECTION, text);
+  return TRUE;
 }
 
 static void
@@ -345,7 +353,10 @@ guitu_blacklist_object (GuituTransaction *transaction,
   const GuituListTask task = { "list-objection", guitu_record_id (entry), round, stay, "由未提出、未复核该条目的人员办理", "list_objection_working_days", objection->at };
   gboolean is_pending = guitu_record_is_set (entry, GUITU_BLACKLIST_OBJECTED_AT) && !guitu_record_is_set (entry, GUITU_BLACKLIST_OUTCOME);
 
-  (is_pending ? join : begin) (entry, objection);
+  if (!is_pending)
+    begin (entry, objection);
+  else if (!join (transaction, entry, objection, error))
+    return FALSE;
   return guitu_list_task_open (transaction, &task, NULL, error) && guitu_transaction_put (transaction, entry, error) &&
          guitu_listing_tell_objection (transaction, entry, error);
 }

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What an entry of the list says, and that two people stand behind it, whatever is corrected, decided or listed again."""
 
+import json
 import time
 import unittest
 
@@ -201,6 +202,31 @@ class Words(ListTest):
             self.assertEqual([(line["station"], line["why"]) for line in shown["log"] if line["act"] == "decided"], [(c.code, "三次均已核实")])
             b.one("task", "done", task["id"], "--proof", "已告知本人")
             self.assertNotIn("list-tell", self.tasks(b))
+
+    def test_objections_have_room(self):
+        """Two that do not fit into one: what is said here is to be said shorter; what came by letter stands in the log."""
+        a, c = self.copies(self.a, self.c)
+        entry = self.approve(c)["id"]
+        self.carry(c, a)
+        (seen,) = a.all("blacklist", "list")
+        long = "我" * 5000
+        c.one("blacklist", "object", entry, "--text", long, user="clerk")
+        self.assert_refused(c, ("blacklist", "object", entry, "--text", long), 2, "too-long", "objection", user="clerk")
+        a.one("blacklist", "object", seen["listing"], "--text", long, user="clerk")
+        self.carry(a, c)
+        shown = c.one("blacklist", "show", entry)
+        self.assertEqual((shown["objection"], [line["text"] for line in shown["log"] if line["act"] == "objection"]), (long, [long]))
+
+    @unittest.skipIf(IS_SANITIZED, "faketime does not go together with the sanitizers")
+    def test_figures_and_notice_tell_what_is(self):
+        """An entry whose time is over counts as that; the counts stand on the notice of an entry that rests on them."""
+        (c,) = self.copies(self.c)
+        entry = c.one("blacklist", "review", self.propose(c, category="disorder", words=("--evidence", "监控 3号机")).results[0]["id"], "--approve", "--reason", "清楚", user="manager")
+        c.one("paper", "issue", "list-notice", "--stay", entry["stay"], user="clerk")
+        with c.connect() as connection:
+            self.assertNotIn("notice.list_rule", json.loads(connection.execute("SELECT fields FROM paper WHERE kind = 'list-notice'").fetchone()[0]))
+        figures = c.one("blacklist", "figures", user="manager", through=("faketime", f"{day(200)} 12:00:00"))
+        self.assertEqual((figures["entries"]["by_state"], figures["listings"]["by_state"]), ({"lapsed": 1}, {"lapsed": 1}))
 
 
 main()
