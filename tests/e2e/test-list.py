@@ -118,5 +118,29 @@ class ListTest(ListingTest):
         window.press("alt+f")
         window.find_like("list item", "张建国")
 
+    def test_an_objection_at_any_time(self):
+        """Also to an entry that is suspended, and another one while the first waits."""
+        self.set_up()
+        person = self.stay_at(self.store, -3, -2)
+        entry = self.propose_by_hand(self.store, person, "clerk")
+        self.store.one("blacklist", "review", entry, "--approve", "--reason", "有退票记录", user="leader")
+        self.store.one("person", "edit", person, "--set", "health=mental")
+        window = self.open(self.store.directory)
+        self.log_in(window, "clerk")
+        window.press("ctrl+0")
+        window.wait_for(lambda: [node for node in window.find_all("list item") if node.name.startswith("张建国") and node.has("focused")], "the entry with the keyboard")
+        window.press("Return")
+        for words in ("I never sold it", "Ask my brother"):
+            window.wait_active("重复求助核实名单")
+            window.press("alt+m")
+            window.wait_for(lambda: window.find_all("menu item", "Take an Objection…"), "what can be done")
+            window.press("Return")
+            window.wait_active("Take an Objection")
+            window.type(words)
+            window.press("ctrl+Return")
+            window.wait_active("重复求助核实名单")
+            window.label(words)
+        self.assertEqual(self.store.one("blacklist", "show", entry)["objection"], "I never sold it\nAsk my brother")
+
 
 main()

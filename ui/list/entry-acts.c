@@ -19,11 +19,10 @@ typedef enum
   NOT_ENDED = 1 << 4,    /* that waits, is in force or is suspended */
   WAS_IN_FORCE = 1 << 5, /* that is in force, or was until its last day */
   NOT_SERVED = 1 << 6,
-  OBJECTED = 1 << 7,     /* with an objection that is open */
-  NOT_OBJECTED = 1 << 8, /* without one */
-  LOADS = 1 << 9,        /* shows what the entry holds */
-  MAY_SECOND = 1 << 10,  /* asks for a second person, who may be needed */
-  REVIEWED = 1 << 11,    /* that does not wait; how it went, and whether it is over, do not matter */
+  OBJECTED = 1 << 7,    /* with an objection that is open */
+  LOADS = 1 << 9,       /* shows what the entry holds */
+  MAY_SECOND = 1 << 10, /* asks for a second person, who may be needed */
+  REVIEWED = 1 << 11,   /* that does not wait; how it went, and whether it is over, do not matter */
 } ActFlags;
 
 struct _GuituListAct
@@ -50,9 +49,9 @@ static const GuituListAct acts[] = {
   { "serve", N_ ("Notice Handed Over"), N_ ("_Save"), "blacklist serve", NULL, FIELDS ("blacklist.served_how", "blacklist.served_witness", "blacklist.served_at"), NULL,
     N_ ("For the notice that was printed and handed over. A refused signature needs two witnesses."), OURS | IN_FORCE | NOT_SERVED },
   { "object", N_ ("Take an Objection"), N_ ("_Take"), "blacklist object", NULL, FIELDS ("blacklist.objection=text", "blacklist.channel", "blacklist.objected_at=at"), N_ ("What the person says, word for word"),
-    N_ ("Anybody may take it, and it costs the person nothing. A third person decides it within the days of the rule."), OURS | IN_FORCE | NOT_OBJECTED },
+    N_ ("Anybody may take it, and it costs the person nothing. A third person decides it within the days of the rule."), OURS },
   { "object-there", N_ ("Pass On an Objection"), N_ ("_Pass On"), "blacklist object", NULL, FIELDS ("blacklist.objection=text"), N_ ("What the person says, word for word"),
-    N_ ("It goes to the station that listed, which decides it."), THEIRS | IN_FORCE },
+    N_ ("It goes to the station that listed, which decides it."), THEIRS },
   { "dissent", N_ ("Think Otherwise"), N_ ("_Say So"), "blacklist dissent", NULL, FIELDS ("dissent.text"), N_ ("Why this station thinks otherwise"),
     N_ ("Every station that sees the entry reads this beside it."), THEIRS | IN_FORCE },
   { "correct", N_ ("Correct the Entry"), N_ ("_Correct"), "blacklist correct", NULL,
@@ -92,7 +91,7 @@ fits (guint flags, JsonObject *entry)
     return FALSE;
   if ((flags & NOT_SERVED) && guitu_json_text (entry, "served_at") != NULL)
     return FALSE;
-  return !((flags & OBJECTED) && !has_open_objection (entry)) && !((flags & NOT_OBJECTED) && has_open_objection (entry));
+  return !(flags & OBJECTED) || has_open_objection (entry);
 }
 
 const GuituListAct *
@@ -160,11 +159,13 @@ guitu_list_act_dialog (const GuituListAct *act, GtkWidget *from, GuituStation *s
 const GuituListAct *
 guitu_list_act_next (GuituStation *station, JsonObject *entry)
 {
-  static const char *const order[] = { "approve", "decide", "serve", "object" };
+  static const char *const order[] = { "approve", "decide", "serve" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (order); i++)
     if (guitu_list_act_is_possible (guitu_list_act_find (order[i]), station, entry))
       return guitu_list_act_find (order[i]);
+  if (is_state (entry, "active") && !has_open_objection (entry) && guitu_list_act_is_possible (guitu_list_act_find ("object"), station, entry))
+    return guitu_list_act_find ("object");
   return NULL;
 }
 

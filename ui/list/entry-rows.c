@@ -115,7 +115,7 @@ add_ours (JsonArray *points, JsonObject *entry)
   static const char *const term[] = { "blacklist.from", "blacklist.until", "blacklist.review_on", NULL };
   static const char *const objection[] = { "blacklist.objection", "blacklist.channel", "blacklist.objected_at", "blacklist.objected_via", "blacklist.objection_due",
                                            "blacklist.outcome", "blacklist.outcome_note", "blacklist.handler", "blacklist.handled_at", NULL };
-  static const char *const end[] = { "blacklist.correction", "blacklist.ended_at", "blacklist.ended_by", "blacklist.end_reason", NULL };
+  static const char *const end[] = { "blacklist.correction", "blacklist.corrected_by", "blacklist.corrected_with", "blacklist.ended_at", "blacklist.ended_by", "blacklist.end_reason", NULL };
   guint n = guitu_json_count (entry, "log");
   g_autofree char *acts = g_strdup_printf (ngettext ("%u line, below", "%u lines, below", n), n);
 
@@ -189,12 +189,15 @@ GtkWidget *
 guitu_list_log_row (JsonObject *line)
 {
   const char *what = guitu_json_text (line, "what");
+  const char *outcome = guitu_json_text (line, "outcome");
   g_autofree char *at = guitu_moment_from_iso (guitu_json_text (line, "at"));
   g_autoptr (GString) title = g_string_new (guitu_json_string (line, "act_name"));
   g_autoptr (GString) detail = g_string_new (at);
 
   guitu_json_join (title, guitu_json_text (line, "station_name"));
   guitu_json_join (detail, guitu_json_text (line, "by"));
+  if (outcome != NULL)
+    guitu_json_join (detail, guitu_code_label ("list_outcome", outcome));
   guitu_json_join (detail, guitu_json_text (line, "why"));
   if (what != NULL)
     guitu_json_join (detail, guitu_code_label ("list_handling", what));
