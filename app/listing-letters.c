@@ -387,6 +387,7 @@ typedef struct
   GPtrArray *listings;
   GPtrArray *objections;
   GPtrArray *persons;
+  GPtrArray *idle;
   GPtrArray *decisions;
 } Answers;
 
@@ -397,6 +398,7 @@ answers_clear (Answers *answers)
   g_clear_pointer (&answers->listings, g_ptr_array_unref);
   g_clear_pointer (&answers->objections, g_ptr_array_unref);
   g_clear_pointer (&answers->persons, g_ptr_array_unref);
+  g_clear_pointer (&answers->idle, g_ptr_array_unref);
   g_clear_pointer (&answers->decisions, g_ptr_array_unref);
 }
 
@@ -411,15 +413,16 @@ answers_read (Answers *answers,
   answers->over = guitu_listings_find_over (transaction, error);
   answers->listings = answers->over == NULL ? NULL : find_unanswered (transaction, error);
   answers->objections = answers->listings == NULL ? NULL : find_objections (transaction, error);
-  answers->persons = answers->objections == NULL ? NULL : find_excluded (transaction, error);
-  answers->decisions = answers->persons == NULL ? NULL : guitu_list_find_decisions (transaction, error);
+  answers->persons = answers->objections == NULL ? NULL : guitu_blacklist_find_doubtful (transaction, error);
+  answers->idle = answers->persons == NULL ? NULL : guitu_list_find_idle_tasks (transaction, error);
+  answers->decisions = answers->idle == NULL ? NULL : guitu_list_find_decisions (transaction, error);
   return answers->decisions != NULL;
 }
 
 static guint
 answers_count (const Answers *answers)
 {
-  return answers->lapsed->len + answers->listings->len + answers->objections->len + answers->persons->len + answers->decisions->len;
+  return answers->over->len + answers->listings->len + answers->objections->len + answers->persons->len + answers->idle->len + answers->decisions->len;
 }
 
 static gboolean
@@ -438,6 +441,9 @@ answers_write (const Answers *answers,
       return FALSE;
   for (guint i = 0; i < answers->persons->len; i++)
     if (!guitu_blacklist_recheck (transaction, answers->persons->pdata[i], error))
+      return FALSE;
+  for (guint i = 0; i < answers->idle->len; i++)
+    if (!guitu_list_task_waive (transaction, answers->idle->pdata[i], error))
       return FALSE;
   for (guint i = 0; i < answers->decisions->len; i++)
     if (!guitu_list_take_decision (transaction, answers->decisions->pdata[i], error))

@@ -4,7 +4,7 @@
 import time
 import unittest
 
-from prompt_list import ListTest, day
+from prompt_list import SECOND, SIGNED, ListTest, day
 from station import IS_SANITIZED, MAN_1990, Station, main
 
 OTHER = "440105199003071059"
@@ -136,7 +136,7 @@ class Desks(ListTest):
         c.one("blacklist", "revoke", entry["id"], "--reason", "不再需要", user="manager")
         time.sleep(1.1)
         better = f"{day(0)} 第三次来站，更正"
-        c2.one("blacklist", "correct", entry["id"], "--facts", better, "--until", day(90), "--reason", "写错", user="deputy")
+        c2.one("blacklist", "correct", entry["id"], "--facts", better, "--until", day(90), "--reason", "写错", *SECOND, user="manager", environment=SIGNED)
         self.carry(c, a)
         self.carry(c2, a)
         shown = a.one("blacklist", "show", entry["listing"], "--why", "查询", user="clerk")
@@ -289,17 +289,25 @@ class Desks(ListTest):
         for desk in (c, c2):
             self.assertEqual(desk.one("blacklist", "show", entry)["state"], "suspended")
 
-    def test_merged_with_another_and_taken_apart(self):
+    def register_again(self, station):
+        """The same man, under another number. His id."""
+        stay = station.register("person.sex=男", "person.name=张建国", f"person.id_number={OTHER}", "person.verified_by=id-card")
+        station.one("stay", "void", stay["id"], "--reason", "重复登记")
+        return stay["person"]["id"]
+
+    def test_merged_with_another(self):
         """An entry warns by no number but that of the person it is about, whoever leads."""
         (c,) = self.copies(self.c)
-        stay = c.register("person.sex=男", "person.name=张建国", f"person.id_number={OTHER}", "person.verified_by=id-card")
-        other = stay["person"]["id"]
-        c.one("stay", "void", stay["id"], "--reason", "重复登记")
+        other = self.register_again(c)
         entry = self.approve(c)["id"]
         c.one("person", "merge", other, self.person, "--reason", "照片比对一致")
         self.assertEqual(c.one("blacklist", "show", entry)["state"], "suspended")
         self.assertEqual((self.warned(c), self.warned(c, OTHER)), ([], []))
-        c.one("blacklist", "revoke", entry, "--reason", "号码有误", user="manager")
+
+    def test_taken_apart(self):
+        (c,) = self.copies(self.c)
+        other = self.register_again(c)
+        c.one("person", "merge", other, self.person, "--reason", "照片比对一致")
         entry = self.approve(c, category="cash-demand", words=("--evidence", "录音"))["id"]
         self.assertEqual((self.warned(c), len(self.warned(c, OTHER))), ([], 1))
         c.one("person", "unmerge", self.person, "--reason", "指纹不符")
@@ -309,9 +317,7 @@ class Desks(ListTest):
     def test_merged_where_both_are_listed(self):
         """The entry with the number that the person has goes on, though the other is older."""
         (c,) = self.copies(self.c)
-        stay = c.register("person.sex=男", "person.name=张建国", f"person.id_number={OTHER}", "person.verified_by=id-card")
-        other = stay["person"]["id"]
-        c.one("stay", "void", stay["id"], "--reason", "重复登记")
+        other = self.register_again(c)
         entries = [self.approve(c)["id"]]
         time.sleep(1.1)
         entries.append(self.approve(c, person=other, category="cash-demand", words=("--evidence", "录音"))["id"])
