@@ -420,6 +420,7 @@ guitu_keys_make_invitation (const GuituKeys *keys,
   guint8 key[crypto_secretbox_KEYBYTES];
   g_autofree guint8 *sealed = NULL;
   guint n_former = note == NULL ? MIN (keys->former->len, FORMER_ON_PAPER) : keys->former->len;
+  const GuituFormerKeys *newest = n_former == 0 ? NULL : &g_array_index (keys->former, GuituFormerKeys, keys->former->len - n_former);
 
   guitu_cbor_put_array (plain, BARE_ITEMS + 2);
   guitu_cbor_put_text (plain, keys->station);
@@ -427,7 +428,7 @@ guitu_keys_make_invitation (const GuituKeys *keys,
   for (guint i = 0; i < G_N_ELEMENTS (places); i++)
     if (strcmp (places[i].group, GROUP_STATION) == 0)
       guitu_cbor_put_bytes (plain, key_at (keys, i), places[i].length);
-  guitu_cbor_put_bytes (plain, keys->former->data + (keys->former->len - n_former) * sizeof (GuituFormerKeys), n_former * sizeof (GuituFormerKeys));
+  guitu_cbor_put_bytes (plain, (const guint8 *) newest, n_former * sizeof (GuituFormerKeys));
   guitu_cbor_put_text (plain, note == NULL ? "" : note);
   randombytes_buf (salt, sizeof salt);
   randombytes_buf (nonce, sizeof nonce);

@@ -14,24 +14,28 @@ scroll_to (GtkWidget *widget, GtkScrolledWindow *scroll)
   gtk_adjustment_clamp_page (place, top, top + bounds.size.height);
 }
 
-#define FRAMES 6
+/* Longer than GTK moves to what got the focus a moment ago, which would move it away again. */
+#define REVEAL_US (600 * G_TIME_SPAN_MILLISECOND)
 
-/* The first frame lays out what is new, the next one knows where it stands; what grows or takes the focus meanwhile moves it again. */
+/* The first frame lays out what is new; only the next one knows where it stands. @data: when the first one was */
 static gboolean
 on_frame (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
 {
   GtkWidget *scroll = gtk_widget_get_ancestor (widget, GTK_TYPE_SCROLLED_WINDOW);
-  guint *frames = data;
+  gint64 now = gdk_frame_clock_get_frame_time (clock);
+  gint64 *first = data;
 
-  if (*frames > 0 && scroll != NULL)
+  if (*first == 0)
+    *first = now;
+  else if (scroll != NULL)
     scroll_to (widget, GTK_SCROLLED_WINDOW (scroll));
-  return ++*frames < FRAMES ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+  return now - *first < REVEAL_US ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
 }
 
 void
 guitu_reveal (GtkWidget *widget)
 {
-  gtk_widget_add_tick_callback (widget, on_frame, g_new0 (guint, 1), g_free);
+  gtk_widget_add_tick_callback (widget, on_frame, g_new0 (gint64, 1), g_free);
 }
 
 void
