@@ -76,7 +76,7 @@ test_create_over_keys (void)
   g_assert_cmpint (g_unlink (path), ==, 0);
   g_assert_null (guitu_store_create (test->directory, other, &error));
   g_assert_error (error, GUITU_DB_ERROR, GUITU_DB_ERROR_EXISTS);
-  assert_not_opened (test, GUITU_DB_ERROR_NOT_FOUND);
+  assert_not_opened (test, GUITU_DB_ERROR_DAMAGED);
 }
 
 static void
