@@ -2,7 +2,6 @@
 
 /* The letter by which a station joins a network: who wrote it, and taking what it holds. */
 
-#include "app/directory.h"
 #include "app/network.h"
 #include "app/stations.h"
 #include "app/verbs.h"
@@ -19,16 +18,6 @@ without_blanks (const char *text)
   return g_strjoinv (NULL, parts);
 }
 
-/* Whether the station is known here, and with that key. */
-static gboolean
-is_known (GuituTransaction *transaction,
-          const GuituRecord *card)
-{
-  g_autoptr (GuituRecord) known = guitu_known_station (transaction, guitu_record_text (card, GUITU_STATION_CODE));
-
-  return known != NULL && g_strcmp0 (guitu_record_text (known, GUITU_STATION_KEY), guitu_record_text (card, GUITU_STATION_KEY)) == 0;
-}
-
 /* A station that this one trusts already needs no proof; another is compared by telephone. */
 gboolean
 guitu_network_letter_check (GuituCall *call,
@@ -43,7 +32,7 @@ guitu_network_letter_check (GuituCall *call,
   g_autofree char *expected = without_blanks (fingerprint);
   g_autofree char *typed = without_blanks (given == NULL ? "" : given);
 
-  if (transaction != NULL && is_known (transaction, authority))
+  if (transaction != NULL && guitu_card_is_known (transaction, authority))
     return TRUE;
   if (given == NULL)
     return guitu_fail (error, GUITU_ERROR_REFUSED, "fingerprint-needed", "fingerprint",
@@ -147,7 +136,7 @@ run_letter (GuituCall *call,
   if (guitu_record_is_set (letter.authority, GUITU_STATION_PHONE))
     json_object_set_string_member (json, "phone", guitu_record_text (letter.authority, GUITU_STATION_PHONE));
   json_object_set_string_member (json, "fingerprint", fingerprint);
-  json_object_set_boolean_member (json, "known", is_known (transaction, letter.authority));
+  json_object_set_boolean_member (json, "known", guitu_card_is_known (transaction, letter.authority));
   guitu_call_emit (call, json);
   return TRUE;
 }

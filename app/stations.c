@@ -238,10 +238,9 @@ take_card (GuituTransaction *transaction,
   return guitu_transaction_put (transaction, known, error);
 }
 
-/* The card may be newer than what we trusted: the station may have told of its new keys since. */
-static gboolean
-has_current_key (GuituTransaction *transaction,
-                 const GuituRecord *card)
+gboolean
+guitu_card_is_known (GuituTransaction *transaction,
+                     const GuituRecord *card)
 {
   g_autoptr (GuituRecord) known = guitu_known_station (transaction, guitu_record_text (card, GUITU_STATION_CODE));
 
@@ -259,7 +258,7 @@ guitu_card_trust (GuituTransaction *transaction,
   if (known == NULL)
     return guitu_transaction_put (transaction, card, error);
   if (g_strcmp0 (guitu_record_text (known, GUITU_STATION_KEY), guitu_record_text (card, GUITU_STATION_KEY)) != 0 &&
-      !has_current_key (transaction, card))
+      !guitu_card_is_known (transaction, card))
     return guitu_fail (error, GUITU_ERROR_UNTRUSTED, "another-key", "file",
                        "Station %s is known here with another key; telephone the station before anything else, then trust the card with “new_key”", code);
   return take_card (transaction, known, card, error);

@@ -19,6 +19,9 @@ char *guitu_card_text (const GuituRecord *station, const GuituKeys *keys);
 /** Reads a card into a new record, and checks that its own key signed it. Errors: INVALID, UNTRUSTED. Returns: (transfer full). */
 GuituRecord *guitu_card_read (GBytes *content, GError **error);
 
+/** Whether that station is known here with that key, or has told of it since its card was trusted. */
+gboolean guitu_card_is_known (GuituTransaction *transaction, const GuituRecord *card);
+
 /** Writes a card into the directory of this station. Errors: UNTRUSTED when the station is known with another key. */
 gboolean guitu_card_trust (GuituTransaction *transaction, GuituRecord *card, GError **error);
 
