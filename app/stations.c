@@ -153,7 +153,7 @@ print_card (const char *path,
     .title = "救助管理站名片",
     .code = code,
     .above = above,
-    .below = "本名片可以公开。对方站拍摄或扫描后，在“站点”中选择信任，并与本站通电话核对上面的核对码。",
+    .below = "本名片可以公开。对方站拍摄或扫描后，在“站际协作”中选择信任，并与本站通电话核对上面的核对码。",
   };
 
   return guitu_qr_write (path, &sheet, error);
