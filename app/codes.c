@@ -25,7 +25,7 @@ typedef GuituCodeLists Codes;
  * for by name (the reasons that fence a record, the events that move somebody) comes with it. */
 static const char *const open_lists[] = {
   "came_by", "reason", "event_kind", "belonging_kind", "scheme", "follow_up_how", "task_kind",
-  "statement_about", "social_security", "language", NULL
+  "statement_about", "social_security", "language", "clue_source", "inquiry_kind", "notice_channel", NULL
 };
 
 enum

@@ -52,6 +52,17 @@ DECLARE_KIND (letter, "letter", GUITU_LETTER_FIELDS, MAILBOX, "Letter", "站间�
 DECLARE_KIND (blacklist, "blacklist", GUITU_BLACKLIST_FIELDS, STATION, "Entry of the list with its file", "名单档案", FALSE)
 DECLARE_KIND (listing, "listing", GUITU_LISTING_FIELDS, SHARED, "Entry of the list", "名单条目", FALSE)
 DECLARE_KIND (dissent, "dissent", GUITU_DISSENT_FIELDS, SHARED, "Dissent", "不同意见", FALSE)
+DECLARE_KIND (case, "case", GUITU_CASE_FIELDS, STATION, "Case", "寻亲案件", FALSE)
+DECLARE_KIND (case_member, "case_member", GUITU_CASE_MEMBER_FIELDS, STATION, "Caseworker of a case", "协办人", FALSE)
+DECLARE_KIND (case_note, "case_note", GUITU_CASE_NOTE_FIELDS, STATION, "Note of a case", "寻亲案件记事", FALSE)
+DECLARE_KIND (clue, "clue", GUITU_CLUE_FIELDS, STATION, "Clue", "线索", FALSE)
+DECLARE_KIND (inquiry, "inquiry", GUITU_INQUIRY_FIELDS, STATION, "Inquiry", "查询登记", FALSE)
+DECLARE_KIND (missing, "missing", GUITU_MISSING_FIELDS, STATION, "Missing report", "报失登记", FALSE)
+DECLARE_KIND (sought, "sought", GUITU_SOUGHT_FIELDS, SHARED, "Somebody missing, from another station", "协查寻人信息", FALSE)
+DECLARE_KIND (notice, "notice", GUITU_NOTICE_FIELDS, STATION, "Notice", "寻亲公告", FALSE)
+DECLARE_KIND (notice_channel, "notice_channel", GUITU_NOTICE_CHANNEL_FIELDS, STATION, "Place of a notice", "公告发布渠道", FALSE)
+DECLARE_KIND (posting, "posting", GUITU_POSTING_FIELDS, SHARED, "Notice of another station", "共享寻亲公告", FALSE)
+DECLARE_KIND (finding, "finding", GUITU_FINDING_FIELDS, STATION, "Possible match", "比对结果", FALSE)
 /* clang-format on */
 
 static const GuituKind *const kinds[] = {
@@ -92,6 +103,17 @@ static const GuituKind *const kinds[] = {
   &guitu_kind_blacklist,
   &guitu_kind_listing,
   &guitu_kind_dissent,
+  &guitu_kind_case,
+  &guitu_kind_case_member,
+  &guitu_kind_case_note,
+  &guitu_kind_clue,
+  &guitu_kind_inquiry,
+  &guitu_kind_missing,
+  &guitu_kind_sought,
+  &guitu_kind_notice,
+  &guitu_kind_notice_channel,
+  &guitu_kind_posting,
+  &guitu_kind_finding,
   NULL,
 };
 

@@ -13,6 +13,7 @@
 #include "db/records/sharing.h"
 #include "db/records/station.h"
 #include "db/records/stay.h"
+#include "db/records/tracing.h"
 
 G_BEGIN_DECLS
 
@@ -56,6 +57,17 @@ enum { GUITU_LETTER_FIELDS (GUITU_FIELD_POSITION) GUITU_LETTER_VOIDED };
 enum { GUITU_BLACKLIST_FIELDS (GUITU_FIELD_POSITION) GUITU_BLACKLIST_VOIDED };
 enum { GUITU_LISTING_FIELDS (GUITU_FIELD_POSITION) GUITU_LISTING_VOIDED };
 enum { GUITU_DISSENT_FIELDS (GUITU_FIELD_POSITION) GUITU_DISSENT_VOIDED };
+enum { GUITU_CASE_FIELDS (GUITU_FIELD_POSITION) GUITU_CASE_VOIDED };
+enum { GUITU_CASE_MEMBER_FIELDS (GUITU_FIELD_POSITION) GUITU_CASE_MEMBER_VOIDED };
+enum { GUITU_CASE_NOTE_FIELDS (GUITU_FIELD_POSITION) GUITU_CASE_NOTE_VOIDED };
+enum { GUITU_CLUE_FIELDS (GUITU_FIELD_POSITION) GUITU_CLUE_VOIDED };
+enum { GUITU_INQUIRY_FIELDS (GUITU_FIELD_POSITION) GUITU_INQUIRY_VOIDED };
+enum { GUITU_MISSING_FIELDS (GUITU_FIELD_POSITION) GUITU_MISSING_VOIDED };
+enum { GUITU_SOUGHT_FIELDS (GUITU_FIELD_POSITION) GUITU_SOUGHT_VOIDED };
+enum { GUITU_NOTICE_FIELDS (GUITU_FIELD_POSITION) GUITU_NOTICE_VOIDED };
+enum { GUITU_NOTICE_CHANNEL_FIELDS (GUITU_FIELD_POSITION) GUITU_NOTICE_CHANNEL_VOIDED };
+enum { GUITU_POSTING_FIELDS (GUITU_FIELD_POSITION) GUITU_POSTING_VOIDED };
+enum { GUITU_FINDING_FIELDS (GUITU_FIELD_POSITION) GUITU_FINDING_VOIDED };
 /* clang-format on */
 
 extern const GuituKind guitu_kind_station;
@@ -95,5 +107,16 @@ extern const GuituKind guitu_kind_letter;
 extern const GuituKind guitu_kind_blacklist;
 extern const GuituKind guitu_kind_listing;
 extern const GuituKind guitu_kind_dissent;
+extern const GuituKind guitu_kind_case;
+extern const GuituKind guitu_kind_case_member;
+extern const GuituKind guitu_kind_case_note;
+extern const GuituKind guitu_kind_clue;
+extern const GuituKind guitu_kind_inquiry;
+extern const GuituKind guitu_kind_missing;
+extern const GuituKind guitu_kind_sought;
+extern const GuituKind guitu_kind_notice;
+extern const GuituKind guitu_kind_notice_channel;
+extern const GuituKind guitu_kind_posting;
+extern const GuituKind guitu_kind_finding;
 
 G_END_DECLS

@@ -13,7 +13,7 @@
 #include <gio/gio.h>
 
 /* One more with every change to db/records/ or db/migrations/. */
-#define GUITU_SCHEMA_VERSION 9
+#define GUITU_SCHEMA_VERSION 10
 #define GUITU_APPLICATION_ID 0x47755475 /* "GuTu" */
 
 static const char *const migrations[] = {

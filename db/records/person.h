@@ -40,7 +40,8 @@
   FIELD (STATEMENT_HEARD_AT,   "heard_at",   TIME,      "Heard at",   "记录时间", NULL, GUITU_PLAIN) \
   FIELD (STATEMENT_LANGUAGE,   "language",   CODE,      "Language",   "语言",    "language", GUITU_PLAIN) \
   FIELD (STATEMENT_CONFIDENCE, "confidence", CODE,      "Confidence", "可信度",   "confidence", GUITU_PLAIN) \
-  FIELD (STATEMENT_SOURCE,     "source",     TEXT,      "Heard at",   "来源",    NULL, GUITU_DERIVED)
+  FIELD (STATEMENT_SOURCE,     "source",     TEXT,      "Heard at",   "来源",    NULL, GUITU_DERIVED) \
+  FIELD (STATEMENT_MEANS,      "means",      TEXT,      "May mean",   "推测",    NULL, GUITU_PERSONAL | GUITU_LONG)
 
 #define GUITU_FILE_FIELDS(FIELD) \
   FIELD (FILE_PERSON,  "person",  REFERENCE, "Person",     "当事人",   "person", GUITU_INDEXED) \
