@@ -15,20 +15,13 @@
 #define DATE_LENGTH 10
 #define SECONDS_PER_HOUR 3600
 
-typedef enum
-{
-  WITHIN = 0,
-  AFTER = 1 << 0,  /* the duty begins when the limit is over */
-  BY_DAY = 1 << 1, /* what falls due at night is due in the morning */
-} Reckoning;
-
 typedef struct
 {
   const char *kind;
-  char *(*starts) (const GuituCase *of);        /* NULL result: not for this stay */
+  char *(*starts) (const GuituStayFacts *of);        /* NULL result: not for this stay */
   const char *rule;                             /* gives the limit and its unit */
-  const char *(*rule_of) (const GuituCase *of); /* where the rule depends on the stay */
-  Reckoning reckoning;
+  const char *(*rule_of) (const GuituStayFacts *of); /* where the rule depends on the stay */
+  GuituReckoning reckoning;
   const char *ended_by; /* what ends it by itself; NULL: whoever did it says so, with proof */
 } Deadline;
 
@@ -71,10 +64,10 @@ guitu_deadline_end (const GuituRule *rule,
   return guitu_end_of_day (day);
 }
 
-/* The day after the limit, from the corresponding day itself: a holiday does not make a stay longer. */
-static char *
-day_after (const GuituRule *rule,
-           const char *starts_at)
+/* From the corresponding day itself. */
+char *
+_guitu_day_after (const GuituRule *rule,
+                  const char *starts_at)
 {
   g_autofree char *day = strcmp (rule->unit, "month") == 0 ? guitu_calendar_add_months (starts_at, _guitu_rule_limit (rule))
                                                            : last_day (rule, starts_at);
@@ -100,27 +93,35 @@ by_day (const char *time)
 /* --- What records say ------------------------------------------------------------------------ */
 
 static gboolean
-is_in_house (const GuituCase *of)
+is_in_house (const GuituStayFacts *of)
 {
   return strcmp (guitu_stay_state (of->stay), "in-house") == 0;
 }
 
+const char *
+_guitu_stay_entered_at (const GuituRecord *stay)
+{
+  const char *admitted = guitu_record_text (stay, GUITU_STAY_ADMITTED_AT);
+
+  return admitted != NULL ? admitted : guitu_record_text (stay, GUITU_STAY_ARRIVED_AT);
+}
+
 static const char *
-entered_at (const GuituCase *of)
+entered_at (const GuituStayFacts *of)
 {
-  const char *admitted = guitu_record_text (of->stay, GUITU_STAY_ADMITTED_AT);
+  return _guitu_stay_entered_at (of->stay);
+}
 
-  return admitted != NULL ? admitted : guitu_record_text (of->stay, GUITU_STAY_ARRIVED_AT);
+gboolean
+_guitu_is_of_violence (const GuituRecord *person,
+                       const GuituRecord *stay)
+{
+  return guitu_record_says (person, GUITU_PERSON_FENCE, "violence") ||
+         (stay != NULL && guitu_record_says (stay, GUITU_STAY_REASON, "domestic-violence"));
 }
 
 static gboolean
-is_of_violence (const GuituCase *of)
-{
-  return guitu_record_says (of->person, GUITU_PERSON_FENCE, "violence") || guitu_record_says (of->stay, GUITU_STAY_REASON, "domestic-violence");
-}
-
-static gboolean
-is_alone (const GuituCase *of)
+is_alone (const GuituStayFacts *of)
 {
   return !guitu_record_is_set (of->person, GUITU_PERSON_KIN) && !guitu_record_is_set (of->stay, GUITU_STAY_FAMILY);
 }
@@ -140,18 +141,17 @@ guitu_deadline_record (GPtrArray *tasks,
   return NULL;
 }
 
-/* When a task was done; NULL also for one that was found not to be needed. */
-static char *
-done_at (const GuituCase *of,
-         const char *kind)
+const char *
+_guitu_duty_done_at (GPtrArray *tasks,
+                     const char *kind)
 {
-  const GuituRecord *task = guitu_deadline_record (of->tasks, kind, NULL);
+  const GuituRecord *task = guitu_deadline_record (tasks, kind, NULL);
 
-  return task == NULL || !guitu_record_says (task, GUITU_TASK_STATE, "done") ? NULL : g_strdup (guitu_record_text (task, GUITU_TASK_DONE_AT));
+  return task == NULL || !guitu_record_says (task, GUITU_TASK_STATE, "done") ? NULL : guitu_record_text (task, GUITU_TASK_DONE_AT);
 }
 
 static const char *
-last_event (const GuituCase *of,
+last_event (const GuituStayFacts *of,
             const char *kind)
 {
   const char *at = NULL;
@@ -166,25 +166,19 @@ last_event (const GuituCase *of,
 /* --- For whom, and from when ----------------------------------------------------------------- */
 
 static char *
-starts_unverified (const GuituCase *of)
+starts_unverified (const GuituStayFacts *of)
 {
   return is_in_house (of) && !guitu_person_is_verified (of->person) ? g_strdup (entered_at (of)) : NULL;
 }
 
 static char *
-starts_notice (const GuituCase *of)
-{
-  return is_of_violence (of) ? NULL : starts_unverified (of);
-}
-
-static char *
-starts_papers (const GuituCase *of)
+starts_papers (const GuituStayFacts *of)
 {
   return is_in_house (of) && guitu_record_says (of->stay, GUITU_STAY_DECISION, "emergency") ? g_strdup (entered_at (of)) : NULL;
 }
 
 static char *
-starts_review (const GuituCase *of)
+starts_review (const GuituStayFacts *of)
 {
   const char *at = guitu_record_text (of->stay, GUITU_STAY_PROPOSED_AT);
 
@@ -194,7 +188,7 @@ starts_review (const GuituCase *of)
 }
 
 static char *
-starts_serve (const GuituCase *of)
+starts_serve (const GuituStayFacts *of)
 {
   static const int moments[] = { GUITU_STAY_REVIEWED_AT, GUITU_STAY_DECIDED_AT, GUITU_STAY_LEFT_AT, GUITU_STAY_ARRIVED_AT };
 
@@ -208,7 +202,7 @@ starts_serve (const GuituCase *of)
 }
 
 static const char *
-rule_of_police_report (const GuituCase *of)
+rule_of_police_report (const GuituStayFacts *of)
 {
   if (guitu_record_says (of->stay, GUITU_STAY_REASON, "domestic-violence"))
     return "police_report_violence_hours";
@@ -218,7 +212,7 @@ rule_of_police_report (const GuituCase *of)
 }
 
 static char *
-starts_police_report (const GuituCase *of)
+starts_police_report (const GuituStayFacts *of)
 {
   static const char *const reasons[] = { "lost", "trafficked", "abandoned", "domestic-violence", NULL };
   const char *reason = guitu_record_text (of->stay, GUITU_STAY_REASON);
@@ -229,25 +223,19 @@ starts_police_report (const GuituCase *of)
 }
 
 static char *
-starts_dna_answer (const GuituCase *of)
-{
-  return is_in_house (of) && !guitu_person_is_verified (of->person) ? done_at (of, "dna-request") : NULL;
-}
-
-static char *
-starts_stranded_care (const GuituCase *of)
+starts_stranded_care (const GuituStayFacts *of)
 {
   return guitu_record_is_set (of->stay, GUITU_STAY_CARE) ? NULL : starts_unverified (of);
 }
 
 static char *
-starts_register (const GuituCase *of)
+starts_register (const GuituStayFacts *of)
 {
-  return is_in_house (of) ? done_at (of, "settle") : NULL;
+  return is_in_house (of) ? g_strdup (_guitu_duty_done_at (of->tasks, "settle")) : NULL;
 }
 
 static char *
-starts_guardian (const GuituCase *of)
+starts_guardian (const GuituStayFacts *of)
 {
   if (!is_in_house (of) || !guitu_person_may_be_minor (of->person, of->now) || guitu_record_is_set (of->stay, GUITU_STAY_GUARDIAN_CHECK))
     return NULL;
@@ -255,7 +243,7 @@ starts_guardian (const GuituCase *of)
 }
 
 static char *
-starts_search (const GuituCase *of)
+starts_search (const GuituStayFacts *of)
 {
   const char *at = last_event (of, "missing");
 
@@ -265,7 +253,7 @@ starts_search (const GuituCase *of)
 }
 
 static char *
-starts_double_stay (const GuituCase *of)
+starts_double_stay (const GuituStayFacts *of)
 {
   return of->is_double && !guitu_record_is_set (of->stay, GUITU_STAY_LEFT_AT)
              ? g_strdup (guitu_record_text (of->stay, GUITU_STAY_ARRIVED_AT))
@@ -273,7 +261,7 @@ starts_double_stay (const GuituCase *of)
 }
 
 static char *
-starts_death (const GuituCase *of)
+starts_death (const GuituStayFacts *of)
 {
   return guitu_record_says (of->stay, GUITU_STAY_LEAVE_BY, "death") ? g_strdup (guitu_record_text (of->stay, GUITU_STAY_LEFT_AT)) : NULL;
 }
@@ -281,22 +269,17 @@ starts_death (const GuituCase *of)
 /* --- The table ------------------------------------------------------------------------------- */
 
 static const Deadline table[] = {
-  { "papers", starts_papers, "emergency_papers_hours", NULL, WITHIN, "the decision (“stay admit” or “stay refuse”)" },
-  { "review", starts_review, "review_hours", NULL, WITHIN, "the review (“stay review”)" },
-  { "serve", starts_serve, "serve_hours", NULL, WITHIN, "the service of the notice (“stay serve”)" },
-  { "quick-query", starts_unverified, "quick_query_hours", NULL, BY_DAY, NULL },
-  { "police-report", starts_police_report, "police_report_hours", rule_of_police_report, WITHIN, NULL },
-  { "notice", starts_notice, "notice_hours", NULL, WITHIN, NULL },
-  { "second-interview", starts_unverified, "second_interview_days", NULL, WITHIN, NULL },
-  { "dna-request", starts_unverified, "dna_working_days", NULL, WITHIN, NULL },
-  { "dna-answer", starts_dna_answer, "police_answer_months", NULL, WITHIN, NULL },
-  { "stranded-care", starts_stranded_care, "stranded_after_days", NULL, AFTER, "the form of care in the stay (“care”), or the identity verified" },
-  { "settle", starts_unverified, "settle_after_months", NULL, AFTER, NULL },
-  { "register", starts_register, "register_working_days", NULL, WITHIN, NULL },
-  { "guardian", starts_guardian, "guardian_days", NULL, WITHIN, NULL },
-  { "search", starts_search, "search_hours", NULL, WITHIN, "the person found, or the leaving recorded" },
-  { "double-stay", starts_double_stay, "double_stay_days", NULL, WITHIN, "one of the two stays ended or voided" },
-  { "death", starts_death, "death_days", NULL, WITHIN, NULL },
+  { "papers", starts_papers, "emergency_papers_hours", NULL, GUITU_WITHIN, "the decision (“stay admit” or “stay refuse”)" },
+  { "review", starts_review, "review_hours", NULL, GUITU_WITHIN, "the review (“stay review”)" },
+  { "serve", starts_serve, "serve_hours", NULL, GUITU_WITHIN, "the service of the notice (“stay serve”)" },
+  { "police-report", starts_police_report, "police_report_hours", rule_of_police_report, GUITU_WITHIN, NULL },
+  { "stranded-care", starts_stranded_care, "stranded_after_days", NULL, GUITU_AFTER, "the form of care in the stay (“care”), or the identity verified" },
+  { "settle", starts_unverified, "settle_after_months", NULL, GUITU_AFTER, NULL },
+  { "register", starts_register, "register_working_days", NULL, GUITU_WITHIN, NULL },
+  { "guardian", starts_guardian, "guardian_days", NULL, GUITU_WITHIN, NULL },
+  { "search", starts_search, "search_hours", NULL, GUITU_WITHIN, "the person found, or the leaving recorded" },
+  { "double-stay", starts_double_stay, "double_stay_days", NULL, GUITU_WITHIN, "one of the two stays ended or voided" },
+  { "death", starts_death, "death_days", NULL, GUITU_WITHIN, NULL },
 };
 
 /* Kinds with more to them than a row of the table can say; the functions are below. */
@@ -317,7 +300,6 @@ static const struct
   { "transfer-answer", NULL },
   { "transfer-rejected", NULL },
   { "extension-filing", NULL },
-  { "notice-refresh", NULL },
   { "monthly-report", NULL },
   { "half-year-visit", NULL },
   { "list-review", "the review (“blacklist review”)" },
@@ -327,38 +309,60 @@ static const struct
   { "list-correct", "the correction (“blacklist correct”)" },
 };
 
+/* @ended_by: (out) */
+static gboolean
+find_kind (const char *kind,
+           const char **ended_by)
+{
+  gboolean may_be_waived;
+
+  *ended_by = NULL;
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    if (strcmp (table[i].kind, kind) == 0)
+      {
+        *ended_by = table[i].ended_by;
+        return TRUE;
+      }
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    if (strcmp (others[i].kind, kind) == 0)
+      {
+        *ended_by = others[i].ended_by;
+        return TRUE;
+      }
+  return _guitu_case_deadline_find (kind, ended_by, &may_be_waived);
+}
+
 const char *
 guitu_deadline_ended_by (const char *kind)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
-    if (strcmp (table[i].kind, kind) == 0)
-      return table[i].ended_by;
-  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
-    if (strcmp (others[i].kind, kind) == 0)
-      return others[i].ended_by;
-  return NULL;
+  const char *ended_by;
+
+  return find_kind (kind, &ended_by) ? ended_by : NULL;
 }
 
 gboolean
 guitu_deadline_is_derived (const char *kind)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
-    if (strcmp (table[i].kind, kind) == 0)
-      return TRUE;
-  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
-    if (strcmp (others[i].kind, kind) == 0)
-      return TRUE;
-  return FALSE;
+  const char *ended_by;
+
+  return find_kind (kind, &ended_by);
+}
+
+gboolean
+guitu_deadline_may_be_waived (const char *kind)
+{
+  const char *ended_by;
+  gboolean may_be_waived;
+
+  return _guitu_case_deadline_find (kind, &ended_by, &may_be_waived) ? may_be_waived : guitu_deadline_ended_by (kind) == NULL;
 }
 
 /* --- Duties ---------------------------------------------------------------------------------- */
 
-/* The rule that was in force at *@from; or else one that came into force since, from whose first day on
- * it holds for those who are here already. */
-static const GuituRule *
-rule_since (const char *name,
-            const char *now,
-            char **from)
+const GuituRule *
+_guitu_rule_since (const char *name,
+                   const char *now,
+                   char **from)
 {
   const GuituRule *rule = guitu_rules_find (name, *from);
 
@@ -372,20 +376,24 @@ rule_since (const char *name,
   return rule;
 }
 
-static void
-add_row (GPtrArray *duties,
-         const Deadline *row,
-         const GuituCase *of)
+void
+_guitu_duty_add_by_rule (GPtrArray *duties,
+                         const char *kind,
+                         const char *begun,
+                         const char *rule_name,
+                         GuituReckoning reckoning,
+                         GPtrArray *tasks,
+                         const char *now)
 {
-  g_autofree char *begun = row->starts (of);
-  const GuituRule *rule = begun == NULL ? NULL : rule_since (row->rule_of != NULL ? row->rule_of (of) : row->rule, of->now, &begun);
-  GuituDuty duty = { .kind = row->kind, .rule = rule };
+  g_autofree char *from = g_strdup (begun);
+  const GuituRule *rule = _guitu_rule_since (rule_name, now, &from);
+  GuituDuty duty = { .kind = kind, .rule = rule };
 
   if (rule == NULL)
     return;
-  if (row->reckoning & AFTER)
+  if (reckoning & GUITU_AFTER)
     {
-      g_autofree char *day = day_after (rule, begun);
+      g_autofree char *day = _guitu_day_after (rule, from);
       g_autofree char *worked = guitu_calendar_roll (day);
 
       duty.starts_at = _guitu_start_of_day (day);
@@ -393,17 +401,28 @@ add_row (GPtrArray *duties,
     }
   else
     {
-      g_autofree char *end = guitu_deadline_end (rule, begun);
+      g_autofree char *end = guitu_deadline_end (rule, from);
 
-      duty.starts_at = g_steal_pointer (&begun);
-      duty.due_at = row->reckoning & BY_DAY ? by_day (end) : g_steal_pointer (&end);
+      duty.starts_at = g_steal_pointer (&from);
+      duty.due_at = reckoning & GUITU_BY_DAY ? by_day (end) : g_steal_pointer (&end);
     }
-  _guitu_duty_add (duties, &duty, of->tasks, of->now);
+  _guitu_duty_add (duties, &duty, tasks, now);
+}
+
+static void
+add_row (GPtrArray *duties,
+         const Deadline *row,
+         const GuituStayFacts *of)
+{
+  g_autofree char *begun = row->starts (of);
+
+  if (begun != NULL)
+    _guitu_duty_add_by_rule (duties, row->kind, begun, row->rule_of != NULL ? row->rule_of (of) : row->rule, row->reckoning, of->tasks, of->now);
 }
 
 static void
 add_stay_limit (GPtrArray *duties,
-                const GuituCase *of)
+                const GuituStayFacts *of)
 {
   const char *due = guitu_record_text (of->stay, GUITU_STAY_DUE_ON);
 
@@ -416,7 +435,7 @@ add_stay_limit (GPtrArray *duties,
 
 static void
 add_return (GPtrArray *duties,
-            const GuituCase *of)
+            const GuituStayFacts *of)
 {
   const char *due = guitu_record_text (of->stay, GUITU_STAY_WHERE_UNTIL);
   const char *since = last_event (of, "absence");
@@ -429,7 +448,7 @@ add_return (GPtrArray *duties,
 /* Each extension is filed with the authority above (实施细则第十二条). */
 static void
 add_filings (GPtrArray *duties,
-             const GuituCase *of)
+             const GuituStayFacts *of)
 {
   for (guint i = 0; of->events != NULL && i < of->events->len; i++)
     {
@@ -447,38 +466,6 @@ add_filings (GPtrArray *duties,
     }
 }
 
-/* A month after the person became stranded, then a month after each time it was done. */
-static void
-add_refresh (GPtrArray *duties,
-             const GuituCase *of)
-{
-  g_autofree char *entered = starts_notice (of);
-  const GuituRule *stranded = entered == NULL ? NULL : rule_since ("stranded_after_days", of->now, &entered);
-  g_autofree char *base = stranded == NULL ? NULL : day_after (stranded, entered);
-  const GuituRule *rule = base == NULL ? NULL : rule_since ("notice_refresh_months", of->now, &base);
-  gint64 number = 0;
-
-  for (guint i = 0; rule != NULL && of->tasks != NULL && i < of->tasks->len; i++)
-    {
-      const GuituRecord *task = of->tasks->pdata[i];
-      const char *about = guitu_record_text (task, GUITU_TASK_ABOUT);
-
-      if (!guitu_record_says (task, GUITU_TASK_KIND, "notice-refresh") || guitu_record_says (task, GUITU_TASK_STATE, "open") || about == NULL)
-        continue;
-      number = MAX (number, g_ascii_strtoll (about, NULL, 10));
-      if (strcmp (base, guitu_record_text (task, GUITU_TASK_DONE_AT)) < 0)
-        {
-          g_free (base);
-          base = g_strdup (guitu_record_text (task, GUITU_TASK_DONE_AT));
-        }
-    }
-  if (rule != NULL)
-    _guitu_duty_add (duties,
-                     &(GuituDuty){ "notice-refresh", g_strdup_printf ("%" G_GINT64_FORMAT, number + 1), _guitu_start_of_day (base),
-                                   guitu_deadline_end (rule, base), rule, NULL },
-                     of->tasks, of->now);
-}
-
 static const char *
 unsigned_since (const GuituRecord *belonging)
 {
@@ -492,7 +479,7 @@ unsigned_since (const GuituRecord *belonging)
 /* One duty for all things of a stay, from the first of them. */
 static void
 add_things (GPtrArray *duties,
-            const GuituCase *of,
+            const GuituStayFacts *of,
             const char *kind,
             const char *rule_name)
 {
@@ -522,7 +509,7 @@ add_things (GPtrArray *duties,
 }
 
 GPtrArray *
-guitu_deadlines_of_stay (const GuituCase *of)
+guitu_deadlines_of_stay (const GuituStayFacts *of)
 {
   GPtrArray *duties = g_ptr_array_new_with_free_func ((GDestroyNotify) guitu_duty_free);
 
@@ -531,7 +518,6 @@ guitu_deadlines_of_stay (const GuituCase *of)
   add_stay_limit (duties, of);
   add_return (duties, of);
   add_filings (duties, of);
-  add_refresh (duties, of);
   add_things (duties, of, "unsigned", "unsigned_hours");
   add_things (duties, of, "belongings", "belongings_left_days");
   return duties;

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* What is due for a stay and for the station, when, and by which rule (domain.md §1.10). Duties
- * follow from what the records say; only what was done about one is written (a task record). */
+/* What is due for a stay, for a case of family tracing and for the station, when, and by which rule
+ * (domain.md §1.10, §5.1). Duties follow from what the records say. Where a record of its own says that
+ * a thing was done (an inquiry, a note, a notice), that ends the duty; of the others it is written that
+ * they were done (a task record). */
 
 #include "app/rules.h"
 #include "db/db.h"
@@ -19,7 +21,22 @@ typedef struct
   GPtrArray *belongings; /* those without a second signature, or left in care; may be %NULL */
   gboolean is_double;    /* the person has another open stay, which began before */
   const char *now;       /* the moment for which it is asked: an ISO 8601 time */
-} GuituCase;
+} GuituStayFacts;
+
+/** What is known of the search for somebody's identity and family. Nothing in it is owned; the arrays may be %NULL. */
+typedef struct
+{
+  const GuituRecord *record; /* the case; %NULL before it is opened, for whom it is to be opened */
+  const GuituRecord *stay;   /* with which it began; %NULL where there is none */
+  const GuituRecord *person;
+  gboolean is_here;     /* somebody whom one can ask is in the house */
+  GPtrArray *tasks;     /* task records of the case and of the stay */
+  GPtrArray *inquiries; /* of the case, as the others */
+  GPtrArray *notes;
+  GPtrArray *clues;
+  GPtrArray *notices;
+  const char *now;
+} GuituCaseFacts;
 
 /** Something to be done that has begun and is not done. */
 typedef struct
@@ -35,7 +52,14 @@ typedef struct
 void guitu_duty_free (GuituDuty *duty);
 
 /** Returns: (transfer full) (element-type GuituDuty): in the order of the table of deadlines. */
-GPtrArray *guitu_deadlines_of_stay (const GuituCase *of);
+GPtrArray *guitu_deadlines_of_stay (const GuituStayFacts *of);
+
+/**
+ * What is due in the search for somebody; nothing for a case that is closed. The queries, interviews and
+ * first notice are for who is in the house; the rest goes on after the stay.
+ * Returns: (transfer full) (element-type GuituDuty)
+ */
+GPtrArray *guitu_deadlines_of_case (const GuituCaseFacts *of);
 
 /**
  * What the station as a whole has to do: reports, visits, the calendar.
@@ -51,6 +75,9 @@ char *guitu_deadline_end (const GuituRule *rule, const char *starts_at);
 
 /** What ends a duty of that kind by itself, so that it can't be ticked off, or %NULL. */
 const char *guitu_deadline_ended_by (const char *kind);
+
+/** Whether somebody may say of a duty of that kind, with a reason, that it is not needed. */
+gboolean guitu_deadline_may_be_waived (const char *kind);
 
 /** Whether duties of that kind follow from records; others are only added by hand. */
 gboolean guitu_deadline_is_derived (const char *kind);

@@ -40,6 +40,30 @@ static const char *const double_surnames[] = {
 };
 
 /* 㼆 to 䶮 stand in Extension A, the last ones beyond U+FFFF. */
+static gpointer
+list_surnames (gpointer data)
+{
+  GPtrArray *list = g_ptr_array_new ();
+
+  for (guint i = 0; surnames[i].value != NULL; i++)
+    if (*surnames[i].value != '\0')
+      g_ptr_array_add (list, (gpointer) surnames[i].value);
+  for (const char *at = other_surnames; *at != '\0'; at = g_utf8_next_char (at))
+    g_ptr_array_add (list, g_strndup (at, g_utf8_next_char (at) - at));
+  for (guint i = 0; i < G_N_ELEMENTS (double_surnames); i++)
+    g_ptr_array_add (list, (gpointer) double_surnames[i]);
+  g_ptr_array_add (list, NULL);
+  return g_ptr_array_free (list, FALSE);
+}
+
+const char *const *
+_guitu_demo_surnames (void)
+{
+  static GOnce once = G_ONCE_INIT;
+
+  return g_once (&once, list_surnames, NULL);
+}
+
 static const char rare_characters[] = "犇喆垚淼焱骉赟翀昉翊珺祎奭旻昇晟堃頔燚玥龑邕㼆㛃㙦䢺䶮𠮷𬱖𫖯𬭎𬬭𫄸𬀩𬍛𬴂𬘡𫍯𫓹";
 
 typedef struct

@@ -33,6 +33,9 @@ typedef struct
   guint weight;
 } GuituDemoLot;
 
+/** The surnames that the program knows, the most frequent first. Returns: (array zero-terminated=1), for the life of the process. */
+const char *const *_guitu_demo_surnames (void);
+
 /** A whole number from 0 to @n - 1. */
 guint _guitu_demo_below (GuituDemo *demo, guint n);
 

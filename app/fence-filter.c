@@ -214,7 +214,7 @@ static guint
 hiding_of_object (Filter *filter,
                   JsonObject *json)
 {
-  static const char *const references[] = { "person", "other", "leader", "stay", "transfer" };
+  static const char *const references[] = { "person", "other", "leader", "stay", "transfer", "case", "notice" };
   const char *id = text_member (json, "id");
   guint hiding = GUITU_FENCE_NONE;
 

@@ -3,6 +3,7 @@
 #include "app/follow.h"
 
 #include "app/blacklist.h"
+#include "app/case.h"
 #include "app/links.h"
 #include "app/network.h"
 #include "app/visits.h"
@@ -100,7 +101,7 @@ follow_person (GuituTransaction *transaction,
                gboolean is_in_network,
                GError **error)
 {
-  if (!guitu_blacklist_recheck (transaction, person, error))
+  if (!guitu_blacklist_recheck (transaction, person, error) || !guitu_case_follow (transaction, person, error))
     return FALSE;
   return !is_in_network || (guitu_visits_mark (transaction, person, error) && care_for (transaction, person, error));
 }

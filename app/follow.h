@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* What follows from a write by itself, whichever verb wrote: visit marks, and entries of the list about
- * somebody who must not be on it. Only app/ includes this header. */
+/* What follows from a write by itself, whichever verb wrote: visit marks, the case of somebody who is not
+ * identified, and entries of the list about somebody who must not be on it. Only app/ includes this header. */
 
 #include "app/call.h"
 

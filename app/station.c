@@ -4,6 +4,7 @@
  * those that wait for other computers, one for those that read. A verb works with the session it was
  * started in, so logging out does not pull the user from under it. */
 
+#include "app/case.h"
 #include "app/fence.h"
 #include "app/follow.h"
 #include "app/settings.h"
@@ -25,6 +26,7 @@ struct _GuituStation
   GThreadPool *reading;
   GThreadPool *networking;
   GCancellable *stop; /* of verbs in the calling thread */
+  gint has_cases;     /* looked whether cases are to be opened in a store of before; atomic */
 };
 
 enum
@@ -238,6 +240,20 @@ collect (JsonObject *result,
   json_array_add_object_element (data, json_object_ref (result));
 }
 
+/* The first verb that writes finds a store of an older program: who is in it gets a case. */
+static gboolean
+fill_cases (GuituStation *self,
+            const GuituCall *call,
+            GError **error)
+{
+  if (!(call->verb->flags & GUITU_VERB_WRITES) || call->store == NULL || call->session == NULL || g_atomic_int_get (&self->has_cases))
+    return TRUE;
+  if (!guitu_cases_fill (call->store, call->session->id, error))
+    return FALSE;
+  g_atomic_int_set (&self->has_cases, 1);
+  return TRUE;
+}
+
 /* What a verb found is given out when it is known what of it the user may see. */
 static gboolean
 give_out (GuituCall *call,
@@ -279,7 +295,7 @@ run_verb (GuituStation *self,
   call.station = cancellable != NULL ? self : NULL;
   has_run = refresh_settings (&call, &failure) && renew_session (&call, session, &failure) && check_session (verb, session, &failure) &&
             guitu_input_check_members (input, verb, &failure) && guitu_call_check_outputs (&call, &failure) &&
-            verb->run (&call, &failure);
+            fill_cases (self, &call, &failure) && verb->run (&call, &failure);
   if (give_out (&call, results, emit, data, has_run ? &failure : NULL) && has_run)
     return TRUE;
   if (failure == NULL)

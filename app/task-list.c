@@ -5,6 +5,7 @@
 
 #include "app/task-list.h"
 
+#include "app/case.h"
 #include "app/codes.h"
 #include "app/links.h"
 #include "app/transfer.h"
@@ -40,6 +41,7 @@ guitu_task_free (GuituTask *task)
   g_free (task->starts_at);
   g_free (task->due_at);
   g_free (task->stay);
+  g_free (task->of_case);
   g_free (task->number);
   g_free (task->person);
   g_free (task->display_name);
@@ -343,6 +345,7 @@ add_records (Reader *reader,
       task->about = g_strdup (guitu_record_text (record, GUITU_TASK_ABOUT));
       task->text = g_strdup (guitu_record_text (record, GUITU_TASK_TEXT));
       task->due_at = g_strdup (guitu_record_text (record, GUITU_TASK_DUE_AT));
+      task->of_case = g_strdup (guitu_record_text (record, GUITU_TASK_CASE));
       task->id = g_strdup (guitu_record_id (record));
       task->state = g_strdup (state);
       task->done_at = g_strdup (guitu_record_text (record, GUITU_TASK_DONE_AT));
@@ -365,7 +368,7 @@ add_stays (Reader *reader)
   while (g_hash_table_iter_next (&iter, NULL, &value))
     {
       const Context *context = value;
-      const GuituCase of = { context->stay, context->person, context->tasks, context->events,
+      const GuituStayFacts of = { context->stay, context->person, context->tasks, context->events,
                              context->belongings, context->is_double, reader->query->now };
       g_autoptr (GPtrArray) duties = guitu_deadlines_of_stay (&of);
 
@@ -458,6 +461,40 @@ add_afterwards (Reader *reader,
   return open != NULL;
 }
 
+/* Who is in the house and not identified, for the search for them. */
+static gboolean
+add_cases (Reader *reader,
+           GError **error)
+{
+  g_autoptr (GPtrArray) unknown = g_ptr_array_new_with_free_func (g_free);
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, reader->contexts);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      const Context *context = value;
+
+      if (strcmp (guitu_stay_state (context->stay), "in-house") == 0 && !guitu_person_is_verified (context->person))
+        g_ptr_array_add (unknown, g_memdup2 (&(GuituCaseStay){ context->stay, context->person, context->tasks }, sizeof (GuituCaseStay)));
+    }
+  return guitu_case_add_tasks (reader->transaction, reader->query, unknown, reader->tasks, error);
+}
+
+/* What is due in one case that stands under no stay, and what was done about it. */
+static gboolean
+read_only_case (Reader *reader,
+                GError **error)
+{
+  const GuituCondition of_case = { GUITU_TASK_CASE, GUITU_EQUAL, reader->query->of_case };
+  g_autoptr (GPtrArray) records = find (reader, &guitu_kind_task, of_case, (GuituCondition){ GUITU_TASK_STAY, GUITU_UNSET, NULL }, error);
+
+  if (records == NULL)
+    return FALSE;
+  add_records (reader, NULL, records);
+  return add_cases (reader, error);
+}
+
 static int
 compare_tasks (gconstpointer a,
                gconstpointer b)
@@ -483,12 +520,19 @@ guitu_tasks_read (GuituTransaction *transaction,
   g_autoptr (GPtrArray) tasks = g_ptr_array_new_with_free_func ((GDestroyNotify) guitu_task_free);
   Reader reader = { transaction, query, contexts, users, tasks };
 
+  if (query->stay == NULL && query->of_case != NULL)
+    {
+      if (!read_only_case (&reader, error))
+        return NULL;
+      g_ptr_array_sort (tasks, compare_tasks);
+      return g_steal_pointer (&tasks);
+    }
   if (!(query->stay != NULL ? read_only_stay (&reader, error) : read_all_open_stays (&reader, error)) || !read_remains (&reader, error))
     return NULL;
   if (query->stay == NULL && !add_station (&reader, error))
     return NULL;
   add_stays (&reader);
-  if (!add_afterwards (&reader, TRUE, error) || !add_afterwards (&reader, FALSE, error) || !guitu_transfer_add_tasks (transaction, query, tasks, error))
+  if (!add_cases (&reader, error) || !add_afterwards (&reader, TRUE, error) || !add_afterwards (&reader, FALSE, error) || !guitu_transfer_add_tasks (transaction, query, tasks, error))
     return NULL;
   g_ptr_array_sort (tasks, compare_tasks);
   return g_steal_pointer (&tasks);
@@ -528,6 +572,7 @@ guitu_task_to_json (const GuituTask *task,
   set_text (json, "label", guitu_code_label ("task_kind", task->kind));
   set_text (json, "state", guitu_task_state (task, now));
   set_text (json, "stay", task->stay);
+  set_text (json, "case", task->of_case);
   set_text (json, "number", task->number);
   set_text (json, "person", task->person);
   set_text (json, "display_name", task->display_name);

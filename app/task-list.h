@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* The list of what is due and what was done: the duties that follow from the open stays
+/* The list of what is due and what was done: the duties that follow from the open stays and cases
  * (deadlines.h), what was noted about them, and the tasks added by hand. */
 
 #include "app/call.h"
@@ -18,7 +18,8 @@ typedef struct
   char *starts_at; /* %NULL where only the record is left */
   char *due_at;
   const GuituRule *rule;
-  char *stay; /* id; %NULL for what the station as a whole has to do */
+  char *stay;    /* id; %NULL for what the station as a whole has to do */
+  char *of_case; /* id of the case of family tracing to which it belongs, or %NULL */
   char *number;
   char *person;
   char *display_name;
@@ -35,6 +36,7 @@ typedef struct
   const char *now;         /* the moment for which it is asked */
   const GuituRecord *stay; /* only of this one, open or not; %NULL: of all open ones, and of the station */
   gboolean with_done;
+  const char *of_case; /* id: of cases, only what is due in this one; with no @stay, that alone */
 } GuituTaskQuery;
 
 void guitu_task_free (GuituTask *task);

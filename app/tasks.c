@@ -3,6 +3,7 @@
 /* The duty list, and what is noted about it: done with a proof, not needed with a reason, or a task
  * of one's own. A duty that a fact ends can't be ticked off. */
 
+#include "app/case.h"
 #include "app/codes.h"
 #include "app/task-list.h"
 #include "app/verbs.h"
@@ -20,6 +21,20 @@ find_stay (GuituCall *call,
 
   *stay = text == NULL ? NULL : guitu_stay_find (transaction, text, error);
   return text == NULL || *stay != NULL;
+}
+
+/* The same, and the case of an option. */
+static gboolean
+find_matter (GuituCall *call,
+             GuituTransaction *transaction,
+             GuituRecord **stay,
+             GuituRecord **of_case,
+             GError **error)
+{
+  const char *text = guitu_call_text (call, "case");
+
+  *of_case = text == NULL ? NULL : guitu_case_find (transaction, text, error);
+  return (text == NULL || *of_case != NULL) && find_stay (call, transaction, stay, error);
 }
 
 static const GuituCode *
@@ -61,6 +76,14 @@ is_wanted (GuituCall *call,
   return !guitu_call_flag (call, "due") || strcmp (state, "due") == 0 || strcmp (state, "overdue") == 0;
 }
 
+/* Who may not name a caseworker is not asked to. */
+static gboolean
+is_theirs (GuituCall *call,
+           const GuituTask *task)
+{
+  return strcmp (task->kind, "case-assign") != 0 || guitu_call_may (call, "case assign");
+}
+
 static gboolean
 run_tasks (GuituCall *call,
            GError **error)
@@ -70,16 +93,17 @@ run_tasks (GuituCall *call,
   g_autofree char *now = moment (call, "on", error);
   g_autoptr (GuituTransaction) transaction = NULL;
   g_autoptr (GuituRecord) stay = NULL;
+  g_autoptr (GuituRecord) of_case = NULL;
   g_autoptr (GPtrArray) tasks = NULL;
 
   if (now == NULL || (kind != NULL && code == NULL))
     return FALSE;
   transaction = guitu_call_read (call, error);
-  if (transaction == NULL || !find_stay (call, transaction, &stay, error))
+  if (transaction == NULL || !find_matter (call, transaction, &stay, &of_case, error))
     return FALSE;
-  tasks = guitu_tasks_read (transaction, &(GuituTaskQuery){ now, stay, guitu_call_flag (call, "done") }, error);
+  tasks = guitu_tasks_read (transaction, &(GuituTaskQuery){ now, stay, guitu_call_flag (call, "done"), of_case == NULL ? NULL : guitu_record_id (of_case) }, error);
   for (guint i = 0; tasks != NULL && i < tasks->len; i++)
-    if (is_wanted (call, tasks->pdata[i], code == NULL ? NULL : code->code, now))
+    if (is_theirs (call, tasks->pdata[i]) && is_wanted (call, tasks->pdata[i], code == NULL ? NULL : code->code, now))
       guitu_call_emit (call, guitu_task_to_json (tasks->pdata[i], now));
   return tasks != NULL;
 }
@@ -118,6 +142,17 @@ fail_without_duty (GuituTransaction *transaction,
   return guitu_fail (error, GUITU_ERROR_NOT_FOUND, "no-such-task", "kind", "Nothing of the kind “%s” is to be done there now", kind);
 }
 
+/* Whether it is a duty of that stay, or of that case; of neither, one of the station. */
+static gboolean
+is_of (const GuituTask *task,
+       const GuituRecord *stay,
+       const GuituRecord *of_case)
+{
+  if (of_case != NULL && strcmp (guitu_record_id (of_case), task->of_case != NULL ? task->of_case : "") != 0)
+    return FALSE;
+  return (stay == NULL && of_case != NULL) || g_strcmp0 (task->stay, stay == NULL ? NULL : guitu_record_id (stay)) == 0;
+}
+
 /* The record of a duty of that kind, ready to be completed. */
 static GuituRecord *
 take_duty (GuituCall *call,
@@ -128,22 +163,24 @@ take_duty (GuituCall *call,
   const char *about = guitu_call_text (call, "about");
   g_autofree char *now = guitu_now ();
   g_autoptr (GuituRecord) stay = NULL;
+  g_autoptr (GuituRecord) of_case = NULL;
   g_autoptr (GPtrArray) tasks = NULL;
 
-  if (!find_stay (call, transaction, &stay, error))
+  if (!find_matter (call, transaction, &stay, &of_case, error))
     return NULL;
-  tasks = guitu_tasks_read (transaction, &(GuituTaskQuery){ now, stay, FALSE }, error);
+  tasks = guitu_tasks_read (transaction, &(GuituTaskQuery){ now, stay, FALSE, of_case == NULL ? NULL : guitu_record_id (of_case) }, error);
   for (guint i = 0; tasks != NULL && i < tasks->len; i++)
     {
       const GuituTask *task = tasks->pdata[i];
       GuituRecord *record;
 
       if (task->id != NULL || strcmp (task->kind, kind) != 0 || (about != NULL && g_strcmp0 (task->about, about) != 0) ||
-          g_strcmp0 (task->stay, stay == NULL ? NULL : guitu_record_id (stay)) != 0)
+          !is_of (task, stay, of_case))
         continue;
       record = guitu_record_new (&guitu_kind_task);
       guitu_record_set_text (record, GUITU_TASK_KIND, kind);
       guitu_record_set_text (record, GUITU_TASK_STAY, task->stay);
+      guitu_record_set_text (record, GUITU_TASK_CASE, task->of_case);
       guitu_record_set_text (record, GUITU_TASK_ABOUT, task->about);
       guitu_record_set_text (record, GUITU_TASK_DUE_AT, task->due_at);
       return record;
@@ -154,12 +191,16 @@ take_duty (GuituCall *call,
 }
 
 static gboolean
-check_may_tick_off (const char *kind,
+check_may_tick_off (GuituCall *call,
+                    const char *kind,
                     GError **error)
 {
   const char *ended_by = guitu_deadline_ended_by (kind);
+  gboolean is_waived = call->verb == &guitu_verb_task_waive;
 
-  return ended_by == NULL || guitu_fail (error, GUITU_ERROR_REFUSED, "ends-by-itself", "kind", "“%s” is not ticked off; what ends it is %s", kind, ended_by);
+  if (is_waived ? guitu_deadline_may_be_waived (kind) : ended_by == NULL)
+    return TRUE;
+  return guitu_fail (error, GUITU_ERROR_REFUSED, "ends-by-itself", "kind", "“%s” is not ticked off; what ends it is %s", kind, ended_by);
 }
 
 /* "kind" names a kind of duty, or a task record by its id. */
@@ -178,14 +219,14 @@ find_task (GuituCall *call,
     {
       g_autoptr (GuituRecord) task = guitu_record_load (transaction, &guitu_kind_task, text, error);
 
-      if (task == NULL || !check_is_open (task, error) || !check_may_tick_off (guitu_record_text (task, GUITU_TASK_KIND), error))
+      if (task == NULL || !check_is_open (task, error) || !check_may_tick_off (call, guitu_record_text (task, GUITU_TASK_KIND), error))
         return NULL;
       return g_steal_pointer (&task);
     }
   code = find_kind (text, error);
   if (code == NULL)
     return NULL;
-  if (!check_may_tick_off (code->code, error))
+  if (!check_may_tick_off (call, code->code, error))
     return NULL;
   return take_duty (call, transaction, code->code, error);
 }
@@ -297,7 +338,7 @@ restore (GuituTransaction *transaction,
          const GuituRecord *task,
          GError **error)
 {
-  static const int kept[] = { GUITU_TASK_KIND, GUITU_TASK_STAY, GUITU_TASK_TEXT, GUITU_TASK_DUE_AT };
+  static const int kept[] = { GUITU_TASK_KIND, GUITU_TASK_STAY, GUITU_TASK_CASE, GUITU_TASK_TEXT, GUITU_TASK_DUE_AT };
   g_autoptr (GuituRecord) again = NULL;
 
   if (guitu_deadline_is_derived (guitu_record_text (task, GUITU_TASK_KIND)))
@@ -337,6 +378,7 @@ run_reopen (GuituCall *call,
 static const GuituOption tasks_options[] = {
   { "due", GUITU_OPTION_FLAG, FALSE, "only what is due today or overdue" },
   { "stay", GUITU_OPTION_TEXT, FALSE, "only of this stay (id or number), open or not" },
+  { "case", GUITU_OPTION_TEXT, FALSE, "only of this case of family tracing (id)" },
   { "kind", GUITU_OPTION_TEXT, FALSE, "only of this kind (codes task_kind)" },
   { "done", GUITU_OPTION_FLAG, FALSE, "also what was done or found not to be needed" },
   { "on", GUITU_OPTION_TEXT, FALSE, "as of another moment (now)" },
@@ -355,6 +397,7 @@ static const GuituOption done_options[] = {
 static const GuituOption waive_options[] = {
   { "kind", GUITU_OPTION_TEXT, TRUE, "kind of task (codes task_kind), or the id of a task that was added" },
   { "stay", GUITU_OPTION_TEXT, FALSE, "id or number of the stay; nothing: a task of the station" },
+  { "case", GUITU_OPTION_TEXT, FALSE, "id of the case of family tracing, where there is no stay" },
   { "about", GUITU_OPTION_TEXT, FALSE, "which one, where a kind comes again (the soonest)" },
   { "reason", GUITU_OPTION_TEXT, FALSE, "why it is not needed" },
   { NULL },

@@ -33,6 +33,8 @@ G_BEGIN_DECLS
   VERB (blacklist_check) VERB (blacklist_propose) VERB (blacklist_review) VERB (blacklist_serve) VERB (blacklist_correct) \
   VERB (blacklist_object) VERB (blacklist_decide) VERB (blacklist_revoke) VERB (blacklist_show) VERB (blacklist_list) \
   VERB (blacklist_dissent) VERB (blacklist_handled) VERB (blacklist_figures) \
+  VERB (case_open) VERB (case_edit) VERB (case_assign) VERB (case_note) VERB (case_clue) VERB (case_clue_update) \
+  VERB (case_inquiry) VERB (case_answer) VERB (case_close) VERB (case_reopen) VERB (case_show) VERB (case_list) \
   VERB (tasks) VERB (task_add) VERB (task_done) VERB (task_waive) VERB (task_reopen) \
   VERB (rule_list) VERB (rule_set) VERB (rule_void) VERB (calendar_show) VERB (calendar_set) VERB (code_set) \
   VERB (file_add) VERB (file_export) \

@@ -4,11 +4,12 @@
 /* What is due and what was done about it, during the stay and after it (domain.md §1.10, §10). */
 
 /* clang-format off */
-/* A deadline that follows from a stay has no record until something was done about it: `about` tells
+/* A deadline that follows from a stay or a case has no record until something was done about it: `about` tells
  * which one where a kind comes again ("2026-10", "2"). A task added by hand has its `due_at`. */
 #define GUITU_TASK_FIELDS(FIELD) \
   FIELD (TASK_KIND,    "kind",    CODE,      "Kind",    "事项",     "task_kind", GUITU_REQUIRED) \
   FIELD (TASK_STAY,    "stay",    REFERENCE, "Stay",    "在站记录",  "stay", GUITU_INDEXED | GUITU_OPEN_INDEX) \
+  FIELD (TASK_CASE,    "case",    REFERENCE, "Case",    "寻亲案件",  "case", GUITU_INDEXED) \
   FIELD (TASK_ABOUT,   "about",   TEXT,      "Which",   "期次",     NULL, GUITU_PLAIN) \
   FIELD (TASK_TEXT,    "text",    TEXT,      "Text",    "内容",     NULL, GUITU_PERSONAL | GUITU_LONG) \
   FIELD (TASK_DUE_AT,  "due_at",  TIME,      "Due",     "期限",     NULL, GUITU_PLAIN) \

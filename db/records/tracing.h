@@ -5,14 +5,17 @@
  * inquiries, the reports of families, the notices, and what was found to fit. */
 
 /* clang-format off */
-/* One case a person; opened by itself while the identity of somebody in the house is not verified. */
+/* One case a person; opened by itself, by nobody (`opened_by`), while the identity of somebody in the house is
+ * not verified. It then `seeks` who they are; whose identity is known, the family alone may be sought. */
 #define GUITU_CASE_FIELDS(FIELD) \
   FIELD (CASE_PERSON,        "person",        REFERENCE, "Person",        "当事人",    "person", GUITU_REQUIRED | GUITU_INDEXED) \
   FIELD (CASE_STAY,          "stay",          REFERENCE, "Stay",          "在站记录",   "stay", GUITU_INDEXED) \
+  FIELD (CASE_SEEKS,         "seeks",         CODE,      "Looks for",     "寻找",      "case_seeks", GUITU_PLAIN) \
   FIELD (CASE_STATE,         "state",         CODE,      "State",         "状态",      "case_state", GUITU_REQUIRED | GUITU_DERIVED) \
   FIELD (CASE_OPENED_AT,     "opened_at",     TIME,      "Opened at",     "立案时间",   NULL, GUITU_REQUIRED | GUITU_DERIVED) \
   FIELD (CASE_OPENED_BY,     "opened_by",     REFERENCE, "Opened by",     "立案人",    "user", GUITU_DERIVED) \
   FIELD (CASE_CASEWORKER,    "caseworker",    REFERENCE, "Caseworker",    "主办人",    "user", GUITU_INDEXED | GUITU_DERIVED) \
+  FIELD (CASE_IDENTIFIED_AT, "identified_at", TIME,      "Identity found at", "身份查明时间", NULL, GUITU_DERIVED) \
   FIELD (CASE_CLOSED_AT,     "closed_at",     TIME,      "Closed at",     "结案时间",   NULL, GUITU_DERIVED | GUITU_OPEN_INDEX) \
   FIELD (CASE_CLOSED_AS,     "closed_as",     CODE,      "Closed as",     "结案方式",   "case_outcome", GUITU_DERIVED) \
   FIELD (CASE_CONFIRMED_HOW, "confirmed_how", CODE,      "Confirmed by way of", "确认方式", "confirmed_how", GUITU_DERIVED) \
@@ -64,7 +67,8 @@
   FIELD (INQUIRY_OFFICE,        "office",        TEXT,      "Who was asked", "查询单位或联系对象", NULL, GUITU_PERSONAL) \
   FIELD (INQUIRY_PHONE,         "phone",         TEXT,      "Phone",         "联系电话",  NULL, GUITU_PERSONAL) \
   FIELD (INQUIRY_CIRCUMSTANCES, "circumstances", TEXT,      "Circumstances", "情形",     NULL, GUITU_PERSONAL | GUITU_LONG) \
-  FIELD (INQUIRY_NUMBER,        "number",        TEXT,      "Number of the request or sample", "报请或样本编号", NULL, GUITU_PLAIN) \
+  FIELD (INQUIRY_NUMBER,        "number",        TEXT,      "Number of the request", "报请或受理编号", NULL, GUITU_PLAIN) \
+  FIELD (INQUIRY_SAMPLE,        "sample",        TEXT,      "Number of the sample", "样本编号", NULL, GUITU_PLAIN) \
   FIELD (INQUIRY_COLLECTED_AT,  "collected_at",  TIME,      "Sample taken at", "采集时间", NULL, GUITU_PLAIN) \
   FIELD (INQUIRY_COLLECTED_BY,  "collected_by",  TEXT,      "Sample taken by", "采集人",  NULL, GUITU_PLAIN) \
   FIELD (INQUIRY_DUE_ON,        "due_on",        DATE,      "Answer due on", "应反馈日期", NULL, GUITU_PLAIN) \

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/call.h"
 #include "app/deadlines.h"
 
 #include <string.h>
@@ -6,33 +7,53 @@
 /* A stay made of fields, "kind.field=value|…", asked for at a moment. The dates of what is expected
  * were worked out by hand with the notices of the State Council. */
 
+enum
+{
+  TASK,
+  EVENT,
+  BELONGING,
+  INQUIRY,
+  NOTE,
+  CLUE,
+  NOTICE,
+  N_LISTS
+};
+
+static const char *const lists[N_LISTS] = { "task", "event", "belonging", "inquiry", "case_note", "clue", "notice" };
+
 typedef struct
 {
   GuituRecord *person;
   GuituRecord *stay;
-  GPtrArray *tasks;
-  GPtrArray *events;
-  GPtrArray *belongings;
+  GuituRecord *record; /* the case */
+  GPtrArray *lists[N_LISTS];
 } Fixture;
 
 static GuituRecord *
 record_of (Fixture *fixture,
            const char *kind)
 {
-  GPtrArray *list = strcmp (kind, "task") == 0 ? fixture->tasks : strcmp (kind, "event") == 0 ? fixture->events
-                                                                                              : fixture->belongings;
+  gboolean is_new = g_str_has_prefix (kind, "new-");
+  const char *name = is_new ? kind + strlen ("new-") : kind;
 
-  if (strcmp (kind, "person") == 0)
+  if (strcmp (name, "person") == 0)
     return fixture->person;
-  if (strcmp (kind, "stay") == 0)
+  if (strcmp (name, "stay") == 0)
     return fixture->stay;
-  if (strncmp (kind, "new-", 4) == 0)
+  if (strcmp (name, "case") == 0)
     {
-      list = strcmp (kind, "new-task") == 0 ? fixture->tasks : strcmp (kind, "new-event") == 0 ? fixture->events
-                                                                                               : fixture->belongings;
-      g_ptr_array_add (list, guitu_record_new (guitu_kind_find (kind + 4)));
+      if (is_new)
+        fixture->record = guitu_record_new (&guitu_kind_case);
+      return fixture->record;
     }
-  return list->pdata[list->len - 1];
+  for (guint i = 0; i < N_LISTS; i++)
+    if (strcmp (lists[i], name) == 0)
+      {
+        if (is_new)
+          g_ptr_array_add (fixture->lists[i], guitu_record_new (guitu_kind_find (name)));
+        return fixture->lists[i]->pdata[fixture->lists[i]->len - 1];
+      }
+  g_assert_not_reached ();
 }
 
 static void
@@ -43,9 +64,9 @@ set_up (Fixture *fixture,
 
   fixture->person = guitu_record_new (&guitu_kind_person);
   fixture->stay = guitu_record_new (&guitu_kind_stay);
-  fixture->tasks = g_ptr_array_new_with_free_func ((GDestroyNotify) guitu_record_free);
-  fixture->events = g_ptr_array_new_with_free_func ((GDestroyNotify) guitu_record_free);
-  fixture->belongings = g_ptr_array_new_with_free_func ((GDestroyNotify) guitu_record_free);
+  fixture->record = NULL;
+  for (guint i = 0; i < N_LISTS; i++)
+    fixture->lists[i] = g_ptr_array_new_with_free_func ((GDestroyNotify) guitu_record_free);
   for (guint i = 0; parts[i] != NULL && *parts[i] != '\0'; i++)
     {
       g_auto (GStrv) named = g_strsplit (parts[i], "=", 2);
@@ -66,9 +87,30 @@ tear_down (Fixture *fixture)
 {
   guitu_record_free (fixture->person);
   guitu_record_free (fixture->stay);
-  g_ptr_array_unref (fixture->tasks);
-  g_ptr_array_unref (fixture->events);
-  g_ptr_array_unref (fixture->belongings);
+  g_clear_pointer (&fixture->record, guitu_record_free);
+  for (guint i = 0; i < N_LISTS; i++)
+    g_ptr_array_unref (fixture->lists[i]);
+}
+
+/* The stay is that with which the case began; before the case is opened, duties follow from the stay alone. */
+static GPtrArray *
+of_case (const Fixture *fixture,
+         const char *now)
+{
+  const GuituCaseFacts facts = {
+    .record = fixture->record,
+    .stay = fixture->stay,
+    .person = fixture->person,
+    .is_here = strcmp (guitu_stay_state (fixture->stay), "in-house") == 0,
+    .tasks = fixture->lists[TASK],
+    .inquiries = fixture->lists[INQUIRY],
+    .notes = fixture->lists[NOTE],
+    .clues = fixture->lists[CLUE],
+    .notices = fixture->lists[NOTICE],
+    .now = now,
+  };
+
+  return guitu_deadlines_of_case (&facts);
 }
 
 /* "kind" or "kind:about" with the times of its beginning and end; "-" where nothing is due. */
@@ -84,7 +126,8 @@ times_of (const char *fields,
   Fixture fixture;
 
   set_up (&fixture, fields);
-  duties = guitu_deadlines_of_stay (&(GuituCase){ fixture.stay, fixture.person, fixture.tasks, fixture.events, fixture.belongings, is_double, moment });
+  duties = guitu_deadlines_of_stay (&(GuituStayFacts){ fixture.stay, fixture.person, fixture.lists[TASK], fixture.lists[EVENT], fixture.lists[BELONGING], is_double, moment });
+  g_ptr_array_extend_and_steal (duties, of_case (&fixture, moment));
   for (guint i = 0; i < duties->len; i++)
     {
       const GuituDuty *duty = duties->pdata[i];
@@ -100,13 +143,21 @@ times_of (const char *fields,
 #define HERE(time) "stay.decision=admitted|stay.arrived_at=" time "|stay.admitted_at=" time "|"
 #define DONE(task, time) "new-task.kind=" task "|task.state=done|task.done_at=" time "|"
 
-static const struct
+#define CASE(time) "new-case.state=open|case.opened_at=" time "|"
+#define ASKED(what, time) "new-inquiry.kind=" what "|inquiry.at=" time "|"
+#define NOTED(what, time) "new-case_note.kind=" what "|case_note.at=" time "|"
+#define PUBLISHED(time) "new-notice.state=published|notice.published_at=" time "|"
+#define GONE "stay.left_at=2026-08-25T20:00|"
+
+typedef struct
 {
   const char *kind;
   const char *fields;
   const char *now;
   const char *expected;
-} cases[] = {
+} Expected;
+
+static const Expected cases[] = {
   /* Hours are exact, also over midnight, the month's and the year's end. */
   { "notice", HERE ("2026-11-21T03:15"), "2026-11-22T10:00", "2026-11-21T03:15:00>2026-11-22T03:15:00" },
   { "notice", HERE ("2024-02-28T23:30"), "2024-03-05T10:00", "2024-02-28T23:30:00>2024-02-29T23:30:00" },
@@ -201,15 +252,108 @@ static const struct
 };
 
 static void
+check (const Expected *expected,
+       guint n)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *times = times_of (expected[i].fields, expected[i].now, expected[i].kind, FALSE);
+
+      g_test_message ("%s: %s", expected[i].kind, expected[i].fields);
+      g_assert_cmpstr (times, ==, expected[i].expected);
+    }
+}
+
+static void
 test_table (void)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      g_autofree char *times = times_of (cases[i].fields, cases[i].now, cases[i].kind, FALSE);
+  check (cases, G_N_ELEMENTS (cases));
+}
 
-      g_test_message ("%s: %s", cases[i].kind, cases[i].fields);
-      g_assert_cmpstr (times, ==, cases[i].expected);
+/* What was asked, noted and published ends what was due, and what it starts is due from then on. */
+static void
+test_facts (void)
+{
+#define HERE_NOW HERE ("2026-08-20T10:00") CASE ("2026-08-20T09:00")
+  static const Expected expected[] = {
+    { "quick-query", HERE_NOW, "2026-08-21T10:00", "2026-08-20T10:00:00>2026-08-20T12:00:00" },
+    { "quick-query", HERE_NOW ASKED ("police", "2026-08-20T10:30"), "2026-08-21T10:00", "2026-08-20T10:00:00>2026-08-20T12:00:00" },
+    { "quick-query", HERE_NOW ASKED ("face", "2026-08-20T10:30"), "2026-08-21T10:00", "-" },
+    { "quick-query", HERE_NOW ASKED ("national-system", "2026-08-20T10:30"), "2026-08-21T10:00", "-" },
+    { "quick-query", HERE_NOW ASKED ("fingerprint", "2026-08-20T10:30"), "2026-08-21T10:00", "-" },
+    { "quick-query", HERE_NOW "case.closed_at=2026-08-20T11:00|", "2026-08-21T10:00", "-" },
+    { "quick-query", HERE_NOW "case.seeks=kin|", "2026-08-21T10:00", "-" },
+    { "quick-query", HERE_NOW GONE, "2026-08-26T10:00", "-" },
+    { "police-query", HERE ("2026-08-20T23:00") CASE ("2026-08-20T23:00"), "2026-08-21T10:00", "2026-08-20T23:00:00>2026-08-21T08:00:00" },
+    { "police-query", HERE_NOW ASKED ("face", "2026-08-20T10:30"), "2026-08-21T10:00", "2026-08-20T10:00:00>2026-08-20T12:00:00" },
+    { "police-query", HERE_NOW ASKED ("police-missing", "2026-08-20T10:30"), "2026-08-21T10:00", "-" },
+    { "notice", HERE_NOW "new-notice.state=draft|", "2026-08-21T10:00", "2026-08-20T10:00:00>2026-08-21T10:00:00" },
+    { "notice", HERE_NOW PUBLISHED ("2026-08-20T20:00"), "2026-08-21T10:00", "-" },
+    { "notice", HERE_NOW PUBLISHED ("2026-08-20T20:00") "notice.withdrawn_as=mistaken|", "2026-08-21T10:00", "2026-08-20T10:00:00>2026-08-21T10:00:00" },
+    /* The talk at the door is not the second one. */
+    { "second-interview", HERE_NOW NOTED ("interview", "2026-08-20T21:00"), "2026-08-21T10:00", "2026-08-20T10:00:00>2026-08-23T23:59:59" },
+    { "second-interview", HERE_NOW NOTED ("interview", "2026-08-21T08:00"), "2026-08-21T10:00", "-" },
+    { "dna-request", HERE_NOW ASKED ("dna", "2026-08-25T10:30"), "2026-08-26T10:00", "-" },
+    { "dna-answer", HERE_NOW ASKED ("dna", "2026-08-25T10:30") "inquiry.due_on=2026-09-25|", "2026-08-26T10:00", "2026-08-25T10:30:00>2026-09-25T23:59:59" },
+    { "dna-answer", HERE_NOW ASKED ("dna", "2026-08-25T10:30") "inquiry.due_on=2026-09-25|inquiry.answered_at=2026-09-01T10:00|", "2026-09-02T10:00", "-" },
+    /* The answer is waited for also when they have left. */
+    { "dna-answer", HERE_NOW GONE ASKED ("dna", "2026-08-25T10:30") "inquiry.due_on=2026-09-25|", "2026-08-26T10:00", "2026-08-25T10:30:00>2026-09-25T23:59:59" },
+    { "case-plan", HERE_NOW, "2026-08-30T23:00", "-" },
+    { "case-plan", HERE_NOW, "2026-08-31T01:00", "2026-08-31T00:00:00>2026-08-31T23:59:59" },
+    { "case-plan", HERE_NOW NOTED ("plan", "2026-08-25T10:00"), "2026-08-31T01:00", "-" },
+    { "case-assign", HERE_NOW, "2026-08-31T01:00", "2026-08-31T00:00:00>2026-08-31T23:59:59" },
+    { "case-assign", HERE_NOW "case.caseworker=x|", "2026-08-31T01:00", "-" },
+    { "case-assign", HERE ("2026-08-20T10:00"), "2026-08-31T01:00", "-" },
+    { "case-review", HERE_NOW, "2026-08-31T01:00", "1:2026-08-31T00:00:00>2026-09-30T23:59:59" },
+    { "case-review", HERE_NOW NOTED ("review", "2026-09-15T10:00"), "2026-10-01T01:00", "1:2026-09-15T00:00:00>2026-10-15T23:59:59" },
+    { "case-review", HERE_NOW GONE NOTED ("review", "2026-09-15T10:00") NOTED ("review", "2026-10-20T10:00"), "2026-11-01T01:00", "1:2026-10-20T00:00:00>2026-11-20T23:59:59" },
+    { "case-review", HERE_NOW GONE "case.closed_at=2026-10-01T10:00|", "2026-11-01T01:00", "-" },
+    { "dialect-interview", HERE_NOW, "2026-08-31T01:00", "1:2026-08-31T00:00:00>2026-09-30T23:59:59" },
+    { "dialect-interview", HERE_NOW NOTED ("interview", "2026-09-15T10:00"), "2026-10-01T01:00", "1:2026-09-15T00:00:00>2026-10-15T23:59:59" },
+    { "dialect-interview", HERE_NOW ASKED ("dialect", "2026-09-16T10:00"), "2026-10-01T01:00", "1:2026-09-16T00:00:00>2026-10-16T23:59:59" },
+    { "dialect-interview", HERE_NOW GONE, "2026-10-01T01:00", "-" },
+    { "notice-refresh", HERE_NOW PUBLISHED ("2026-08-20T20:00"), "2026-09-05T10:00", "1:2026-08-31T00:00:00>2026-09-30T23:59:59" },
+    { "notice-refresh", HERE_NOW GONE PUBLISHED ("2026-08-20T20:00") "notice.refreshed_at=2026-09-20T10:00|", "2026-09-25T10:00", "1:2026-09-20T00:00:00>2026-10-20T23:59:59" },
+    { "notice-refresh", HERE_NOW PUBLISHED ("2026-08-20T20:00") "notice.state=withdrawn|notice.withdrawn_as=objection|", "2026-09-05T10:00", "-" },
+    { "notice-refresh", HERE_NOW "new-task.kind=notice|task.state=waived|task.done_at=2026-08-21T10:00|", "2026-09-05T10:00", "-" },
+    { "case-close", HERE_NOW "case.identified_at=2026-08-22T10:00|", "2026-08-23T10:00", "-" },
+    { "case-close", HERE_NOW "person.verified_by=police|case.identified_at=2026-08-22T10:00|", "2026-08-23T10:00", "2026-08-22T10:00:00>2026-08-25T23:59:59" },
+    { "case-close", HERE_NOW "person.verified_by=police|case.identified_at=2026-08-22T10:00|case.seeks=kin|", "2026-08-23T10:00", "-" },
+    { "inquiry-answer", HERE_NOW ASKED ("letter", "2026-08-22T10:00") "inquiry.due_on=2026-09-06|inquiry.answered_at=2026-08-30T10:00|", "2026-09-10T10:00", "-" },
+  };
+
+  check (expected, G_N_ELEMENTS (expected));
+}
+
+/* Those that come again are told apart by the record that they are about. */
+static void
+test_facts_of_their_own (void)
+{
+  static const char *const kinds[] = { "clue", "inquiry-answer", "case-step" };
+  const char *const ends[] = { "2026-08-25T23:59:59", "2026-09-06T23:59:59", "2026-09-01T23:59:59" };
+  g_autoptr (GPtrArray) duties = NULL;
+  Fixture fixture;
+
+  set_up (&fixture, HERE ("2026-08-20T10:00") CASE ("2026-08-20T09:00") "new-clue.state=new|clue.at=2026-08-22T10:00|clue.text=堂兄在洪湖|"
+                                                                        "new-clue.state=dead-end|clue.at=2026-08-22T11:00|clue.text=无|" ASKED ("letter", "2026-08-22T10:00") "inquiry.due_on=2026-09-06|" NOTED ("note", "2026-08-22T10:00") "case_note.next=打电话|case_note.next_on=2026-08-30|" NOTED ("note", "2026-08-23T10:00") "case_note.next=再打电话|case_note.next_on=2026-09-01|");
+  duties = of_case (&fixture, "2026-08-24T10:00:00+08:00");
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      guint n = 0;
+
+      for (guint j = 0; j < duties->len; j++)
+        {
+          const GuituDuty *duty = duties->pdata[j];
+
+          if (strcmp (duty->kind, kinds[i]) != 0)
+            continue;
+          n++;
+          g_assert_true (g_str_has_prefix (duty->due_at, ends[i]));
+          g_assert_nonnull (duty->about);
+        }
+      g_assert_cmpuint (n, ==, 1);
     }
+  tear_down (&fixture);
 }
 
 static void
@@ -238,7 +382,7 @@ test_source_of_the_report_to_the_police (void)
       Fixture fixture;
 
       set_up (&fixture, fields);
-      duties = guitu_deadlines_of_stay (&(GuituCase){ fixture.stay, fixture.person, NULL, NULL, NULL, FALSE, "2026-11-21T12:00:00+08:00" });
+      duties = guitu_deadlines_of_stay (&(GuituStayFacts){ fixture.stay, fixture.person, NULL, NULL, NULL, FALSE, "2026-11-21T12:00:00+08:00" });
       for (guint j = 0; j < duties->len; j++)
         {
           const GuituDuty *duty = duties->pdata[j];
@@ -320,8 +464,13 @@ test_kinds (void)
   g_assert_true (guitu_deadline_is_derived ("dna-request"));
   g_assert_true (guitu_deadline_is_derived ("calendar"));
   g_assert_false (guitu_deadline_is_derived ("other"));
-  g_assert_null (guitu_deadline_ended_by ("dna-request"));
+  g_assert_null (guitu_deadline_ended_by ("police-report"));
+  g_assert_nonnull (guitu_deadline_ended_by ("dna-request"));
   g_assert_nonnull (guitu_deadline_ended_by ("stay-limit"));
+  g_assert_true (guitu_deadline_may_be_waived ("police-report"));
+  g_assert_true (guitu_deadline_may_be_waived ("notice"));
+  g_assert_false (guitu_deadline_may_be_waived ("case-review"));
+  g_assert_false (guitu_deadline_may_be_waived ("stay-limit"));
 }
 
 int
@@ -329,6 +478,8 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/deadlines/table", test_table);
+  g_test_add_func ("/deadlines/facts", test_facts);
+  g_test_add_func ("/deadlines/facts-of-their-own", test_facts_of_their_own);
   g_test_add_func ("/deadlines/double-stay", test_double_stay);
   g_test_add_func ("/deadlines/source-of-the-report-to-the-police", test_source_of_the_report_to_the_police);
   g_test_add_func ("/deadlines/station", test_station);
