@@ -129,7 +129,7 @@ guitu_record_set_text (GuituRecord *record,
 
   if (text != NULL && text[0] == '\0')
     text = NULL;
-  if (g_strcmp0 (guitu_record_text (record, field), text) == 0)
+  if (text == NULL ? !guitu_record_is_set (record, field) : g_strcmp0 (guitu_record_text (record, field), text) == 0)
     return;
   guitu_value_set_text (value, text);
   record->changed |= G_GUINT64_CONSTANT (1) << field;

@@ -56,6 +56,20 @@ test_declarations (void)
   g_assert_cmpint (guitu_kind_field (&guitu_kind_person, "shoe_size"), ==, -1);
 }
 
+/* A number can be taken away again like a text. */
+static void
+test_unset (void)
+{
+  g_autoptr (GuituRecord) person = guitu_record_new (&guitu_kind_person);
+
+  guitu_record_set_integer (person, GUITU_PERSON_HEIGHT_CM, 171);
+  guitu_record_set_text (person, GUITU_PERSON_HEIGHT_CM, NULL);
+  g_assert_false (guitu_record_is_set (person, GUITU_PERSON_HEIGHT_CM));
+  guitu_record_set_text (person, GUITU_PERSON_NAME, "张三");
+  guitu_record_set_text (person, GUITU_PERSON_NAME, "");
+  g_assert_false (guitu_record_is_set (person, GUITU_PERSON_NAME));
+}
+
 /* The enum of positions is what the rest of the program indexes by. */
 static void
 test_positions (void)
@@ -373,6 +387,7 @@ main (int argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/record/declarations", test_declarations);
+  g_test_add_func ("/record/unset", test_unset);
   g_test_add_func ("/record/positions", test_positions);
   g_test_add_func ("/record/schema", test_schema);
   g_test_add_func ("/record/ids", test_ids);
