@@ -11,6 +11,7 @@
 #include "db/keys.h"
 #include "db/ledger.h"
 #include "db/name.h"
+#include "db/news.h"
 #include "db/query.h"
 #include "db/record.h"
 #include "db/records.h"

@@ -41,11 +41,25 @@ guitu_record_exists (GuituTransaction *transaction,
                      gboolean *is_there,
                      GError **error)
 {
-  g_autoptr (GError) failure = NULL;
-  g_autoptr (GuituRecord) record = guitu_record_load (transaction, kind, id, &failure);
+  g_autoptr (GuituRecord) record = NULL;
 
+  if (!guitu_record_load_if_there (transaction, kind, id, &record, error))
+    return FALSE;
   *is_there = record != NULL;
-  if (record != NULL || g_error_matches (failure, GUITU_DB_ERROR, GUITU_DB_ERROR_NOT_FOUND))
+  return TRUE;
+}
+
+gboolean
+guitu_record_load_if_there (GuituTransaction *transaction,
+                            const GuituKind *kind,
+                            const char *id,
+                            GuituRecord **record,
+                            GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+
+  *record = guitu_record_load (transaction, kind, id, &failure);
+  if (*record != NULL || g_error_matches (failure, GUITU_DB_ERROR, GUITU_DB_ERROR_NOT_FOUND))
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&failure));
   return FALSE;

@@ -44,6 +44,9 @@ gboolean guitu_record_exists (GuituTransaction *transaction, const GuituKind *ki
 /** The record with that id. Errors: NOT_FOUND. */
 GuituRecord *guitu_record_load (GuituTransaction *transaction, const GuituKind *kind, const char *id, GError **error);
 
+/** The same where it need not be there: *@record is %NULL then, without an error. @record: (out) (transfer full) (nullable) */
+gboolean guitu_record_load_if_there (GuituTransaction *transaction, const GuituKind *kind, const char *id, GuituRecord **record, GError **error);
+
 /** Returns: (transfer full) (element-type GuituRecord). */
 GPtrArray *guitu_records_find (GuituTransaction *transaction, const GuituKind *kind, const GuituQuery *query, GError **error);
 
@@ -75,6 +78,14 @@ typedef struct
 
 /** Persons who may be @person, itself left out. Returns: (transfer full) (element-type GuituLikeness). */
 GPtrArray *guitu_persons_match (GuituTransaction *transaction, const GuituRecord *person, double least, guint limit, GError **error);
+
+/**
+ * Records of @kinds (NULL-terminated: person, missing, sought, posting) who may be the human being of @record (of one
+ * of these kinds; a person with all their statements), best first, with a probability of at least @least; `person` of
+ * a likeness is the record. Voided ones, those whose state is over, and @record itself are left out.
+ * Returns: (transfer full) (element-type GuituLikeness).
+ */
+GPtrArray *guitu_records_match (GuituTransaction *transaction, const GuituRecord *record, const GuituKind *const *kinds, double least, guint limit, GError **error);
 
 /**
  * Entries of the list in force on @today that could be about @person, by name, alias, sex and age; `person`
