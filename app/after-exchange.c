@@ -3,7 +3,9 @@
 #include "app/after-exchange.h"
 
 #include "app/blacklist.h"
+#include "app/findings.h"
 #include "app/hand-over.h"
+#include "app/missing.h"
 #include "db/stations.h"
 
 gboolean
@@ -13,5 +15,6 @@ guitu_after_exchange (GuituCall *call,
   gboolean adopted;
 
   return guitu_store_follow_rotation (call->store, &adopted, error) && guitu_transfers_take_answers (call, error) &&
-         guitu_listings_answer (call->store, NULL, error);
+         guitu_listings_answer (call->store, NULL, error) && guitu_soughts_settle (call->store, error) &&
+         guitu_findings_take_letters (call->store, error) && guitu_findings_catch_up (call->store, NULL, error);
 }

@@ -6,6 +6,7 @@
 #include "app/fence.h"
 #include "app/house.h"
 #include "app/links.h"
+#include "app/missing.h"
 #include "app/rules.h"
 #include "app/situation.h"
 #include "app/verbs.h"
@@ -253,6 +254,7 @@ guitu_arrival_begin (GuituCall *call,
     return NULL;
   transaction = guitu_call_write (call, error);
   if (transaction == NULL || !(is_registered ? find_arrival : arrive_now) (call, transaction, arrival, error) ||
+      !guitu_missing_unwarn (transaction, guitu_record_id (arrival->person), arrival->warnings, error) ||
       !guitu_access_put_warnings (call, transaction, arrival->warnings, guitu_record_id (arrival->person), error))
     return NULL;
   return g_steal_pointer (&transaction);

@@ -283,6 +283,9 @@ GuituRecord *guitu_own_station (GuituTransaction *transaction, GError **error);
 /** The content of a stored file. Returns: (transfer full). */
 GBytes *guitu_file_read (GuituStore *store, const GuituRecord *file, GError **error);
 
+/** A photo as small as a glance needs it, for other stations. @id: (nullable): of the file. Returns: (transfer full) (nullable): no photo is no error. */
+GBytes *guitu_file_small_photo (GuituStore *store, GuituTransaction *transaction, const char *id);
+
 /** Hash of a password for storage, and the check. */
 char *guitu_password_hash (const char *password);
 gboolean guitu_password_matches (const char *hash, const char *password);

@@ -302,6 +302,8 @@ static const struct
   { "extension-filing", NULL },
   { "monthly-report", NULL },
   { "half-year-visit", NULL },
+  { "finding", "the verdict (“finding decide”)" },
+  { "finding-confirm", "the end of the report (“missing close”)" },
   { "list-review", "the review (“blacklist review”)" },
   { "list-serve", "the service of the notice (“blacklist serve”)" },
   { "list-objection", "the decision (“blacklist decide”)" },

@@ -108,7 +108,7 @@ hiding_of_references (Filter *filter,
     return hiding_of_stay (filter, record);
   for (guint i = 0; i < kind->n_fields; i++)
     if (kind->fields[i].type == GUITU_FIELD_REFERENCE && guitu_record_is_set (record, i) &&
-        !(kind == &guitu_kind_paper && i == GUITU_PAPER_PHOTO))
+        !(kind == &guitu_kind_paper && i == GUITU_PAPER_PHOTO) && !(kind == &guitu_kind_missing && i == GUITU_MISSING_PHOTO))
       hiding |= hiding_of_record (filter, guitu_kind_find (kind->fields[i].of), guitu_record_text (record, i), depth + 1);
   return hiding;
 }

@@ -151,6 +151,20 @@ guitu_fence_of (GuituTransaction *transaction,
   return TRUE;
 }
 
+gboolean
+guitu_fence_protects (GuituTransaction *transaction,
+                      const char *person_id,
+                      gboolean *protects,
+                      GError **error)
+{
+  guint fences;
+
+  if (!guitu_fence_of (transaction, person_id, &fences, error))
+    return FALSE;
+  *protects = (fences & (GUITU_FENCE_VIOLENCE | GUITU_FENCE_TRAFFICKING)) != 0;
+  return TRUE;
+}
+
 guint
 guitu_fence_hides (GuituCall *call,
                    guint fences)

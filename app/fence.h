@@ -31,6 +31,9 @@ typedef enum
  */
 gboolean guitu_fence_of (GuituTransaction *transaction, const char *person_id, guint *fences, GError **error);
 
+/** Whether somebody may search for the person to harm them: a fence for violence or traffickers. Nothing that leads to them goes out. */
+gboolean guitu_fence_protects (GuituTransaction *transaction, const char *person_id, gboolean *protects, GError **error);
+
 /** Those of @fences behind which the caller does not see; 0: all is shown. */
 guint guitu_fence_hides (GuituCall *call, guint fences);
 

@@ -6,6 +6,7 @@
 #include "app/fence.h"
 #include "app/hand-over.h"
 #include "app/links.h"
+#include "app/missing.h"
 #include "app/verbs.h"
 
 #include "print/print.h"
@@ -17,6 +18,7 @@
 
 #define LEAST_EDGE 16
 #define GREATEST_EDGE 4096
+#define SMALL_PHOTO_BYTES (20 * 1024)
 
 static char *
 file_path (GuituStore *store,
@@ -84,6 +86,26 @@ guitu_file_read (GuituStore *store,
       return NULL;
     }
   return g_bytes_new_take (g_steal_pointer (&plain), length - head);
+}
+
+/* As small as a glance needs it. */
+GBytes *
+guitu_file_small_photo (GuituStore *store,
+                        GuituTransaction *transaction,
+                        const char *id)
+{
+  static const int edges[] = { 320, 240, 180, 120 };
+  g_autoptr (GuituRecord) file = id == NULL ? NULL : guitu_record_load (transaction, &guitu_kind_file, id, NULL);
+  g_autoptr (GBytes) content = file == NULL ? NULL : guitu_file_read (store, file, NULL);
+
+  for (guint i = 0; content != NULL && i < G_N_ELEMENTS (edges); i++)
+    {
+      g_autoptr (GBytes) small = guitu_image_scale (content, edges[i], NULL);
+
+      if (small != NULL && g_bytes_get_size (small) <= SMALL_PHOTO_BYTES)
+        return g_steal_pointer (&small);
+    }
+  return NULL;
 }
 
 static const char *
@@ -166,32 +188,61 @@ guitu_file_keep_picture (GuituCall *call,
              : NULL;
 }
 
+/* A picture or paper of a report, which the family gave; a photo goes out as far as they allow. */
+static gboolean
+hang_on_report (GuituCall *call,
+                GuituTransaction *transaction,
+                GuituRecord *file,
+                GError **error)
+{
+  g_autoptr (GuituRecord) missing = guitu_missing_find (transaction, guitu_call_text (call, "missing"), error);
+
+  if (missing == NULL || !guitu_missing_check_is_open (missing, error))
+    return FALSE;
+  guitu_record_set_text (file, GUITU_FILE_MISSING, guitu_record_id (missing));
+  if (!guitu_transaction_put (transaction, file, error))
+    return FALSE;
+  if (!guitu_call_flag (call, "photo"))
+    return TRUE;
+  guitu_record_set_text (missing, GUITU_MISSING_PHOTO, guitu_record_id (file));
+  return guitu_sought_write (call->store, transaction, missing, error) && guitu_transaction_put (transaction, missing, error);
+}
+
+static gboolean
+hang_on_person (GuituCall *call,
+                GuituTransaction *transaction,
+                GuituRecord *file,
+                GError **error)
+{
+  const char *id = guitu_record_text (file, GUITU_FILE_PERSON);
+  gboolean is_photo = guitu_call_flag (call, "photo");
+  g_autoptr (GuituRecord) person = guitu_person_leader (transaction, id, error);
+
+  if (person == NULL || (is_photo && !guitu_fence_refuse (call, transaction, id, error)))
+    return FALSE;
+  if (is_photo)
+    guitu_record_set_text (person, GUITU_PERSON_PHOTO, guitu_record_id (file));
+  return guitu_transaction_put (transaction, file, error) && guitu_transaction_put (transaction, person, error);
+}
+
 static gboolean
 run_add (GuituCall *call,
          GError **error)
 {
-  const char *person_id = guitu_call_need (call, "person", error);
-  const char *path = person_id == NULL ? NULL : guitu_call_need (call, "file", error);
-  gboolean is_photo = guitu_call_flag (call, "photo");
+  gboolean is_of_report = guitu_call_text (call, "missing") != NULL;
+  const char *person_id = is_of_report ? NULL : guitu_call_need (call, "person", error);
+  const char *path = person_id == NULL && !is_of_report ? NULL : guitu_call_need (call, "file", error);
   g_autoptr (GBytes) content = path == NULL ? NULL : guitu_input_file (path, "file", error);
-  const char *media = content == NULL ? NULL : check_content (content, is_photo, error);
+  const char *media = content == NULL ? NULL : check_content (content, guitu_call_flag (call, "photo"), error);
   g_autoptr (GuituTransaction) transaction = media == NULL ? NULL : guitu_call_write (call, error);
-  g_autoptr (GuituRecord) person = NULL;
   g_autoptr (GuituRecord) file = NULL;
 
   if (transaction == NULL)
     return FALSE;
-  person = guitu_person_leader (transaction, person_id, error);
-  if (person == NULL || (is_photo && !guitu_fence_refuse (call, transaction, person_id, error)))
-    return FALSE;
   file = file_record (person_id, media, content);
-  if (!guitu_call_take (call, "title", file, GUITU_FILE_TITLE, error))
-    return FALSE;
-  if (is_photo)
-    guitu_record_set_text (person, GUITU_PERSON_PHOTO, guitu_record_id (file));
-  if (!write_encrypted (call->store, guitu_record_text (file, GUITU_FILE_DIGEST), content, error) ||
-      !guitu_transaction_put (transaction, file, error) ||
-      !guitu_transaction_put (transaction, person, error) ||
+  if (!guitu_call_take (call, "title", file, GUITU_FILE_TITLE, error) ||
+      !write_encrypted (call->store, guitu_record_text (file, GUITU_FILE_DIGEST), content, error) ||
+      !(is_of_report ? hang_on_report (call, transaction, file, error) : hang_on_person (call, transaction, file, error)) ||
       !guitu_transaction_commit (transaction, error))
     return FALSE;
   guitu_call_emit (call, guitu_record_to_json (file, FALSE));
@@ -251,8 +302,9 @@ run_export (GuituCall *call,
 static const GuituOption add_options[] = {
   { "person", GUITU_OPTION_TEXT, TRUE, "id of the person" },
   { "file", GUITU_OPTION_FILE, TRUE, "the picture (PNG, JPEG) or PDF" },
+  { "missing", GUITU_OPTION_TEXT, FALSE, "in place of the person: id or number of the report of a family" },
   { "title", GUITU_OPTION_TEXT, FALSE, "what it is" },
-  { "photo", GUITU_OPTION_FLAG, FALSE, "it is the person's portrait" },
+  { "photo", GUITU_OPTION_FLAG, FALSE, "it is the portrait" },
   { NULL },
 };
 
@@ -265,7 +317,7 @@ static const GuituOption export_options[] = {
 };
 
 const GuituVerb guitu_verb_file_add = {
-  "file add", "Keep a photo or scan of a person, encrypted", GUITU_VERB_WRITES, add_options, NULL, run_add
+  "file add", "Keep a photo or scan of a person or a report, encrypted", GUITU_VERB_WRITES, add_options, NULL, run_add
 };
 const GuituVerb guitu_verb_file_export = {
   "file export", "Give a kept file back", GUITU_VERB_PLAIN, export_options, NULL, run_export

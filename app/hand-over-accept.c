@@ -8,6 +8,7 @@
 #include "app/access.h"
 #include "app/house.h"
 #include "app/links.h"
+#include "app/missing.h"
 #include "app/verbs.h"
 
 #include <string.h>
@@ -94,6 +95,7 @@ arrive (const GuituMatter *matter,
   arrival->warnings = guitu_person_warnings (transaction, arrival->person, error);
   arrival->stay = guitu_record_new (&guitu_kind_stay);
   if (arrival->warnings == NULL || !describe_stay (matter, call, transaction, arrival->stay, error) || !guitu_arrival_put (transaction, arrival, error) ||
+      !guitu_missing_unwarn (transaction, guitu_record_id (arrival->person), arrival->warnings, error) ||
       !guitu_access_put_warnings (call, transaction, arrival->warnings, guitu_record_id (arrival->person), error))
     return FALSE;
   if (matter->letter == NULL)

@@ -7,38 +7,15 @@
 #include "app/links.h"
 #include "app/visits.h"
 #include "db/id.h"
-#include "print/image.h"
 
 #include <string.h>
 
-#define PHOTO_BYTES (20 * 1024)
 #define LEAST_SCORE 9.0 /* bits: below, a clerk would look at too many strangers */
 #define WARNINGS_SHOWN 5
 #define MARKS_RUN 3 /* characters in common that say something */
 #define MARKS_WEIGHT 4.0
 
 /* --- Writing ------------------------------------------------------------------------------------ */
-
-/* As small as a glance needs it; no photo at all is no reason not to warn. */
-static GBytes *
-small_photo (GuituStore *store,
-             GuituTransaction *transaction,
-             const GuituRecord *person)
-{
-  static const int edges[] = { 320, 240, 180, 120 };
-  const char *id = guitu_record_text (person, GUITU_PERSON_PHOTO);
-  g_autoptr (GuituRecord) file = id == NULL ? NULL : guitu_record_load (transaction, &guitu_kind_file, id, NULL);
-  g_autoptr (GBytes) content = file == NULL ? NULL : guitu_file_read (store, file, NULL);
-
-  for (guint i = 0; content != NULL && i < G_N_ELEMENTS (edges); i++)
-    {
-      g_autoptr (GBytes) small = guitu_image_scale (content, edges[i], NULL);
-
-      if (small != NULL && g_bytes_get_size (small) <= PHOTO_BYTES)
-        return g_steal_pointer (&small);
-    }
-  return NULL;
-}
 
 /* What leads to the person, and what was said of them: the end takes it. Station, state, dates and category say whose
  * entry of what sort there was, and why it is over. */
@@ -161,7 +138,7 @@ guitu_listing_publish (GuituCall *call,
     return guitu_fail (error, GUITU_ERROR_REFUSED, "no-stations", NULL, "This station belongs to no network yet: nobody would see the entry (“hub join”)");
   if (listing == NULL && !begin_listing (transaction, entry, &listing, error))
     return FALSE;
-  photo = small_photo (call->store, transaction, person);
+  photo = guitu_file_small_photo (call->store, transaction, guitu_record_text (person, GUITU_PERSON_PHOTO));
   guitu_record_set_text (entry, GUITU_BLACKLIST_LISTING, guitu_record_id (listing));
   guitu_record_set_text (listing, GUITU_LISTING_PERSON_KEY, key);
   guitu_record_set_text (listing, GUITU_LISTING_CHANGED, changed);

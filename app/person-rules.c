@@ -7,6 +7,7 @@
 #include "app/identity-number.h"
 #include "app/links.h"
 #include "app/lunar.h"
+#include "app/missing.h"
 #include "app/regions.h"
 #include "app/verbs.h"
 #include "app/visits.h"
@@ -284,7 +285,8 @@ guitu_person_warnings (GuituTransaction *transaction,
   for (guint i = 0; i < likenesses->len && json_array_get_length (warnings) < WARNINGS_SHOWN; i++)
     if (!add_warning (warnings, transaction, person, likenesses->pdata[i], seen, error))
       return NULL;
-  if (!guitu_visits_warn (transaction, person, TRUE, warnings, error) || !guitu_listings_warn (transaction, person, warnings, error))
+  if (!guitu_visits_warn (transaction, person, TRUE, warnings, error) || !guitu_listings_warn (transaction, person, warnings, error) ||
+      !guitu_missing_warn (transaction, person, warnings, error))
     return NULL;
   return g_steal_pointer (&warnings);
 }
@@ -298,7 +300,8 @@ guitu_warnings_add (JsonObject *json,
 {
   g_autoptr (JsonArray) warnings = json_array_new ();
 
-  if (!guitu_visits_warn (transaction, person, arrives, warnings, error) || !guitu_listings_warn (transaction, person, warnings, error))
+  if (!guitu_visits_warn (transaction, person, arrives, warnings, error) || !guitu_listings_warn (transaction, person, warnings, error) ||
+      !guitu_missing_warn_known (transaction, guitu_record_id (person), warnings, error))
     return FALSE;
   json_object_set_array_member (json, "warnings", g_steal_pointer (&warnings));
   return TRUE;

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* The station lives on the main thread; verbs run on workers: one lane for those that write, one for
- * those that wait for other computers, one for those that read. A verb works with the session it was
+ * those that wait for other computers, one for those that read, and one for what follows from what was written. A verb works with the session it was
  * started in, so logging out does not pull the user from under it. */
 
 #include "app/case.h"
 #include "app/fence.h"
+#include "app/findings.h"
 #include "app/follow.h"
 #include "app/settings.h"
 #include "app/station-private.h"
@@ -25,6 +26,8 @@ struct _GuituStation
   GThreadPool *writing;
   GThreadPool *reading;
   GThreadPool *networking;
+  GThreadPool *matching;
+  gint is_matching;   /* whether that is asked for already; atomic */
   GCancellable *stop; /* of verbs in the calling thread */
   gint has_cases;     /* looked whether cases are to be opened in a store of before; atomic */
 };
@@ -56,6 +59,7 @@ guitu_station_dispose (GObject *object)
   g_clear_pointer (&self->writing, free_pool);
   g_clear_pointer (&self->reading, free_pool);
   g_clear_pointer (&self->networking, free_pool);
+  g_clear_pointer (&self->matching, free_pool);
   g_clear_pointer (&self->session, _guitu_session_free);
   g_clear_pointer (&self->store, guitu_store_close);
   g_clear_object (&self->stop);
@@ -305,6 +309,27 @@ run_verb (GuituStation *self,
   return FALSE;
 }
 
+/* What may fit to what was written is looked for after it was acknowledged. What fails here is done the next time: the
+ * store remembers how far it came. */
+static gboolean
+match (GuituStation *self)
+{
+  g_autoptr (GError) failure = NULL;
+  gboolean has_written = FALSE;
+
+  if (self->store != NULL && !guitu_findings_catch_up (self->store, &has_written, &failure))
+    g_info ("Matching is put off: %s", failure->message);
+  return has_written;
+}
+
+static gboolean
+is_matched_after (const char *name)
+{
+  const GuituVerb *verb = guitu_verb_find (name);
+
+  return verb != NULL && (verb->flags & GUITU_VERB_WRITES) && !(verb->flags & GUITU_VERB_NO_STORE);
+}
+
 void
 guitu_station_set_stop (GuituStation *self,
                         GCancellable *stop)
@@ -320,7 +345,11 @@ guitu_station_run (GuituStation *self,
                    gpointer data,
                    GError **error)
 {
-  return run_verb (self, name, input, self->stop, emit, data, error);
+  if (!run_verb (self, name, input, self->stop, emit, data, error))
+    return FALSE;
+  if (is_matched_after (name))
+    match (self);
+  return TRUE;
 }
 
 static gboolean
@@ -332,7 +361,7 @@ run_each (GuituStation *self,
 {
   for (guint i = 0; i < json_array_get_length (inputs); i++)
     {
-      if (!guitu_station_run (self, verb, json_array_get_object_element (inputs, i), collect, results, error))
+      if (!run_verb (self, verb, json_array_get_object_element (inputs, i), self->stop, collect, results, error))
         {
           g_prefix_error (error, "Record %u of %u: ", i + 1, json_array_get_length (inputs));
           return FALSE;
@@ -371,6 +400,8 @@ guitu_station_run_all (GuituStation *self,
     guitu_settings_forget (self->store);
   for (guint i = 0; has_run && i < json_array_get_length (results); i++)
     emit (json_array_get_object_element (results, i), data);
+  if (has_run && is_matched_after (verb))
+    match (self);
   return has_run;
 }
 
@@ -396,6 +427,12 @@ static gboolean
 emit_changed (gpointer data)
 {
   g_signal_emit (data, signals[CHANGED], 0);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+emit_nothing (gpointer data)
+{
   return G_SOURCE_REMOVE;
 }
 
@@ -481,6 +518,24 @@ job_writes (const Job *job)
   return verb == NULL || (verb->flags & GUITU_VERB_WRITES);
 }
 
+/* In a lane of its own: nobody who registers waits for it. */
+static void
+run_matching (gpointer data,
+              gpointer user_data)
+{
+  GuituStation *self = data;
+
+  g_atomic_int_set (&self->is_matching, FALSE);
+  g_main_context_invoke_full (NULL, G_PRIORITY_DEFAULT, match (self) ? emit_changed : emit_nothing, self, g_object_unref);
+}
+
+static void
+begin_matching (GuituStation *self)
+{
+  if (g_atomic_int_compare_and_exchange (&self->is_matching, FALSE, TRUE))
+    g_thread_pool_push (self->matching, g_object_ref (self), NULL);
+}
+
 static void
 run_task (gpointer data,
           gpointer user_data)
@@ -500,6 +555,8 @@ run_task (gpointer data,
     }
   if (job_writes (job))
     g_main_context_invoke_full (NULL, G_PRIORITY_DEFAULT, emit_changed, g_object_ref (self), g_object_unref);
+  if (is_matched_after (job->verb))
+    begin_matching (self);
   g_task_return_pointer (task, g_steal_pointer (&results), (GDestroyNotify) json_array_unref);
 }
 
@@ -531,6 +588,7 @@ guitu_station_run_async (GuituStation *self,
       self->writing = g_thread_pool_new (run_task, NULL, 1, FALSE, NULL);
       self->reading = g_thread_pool_new (run_task, NULL, READING_THREADS, FALSE, NULL);
       self->networking = g_thread_pool_new (run_task, NULL, NETWORKING_THREADS, FALSE, NULL);
+      self->matching = g_thread_pool_new (run_matching, NULL, 1, FALSE, NULL);
     }
   job->verb = g_strdup (verb);
   job->input = input != NULL ? json_object_ref (input) : json_object_new ();

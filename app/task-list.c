@@ -7,6 +7,7 @@
 
 #include "app/case.h"
 #include "app/codes.h"
+#include "app/findings.h"
 #include "app/links.h"
 #include "app/transfer.h"
 
@@ -532,7 +533,8 @@ guitu_tasks_read (GuituTransaction *transaction,
   if (query->stay == NULL && !add_station (&reader, error))
     return NULL;
   add_stays (&reader);
-  if (!add_cases (&reader, error) || !add_afterwards (&reader, TRUE, error) || !add_afterwards (&reader, FALSE, error) || !guitu_transfer_add_tasks (transaction, query, tasks, error))
+  if (!add_cases (&reader, error) || !add_afterwards (&reader, TRUE, error) || !add_afterwards (&reader, FALSE, error) || !guitu_transfer_add_tasks (transaction, query, tasks, error) ||
+      !guitu_findings_add_tasks (transaction, query, tasks, error))
     return NULL;
   g_ptr_array_sort (tasks, compare_tasks);
   return g_steal_pointer (&tasks);

@@ -5,6 +5,7 @@
 
 #include "app/case.h"
 #include "app/codes.h"
+#include "app/findings.h"
 #include "app/task-list.h"
 #include "app/verbs.h"
 
@@ -98,13 +99,19 @@ run_tasks (GuituCall *call,
 
   if (now == NULL || (kind != NULL && code == NULL))
     return FALSE;
-  transaction = guitu_call_read (call, error);
+  transaction = guitu_findings_catch_up (call->store, NULL, error) ? guitu_call_read (call, error) : NULL;
   if (transaction == NULL || !find_matter (call, transaction, &stay, &of_case, error))
     return FALSE;
   tasks = guitu_tasks_read (transaction, &(GuituTaskQuery){ now, stay, guitu_call_flag (call, "done"), of_case == NULL ? NULL : guitu_record_id (of_case) }, error);
   for (guint i = 0; tasks != NULL && i < tasks->len; i++)
-    if (is_theirs (call, tasks->pdata[i]) && is_wanted (call, tasks->pdata[i], code == NULL ? NULL : code->code, now))
-      guitu_call_emit (call, guitu_task_to_json (tasks->pdata[i], now));
+    {
+      gboolean is_shown;
+
+      if (!guitu_finding_task_is_shown (call, transaction, tasks->pdata[i], &is_shown, error))
+        return FALSE;
+      if (is_shown && is_theirs (call, tasks->pdata[i]) && is_wanted (call, tasks->pdata[i], code == NULL ? NULL : code->code, now))
+        guitu_call_emit (call, guitu_task_to_json (tasks->pdata[i], now));
+    }
   return tasks != NULL;
 }
 

@@ -35,6 +35,8 @@ G_BEGIN_DECLS
   VERB (blacklist_dissent) VERB (blacklist_handled) VERB (blacklist_figures) \
   VERB (case_open) VERB (case_edit) VERB (case_assign) VERB (case_note) VERB (case_clue) VERB (case_clue_update) \
   VERB (case_inquiry) VERB (case_answer) VERB (case_close) VERB (case_reopen) VERB (case_show) VERB (case_list) \
+  VERB (missing_add) VERB (missing_edit) VERB (missing_show) VERB (missing_list) VERB (missing_close) VERB (missing_reopen) \
+  VERB (finding_list) VERB (finding_show) VERB (finding_decide) \
   VERB (tasks) VERB (task_add) VERB (task_done) VERB (task_waive) VERB (task_reopen) \
   VERB (rule_list) VERB (rule_set) VERB (rule_void) VERB (calendar_show) VERB (calendar_set) VERB (code_set) \
   VERB (file_add) VERB (file_export) \
@@ -64,7 +66,7 @@ gboolean guitu_claims_keep (GuituCall *call, GuituTransaction *transaction, cons
 /** Whether “stay edit” takes that field; the others have verbs of their own, or are set by the program. */
 gboolean guitu_stay_is_edited (int field);
 
-/** Adds “warnings” of the kinds “visits” and “blacklist” about a person who has a record; @arrives: who stands at the door now. */
+/** Adds “warnings” of the kinds “visits”, “blacklist” and “missing” about a person who has a record; @arrives: who stands at the door now. */
 gboolean guitu_warnings_add (JsonObject *json, GuituTransaction *transaction, const GuituRecord *person, gboolean arrives, GError **error);
 
 /** Adds "conflicts": what two desks wrote at once to a person of “person show”, or to what hangs on it. */

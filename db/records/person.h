@@ -49,7 +49,8 @@
   FIELD (FILE_MEDIA,   "media",   TEXT,      "Media type", "文件类型", NULL, GUITU_DERIVED) \
   FIELD (FILE_DIGEST,  "digest",  TEXT,      "SHA-256",    "校验值",   NULL, GUITU_DERIVED) \
   FIELD (FILE_LENGTH,  "length",  INTEGER,   "Bytes",      "字节数",   NULL, GUITU_DERIVED) \
-  FIELD (FILE_ADDED,   "added_at", TIME,     "Added at",   "加入时间", NULL, GUITU_DERIVED)
+  FIELD (FILE_ADDED,   "added_at", TIME,     "Added at",   "加入时间", NULL, GUITU_DERIVED) \
+  FIELD (FILE_MISSING, "missing", REFERENCE, "Report",     "报失登记", "missing", GUITU_INDEXED)
 /* Who belongs to a person, and whether they would take them in. */
 #define GUITU_KIN_FIELDS(FIELD) \
   FIELD (KIN_PERSON,  "person",  REFERENCE, "Person",  "当事人",   "person", GUITU_REQUIRED | GUITU_INDEXED) \

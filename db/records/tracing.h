@@ -85,6 +85,8 @@
   FIELD (MISSING_BIRTH_FROM, "birth_from", DATE,      "Born, earliest",     "出生日期",   NULL, GUITU_PERSONAL) \
   FIELD (MISSING_BIRTH_TO,   "birth_to",   DATE,      "Born, latest",       "出生日期（至）", NULL, GUITU_PERSONAL) \
   FIELD (MISSING_ID_NUMBER,  "id_number",  TEXT,      "ID number",          "证件号码",   NULL, GUITU_PERSONAL | GUITU_MASKED | GUITU_INDEXED) \
+  FIELD (MISSING_ID_OVERRIDE, "id_override", TEXT,     "Why the ID number stands", "证件号码例外说明", NULL, GUITU_PERSONAL) \
+  FIELD (MISSING_BIRTH_LUNAR, "birth_lunar", TEXT,     "Born, lunar calendar", "农历生日", NULL, GUITU_PERSONAL) \
   FIELD (MISSING_NATION,     "nation",     CODE,      "Nation",             "民族",      "nation", GUITU_PERSONAL) \
   FIELD (MISSING_HEIGHT_CM,  "height_cm",  INTEGER,   "Height (cm)",        "身高（厘米）", NULL, GUITU_PERSONAL) \
   FIELD (MISSING_ACCENT,     "accent",     TEXT,      "Accent",             "口音",      NULL, GUITU_PERSONAL) \
@@ -110,6 +112,8 @@
   FIELD (MISSING_ALLOW_HEALTH, "allow_health", CODE,  "Health may be shown", "同意公开健康状况", "yes_no", GUITU_PLAIN) \
   FIELD (MISSING_STATE,      "state",      CODE,      "State",              "状态",      "missing_state", GUITU_REQUIRED | GUITU_DERIVED) \
   FIELD (MISSING_FOUND,      "found",      REFERENCE, "Found as",           "找到的求助人", "person", GUITU_INDEXED | GUITU_DERIVED) \
+  FIELD (MISSING_FINDING,    "finding",    TEXT,      "Found by",           "依据的比对结果", NULL, GUITU_DERIVED) \
+  FIELD (MISSING_CONFIRMED_HOW, "confirmed_how", CODE, "Confirmed by way of", "确认方式",   "confirmed_how", GUITU_DERIVED) \
   FIELD (MISSING_CLOSED_AT,  "closed_at",  TIME,      "Closed at",          "结束时间",   NULL, GUITU_DERIVED | GUITU_OPEN_INDEX) \
   FIELD (MISSING_CLOSED_BY,  "closed_by",  REFERENCE, "Closed by",          "结束经办人",  "user", GUITU_DERIVED) \
   FIELD (MISSING_CLOSE_TEXT, "close_text", TEXT,      "How it ended",       "结束说明",   NULL, GUITU_PERSONAL | GUITU_LONG | GUITU_DERIVED) \
@@ -196,7 +200,7 @@
 
 /* Two records that may be one human being, of whom one is searched for, and what people decided about it. The id
  * follows from the two, so that two desks that find the same write the same. `other` is the id of what another
- * station shares (sought, posting). Two records of persons are told apart by links. */
+ * station shares (sought, posting), or of the letter in which it says what it found. Two records of persons are told apart by links. */
 #define GUITU_FINDING_FIELDS(FIELD) \
   FIELD (FINDING_PERSON,     "person",     REFERENCE, "Person",     "求助人",    "person", GUITU_INDEXED | GUITU_DERIVED) \
   FIELD (FINDING_MISSING,    "missing",    REFERENCE, "Report",     "报失登记",   "missing", GUITU_INDEXED | GUITU_DERIVED) \
@@ -205,7 +209,7 @@
   FIELD (FINDING_PROBABILITY, "probability", INTEGER, "Probability (1/1,000)", "概率", NULL, GUITU_DERIVED) \
   FIELD (FINDING_WHY,        "why",        TEXT,      "Why",        "依据",      NULL, GUITU_PERSONAL | GUITU_LONG | GUITU_DERIVED) \
   FIELD (FINDING_AT,         "at",         TIME,      "Found at",   "发现时间",   NULL, GUITU_REQUIRED | GUITU_DERIVED) \
-  FIELD (FINDING_VERDICT,    "verdict",    CODE,      "Verdict",    "认定",      "verdict", GUITU_DERIVED) \
+  FIELD (FINDING_VERDICT,    "verdict",    CODE,      "Verdict",    "认定",      "verdict", GUITU_INDEXED | GUITU_DERIVED) \
   FIELD (FINDING_REASON,     "reason",     TEXT,      "Reason",     "理由",      NULL, GUITU_PERSONAL | GUITU_LONG | GUITU_DERIVED) \
   FIELD (FINDING_BY,         "by",         REFERENCE, "By",         "认定人",    "user", GUITU_DERIVED) \
   FIELD (FINDING_DECIDED_AT, "decided_at", TIME,      "Decided at", "认定时间",   NULL, GUITU_DERIVED | GUITU_OPEN_INDEX) \
