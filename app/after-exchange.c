@@ -6,6 +6,7 @@
 #include "app/findings.h"
 #include "app/hand-over.h"
 #include "app/missing.h"
+#include "app/tracing-notice.h"
 #include "db/stations.h"
 
 gboolean
@@ -16,5 +17,5 @@ guitu_after_exchange (GuituCall *call,
 
   return guitu_store_follow_rotation (call->store, &adopted, error) && guitu_transfers_take_answers (call, error) &&
          guitu_listings_answer (call->store, NULL, error) && guitu_soughts_settle (call->store, error) &&
-         guitu_findings_take_letters (call->store, error) && guitu_findings_catch_up (call->store, NULL, error);
+         guitu_findings_take_letters (call->store, error) && guitu_findings_catch_up (call->store, NULL, error) && guitu_notices_settle (call->store, error);
 }

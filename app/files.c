@@ -16,6 +16,7 @@
 #include <sodium.h>
 #include <string.h>
 
+#define SMALL_PHOTO_BYTES (20 * 1024) /* that other stations see */
 #define LEAST_EDGE 16
 #define GREATEST_EDGE 4096
 #define SMALL_PHOTO_BYTES (20 * 1024)

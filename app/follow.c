@@ -6,6 +6,7 @@
 #include "app/case.h"
 #include "app/links.h"
 #include "app/network.h"
+#include "app/tracing-notice.h"
 #include "app/visits.h"
 
 /* Whose record was written; what can't be found names nobody. */
@@ -148,5 +149,5 @@ guitu_follow (GuituTransaction *transaction,
   while (g_hash_table_iter_next (&iterator, &id, NULL))
     if (!follow_person (transaction, id, network != NULL, error))
       return FALSE;
-  return follow_entries (transaction, error);
+  return follow_entries (transaction, error) && guitu_notices_follow (transaction, persons, error);
 }

@@ -2,7 +2,8 @@
 #pragma once
 
 /* What follows from a write by itself, whichever verb wrote: visit marks, the case of somebody who is not
- * identified, and entries of the list about somebody who must not be on it. Only app/ includes this header. */
+ * identified, entries of the list about somebody who must not be on it, and notices that must not be out any
+ * more. Only app/ includes this header. */
 
 #include "app/call.h"
 

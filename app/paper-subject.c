@@ -6,6 +6,7 @@
 
 #include "app/fence.h"
 #include "app/links.h"
+#include "app/tracing-notice.h"
 
 #include <string.h>
 
@@ -102,7 +103,7 @@ guitu_paper_subject_load (GuituPaperSubject *subject,
   switch (guitu_paper_kind (kind)->about)
     {
     case GUITU_PAPER_OF_STAY:
-      return load_stay (subject, transaction, id, error);
+      return load_stay (subject, transaction, id, error) && guitu_notice_paper_photo (transaction, kind, subject, error);
     case GUITU_PAPER_OF_TRANSFER:
       return load_transfer (subject, transaction, id, error);
     case GUITU_PAPER_OF_SHIFT:

@@ -18,7 +18,7 @@ static const char *const parts[] = { "escort.transport_cost", "escort.lodging_co
 
 /* Beginnings of keys that records, rules and the program itself tell. */
 static const char *const told[] = {
-  "person.", "stay.", "transfer.", "station.", "to_station.", "shift.", "house.", "file.", "form.", "paper.", "ledger.", "notice.", NULL
+  "person.", "stay.", "transfer.", "station.", "to_station.", "shift.", "house.", "file.", "form.", "paper.", "ledger.", "notice.", "tracing.", NULL
 };
 
 gboolean
@@ -61,7 +61,7 @@ static const char *const happened[] = {
   "assessment.assessed_on", "complaint.answered_at", "complaint.received_at", "death.cremated_on", "death.died_at", "dna.collected_at",
   "dna.fed_back_on", "dna.requested_on", "escort.confirmed_at", "handover.found_at", "hospital.admitted_at", "hospital.discharged_at",
   "hospital.returned_at", "hospital.told_at", "list.told_on", "objection.received_at", "receipt.accepted_at", "registration.born_on",
-  "report.found_at", "report.reported_at", "security.checked_at", "tracing.found_on", "visit.made_at", NULL
+  "report.found_at", "report.reported_at", "security.checked_at", "visit.made_at", NULL
 };
 
 /* @parsed: a day or a time. */

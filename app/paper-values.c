@@ -11,6 +11,7 @@
 #include "app/links.h"
 #include "app/list-notice.h"
 #include "app/regions.h"
+#include "app/tracing-notice.h"
 
 #include <string.h>
 
@@ -431,7 +432,8 @@ guitu_paper_collect (GuituTransaction *transaction,
     }
   guitu_paper_add_wording (fields, form, subject->station, is_of_arrival ? guitu_record_text (subject->stay, GUITU_STAY_ARRIVED_AT) : today);
   if (!guitu_notice_collect (fields, guitu_form_kind (form), transaction, subject, error) ||
-      !guitu_list_notice_collect (fields, guitu_form_kind (form), transaction, subject, error))
+      !guitu_list_notice_collect (fields, guitu_form_kind (form), transaction, subject, error) ||
+      !guitu_notice_paper_collect (fields, guitu_form_kind (form), transaction, subject, error))
     return NULL;
   return g_steal_pointer (&fields);
 }

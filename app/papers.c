@@ -13,6 +13,7 @@
 #include "app/regions.h"
 #include "app/rules.h"
 #include "app/situation.h"
+#include "app/tracing-notice.h"
 #include "app/verbs.h"
 
 #include <sodium.h>
@@ -193,24 +194,6 @@ give_number (GuituCall *call,
   return TRUE;
 }
 
-/* Nobody looks publicly for somebody who fled from home (反家庭暴力法 Art. 5). */
-static gboolean
-check_publication (GuituTransaction *transaction,
-                   const GuituForm *form,
-                   const GuituPaperSubject *subject,
-                   GError **error)
-{
-  guint fences;
-
-  if (strcmp (guitu_form_kind (form), "tracing-notice") != 0)
-    return TRUE;
-  if (!guitu_fence_of (transaction, guitu_record_id (subject->person), &fences, error))
-    return FALSE;
-  if (!(fences & GUITU_FENCE_VIOLENCE))
-    return TRUE;
-  return guitu_fail (error, GUITU_ERROR_REFUSED, "not-public", "stay", "No notice is published of somebody who is protected from violence at home");
-}
-
 /* Who can't leave alone declares nothing of the kind: a child does not let itself go. */
 static gboolean
 check_statement (GuituTransaction *transaction,
@@ -237,7 +220,7 @@ check_issue (GuituTransaction *transaction,
 {
   if (subject->stay == NULL)
     return TRUE;
-  if (!check_publication (transaction, form, subject, error) || !check_statement (transaction, form, subject, error))
+  if (!guitu_notice_paper_check (transaction, guitu_form_kind (form), subject->person, error) || !check_statement (transaction, form, subject, error))
     return FALSE;
   if (guitu_record_is_voided (subject->stay))
     return guitu_fail (error, GUITU_ERROR_REFUSED, "voided", "stay", "This stay was registered by mistake; no paper is issued for it");
@@ -382,21 +365,16 @@ guitu_paper_refuse (GuituCall *call,
 /* --- The life of a paper ---------------------------------------------------------------------- */
 
 gboolean
-guitu_paper_retire (GuituCall *call,
-                    GuituTransaction *transaction,
-                    GuituRecord *paper,
-                    const char *state,
-                    const char *reason,
-                    GError **error)
+guitu_paper_end (GuituTransaction *transaction,
+                 GuituRecord *paper,
+                 const char *state,
+                 const char *reason,
+                 GError **error)
 {
-  g_autoptr (GuituRecord) mark = guitu_record_new_owned (&guitu_kind_paper_mark, guitu_store_keys (call->store)->station, NULL, NULL);
-  g_autofree char *sealed = NULL;
+  g_autoptr (GuituRecord) mark = guitu_record_new_owned (&guitu_kind_paper_mark, guitu_transaction_keys (transaction)->station, NULL, NULL);
+  g_autofree char *sealed = guitu_seal_name (guitu_record_text (paper, GUITU_PAPER_SEAL));
   g_autofree char *now = guitu_now ();
 
-  if (!guitu_record_says (paper, GUITU_PAPER_STATE, "issued"))
-    return guitu_fail (error, GUITU_ERROR_REFUSED, "not-valid", "number", "This paper is not, or no longer, valid (%s)",
-                       guitu_record_text (paper, GUITU_PAPER_STATE));
-  sealed = guitu_seal_name (guitu_record_text (paper, GUITU_PAPER_SEAL));
   guitu_record_set_text (paper, GUITU_PAPER_STATE, state);
   guitu_record_set_text (paper, GUITU_PAPER_REASON, reason);
   if (strcmp (state, "used") == 0 && !guitu_record_is_set (paper, GUITU_PAPER_USED_AT))
@@ -406,6 +384,20 @@ guitu_paper_retire (GuituCall *call,
   guitu_record_set_text (mark, GUITU_PAPER_MARK_STATE, state);
   guitu_record_set_text (mark, GUITU_PAPER_MARK_AT, now);
   return guitu_transaction_put (transaction, paper, error) && guitu_transaction_put (transaction, mark, error);
+}
+
+gboolean
+guitu_paper_retire (GuituCall *call,
+                    GuituTransaction *transaction,
+                    GuituRecord *paper,
+                    const char *state,
+                    const char *reason,
+                    GError **error)
+{
+  if (!guitu_record_says (paper, GUITU_PAPER_STATE, "issued"))
+    return guitu_fail (error, GUITU_ERROR_REFUSED, "not-valid", "number", "This paper is not, or no longer, valid (%s)",
+                       guitu_record_text (paper, GUITU_PAPER_STATE));
+  return guitu_paper_end (transaction, paper, state, reason, error);
 }
 
 static gboolean

@@ -164,6 +164,9 @@ GuituRecord *guitu_paper_issue_subject (GuituCall *call, GuituTransaction *trans
 /** Ends the validity of one printing, here and for every station. @state: replaced, voided or used. */
 gboolean guitu_paper_retire (GuituCall *call, GuituTransaction *transaction, GuituRecord *paper, const char *state, const char *reason, GError **error);
 
+/** The same without a caller, of a paper that is valid; to be called where something follows by itself. */
+gboolean guitu_paper_end (GuituTransaction *transaction, GuituRecord *paper, const char *state, const char *reason, GError **error);
+
 /**
  * Adds to @result's member "warnings" when the register holds a paper of a later time than @issued: then this
  * computer's clock is behind, and the number may belong to another year.

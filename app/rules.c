@@ -7,8 +7,9 @@
 
 #include <string.h>
 
-#define DATE_LENGTH 10  /* YYYY-MM-DD, which sorts by time as text */
-#define GROUND "ground" /* unit of names with several values at once */
+#define DATE_LENGTH 10    /* YYYY-MM-DD, which sorts by time as text */
+#define GROUND "ground"   /* unit of names with several values at once */
+#define ADDRESS "address" /* of the web */
 
 typedef struct
 {
@@ -268,14 +269,36 @@ guitu_rules_group (const char *name, const char **label)
   return NULL;
 }
 
+/* Where pages lie: a whole address of the web, to which the name of a page is added. */
+static gboolean
+check_address (const char *value, GError **error)
+{
+  g_autoptr (GUri) uri = g_uri_parse (value, G_URI_FLAGS_NONE, NULL);
+  const char *scheme = uri == NULL ? NULL : g_uri_get_scheme (uri);
+
+  if (*value == '\0' || (scheme != NULL && (g_str_equal (scheme, "https") || g_str_equal (scheme, "http")) && g_uri_get_host (uri) != NULL && *g_uri_get_host (uri) != '\0' &&
+                         g_uri_get_query (uri) == NULL && g_uri_get_fragment (uri) == NULL && g_uri_get_userinfo (uri) == NULL))
+    return TRUE;
+  return guitu_fail (error, GUITU_ERROR_INVALID, "not-an-address", "value", "“%s” is no address of a folder on the web, such as https://example.org/xunqin/", value);
+}
+
+/* The list whose codes are the values of a name with several at once. */
+static const char *
+list_of_grounds (const char *name)
+{
+  return g_str_equal (name, "notice_ground") ? name : "legal_ground";
+}
+
 gboolean
 guitu_rules_check_value (const GuituRule *alike, const char *value, GError **error)
 {
-  gboolean is_number = *alike->value == '\0' || g_ascii_string_to_signed (alike->value, 10, 0, G_MAXINT64, NULL, NULL);
+  gboolean is_number = (*alike->value == '\0' && !g_str_equal (alike->unit, ADDRESS)) || g_ascii_string_to_signed (alike->value, 10, 0, G_MAXINT64, NULL, NULL);
   Bounds bounds = bounds_of (alike);
 
-  if (g_str_equal (alike->unit, GROUND) && guitu_codes_find ("legal_ground", value) == NULL)
-    return guitu_fail (error, GUITU_ERROR_INVALID, "unknown-code", "value", "“%s” is not one of the codes of legal_ground", value);
+  if (g_str_equal (alike->unit, GROUND) && guitu_codes_find (list_of_grounds (alike->name), value) == NULL)
+    return guitu_fail (error, GUITU_ERROR_INVALID, "unknown-code", "value", "“%s” is not one of the codes of %s", value, list_of_grounds (alike->name));
+  if (g_str_equal (alike->unit, ADDRESS))
+    return check_address (value, error);
   if (is_number && !g_ascii_string_to_signed (value, 10, bounds.least, bounds.most, NULL, NULL))
     return guitu_fail (error, GUITU_ERROR_INVALID, "not-a-number", "value", "“%s” must be a whole number from %d to %d (%s)",
                        value, bounds.least, bounds.most, alike->unit);

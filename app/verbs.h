@@ -37,6 +37,9 @@ G_BEGIN_DECLS
   VERB (case_inquiry) VERB (case_answer) VERB (case_close) VERB (case_reopen) VERB (case_show) VERB (case_list) \
   VERB (missing_add) VERB (missing_edit) VERB (missing_show) VERB (missing_list) VERB (missing_close) VERB (missing_reopen) \
   VERB (finding_list) VERB (finding_show) VERB (finding_decide) \
+  VERB (notice_prepare) VERB (notice_edit) VERB (notice_preview) VERB (notice_review) VERB (notice_publish) VERB (notice_refresh) \
+  VERB (notice_consent) VERB (notice_withdraw) VERB (notice_channel) VERB (notice_taken_down) VERB (notice_show) VERB (notice_list) \
+  VERB (notice_text) VERB (notice_export) \
   VERB (tasks) VERB (task_add) VERB (task_done) VERB (task_waive) VERB (task_reopen) \
   VERB (rule_list) VERB (rule_set) VERB (rule_void) VERB (calendar_show) VERB (calendar_set) VERB (code_set) \
   VERB (file_add) VERB (file_export) \

@@ -130,6 +130,36 @@ prepare_seal (GuituPaper *paper,
   return TRUE;
 }
 
+/* The text of the form's link; NULL where it has none to show. */
+static const char *
+link_of (const GuituPaper *paper)
+{
+  if (paper->mode == GUITU_FORM_BLANK || _guitu_form_values_is_void (paper->values))
+    return NULL;
+  for (guint i = 0; i < paper->form->n_rows; i++)
+    for (const GuituCell *cell = paper->form->rows[i].cells; cell->kind != GUITU_CELL_NONE; cell++)
+      if (cell->kind == GUITU_CELL_LINK)
+        return guitu_form_values_get (paper->values, cell->text);
+  return NULL;
+}
+
+static gboolean
+prepare_link (GuituPaper *paper,
+              GError **error)
+{
+  const char *link = link_of (paper);
+  GString *drawing;
+
+  if (link == NULL)
+    return TRUE;
+  drawing = _guitu_qr_draw (link, &paper->link_size, error);
+  if (drawing == NULL)
+    return FALSE;
+  _guitu_pdf_add_drawing (paper->pdf, paper->link_name, drawing, paper->link_size);
+  g_string_free (drawing, TRUE);
+  return TRUE;
+}
+
 /* (transfer full): a canvas for a page of @paper */
 static GuituCanvas
 begin_canvas (const GuituPaper *paper)
@@ -252,9 +282,10 @@ guitu_book_add_form (GuituBook *book,
   if (mode == GUITU_FORM_BLANK)
     paper.values = values_to_show (form, values, blank);
   g_snprintf (paper.portrait_name, sizeof paper.portrait_name, "P%u", book->n_parts);
+  g_snprintf (paper.link_name, sizeof paper.link_name, "L%u", book->n_parts);
   g_snprintf (paper.code_name, sizeof paper.code_name, "Q%u", book->n_parts++);
   _guitu_paper_measure_sheet (&paper);
-  is_prepared = prepare_portrait (&paper, error) && prepare_seal (&paper, error);
+  is_prepared = prepare_portrait (&paper, error) && prepare_seal (&paper, error) && prepare_link (&paper, error);
   if (is_prepared)
     {
       _guitu_paper_measure_frame (&paper);

@@ -7,7 +7,6 @@
 #include <math.h>
 #include <string.h>
 
-#define TITLE_SIZE 22.0   /* 二号 */
 #define STATION_SIZE 14.0 /* 四号 */
 #define FOOT_SIZE 7.5     /* 六号 */
 #define VOID_GREY 0.8
@@ -49,7 +48,7 @@ heading_width (const GuituPaper *paper)
   const char *station = value_of (paper, "station.name");
   double half = head_right (paper) - (paper->left + paper->right) / 2;
 
-  if (_guitu_text_measure (paper->fonts, paper->form->title, TITLE_SIZE) > 2 * half ||
+  if (_guitu_text_measure (paper->fonts, paper->form->title, paper->sheet->title_size) > 2 * half ||
       (station != NULL && _guitu_text_measure (paper->fonts, station, STATION_SIZE) > 2 * half))
     return head_right (paper) - paper->left;
   return paper->right - paper->left;
@@ -85,7 +84,7 @@ set_headings (const GuituPaper *paper,
   GuituBox box = { paper->left, HEAD_TOP, heading_width (paper), 0 };
 
   box.y += set_heading (paper, canvas, value_of (paper, "station.name"), STATION_SIZE, &box, 0) + GUITU_MM;
-  box.y += set_heading (paper, canvas, paper->form->title, TITLE_SIZE, &box, 0.6);
+  box.y += set_heading (paper, canvas, paper->form->title, paper->sheet->title_size, &box, 0.6);
   return MAX (box.y + GUITU_MM, NUMBER_TOP);
 }
 

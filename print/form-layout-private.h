@@ -38,9 +38,11 @@ typedef struct
   char portrait_name[16]; /* of the picture, in the PDF */
   char code_name[16];     /* of the drawing of the QR code */
   int code_size;          /* its units; 0: there is none */
-  double least_size;      /* of type that shrinks to fit its cell; 0: none does */
-  gboolean is_cut;        /* what does not fit its cell even so is cut off */
-  guint tightness;        /* from 1 rows that are filled in take no more room than they need, from 2 in smaller type */
+  char link_name[16];     /* the same of the code for whoever sees the paper */
+  int link_size;
+  double least_size; /* of type that shrinks to fit its cell; 0: none does */
+  gboolean is_cut;   /* what does not fit its cell even so is cut off */
+  guint tightness;   /* from 1 rows that are filled in take no more room than they need, from 2 in smaller type */
   GuituPdf *pdf;
   GArray *places; /* of GuituFormPlace; NULL: not asked for */
 } GuituPaper;

@@ -155,6 +155,7 @@ lay_out_content (GuituCellLayout *layout,
       break;
     case GUITU_CELL_PHOTO:
     case GUITU_CELL_CODE:
+    case GUITU_CELL_LINK:
     case GUITU_CELL_TABLE:
     case GUITU_CELL_NONE:
     default:
@@ -378,7 +379,7 @@ lay_out_row (GArray *rows,
 
   for (const GuituCell *cell = row->cells; cell->kind != GUITU_CELL_NONE; cell++)
     {
-      if (cell->kind == GUITU_CELL_PHOTO || cell->kind == GUITU_CELL_CODE)
+      if (cell->kind == GUITU_CELL_PHOTO || cell->kind == GUITU_CELL_CODE || cell->kind == GUITU_CELL_LINK)
         {
           layout.side = cell;
           break;

@@ -96,18 +96,20 @@ show_portrait (Setter *setter,
   g_string_append_printf (setter->canvas.content, "cm /%s Do Q\n", setter->paper->portrait_name);
 }
 
-/* The QR code of a label, as large as fits. */
+/* A QR code, as large as fits. */
 static void
 show_code (Setter *setter,
+           const char *name,
+           int size,
            const GuituBox *box)
 {
   double edge = MIN (box->width, box->height);
   GuituBox square = { box->x + (box->width - edge) / 2, box->y + (box->height - edge) / 2, edge, edge };
 
-  if (setter->paper->code_size > 0 && _guitu_form_values_is_void (setter->paper->values))
+  if (size > 0 && _guitu_form_values_is_void (setter->paper->values))
     _guitu_canvas_clear_box (&setter->canvas, &square);
-  if (setter->paper->code_size > 0)
-    _guitu_canvas_show (&setter->canvas, setter->paper->code_name, &square, setter->paper->code_size);
+  if (size > 0)
+    _guitu_canvas_show (&setter->canvas, name, &square, size);
 }
 
 static void
@@ -130,15 +132,18 @@ draw_side (Setter *setter)
   GuituBox box = { setter->side_x, setter->side_top, setter->paper->right - setter->side_x,
                    setter->y - setter->side_top };
   gboolean is_last = setter->side_rows == 0;
-  gboolean is_code = setter->side->kind == GUITU_CELL_CODE;
+  gboolean is_link = setter->side->kind == GUITU_CELL_LINK;
+  gboolean is_code = is_link || setter->side->kind == GUITU_CELL_CODE;
 
   add_rule (setter, box.x, box.y, box.x, box.y + box.height);
   if (setter->side_shown || (!is_last && box.height < 30 * GUITU_MM) || box.height < GUITU_MM)
     return;
   setter->side_shown = TRUE;
   note_place (setter, is_code ? GUITU_PLACE_CODE : GUITU_PLACE_PHOTO, NULL, box.x, box.y, box.width, box.height);
-  if (is_code)
-    show_code (setter, &box);
+  if (is_link)
+    show_code (setter, setter->paper->link_name, setter->paper->link_size, &box);
+  else if (is_code)
+    show_code (setter, setter->paper->code_name, setter->paper->code_size, &box);
   else if (setter->paper->portrait.jpeg != NULL)
     show_portrait (setter, &(GuituBox){ box.x + 2, box.y + 2, box.width - 4, box.height - 4 });
   else

@@ -29,6 +29,7 @@ typedef enum
   GUITU_CELL_THUMB,
   GUITU_CELL_TABLE,
   GUITU_CELL_CODE,
+  GUITU_CELL_LINK,
   GUITU_CELL_COLUMN, /* head of a column of a table; not declared, made by the engine */
   GUITU_CELL_ENTRY,  /* cell of a table, likewise */
 } GuituCellKind;
@@ -38,7 +39,7 @@ typedef struct
   GuituCellKind kind;
   guint8 columns;       /* width of all of it */
   guint8 label_columns; /* of that, for the label */
-  guint8 rows;          /* PHOTO, CODE: how many rows it stands beside; TABLE: how many at least */
+  guint8 rows;          /* PHOTO, CODE, LINK: how many rows it stands beside; TABLE: how many at least */
   const char *label;    /* NULL: the term given with guitu_form_values_set_label() */
   const char *key;      /* of the value; may be NULL */
   const char *text;     /* see the macros */
@@ -117,6 +118,13 @@ typedef struct
     GUITU_CELL_CODE, columns, 0, rows, NULL, NULL, NULL \
   }
 
+/* A QR code for whoever sees the paper, with the text of @link (an address of the web, a telephone), beside this and
+ * the next rows; the last cell of its row. One of a form. A paper that is void has none. */
+#define GUITU_LINK(columns, rows, link)                 \
+  {                                                     \
+    GUITU_CELL_LINK, columns, 0, rows, NULL, NULL, link \
+  }
+
 typedef struct
 {
   double height;  /* mm, at least */
@@ -133,8 +141,9 @@ typedef struct
   double right;
   double top; /* of the head, or of the table where there is none */
   double bottom;
-  double type_size; /* points */
-  gboolean is_bare; /* no head and no foot: a label */
+  double type_size;  /* points */
+  double title_size; /* of the form's name above it, points */
+  gboolean is_bare;  /* no head and no foot: a label */
 } GuituSheet;
 
 extern const GuituSheet _guitu_sheet_a4;         /* binding margin on the left */

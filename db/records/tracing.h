@@ -143,15 +143,19 @@
   FIELD (SOUGHT_AT,         "at",         TIME,    "At",                 "时间",      NULL, GUITU_REQUIRED | GUITU_DERIVED) \
   FIELD (SOUGHT_PHOTO,      "photo",      BYTES,   "Photo",              "照片",      NULL, GUITU_PERSONAL | GUITU_DERIVED)
 
-/* A notice to find kin (寻亲公告): what it says, as a JSON object, stands from when it was approved. */
+/* A notice to find kin (寻亲公告). What it says is a JSON object: `content` as it was approved, and beside it `draft`,
+ * the words of a first or a new edition that wait for approval or were sent back. */
 #define GUITU_NOTICE_FIELDS(FIELD) \
   FIELD (NOTICE_NUMBER,       "number",       TEXT,      "Number",       "公告编号",   NULL, GUITU_DERIVED | GUITU_INDEXED) \
-  FIELD (NOTICE_CASE,         "case",         REFERENCE, "Case",         "寻亲案件",   "case", GUITU_REQUIRED | GUITU_INDEXED) \
+  FIELD (NOTICE_CASE,         "case",         REFERENCE, "Case",         "寻亲案件",   "case", GUITU_INDEXED) \
   FIELD (NOTICE_PERSON,       "person",       REFERENCE, "Person",       "当事人",    "person", GUITU_REQUIRED | GUITU_INDEXED) \
   FIELD (NOTICE_STATE,        "state",        CODE,      "State",        "状态",      "notice_state", GUITU_REQUIRED | GUITU_DERIVED) \
   FIELD (NOTICE_EDITION,      "edition",      INTEGER,   "Edition",      "版次",      NULL, GUITU_DERIVED) \
   FIELD (NOTICE_CONTENT,      "content",      TEXT,      "Content",      "公告内容",   NULL, GUITU_PERSONAL | GUITU_LONG | GUITU_DERIVED) \
   FIELD (NOTICE_PHOTO,        "photo",        REFERENCE, "Photo",        "照片",      "file", GUITU_PERSONAL | GUITU_DERIVED) \
+  FIELD (NOTICE_DRAFT,        "draft",        TEXT,      "Words to be approved", "待审内容", NULL, GUITU_PERSONAL | GUITU_LONG | GUITU_DERIVED) \
+  FIELD (NOTICE_DRAFT_PHOTO,  "draft_photo",  REFERENCE, "Photo to be approved", "待审照片", "file", GUITU_PERSONAL | GUITU_DERIVED) \
+  FIELD (NOTICE_DRAFT_STATE,  "draft_state",  CODE,      "State of the draft", "草稿状态", "notice_draft", GUITU_DERIVED) \
   FIELD (NOTICE_GROUND,       "ground",       TEXT,      "Ground",       "公开依据",   NULL, GUITU_LONG | GUITU_DERIVED) \
   FIELD (NOTICE_CONSENT,      "consent",      CODE,      "The person agrees", "本人意见", "consent", GUITU_PLAIN) \
   FIELD (NOTICE_PREPARED_BY,  "prepared_by",  REFERENCE, "Prepared by",  "拟稿人",    "user", GUITU_DERIVED) \

@@ -14,24 +14,25 @@
 
 /* clang-format off */
 
-/* What families look at, in the official order; nothing else of the person is made public. */
+/* What families look at, in the official order, as it was approved; nothing else of the person is made public. */
 static const GuituRow notice_rows[] = {
-  { 11, 1, { GUITU_FIELD (14, 4, "姓　名", "person.name"), GUITU_PHOTO (10, 7, "照　片") } },
-  { 11, 1, { GUITU_FIELD (14, 4, "性　别", "person.sex") } },
-  { 11, 1, { GUITU_FIELD (14, 4, "年　龄", "person.age") } },
-  { 11, 1, { GUITU_FIELD (14, 4, "身高(cm)", "person.height_cm") } },
-  { 11, 1, { GUITU_FIELD (14, 4, "健康状况", "person.health") } },
-  { 11, 1, { GUITU_FIELD (14, 4, "智力状况", "tracing.intellect") } },
-  { 11, 1, { GUITU_FIELD (14, 4, "精神状态", "tracing.mental_state") } },
-  { 16, 2, { GUITU_FIELD (24, 4, "体貌特征", "person.marks") } },
-  { 11, 2, { GUITU_FIELD (24, 4, "衣着特征", "stay.clothing") } },
-  { 11, 1, { GUITU_FIELD (24, 4, "发现日期", "tracing.found_on") } },
-  { 11, 1, { GUITU_FIELD (24, 4, "发现地点", "stay.found_place") } },
-  { 11, 1, { GUITU_FIELD (24, 4, "口　音", "person.accent") } },
-  { 11, 1, { GUITU_FIELD (24, 4, "联系单位", "station.name") } },
-  { 11, 1, { GUITU_FIELD (24, 4, "联系电话", "station.phone") } },
-  { 11, 1, { GUITU_FIELD (24, 4, "联系地址", "station.address") } },
-  { 45, 0, { GUITU_NOTE (12, "以上为本人自述或目测，可能有误，请家属查看全部公告。提供线索请拨打上列电话。"), GUITU_STAMP (12, "审核人：\n（公章）", DATE) } },
+  { 11.5, 1, { GUITU_FIELD (12, 5, "姓　　名", "person.name"), GUITU_PHOTO (12, 7, "照　片") } },
+  { 11.5, 1, { GUITU_FIELD (12, 5, "性　　别", "person.sex") } },
+  { 11.5, 1, { GUITU_FIELD (12, 5, "年龄或目测年龄", "person.age") } },
+  { 11.5, 1, { GUITU_FIELD (12, 5, "身　　高", "person.height_cm") } },
+  { 11.5, 1, { GUITU_FIELD (12, 5, "健康状况", "person.health") } },
+  { 11.5, 1, { GUITU_FIELD (12, 5, "智力状况", "tracing.intellect") } },
+  { 11.5, 1, { GUITU_FIELD (12, 5, "精神状态", "tracing.mental_state") } },
+  { 14, 2, { GUITU_FIELD (24, 5, "体貌特征", "person.marks") } },
+  { 11, 2, { GUITU_FIELD (24, 5, "发现时衣着特征", "stay.clothing") } },
+  { 9, 1, { GUITU_FIELD (24, 5, "发现日期", "tracing.found_on") } },
+  { 9, 1, { GUITU_FIELD (24, 5, "发现地点", "stay.found_place") } },
+  { 9, 1, { GUITU_FIELD (24, 5, "口　　音", "person.accent") } },
+  { 9, 1, { GUITU_FIELD (18, 5, "救助机构", "station.name"), GUITU_LINK (6, 4, "tracing.link") } },
+  { 9, 1, { GUITU_FIELD (18, 5, "联系电话", "station.phone") } },
+  { 9, 1, { GUITU_FIELD (18, 5, "联系地址", "station.address") } },
+  { 9, 1, { GUITU_FIELD (18, 5, "公告编号", "tracing.number") } },
+  { 44, 0, { GUITU_NOTE (12, "以上为本人自述或目测，可能有误，请家属查看全部公告。提供线索请拨打上列电话，扫右上方的码可以看到公告或者拨打电话。"), GUITU_STAMP (12, "审核人：\n（公章）", DATE) } },
 };
 /* clang-format on */
 
