@@ -223,7 +223,10 @@ run_reopen (GuituCall *call,
 
 /* --- Verbs ----------------------------------------------------------------------------------- */
 
-#define CASE_OPTION { "case", GUITU_OPTION_TEXT, TRUE, "id of the case, or of the person, or id or number of the stay" }
+#define CASE_OPTION                                                                                  \
+  {                                                                                                  \
+    "case", GUITU_OPTION_TEXT, TRUE, "id of the case, or of the person, or id or number of the stay" \
+  }
 
 static const GuituOption close_options[] = {
   CASE_OPTION,

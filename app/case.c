@@ -263,7 +263,10 @@ run_note (GuituCall *call,
 
 /* --- Verbs ----------------------------------------------------------------------------------- */
 
-#define CASE_OPTION { "case", GUITU_OPTION_TEXT, TRUE, "id of the case, or of the person, or id or number of the stay" }
+#define CASE_OPTION                                                                                  \
+  {                                                                                                  \
+    "case", GUITU_OPTION_TEXT, TRUE, "id of the case, or of the person, or id or number of the stay" \
+  }
 
 static const GuituOption edit_options[] = {
   CASE_OPTION,

@@ -19,7 +19,7 @@ typedef struct
 {
   const char *kind;
   char *(*starts) (const GuituStayFacts *of);        /* NULL result: not for this stay */
-  const char *rule;                             /* gives the limit and its unit */
+  const char *rule;                                  /* gives the limit and its unit */
   const char *(*rule_of) (const GuituStayFacts *of); /* where the rule depends on the stay */
   GuituReckoning reckoning;
   const char *ended_by; /* what ends it by itself; NULL: whoever did it says so, with proof */

@@ -9,15 +9,14 @@
 #include "app/fence.h"
 #include "app/house.h"
 #include "app/links.h"
-#include "app/task-list.h"
 #include "app/transfer.h"
 
 #include <string.h>
 
 /* Cells are one line each; what would begin another becomes a blank. */
-static void
-add_cell (GString *table,
-          const char *text)
+void
+guitu_paper_add_cell (GString *table,
+                      const char *text)
 {
   g_autofree char *plain = g_strdelimit (g_strdup (text == NULL ? "" : text), "\t\n", ' ');
 
@@ -27,8 +26,8 @@ add_cell (GString *table,
   g_string_append (table, *plain == '\0' ? " " : plain);
 }
 
-static void
-end_row (GString *table)
+void
+guitu_paper_end_row (GString *table)
 {
   g_string_append_c (table, '\n');
 }
@@ -40,40 +39,39 @@ short_time (const char *time)
   return time == NULL ? NULL : g_strdelimit (g_strndup (time, strlen ("2026-11-22T03:15")), "T", ' ');
 }
 
-static void
-add_time (GString *table,
-          const char *time)
+void
+guitu_paper_add_time (GString *table,
+                      const char *time)
 {
   g_autofree char *text = short_time (time);
 
-  add_cell (table, text);
+  guitu_paper_add_cell (table, text);
 }
 
-static void
-add_code (GString *table,
-          const char *list,
-          const char *code)
+void
+guitu_paper_add_code (GString *table,
+                      const char *list,
+                      const char *code)
 {
   const GuituCode *found = code == NULL ? NULL : guitu_codes_find (list, code);
 
-  add_cell (table, found == NULL ? code : found->chinese);
+  guitu_paper_add_cell (table, found == NULL ? code : found->chinese);
 }
 
-static void
-add_user (GString *table,
-          GuituTransaction *transaction,
-          const char *id)
+void
+guitu_paper_add_user (GString *table,
+                      GuituTransaction *transaction,
+                      const char *id)
 {
   g_autofree char *name = id == NULL ? NULL : guitu_user_display_name (transaction, id);
 
-  add_cell (table, name);
+  guitu_paper_add_cell (table, name);
 }
 
 /* --- Events ---------------------------------------------------------------------------------- */
 
 static const char *const contact_events[] = { "contact", NULL };
 static const char *const medical_events[] = { "medical", "medicine", "hospital", "discharge", NULL };
-static const char *const search_events[] = { "search", "police", NULL };
 
 static GPtrArray *
 events_of (GuituTransaction *transaction,
@@ -95,12 +93,12 @@ add_event (GString *table,
            const GuituRecord *event,
            gboolean with_kind)
 {
-  add_time (table, guitu_record_text (event, GUITU_EVENT_AT));
+  guitu_paper_add_time (table, guitu_record_text (event, GUITU_EVENT_AT));
   if (with_kind)
-    add_code (table, "event_kind", guitu_record_text (event, GUITU_EVENT_KIND));
-  add_cell (table, guitu_record_text (event, GUITU_EVENT_TEXT));
-  add_user (table, transaction, guitu_record_text (event, GUITU_EVENT_BY));
-  end_row (table);
+    guitu_paper_add_code (table, "event_kind", guitu_record_text (event, GUITU_EVENT_KIND));
+  guitu_paper_add_cell (table, guitu_record_text (event, GUITU_EVENT_TEXT));
+  guitu_paper_add_user (table, transaction, guitu_record_text (event, GUITU_EVENT_BY));
+  guitu_paper_end_row (table);
 }
 
 /* @kinds: NULL for all, with a column that names the kind */
@@ -118,84 +116,6 @@ add_events (GString *table,
       add_event (table, transaction, events->pdata[i], kinds == NULL);
 }
 
-/* --- Duties of tracing ----------------------------------------------------------------------- */
-
-/* Duties by which somebody's identity and kin are looked for. */
-static gboolean
-is_tracing (const GuituTask *task)
-{
-  static const char *const kinds[] = {
-    "quick-query", "police-report", "notice", "second-interview", "dna-request", "dna-answer", "notice-refresh", "guardian", "settle", "register", NULL
-  };
-
-  return task->stay != NULL && g_strv_contains (kinds, task->kind);
-}
-
-static void
-searches (GString *table,
-          GuituTransaction *transaction,
-          const GuituPaperSubject *subject,
-          GError **error)
-{
-  g_autofree char *now = guitu_now ();
-  const GuituTaskQuery query = { .now = now, .stay = subject->stay, .with_done = TRUE };
-  g_autoptr (GPtrArray) tasks = guitu_tasks_read (transaction, &query, error);
-
-  for (guint i = 0; tasks != NULL && i < tasks->len; i++)
-    {
-      const GuituTask *task = tasks->pdata[i];
-
-      if (!is_tracing (task))
-        continue;
-      add_code (table, "task_kind", task->kind);
-      add_time (table, task->due_at);
-      add_time (table, task->done_at);
-      add_cell (table, task->proof);
-      add_cell (table, task->by_name);
-      end_row (table);
-    }
-}
-
-/* Each time somebody asked who this is: the quick queries that are done, and what was searched. */
-static void
-queries (GString *table,
-         GuituTransaction *transaction,
-         const GuituPaperSubject *subject,
-         GError **error)
-{
-  g_autofree char *now = guitu_now ();
-  const GuituTaskQuery query = { .now = now, .stay = subject->stay, .with_done = TRUE };
-  g_autoptr (GPtrArray) tasks = guitu_tasks_read (transaction, &query, error);
-  g_autoptr (GPtrArray) events = tasks == NULL ? NULL : events_of (transaction, subject, error);
-
-  for (guint i = 0; tasks != NULL && i < tasks->len; i++)
-    {
-      const GuituTask *task = tasks->pdata[i];
-
-      if (task->done_at == NULL || strcmp (task->kind, "quick-query") != 0)
-        continue;
-      add_time (table, task->done_at);
-      add_code (table, "task_kind", task->kind);
-      add_cell (table, task->text);
-      add_cell (table, task->proof);
-      add_cell (table, task->by_name);
-      end_row (table);
-    }
-  for (guint i = 0; events != NULL && i < events->len; i++)
-    {
-      const GuituRecord *event = events->pdata[i];
-
-      if (!g_strv_contains (search_events, guitu_record_text (event, GUITU_EVENT_KIND)))
-        continue;
-      add_time (table, guitu_record_text (event, GUITU_EVENT_AT));
-      add_code (table, "event_kind", guitu_record_text (event, GUITU_EVENT_KIND));
-      add_cell (table, NULL);
-      add_cell (table, guitu_record_text (event, GUITU_EVENT_TEXT));
-      add_user (table, transaction, guitu_record_text (event, GUITU_EVENT_BY));
-      end_row (table);
-    }
-}
-
 /* --- Belongings and kin ---------------------------------------------------------------------- */
 
 /* Cash by its amount, anything else by how many there are. */
@@ -206,7 +126,7 @@ add_count (GString *table,
   gint64 fen = guitu_record_integer (belonging, GUITU_BELONGING_AMOUNT_FEN, 0);
   g_autofree char *text = fen > 0 ? guitu_yuan_text (fen) : g_strdup_printf ("%" G_GINT64_FORMAT, guitu_record_integer (belonging, GUITU_BELONGING_COUNT, 1));
 
-  add_cell (table, text);
+  guitu_paper_add_cell (table, text);
 }
 
 static void
@@ -224,12 +144,12 @@ belongings_in (GString *table,
       const char *seal = guitu_record_text (belonging, GUITU_BELONGING_SEAL);
       g_autofree char *kept = g_strdup_printf ("%s%s%s", bag == NULL ? "" : bag, bag != NULL && seal != NULL ? "/" : "", seal == NULL ? "" : seal);
 
-      add_cell (table, guitu_record_text (belonging, GUITU_BELONGING_NAME));
+      guitu_paper_add_cell (table, guitu_record_text (belonging, GUITU_BELONGING_NAME));
       add_count (table, belonging);
-      add_cell (table, guitu_record_text (belonging, GUITU_BELONGING_FEATURES));
-      add_cell (table, kept);
-      add_time (table, guitu_record_text (belonging, GUITU_BELONGING_IN_AT));
-      end_row (table);
+      guitu_paper_add_cell (table, guitu_record_text (belonging, GUITU_BELONGING_FEATURES));
+      guitu_paper_add_cell (table, kept);
+      guitu_paper_add_time (table, guitu_record_text (belonging, GUITU_BELONGING_IN_AT));
+      guitu_paper_end_row (table);
     }
 }
 
@@ -247,12 +167,12 @@ belongings_out (GString *table,
 
       if (!guitu_record_is_set (belonging, GUITU_BELONGING_OUT_AT))
         continue;
-      add_cell (table, guitu_record_text (belonging, GUITU_BELONGING_NAME));
+      guitu_paper_add_cell (table, guitu_record_text (belonging, GUITU_BELONGING_NAME));
       add_count (table, belonging);
-      add_code (table, "belonging_state", guitu_record_text (belonging, GUITU_BELONGING_STATE));
-      add_time (table, guitu_record_text (belonging, GUITU_BELONGING_OUT_AT));
-      add_cell (table, guitu_record_text (belonging, GUITU_BELONGING_OUT_TO));
-      end_row (table);
+      guitu_paper_add_code (table, "belonging_state", guitu_record_text (belonging, GUITU_BELONGING_STATE));
+      guitu_paper_add_time (table, guitu_record_text (belonging, GUITU_BELONGING_OUT_AT));
+      guitu_paper_add_cell (table, guitu_record_text (belonging, GUITU_BELONGING_OUT_TO));
+      guitu_paper_end_row (table);
     }
 }
 
@@ -267,11 +187,11 @@ kin_list (GString *table,
 
   for (guint i = 0; kin != NULL && i < kin->len; i++)
     {
-      add_cell (table, guitu_record_text (kin->pdata[i], GUITU_KIN_NAME));
-      add_code (table, "kinship", guitu_record_text (kin->pdata[i], GUITU_KIN_KINSHIP));
-      add_cell (table, guitu_record_text (kin->pdata[i], GUITU_KIN_PHONE));
-      add_cell (table, guitu_record_text (kin->pdata[i], GUITU_KIN_ADDRESS));
-      end_row (table);
+      guitu_paper_add_cell (table, guitu_record_text (kin->pdata[i], GUITU_KIN_NAME));
+      guitu_paper_add_code (table, "kinship", guitu_record_text (kin->pdata[i], GUITU_KIN_KINSHIP));
+      guitu_paper_add_cell (table, guitu_record_text (kin->pdata[i], GUITU_KIN_PHONE));
+      guitu_paper_add_cell (table, guitu_record_text (kin->pdata[i], GUITU_KIN_ADDRESS));
+      guitu_paper_end_row (table);
     }
 }
 
@@ -289,13 +209,13 @@ add_waypoint (GString *table,
   const char *done = text != NULL ? text : kind == NULL ? NULL
                                                         : kind->chinese;
 
-  add_time (table, guitu_record_text (waypoint, GUITU_WAYPOINT_PASSED_AT));
-  add_cell (table, guitu_record_text (waypoint, GUITU_WAYPOINT_PLACE));
-  add_cell (table, is_meal ? done : NULL);
-  add_cell (table, is_medicine ? done : NULL);
-  add_cell (table, NULL);
-  add_cell (table, is_meal || is_medicine ? NULL : done);
-  end_row (table);
+  guitu_paper_add_time (table, guitu_record_text (waypoint, GUITU_WAYPOINT_PASSED_AT));
+  guitu_paper_add_cell (table, guitu_record_text (waypoint, GUITU_WAYPOINT_PLACE));
+  guitu_paper_add_cell (table, is_meal ? done : NULL);
+  guitu_paper_add_cell (table, is_medicine ? done : NULL);
+  guitu_paper_add_cell (table, NULL);
+  guitu_paper_add_cell (table, is_meal || is_medicine ? NULL : done);
+  guitu_paper_end_row (table);
 }
 
 static void
@@ -327,7 +247,7 @@ add_flags (GString *table,
 
       g_string_append_printf (words, "%s%s", i == 0 ? "" : "、", flag == NULL ? flags[i] : flag->chinese);
     }
-  add_cell (table, words->str);
+  guitu_paper_add_cell (table, words->str);
 }
 
 /* The name stays away where who prints the list may not see the record. */
@@ -347,17 +267,17 @@ add_guest (GString *table,
 
   if (!guitu_fence_check (subject->call, transaction, guitu_record_id (guest->person), &hiding, error))
     return FALSE;
-  add_cell (table, guest->bed);
-  add_cell (table, hiding != 0 ? GUITU_FENCE_NAME : guitu_person_display_name (guest->person));
-  add_code (table, "sex", guitu_record_text (guest->person, GUITU_PERSON_SEX));
-  add_cell (table, age);
-  add_time (table, admitted == NULL ? arrived : admitted);
-  add_cell (table, days);
+  guitu_paper_add_cell (table, guest->bed);
+  guitu_paper_add_cell (table, hiding != 0 ? GUITU_FENCE_NAME : guitu_person_display_name (guest->person));
+  guitu_paper_add_code (table, "sex", guitu_record_text (guest->person, GUITU_PERSON_SEX));
+  guitu_paper_add_cell (table, age);
+  guitu_paper_add_time (table, admitted == NULL ? arrived : admitted);
+  guitu_paper_add_cell (table, days);
   if (hiding != 0)
-    add_cell (table, NULL);
+    guitu_paper_add_cell (table, NULL);
   else
     add_flags (table, house, guest);
-  end_row (table);
+  guitu_paper_end_row (table);
   return TRUE;
 }
 
@@ -400,8 +320,8 @@ static const struct
   { "stay.services", NULL, NULL },
   { "stay.contacts", NULL, contact_events },
   { "stay.medical", NULL, medical_events },
-  { "stay.searches", searches, NULL },
-  { "stay.queries", queries, NULL },
+  { "stay.searches", guitu_paper_add_searches, NULL },
+  { "stay.queries", guitu_paper_add_queries, NULL },
   { "stay.belongings_in", belongings_in, NULL },
   { "stay.belongings_out", belongings_out, NULL },
   { "person.kin_list", kin_list, NULL },

@@ -380,7 +380,11 @@ text_of (GuituTransaction *transaction,
   int position;
 
   if (guitu_paper_is_typed (key))
-    return g_strdup (json_object_get_string_member_with_default (subject->typed, key, NULL));
+    {
+      const char *typed = json_object_get_string_member_with_default (subject->typed, key, NULL);
+
+      return typed != NULL ? g_strdup (typed) : guitu_paper_tracing_value (transaction, subject, key, error);
+    }
   if (parts[0] == NULL || parts[1] == NULL || is_about_other (subject, key))
     return NULL;
   for (guint i = 0; i < G_N_ELEMENTS (composed); i++)

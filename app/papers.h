@@ -88,6 +88,25 @@ JsonObject *guitu_paper_collect (GuituTransaction *transaction, const GuituPaper
 /** Lists of records as tables of a form. Returns: (transfer full) (nullable): the text, NULL where @key is none or empty. */
 char *guitu_paper_table (GuituTransaction *transaction, const GuituPaperSubject *subject, const char *key, GError **error);
 
+/** Adds a cell to a row of a table, and what a time, a code of a list and a user are called in it; %NULL: an empty one. */
+void guitu_paper_add_cell (GString *table, const char *text);
+void guitu_paper_add_time (GString *table, const char *time);
+void guitu_paper_add_code (GString *table, const char *list, const char *code);
+void guitu_paper_add_user (GString *table, GuituTransaction *transaction, const char *id);
+void guitu_paper_end_row (GString *table);
+
+/** Rows of what was done to find out who somebody is: what is due, what was asked, noted and published. */
+void guitu_paper_add_searches (GString *table, GuituTransaction *transaction, const GuituPaperSubject *subject, GError **error);
+
+/** Rows of each time that somebody asked who this is (民办函〔2018〕150号). */
+void guitu_paper_add_queries (GString *table, GuituTransaction *transaction, const GuituPaperSubject *subject, GError **error);
+
+/**
+ * What the inquiries of the person's case tell for a key that could be typed (“dna.office”), or %NULL.
+ * Returns: (transfer full) (nullable)
+ */
+char *guitu_paper_tracing_value (GuituTransaction *transaction, const GuituPaperSubject *subject, const char *key, GError **error);
+
 /** What was open when the shift was handed over, in words. Returns: (transfer full) (nullable). */
 char *guitu_paper_open_items (GuituTransaction *transaction, const GuituPaperSubject *subject, GError **error);
 

@@ -12,9 +12,9 @@ G_BEGIN_DECLS
 /** A region that sounds like a part of what was said. */
 typedef struct
 {
-  char *part;         /* as it was heard */
-  const char *code;   /* of the region; static */
-  char *name;         /* with the levels above it */
+  char *part;       /* as it was heard */
+  const char *code; /* of the region; static */
+  char *name;       /* with the levels above it */
   gboolean is_current;
   gboolean is_written; /* with the same characters */
   guint n_alike;       /* syllables that sound the same only in dialects */

@@ -370,7 +370,7 @@ add_stays (Reader *reader)
     {
       const Context *context = value;
       const GuituStayFacts of = { context->stay, context->person, context->tasks, context->events,
-                             context->belongings, context->is_double, reader->query->now };
+                                  context->belongings, context->is_double, reader->query->now };
       g_autoptr (GPtrArray) duties = guitu_deadlines_of_stay (&of);
 
       add_duties (reader, context, duties);
@@ -587,6 +587,7 @@ guitu_task_to_json (const GuituTask *task,
   set_text (json, "done_by", task->by);
   set_text (json, "by_name", task->by_name);
   set_text (json, "proof", task->proof);
+  json_object_set_boolean_member (json, "waivable", guitu_deadline_may_be_waived (task->kind));
   if (task->rule == NULL)
     return json;
   set_text (json, "rule", task->rule->name);

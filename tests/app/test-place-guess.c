@@ -56,7 +56,7 @@ test_dialects (void)
 {
   g_assert_true (has_place (NULL, "fu nan sheng", "430000"));
   g_assert_true (has_place ("我是扶南人", NULL, "430000")); /* f for h: 湖南 */
-  g_assert_true (has_place ("家在兰昌", NULL, "360100"));  /* l for n: 南昌 */
+  g_assert_true (has_place ("家在兰昌", NULL, "360100"));   /* l for n: 南昌 */
   g_assert_false (has_place ("家在兰仓", NULL, "360100"));
   g_assert_true (has_place ("我从蚌埠坐车来", NULL, "340300"));
   g_assert_true (has_place ("我从六安来", NULL, "341500")); /* not the usual reading */

@@ -341,6 +341,36 @@ class Work(Cases):
         self.assert_refused(self.station, assign + ["--caseworker", "wen"], 1, "user-gone", "caseworker", user="zhan")
 
 
+class Papers(Cases):
+    def fields(self, kind, stay, *words):
+        return self.station.one("paper", "issue", kind, "--stay", stay["id"], *words)["fields"]
+
+    def test_what_the_inquiries_tell(self):
+        """Papers of the search take from the inquiries what was typed anew before; what is typed still goes first."""
+        stay = self.admit(days_ago(3))
+        self.inquire(stay, "face", circumstances="来站登记", result="none")
+        self.inquire(stay, "police", result="possible", text="相似2人")
+        self.inquire(stay, "call", office="洪湖站", result="none")
+        dna = self.inquire(stay, "dna", office="海珠区公安分局", number="DN-7", circumstances="身份不明")
+        request = self.fields("dna-request", stay)
+        self.assertEqual((request["dna.office"], request["dna.queries_done"], request["dna.queries_found"], request["dna.reason"]),
+                         ("海珠区公安分局", "人脸识别、公安人口信息", "人脸比对：未查到；公安人口信息查询：有相似：相似2人", "身份不明"))
+        typed = self.fields("dna-request", stay, "--fields", '{"dna.office": "市公安局"}')
+        self.assertEqual(typed["dna.office"], "市公安局")
+        register = self.fields("dna-register", stay)
+        self.assertEqual(register["dna.request_number"], "DN-7")
+        self.assertNotIn("dna.result", register)
+        self.station.one("case", "answer", dna["id"], "--result", "none", "--text", "库中无亲缘", "--sample", "Y-9", "--collected_by", "黄警官",
+                         "--collected_at", text(days_ago(1)), user="xun")
+        register = self.fields("dna-register", stay)
+        self.assertEqual([register["dna." + name] for name in ("result", "feedback", "sample_number", "collected_by")], ["未比中", "库中无亲缘", "Y-9", "黄警官"])
+        self.assertIn("年", register["dna.fed_back_on"])
+        rows = [row.split("\t") for row in self.fields("identity-query-register", stay)["stay.queries"].split("\n")]
+        self.assertEqual([row[1] for row in rows], ["人脸比对", "公安人口信息查询", "DNA采集比对"])
+        self.assertEqual(rows[0][2:], ["来站登记", "未查到", "xun"])
+        self.assertEqual(self.fields("identity-query-register", stay)["query.conclusion"], "有线索")
+
+
 class Closing(Cases):
     GOOD = {"closed_as": "family", "confirmed_how": "visit", "confirmed_by": "其兄赵大明", "close_text": "由堂兄的店找到其兄", "verified_by": "kin"}
 

@@ -25,9 +25,9 @@ class Duty(StationTest):
     def set(self, *words, **fields):
         return self.station.one(*words, *[word for name, value in fields.items() for word in ("--set", f"{name}={value}")])
 
-    def admit(self, moment, station=None, **person):
+    def admit(self, moment, station=None, reason="no-work", **person):
         """Somebody whose identity is not known, admitted on arrival."""
-        record = {"person": {"sex": "男", **person}, "came_by": "police", "arrived_at": text(moment), "admitted_at": text(moment)}
+        record = {"person": {"sex": "男", **person}, "came_by": "police", "reason": reason, "arrived_at": text(moment), "admitted_at": text(moment)}
         return (station or self.station).one("stay", "admit", stdin=json.dumps(record))["stay"]
 
     def tasks(self, *words, station=None, **options):
@@ -41,17 +41,17 @@ class Tasks(Duty):
     def test_arrival_at_night(self):
         stay = self.admit(datetime.datetime(2020, 1, 20, 3, 15))
         due = {kind: task["due_at"][:16] for kind, task in self.tasks("--stay", stay["id"], "--on", "2020-01-20 04:00").items()}
-        self.assertEqual(due, {"quick-query": "2020-01-20T08:00", "notice": "2020-01-21T03:15", "second-interview": "2020-01-23T23:59",
+        self.assertEqual(due, {"quick-query": "2020-01-20T08:00", "police-query": "2020-01-20T08:00", "notice": "2020-01-21T03:15", "second-interview": "2020-01-23T23:59",
                                "dna-request": "2020-02-06T23:59", "stay-limit": "2020-01-30T23:59"})
 
     def test_states_and_order(self):
         stay = self.admit(datetime.datetime(2020, 1, 20, 3, 15))
         listed = self.station.all("tasks", "--on", "2020-01-23 12:00", "--stay", stay["number"])
         self.assertEqual([(task["kind"], task["state"]) for task in listed],
-                         [("quick-query", "overdue"), ("notice", "overdue"), ("second-interview", "due"), ("stay-limit", "later"), ("dna-request", "later")])
+                         [("police-query", "overdue"), ("quick-query", "overdue"), ("notice", "overdue"), ("second-interview", "due"), ("stay-limit", "later"), ("dna-request", "later")])
         due = self.station.all("tasks", "--on", "2020-01-23 12:00", "--stay", stay["number"], "--due")
-        self.assertEqual([task["kind"] for task in due], ["quick-query", "notice", "second-interview"])
-        notice = listed[1]
+        self.assertEqual([task["kind"] for task in due], ["police-query", "quick-query", "notice", "second-interview"])
+        notice = listed[2]
         self.assertEqual((notice["number"], notice["display_name"], notice["rule"], notice["limit"], notice["unit"]),
                          (stay["number"], "无名氏", "notice_hours", "24", "hour"))
         self.assertIn("身份查询", notice["citation"])
@@ -62,35 +62,35 @@ class Tasks(Duty):
         self.assertEqual(self.tasks("--kind", "notice", environment={"LC_ALL": "C.UTF-8", "LANGUAGE": "zh_CN"})["notice"]["label"], "发布寻亲公告")
 
     def test_done_with_proof(self):
-        stay = self.admit(days_ago(2))
-        self.assert_refused(self.station, ["task", "done", "notice", "--stay", stay["id"]], 2, "missing", "proof")
-        self.assert_refused(self.station, ["task", "done", "notice", "--stay", stay["id"], "--proof", "x", "--at", "2099-01-01 10:00"], 2, "in-the-future", "at")
-        done = self.station.one("task", "done", "notice", "--stay", stay["id"], "--proof", "头条寻人 2026-77", "--at", text(days_ago(1)))
-        self.assertNotIn("notice", self.tasks())
-        kept = self.tasks("--done")["notice"]
-        self.assertEqual((kept["state"], kept["proof"], kept["id"], kept["by_name"]), ("done", "头条寻人 2026-77", done["id"], "admin"))
-        self.assert_refused(self.station, ["task", "done", "notice", "--stay", stay["id"], "--proof", "x"], 1, "already-done", "kind")
+        stay = self.admit(days_ago(2), reason="lost")
+        self.assert_refused(self.station, ["task", "done", "police-report", "--stay", stay["id"]], 2, "missing", "proof")
+        self.assert_refused(self.station, ["task", "done", "police-report", "--stay", stay["id"], "--proof", "x", "--at", "2099-01-01 10:00"], 2, "in-the-future", "at")
+        done = self.station.one("task", "done", "police-report", "--stay", stay["id"], "--proof", "接报回执 2026-77", "--at", text(days_ago(1)))
+        self.assertNotIn("police-report", self.tasks())
+        kept = self.tasks("--done")["police-report"]
+        self.assertEqual((kept["state"], kept["proof"], kept["id"], kept["by_name"]), ("done", "接报回执 2026-77", done["id"], "admin"))
+        self.assert_refused(self.station, ["task", "done", "police-report", "--stay", stay["id"], "--proof", "x"], 1, "already-done", "kind")
         self.assert_refused(self.station, ["task", "done", "death", "--stay", stay["id"], "--proof", "x"], 3, "no-such-task", "kind")
         self.assert_refused(self.station, ["task", "done", "nothing", "--stay", stay["id"], "--proof", "x"], 2, "unknown-code", "kind")
 
     def test_undone(self):
-        stay = self.admit(days_ago(2))
-        done = self.station.one("task", "done", "notice", "--stay", stay["id"], "--proof", "77")
+        stay = self.admit(days_ago(2), reason="lost")
+        done = self.station.one("task", "done", "police-report", "--stay", stay["id"], "--proof", "77")
         self.assert_refused(self.station, ["task", "reopen", done["id"]], 2, "missing", "reason")
         self.station.one("task", "reopen", done["id"], "--reason", "记错人")
-        self.assertIn("notice", self.tasks())
-        self.assertNotIn("id", self.tasks("--done")["notice"])
+        self.assertIn("police-report", self.tasks())
+        self.assertNotIn("id", self.tasks("--done")["police-report"])
         self.assert_refused(self.station, ["task", "reopen", done["id"], "--reason", "x"], 1, "not-done", "task")
-        self.station.one("task", "done", "notice", "--stay", stay["id"], "--proof", "78")
-        self.assertEqual(self.tasks("--done")["notice"]["proof"], "78")
+        self.station.one("task", "done", "police-report", "--stay", stay["id"], "--proof", "78")
+        self.assertEqual(self.tasks("--done")["police-report"]["proof"], "78")
 
     def test_one_starts_the_next(self):
-        stay = self.admit(days_ago(2))
-        self.assertNotIn("dna-answer", self.tasks())
-        done = self.station.one("task", "done", "dna-request", "--stay", stay["id"], "--proof", "回执1")
-        self.assertEqual(self.tasks()["dna-answer"]["starts_at"], done["done_at"])
+        stay = self.admit(days_ago(100))
+        self.assertNotIn("register", self.tasks())
+        done = self.station.one("task", "done", "settle", "--stay", stay["id"], "--proof", "安置申请1")
+        self.assertEqual(self.tasks()["register"]["starts_at"], done["done_at"])
         self.station.one("task", "reopen", done["id"], "--reason", "未送达")
-        self.assertNotIn("dna-answer", self.tasks())
+        self.assertNotIn("register", self.tasks())
 
     def test_what_ends_by_a_fact(self):
         stay = self.admit(days_ago(2))
@@ -100,14 +100,14 @@ class Tasks(Duty):
         self.assertEqual(self.tasks("--stay", stay["id"]), {})
 
     def test_not_needed(self):
-        stay = self.admit(days_ago(2))
+        stay = self.admit(days_ago(2), reason="lost")
         self.add_user("li", "接待")
         self.assert_refused(self.station, ["task", "waive", "notice", "--stay", stay["id"], "--reason", "本人反对"], 1, "not-allowed", user="li")
         waived = self.station.one("task", "waive", "notice", "--stay", stay["id"], "--reason", "本人反对")
         self.assertEqual(self.tasks("--done")["notice"]["state"], "waived")
         self.assert_refused(self.station, ["task", "reopen", waived["id"], "--reason", "x"], 1, "not-allowed", "task", user="li")
-        self.station.one("task", "done", "dna-request", "--stay", stay["id"], "--proof", "1", user="li")
-        self.assertEqual(self.tasks("--done")["dna-request"]["by_name"], "li")
+        self.station.one("task", "done", "police-report", "--stay", stay["id"], "--proof", "1", user="li")
+        self.assertEqual(self.tasks("--done")["police-report"]["by_name"], "li")
 
     def test_by_hand(self):
         stay = self.admit(days_ago(2))
@@ -285,14 +285,14 @@ class TwoDesks(Duty):
         self.set("rule", "set", name="stay_limit_days", value="12", effective_from="2026-01-01", citation="穗民〔2026〕1号")
         self.set("calendar", "set", day="2040-02-08", works="no", citation="国办发明电〔2026〕9号")
         self.set("code", "set", list="reason", code="flood", chinese="洪水")
-        stay = self.admit(days_ago(2))
-        self.station.one("task", "done", "notice", "--stay", stay["id"], "--proof", "77")
+        stay = self.admit(days_ago(2), reason="lost")
+        self.station.one("task", "done", "police-report", "--stay", stay["id"], "--proof", "77")
         self.station.one("bundle", "export", bundle)
         second.all("bundle", "import", bundle, user="")
         self.assertEqual(second.one("rule", "list", "stay_limit_days")["value"], "12")
         self.assertTrue(second.one("calendar", "show", "2040")["known"])
         self.assertIn("flood", {line["code"] for line in second.all("codes", "reason", user="")})
-        self.assertEqual(self.tasks("--done", station=second)["notice"]["proof"], "77")
+        self.assertEqual(self.tasks("--done", station=second)["police-report"]["proof"], "77")
         tomorrow = ("--on", text(days_ago(-1)))
         self.assertEqual(second.all("tasks", *tomorrow), self.station.all("tasks", *tomorrow))
 

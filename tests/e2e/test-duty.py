@@ -4,8 +4,8 @@
 from window import PASSWORD, WindowTest, main
 
 NAME = "Lin Hua"
-QUERY = "Quick identity query"
-KIND = "quick-query"
+QUERY = "Apply for settlement"
+KIND = "settle"
 BEFORE = "2026-01-02T03:04:05+08:00"
 
 

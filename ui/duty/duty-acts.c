@@ -29,6 +29,21 @@ static const struct
   { "belongings", N_ ("_Give Out…"), "give", NULL },
   { "referral", N_ ("_Answer in the File"), "", NULL },
   { "follow-up", N_ ("_Visit in the File"), "", NULL },
+  { "quick-query", N_ ("_Record in the Case"), "", NULL },
+  { "police-query", N_ ("_Record in the Case"), "", NULL },
+  { "notice", N_ ("_Record in the Case"), "", NULL },
+  { "second-interview", N_ ("_Record in the Case"), "", NULL },
+  { "dna-request", N_ ("_Record in the Case"), "", NULL },
+  { "dna-answer", N_ ("_Record in the Case"), "", NULL },
+  { "case-plan", N_ ("_Record in the Case"), "", NULL },
+  { "case-assign", N_ ("_Record in the Case"), "", NULL },
+  { "case-review", N_ ("_Record in the Case"), "", NULL },
+  { "dialect-interview", N_ ("_Record in the Case"), "", NULL },
+  { "notice-refresh", N_ ("_Record in the Case"), "", NULL },
+  { "case-close", N_ ("_Record in the Case"), "", NULL },
+  { "case-step", N_ ("_Record in the Case"), "", NULL },
+  { "clue", N_ ("_Record in the Case"), "", NULL },
+  { "inquiry-answer", N_ ("_Record in the Case"), "", NULL },
   { "calendar", N_ ("_Enter the Holidays"), NULL, "settings/calendar" },
 };
 
@@ -98,6 +113,8 @@ name_task (GuituFormDialog *dialog, JsonObject *task)
     return;
   if (guitu_json_text (task, "stay") != NULL)
     guitu_form_dialog_set_option (dialog, "stay", guitu_json_text (task, "stay"));
+  else if (guitu_json_text (task, "case") != NULL)
+    guitu_form_dialog_set_option (dialog, "case", guitu_json_text (task, "case"));
   if (guitu_json_text (task, "about") != NULL)
     guitu_form_dialog_set_option (dialog, "about", guitu_json_text (task, "about"));
 }

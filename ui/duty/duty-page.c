@@ -167,9 +167,9 @@ on_selected (GuituDutyPage *self)
   gtk_label_set_text (self->law, law);
   gtk_widget_action_set_enabled (widget, "page.open", has_person);
   gtk_widget_action_set_enabled (widget, "page.done", is_possible);
-  gtk_widget_action_set_enabled (widget, "page.waive", is_open && guitu_duty_is_ticked_off (task));
+  gtk_widget_action_set_enabled (widget, "page.waive", is_open && guitu_json_flag (task, "waivable"));
   gtk_widget_set_visible (self->open, has_person);
-  gtk_widget_set_visible (self->waive, is_open && guitu_duty_is_ticked_off (task));
+  gtk_widget_set_visible (self->waive, is_open && guitu_json_flag (task, "waivable"));
   gtk_widget_set_visible (GTK_WIDGET (self->done), is_possible);
   gtk_button_set_label (self->done, task != NULL && is_noted (task) ? _ ("Take _Back…") : guitu_duty_act_label (task));
   guitu_name_buttons (GTK_WIDGET (self->done));
