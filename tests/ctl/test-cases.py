@@ -343,7 +343,9 @@ class Work(Cases):
 
 class Papers(Cases):
     def fields(self, kind, stay, *words):
-        return self.station.one("paper", "issue", kind, "--stay", stay["id"], *words)["fields"]
+        paper = self.station.one("paper", "issue", kind, "--stay", stay["id"], *words)
+        with self.station.connect() as connection:
+            return json.loads(connection.execute("SELECT fields FROM paper WHERE number = ?", (paper["number"],)).fetchone()[0])
 
     def test_what_the_inquiries_tell(self):
         """Papers of the search take from the inquiries what was typed anew before; what is typed still goes first."""
