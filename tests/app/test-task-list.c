@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/case.h"
 #include "app/settings.h"
 #include "app/task-list.h"
 
@@ -211,6 +212,44 @@ test_bad_rule_is_passed_over (Fixture *fixture,
   g_assert_null (guitu_rules_find ("nothing", "2026-11-22"));
 }
 
+static gint64
+count_cases (Fixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GuituTransaction) reading = guitu_store_read (fixture->store, &error);
+  gint64 n = guitu_records_count (reading, &guitu_kind_case, &(GuituQuery){ .with_voided = TRUE }, &error);
+
+  g_assert_no_error (error);
+  return n;
+}
+
+/* A store of before there were cases: what is due shows at once, and the first verb that writes opens the
+ * cases of who is in the house and not identified, once. */
+static void
+test_store_without_cases (Fixture *fixture,
+                          gconstpointer data)
+{
+  g_autofree char *unknown = put (fixture, "person", "sex", "1", NULL);
+  g_autofree char *known = put_person (fixture, "王一");
+  g_autofree char *gone = put (fixture, "person", "sex", "2", NULL);
+  g_autofree char *first = put (fixture, "stay", "number", "1", "person", unknown, "came_by", "police", "decision", "admitted", "arrived_at", "2026-11-21T10:00:00+08:00", "admitted_at", "2026-11-21T10:00:00+08:00", "due_on", "2026-12-01", NULL);
+  g_autofree char *second = put (fixture, "stay", "number", "2", "person", known, "came_by", "police", "decision", "admitted", "arrived_at", "2026-11-21T10:00:00+08:00", "admitted_at", "2026-11-21T10:00:00+08:00", "due_on", "2026-12-01", NULL);
+  g_autofree char *third = put (fixture, "stay", "number", "3", "person", gone, "came_by", "police", "decision", "admitted", "arrived_at", "2026-11-20T10:00:00+08:00", "left_at", "2026-11-21T10:00:00+08:00", "leave_by", "own-will", NULL);
+  g_autofree char *before = kinds (fixture, NULL);
+  g_autofree char *after = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpstr (before, ==, "dna-request@1 notice@1 police-query@1 quick-query@1 second-interview@1 stay-limit@1 stay-limit@2");
+  g_assert_cmpint (count_cases (fixture), ==, 0);
+  g_assert_true (guitu_cases_fill (fixture->store, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (count_cases (fixture), ==, 1);
+  g_assert_true (guitu_cases_fill (fixture->store, NULL, &error));
+  g_assert_cmpint (count_cases (fixture), ==, 1);
+  after = kinds (fixture, NULL);
+  g_assert_cmpstr (after, ==, before);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -219,6 +258,7 @@ main (int argc, char *argv[])
   g_test_add ("/task-list/things-and-afterwards", Fixture, NULL, set_up, test_things_and_afterwards, tear_down);
   g_test_add ("/task-list/double-stay", Fixture, NULL, set_up, test_double_stay, tear_down);
   g_test_add ("/task-list/double-stay-of-merged", Fixture, NULL, set_up, test_double_stay_of_merged, tear_down);
+  g_test_add ("/task-list/store-without-cases", Fixture, NULL, set_up, test_store_without_cases, tear_down);
   g_test_add ("/task-list/bad-rule-is-passed-over", Fixture, NULL, set_up, test_bad_rule_is_passed_over, tear_down);
   return g_test_run ();
 }
