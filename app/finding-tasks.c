@@ -105,16 +105,6 @@ add_task (GuituTransaction *transaction,
   return person == NULL || name_person (task, transaction, person, error);
 }
 
-/* Of those that people found to be the same, the family is asked where the report is ours. */
-static gboolean
-is_to_be_done (const GuituRecord *finding,
-               guint duty)
-{
-  if (duties[duty].verdict == NULL || strcmp (duties[duty].verdict, "same") != 0)
-    return TRUE;
-  return guitu_record_is_set (finding, GUITU_FINDING_MISSING) && !guitu_record_is_set (finding, GUITU_FINDING_TOLD_AT);
-}
-
 /* Whether a task is of the stay that is asked for: of the person who has it. */
 static gboolean
 is_of_stay (GuituTransaction *transaction,
@@ -136,6 +126,25 @@ is_of_stay (GuituTransaction *transaction,
   return theirs != NULL;
 }
 
+/* Of those that people found to be the same, the family is asked where the report is ours. */
+static GPtrArray *
+find (GuituTransaction *transaction,
+      guint duty,
+      GError **error)
+{
+  const char *verdict = duties[duty].verdict;
+  GuituQuery query = { .conditions = { { GUITU_FINDING_DECIDED_AT, GUITU_UNSET, NULL } } };
+
+  if (verdict != NULL)
+    query.conditions[0] = (GuituCondition){ GUITU_FINDING_VERDICT, GUITU_EQUAL, verdict };
+  if (g_strcmp0 (verdict, "same") == 0)
+    {
+      query.conditions[1] = (GuituCondition){ GUITU_FINDING_MISSING, GUITU_SET, NULL };
+      query.conditions[2] = (GuituCondition){ GUITU_FINDING_CONFIRMED_AT, GUITU_UNSET, NULL };
+    }
+  return guitu_records_find (transaction, &guitu_kind_finding, &query, error);
+}
+
 gboolean
 guitu_findings_add_tasks (GuituTransaction *transaction,
                           const GuituTaskQuery *query,
@@ -144,17 +153,12 @@ guitu_findings_add_tasks (GuituTransaction *transaction,
 {
   for (guint duty = 0; duty < G_N_ELEMENTS (duties); duty++)
     {
-      const GuituCondition undecided = { GUITU_FINDING_DECIDED_AT, GUITU_UNSET, NULL };
-      const GuituCondition decided = { GUITU_FINDING_VERDICT, GUITU_EQUAL, duties[duty].verdict };
-      const GuituQuery of_duty = { .conditions = { duties[duty].verdict == NULL ? undecided : decided } };
-      g_autoptr (GPtrArray) findings = guitu_records_find (transaction, &guitu_kind_finding, &of_duty, error);
+      g_autoptr (GPtrArray) findings = find (transaction, duty, error);
 
       for (guint i = 0; findings != NULL && i < findings->len; i++)
         {
           gboolean is_alive, is_asked;
 
-          if (!is_to_be_done (findings->pdata[i], duty))
-            continue;
           if (!is_of_stay (transaction, findings->pdata[i], query->stay, &is_asked, error) ||
               (is_asked && !guitu_finding_is_alive (transaction, findings->pdata[i], &is_alive, error)))
             return FALSE;

@@ -17,7 +17,7 @@
 #define READER "findings"
 #define ACT "finding sync"
 #define MOST_NEWS 2000 /* entries read one by one; beyond, all reports are matched */
-#define LAG 256        /* entries without anything to match, for which no mark is written */
+#define LAG 64         /* entries without anything to match, for which no mark is written */
 #define LIKENESSES_READ 20
 #define BETTER 500 /* 1/1,000 bit by which a score must grow to be written again */
 
@@ -480,6 +480,21 @@ write_down (GuituStore *store,
   return guitu_news_note (transaction, READER, news->until, error) && guitu_transaction_commit (transaction, error);
 }
 
+static gboolean
+has_open_reports (Matching *matching,
+                  gboolean *has,
+                  GError **error)
+{
+  g_autoptr (GHashTable) open = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  if (!add_open_reports (matching, open, G_N_ELEMENTS (reports_known), 1, error))
+    return FALSE;
+  *has = g_hash_table_size (open) > 0;
+  return TRUE;
+}
+
+/* Where nobody is searched for, nothing is read and no mark written: when the first report comes, more may be new than
+ * is read one by one, and then the reports are matched with everybody. */
 gboolean
 guitu_findings_catch_up (GuituStore *store,
                          gboolean *has_written,
@@ -488,15 +503,23 @@ guitu_findings_catch_up (GuituStore *store,
   static const GuituKind *const kinds[] = { &guitu_kind_person, &guitu_kind_statement, &guitu_kind_kin, &guitu_kind_person_link,
                                             &guitu_kind_missing, &guitu_kind_sought, &guitu_kind_posting, &guitu_kind_finding, NULL };
   g_autoptr (GuituTransaction) reading = guitu_store_read (store, error);
-  g_autoptr (GuituNews) news = reading == NULL ? NULL : guitu_news_read (reading, READER, kinds, MOST_NEWS, error);
+  g_autoptr (GuituNews) news = NULL;
   g_auto (Matching) matching = { 0 };
+  gboolean has_reports = FALSE;
   guint n_disputes;
 
   if (has_written != NULL)
     *has_written = FALSE;
+  if (reading == NULL)
+    return FALSE;
+  matching_init (&matching, reading);
+  if (!has_open_reports (&matching, &has_reports, error))
+    return FALSE;
+  if (!has_reports)
+    return TRUE;
+  news = guitu_news_read (reading, READER, kinds, MOST_NEWS, error);
   if (news == NULL || news->until == news->from)
     return news != NULL;
-  matching_init (&matching, reading);
   if (!choose (&matching, news, error) || !match_all (&matching, error) || !find_disputes (reading, news, FALSE, &n_disputes, error))
     return FALSE;
   g_clear_pointer (&reading, guitu_transaction_free);

@@ -91,7 +91,7 @@ end_as_found (GuituCall *call,
     return FALSE;
   guitu_record_set_text (missing, GUITU_MISSING_FINDING, guitu_record_id (finding));
   guitu_record_set_text (missing, GUITU_MISSING_FOUND, guitu_record_text (finding, GUITU_FINDING_PERSON));
-  guitu_record_set_text (finding, GUITU_FINDING_TOLD_AT, now);
+  guitu_record_set_text (finding, GUITU_FINDING_CONFIRMED_AT, now);
   return guitu_transaction_put (transaction, finding, error);
 }
 
@@ -130,7 +130,7 @@ open_finding (GuituTransaction *transaction,
 
   if (finding == NULL)
     return id == NULL;
-  guitu_record_set_text (finding, GUITU_FINDING_TOLD_AT, NULL);
+  guitu_record_set_text (finding, GUITU_FINDING_CONFIRMED_AT, NULL);
   return guitu_transaction_put (transaction, finding, error);
 }
 

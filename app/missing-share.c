@@ -177,6 +177,21 @@ state_to_share (const GuituRecord *missing)
   return guitu_missing_is_open (missing) && !is_shared (missing) ? "withdrawn" : guitu_record_text (missing, GUITU_MISSING_STATE);
 }
 
+/* The file of a photo may lie at another desk alone: what went out from there stays then. */
+static GBytes *
+photo_to_share (GuituStore *store,
+                GuituTransaction *transaction,
+                const GuituRecord *missing,
+                const GuituRecord *sought)
+{
+  GBytes *photo;
+
+  if (!is_allowed (missing, GUITU_MISSING_ALLOW_PHOTO) || !guitu_record_is_set (missing, GUITU_MISSING_PHOTO))
+    return NULL;
+  photo = guitu_file_small_photo (store, transaction, guitu_record_text (missing, GUITU_MISSING_PHOTO));
+  return photo != NULL || guitu_record_changed (missing, GUITU_MISSING_PHOTO) ? photo : guitu_record_bytes (sought, GUITU_SOUGHT_PHOTO);
+}
+
 gboolean
 guitu_sought_write (GuituStore *store,
                     GuituTransaction *transaction,
@@ -194,10 +209,11 @@ guitu_sought_write (GuituStore *store,
     return TRUE;
   if (sought == NULL)
     sought = guitu_record_new_owned (&guitu_kind_sought, guitu_transaction_keys (transaction)->station, NULL, id);
-  if (is_shared (missing) && is_allowed (missing, GUITU_MISSING_ALLOW_PHOTO))
-    photo = guitu_file_small_photo (store, transaction, guitu_record_text (missing, GUITU_MISSING_PHOTO));
   if (is_shared (missing))
-    take (sought, missing, photo);
+    {
+      photo = photo_to_share (store, transaction, missing, sought);
+      take (sought, missing, photo);
+    }
   else
     forget (sought);
   guitu_record_set_text (sought, GUITU_SOUGHT_NUMBER, guitu_record_text (missing, GUITU_MISSING_NUMBER));

@@ -217,5 +217,6 @@
   FIELD (FINDING_REASON,     "reason",     TEXT,      "Reason",     "理由",      NULL, GUITU_PERSONAL | GUITU_LONG | GUITU_DERIVED) \
   FIELD (FINDING_BY,         "by",         REFERENCE, "By",         "认定人",    "user", GUITU_DERIVED) \
   FIELD (FINDING_DECIDED_AT, "decided_at", TIME,      "Decided at", "认定时间",   NULL, GUITU_DERIVED | GUITU_OPEN_INDEX) \
-  FIELD (FINDING_TOLD_AT,    "told_at",    TIME,      "Other side told at", "告知对方时间", NULL, GUITU_DERIVED)
+  FIELD (FINDING_TOLD_AT,    "told_at",    TIME,      "Other side told at", "告知对方时间", NULL, GUITU_DERIVED) \
+  FIELD (FINDING_CONFIRMED_AT, "confirmed_at", TIME,  "Family confirmed at", "家属核实时间", NULL, GUITU_DERIVED)
 /* clang-format on */

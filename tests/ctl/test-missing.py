@@ -5,6 +5,7 @@ import base64
 import json
 import os
 import subprocess
+import uuid
 
 import network
 from station import GUITUCTL, MAN_1990, PASSWORD, Station, StationTest, main, today
@@ -264,6 +265,34 @@ class Missing(StationTest):
         self.carry(b, a)
         self.assertEqual((a.all("finding", "list", user="worker"), self.tasks(a), self.tasks(b)), ([], [], []))
 
+    def test_the_notice_of_another_station(self):
+        """B's notice of somebody without a name is whom A's family looks for; A decides, and B hears of it."""
+        a, b = self.copies(self.a, self.b)
+        person = self.admit(b)["person"]["id"]
+        posting, notice = uuid.uuid4(), uuid.uuid4()
+        with a.connect("rw") as connection:
+            connection.execute("INSERT INTO posting (id, base_clock, base_desk, station, number, state, name, sex, birth_from, birth_to, height_cm, at)"
+                               " VALUES (?, 1, 1, ?, 'G2026-1-0001', 'published', ?, '1', ?, ?, 170, '2026-11-01T10:00:00+08:00')",
+                               (posting.bytes, b.code, LOST["name"], LOST["birth_from"], LOST["birth_to"]))
+        with b.connect("rw") as connection:
+            connection.execute("INSERT INTO notice (id, base_clock, base_desk, person, state, posting) VALUES (?, 1, 1, ?, 'published', ?)",
+                               (notice.bytes, uuid.UUID(person).bytes, str(posting)))
+        number = self.report(a)["number"]
+        (found,) = a.all("finding", "list", user="worker")
+        self.assertEqual((found["posting"]["number"], found["posting"]["station_name"], found["missing"]["number"]), ("G2026-1-0001", "乙站", number))
+        name = next(reason for reason in found["why"] if reason["field"] == "name")
+        self.assertEqual((name["ours"], name["theirs"]), (LOST["name"], LOST["name"]))
+        self.assertEqual([task["text"] for task in self.tasks(a)], ["乙站 G2026-1-0001"])
+        a.one("finding", "decide", found["id"], "--verdict", "same", "--reason", "家属认出照片", user="worker")
+        self.assertEqual(self.kinds(self.tasks(a)), ["finding-confirm"])
+        self.carry(a, b)
+        (told,) = b.all("finding", "list", user="worker")
+        self.assertEqual((told["person"]["id"], told["letter"]["report_number"], told["letter"]["station_name"]), (person, number, "甲站"))
+        for private in (LOST["reporter"], LOST["phone"], "家属认出"):
+            self.assertNotIn(private, json.dumps(told, ensure_ascii=False))
+        a.one("missing", "close", number, "--as", "found", "--finding", found["id"], "--confirmed_how", "photo", user="worker")
+        self.assertEqual(self.tasks(a), [])
+
     def test_a_find_that_is_taken_back(self):
         a, b = self.copies(self.a, self.b)
         self.admit(b)
@@ -323,6 +352,11 @@ class Missing(StationTest):
         self.carry(second, first)
         return second
 
+    def exchange(self, one, two):
+        for _ in range(2):
+            self.carry(one, two)
+            self.carry(two, one)
+
     def test_two_desks_propose_one(self):
         """Both find the same, each on its own and weighing it differently; nobody has to settle that."""
         (first,) = self.copies(self.a)
@@ -335,11 +369,19 @@ class Missing(StationTest):
         for desk in (first, second):
             (found,) = desk.all("finding", "list", user="worker")
             self.assertEqual((found["person"]["id"], found["missing"]["number"]), (person, number))
-        for _ in range(2):
-            self.carry(first, second)
-            self.carry(second, first)
+        self.exchange(first, second)
         self.assertEqual([desk.all("conflict", "list") for desk in (first, second)], [[], []])
         self.assertEqual(first.replica()["finding"], second.replica()["finding"])
+
+    def test_a_desk_without_the_photo_lets_it_be(self):
+        (first,) = self.copies(self.a)
+        number = self.report(first, sharing="stations", allow_photo="yes")["number"]
+        first.one("file", "add", "--missing", number, "--photo", "--file", self.path("face.png"), user="clerk")
+        photo = self.shared(first)[0]["photo"]
+        second = self.second_desk(first)
+        second.one("missing", "edit", number, "--set", "clothing=蓝布衫", user="clerk")
+        self.carry(second, first)
+        self.assertEqual([(sought["photo"], sought["clothing"]) for sought in self.shared(first)], [(photo, "蓝布衫")])
 
     def test_two_desks_find_at_once(self):
         """What each of two desks found before they exchanged is one finding, and no conflict is left."""
@@ -353,9 +395,12 @@ class Missing(StationTest):
         second.one("person", "edit", person, *words({"name": LOST["name"], "birth_from": "1955-01-01", "birth_to": "1961-12-31"}), user="clerk")
         (one,), (two,) = (desk.all("finding", "list", user="worker") for desk in (first, second))
         self.assertEqual((one["id"], one["score"] < two["score"]), (two["id"], True))
-        for _ in range(2):
-            self.carry(first, second)
-            self.carry(second, first)
+        self.exchange(first, second)
+        first.one("person", "edit", person, "--set", "height_cm=171", user="clerk")
+        second.one("person", "edit", person, "--set", "household=441424", user="clerk")
+        (one,), (two,) = (desk.all("finding", "list", user="worker") for desk in (first, second))
+        self.assertNotEqual(one["why"], two["why"])
+        self.exchange(first, second)
         self.assertEqual({conflict["kind"] for desk in (first, second) for conflict in desk.all("conflict", "list")}, {"person"})
         self.assertEqual(first.replica()["finding"], second.replica()["finding"])
 
