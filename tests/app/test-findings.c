@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The window's way: a write is acknowledged, and what fits to it is found afterwards, without anybody asking. */
+
+#include "app/app.h"
+#include "db/db.h"
+#include "store.h"
+
+#define PASSWORD "secret-123"
+#define LONGEST_US (20 * G_USEC_PER_SEC)
+
+static void
+keep_result (GObject *source,
+             GAsyncResult *result,
+             gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonArray) results = guitu_station_run_finish (GUITU_STATION (source), result, &error);
+
+  g_assert_no_error (error);
+  g_assert_nonnull (results);
+  *(gboolean *) data = TRUE;
+}
+
+/* Runs a verb as the window does, until it is acknowledged. */
+static void
+run (GuituStation *station,
+     const char *verb,
+     const char *text)
+{
+  g_autoptr (JsonNode) input = json_from_string (text, NULL);
+  gboolean is_done = FALSE;
+
+  guitu_station_run_async (station, verb, json_node_get_object (input), NULL, keep_result, &is_done);
+  while (!is_done)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/* The GTK thread opens no transaction, so another one counts. */
+static gpointer
+count_findings (gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GuituStore) store = guitu_store_open (data, &error);
+  g_autoptr (GuituTransaction) transaction = store == NULL ? NULL : guitu_store_read (store, &error);
+  gint64 n;
+
+  g_assert_no_error (error);
+  n = guitu_records_count (transaction, &guitu_kind_finding, &(GuituQuery){ 0 }, &error);
+  g_assert_no_error (error);
+  return GINT_TO_POINTER ((int) n);
+}
+
+static void
+wait_for_findings (char *path,
+                   int n)
+{
+  gint64 end = g_get_monotonic_time () + LONGEST_US;
+
+  while (GPOINTER_TO_INT (g_thread_join (g_thread_new ("count", count_findings, path))) != n)
+    {
+      g_assert_cmpint (g_get_monotonic_time (), <, end);
+      g_main_context_iteration (NULL, FALSE);
+      g_usleep (10000);
+    }
+}
+
+static void
+test_by_itself (void)
+{
+  g_autofree char *folder = guitu_test_directory_new ();
+  g_autofree char *path = g_build_filename (folder, "store", NULL);
+  g_autoptr (GuituStation) station = guitu_station_new (path);
+
+  run (station, "init", "{\"station\":\"440105001\",\"name\":\"某站\",\"region\":\"440105\",\"admin\":\"wang\",\"password\":\"" PASSWORD "\"}");
+  run (station, "log in", "{\"user\":\"wang\",\"password\":\"" PASSWORD "\"}");
+  run (station, "missing add", "{\"name\":\"欧阳海涛\",\"sex\":\"1\",\"birth_from\":\"1958-03-02\",\"household\":\"441423\",\"reporter\":\"欧阳强\",\"phone\":\"13800001234\"}");
+  run (station, "person add", "{\"name\":\"欧阳海滔\",\"sex\":\"1\",\"birth_from\":\"1957-01-01\",\"birth_to\":\"1959-12-31\",\"household\":\"441423\"}");
+  wait_for_findings (path, 1);
+  run (station, "person add", "{\"name\":\"欧阳海涛\",\"sex\":\"1\",\"birth_from\":\"1957-01-01\",\"birth_to\":\"1959-12-31\",\"household\":\"441423\"}");
+  run (station, "person add", "{\"name\":\"李四\",\"sex\":\"2\"}");
+  wait_for_findings (path, 2);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_clear_object (&station);
+  guitu_test_directory_remove (folder);
+}
+
+int
+main (int argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/findings/by-itself", test_by_itself);
+  return g_test_run ();
+}
