@@ -150,10 +150,10 @@ find_target (GuituTransaction *transaction,
                                        ? NULL
                                        : guitu_record_find_one (transaction, &guitu_kind_notice, GUITU_NOTICE_POSTING, about, &failure);
 
-  *kind = missing != NULL ? &guitu_kind_missing : notice != NULL ? &guitu_kind_person
-                                                                 : NULL;
   *id = missing != NULL ? g_strdup (guitu_record_id (missing)) : notice != NULL ? g_strdup (guitu_record_text (notice, GUITU_NOTICE_PERSON))
                                                                                 : NULL;
+  *kind = *id == NULL ? NULL : missing != NULL ? &guitu_kind_missing
+                                               : &guitu_kind_person;
   if (failure == NULL)
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&failure));

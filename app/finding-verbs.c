@@ -164,6 +164,17 @@ begin_json (GuituTransaction *transaction,
   return json;
 }
 
+/* What another desk found may come before the records that it is about. */
+static gboolean
+has_come (GuituTransaction *transaction,
+          const GuituKind *kind,
+          const char *id,
+          gboolean *has,
+          GError **error)
+{
+  return id == NULL || !*has || guitu_record_exists (transaction, kind, id, has, error);
+}
+
 gboolean
 guitu_finding_to_json (GuituCall *call,
                        GuituTransaction *transaction,
@@ -176,12 +187,14 @@ guitu_finding_to_json (GuituCall *call,
   const char *missing = guitu_record_text (finding, GUITU_FINDING_MISSING);
   g_autoptr (JsonObject) made = NULL;
   guint hiding = GUITU_FENCE_NONE;
+  gboolean has = TRUE;
   gboolean is_alive;
 
   *json = NULL;
-  if (person != NULL && !guitu_fence_check (call, transaction, person, &hiding, error))
+  if (!has_come (transaction, &guitu_kind_person, person, &has, error) || !has_come (transaction, &guitu_kind_missing, missing, &has, error) ||
+      (person != NULL && !guitu_fence_check (call, transaction, person, &hiding, error)))
     return FALSE;
-  if (hiding != GUITU_FENCE_NONE)
+  if (!has || hiding != GUITU_FENCE_NONE)
     return TRUE;
   made = begin_json (transaction, finding);
   if ((person != NULL && !add_person (made, transaction, person, in_full, error)) || (missing != NULL && !add_report (made, call, transaction, missing, error)) ||

@@ -53,7 +53,7 @@ JsonArray *guitu_finding_why (const GuituRecord *finding);
 
 /* --- Showing (finding-verbs.c) ------------------------------------------------------------------- */
 
-/** A finding with both sides; @json is %NULL where the caller does not see the person. @json: (out) (transfer full) (nullable) */
+/** A finding with both sides; @json is %NULL where the caller does not see the person, or a side has not come to this desk. @json: (out) (transfer full) (nullable) */
 gboolean guitu_finding_to_json (GuituCall *call, GuituTransaction *transaction, const GuituRecord *finding, gboolean in_full, JsonObject **json, GError **error);
 
 /** Adds “findings” of a report, those that the caller may see, to its JSON. */
