@@ -372,10 +372,10 @@ surname_distance (Table *table,
 
   for (const char *character = surname; *character != '\0'; character = g_utf8_next_char (character), at++)
     {
-      const Syllable *part = &g_array_index (said, Syllable, at);
+      const Syllable *part = at < said->len ? &g_array_index (said, Syllable, at) : NULL;
       Syllable syllable;
 
-      if (at >= said->len)
+      if (part == NULL)
         return OTHER_SURNAME;
       read_character (table, FALSE, g_utf8_get_char (character), at == 0, &syllable);
       greatest = MAX (greatest, difference (table, &syllable, part));
