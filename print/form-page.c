@@ -133,13 +133,15 @@ draw_side (Setter *setter)
                    setter->y - setter->side_top };
   gboolean is_last = setter->side_rows == 0;
   gboolean is_link = setter->side->kind == GUITU_CELL_LINK;
-  gboolean is_code = is_link || setter->side->kind == GUITU_CELL_CODE;
+  gboolean is_code = setter->side->kind == GUITU_CELL_CODE;
 
   add_rule (setter, box.x, box.y, box.x, box.y + box.height);
   if (setter->side_shown || (!is_last && box.height < 30 * GUITU_MM) || box.height < GUITU_MM)
     return;
   setter->side_shown = TRUE;
-  note_place (setter, is_code ? GUITU_PLACE_CODE : GUITU_PLACE_PHOTO, NULL, box.x, box.y, box.width, box.height);
+  note_place (setter, is_link ? GUITU_PLACE_LINK : is_code ? GUITU_PLACE_CODE
+                                                           : GUITU_PLACE_PHOTO,
+              NULL, box.x, box.y, box.width, box.height);
   if (is_link)
     show_code (setter, setter->paper->link_name, setter->paper->link_size, &box);
   else if (is_code)

@@ -148,6 +148,7 @@ typedef enum
   GUITU_PLACE_THUMB,
   GUITU_PLACE_PHOTO,
   GUITU_PLACE_CODE,
+  GUITU_PLACE_LINK,  /* a code for whoever sees the paper */
   GUITU_PLACE_CLEAR, /* within a stamp's or thumb's: nothing is printed here */
 } GuituPlaceKind;
 

@@ -84,7 +84,7 @@ read_marks (const PdfView *view,
 static gboolean
 has_text (const GuituFormPlace *place)
 {
-  return place->kind != GUITU_PLACE_CLEAR && place->kind != GUITU_PLACE_CODE;
+  return place->kind != GUITU_PLACE_CLEAR && place->kind != GUITU_PLACE_CODE && place->kind != GUITU_PLACE_LINK;
 }
 
 static void
