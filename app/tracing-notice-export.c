@@ -34,7 +34,8 @@ static void
 export_clear (Export *export)
 {
   g_clear_pointer (&export->folder, g_free);
-  guitu_record_free ((GuituRecord *) export->site.station);
+  if (export->site.station != NULL)
+    guitu_record_free ((GuituRecord *) export->site.station);
   g_clear_pointer (&export->site.address, g_free);
   g_clear_pointer (&export->site.updated, g_free);
   g_clear_pointer (&export->site.out, g_ptr_array_unref);

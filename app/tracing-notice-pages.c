@@ -112,7 +112,7 @@ begin_page (const GuituNoticeSite *site,
   g_autofree char *script_digest = script == NULL ? g_strdup ("'none'") : digest_of (script);
 
   g_string_append_printf (page,
-                          "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src 'self' file:; style-src %s; script-src %s; base-uri 'none'; form-action 'none'\">\n",
+                          "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src 'self' file: data:; style-src %s; script-src %s; base-uri 'none'; form-action 'none'\">\n",
                           style_digest, script_digest);
   append (page,
           "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"robots\" content=\"%s\">\n"

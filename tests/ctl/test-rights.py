@@ -12,7 +12,7 @@ ROLES = ("intake", "caseworker", "medical", "minors", "manager", "auditor", "adm
 TRIED = ("auditor", "administrator")
 
 # Rows that are rights, but no verbs.
-NO_VERBS = re.compile(r"see |approve$|let out alone$|relate others$|second$|be caseworker$")
+NO_VERBS = re.compile(r"see |approve$|let out alone$|relate others$|second$|be caseworker$|notice minors$")
 
 # Verbs that are there before anybody can log in, or that need no station.
 WITHOUT_LOGIN = {"init", "paper kinds", "paper blank", "verify", "station show", "station card", "bundle import", "ledger verify",

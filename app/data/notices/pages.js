@@ -23,7 +23,7 @@
     count.textContent = shown === cards.length ? `共${cards.length}则公告` : `共${cards.length}则公告，符合条件的${shown}则`;
   };
   form.hidden = false;
-  form.addEventListener("input", show);
+  for (const kind of ["input", "change"]) form.addEventListener(kind, show);
   form.addEventListener("submit", (event) => { event.preventDefault(); show(); });
   form.addEventListener("reset", () => setTimeout(show));
 })();
