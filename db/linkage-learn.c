@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Learning the model without examples. Each round weighs all patterns with what is known, which
+ * tells how probable it is that a pair of each is the same, and counts the levels anew with these
+ * probabilities, until nothing moves any more (Dempster, Laird and Rubin 1977). */
+
+#include "db/linkage-private.h"
+
+#include <math.h>
+#include <string.h>
+
+#define MOVES_LESS 1e-5      /* of a share, or of the matches */
+#define ROW_WEIGHT 20.0      /* for how many pairs of a parent's level counts what holds without it */
+#define MATCHES_AT_LEAST 1.0 /* so that an empty start can find any */
+
+typedef struct
+{
+  GuituLinkageTable counts[GUITU_LINKAGE_FIELDS]; /* [parent's level, 0: in all][level] */
+  double total;
+} Tally;
+
+static void
+count_pattern (const GuituLinkage *linkage,
+               Tally *tally,
+               const guint8 *levels,
+               double count)
+{
+  tally->total += count;
+  for (guint i = 0; i < linkage->n_fields; i++)
+    {
+      int parent = linkage->links[i].parent;
+
+      if (levels[i] == 0)
+        continue;
+      tally->counts[i][0][levels[i]] += count;
+      if (parent >= 0 && levels[parent] > 0)
+        tally->counts[i][levels[parent]][levels[i]] += count;
+    }
+}
+
+/* Those that are the same (@wants_same), or those that are not. */
+static void
+tally_patterns (const GuituLinkage *linkage,
+                const GuituLinkagePatterns *patterns,
+                gboolean wants_same,
+                Tally *tally)
+{
+  memset (tally, 0, sizeof *tally);
+  for (guint i = 0; i < guitu_linkage_patterns_length (patterns); i++)
+    {
+      const guint8 *levels = guitu_linkage_patterns_levels (patterns, i);
+      double same = guitu_linkage_probability (linkage->prior + guitu_linkage_score (linkage, levels));
+      double count = guitu_linkage_patterns_count (patterns, i) * (wants_same ? same : 1 - same);
+
+      if (count > 0)
+        count_pattern (linkage, tally, levels, count);
+    }
+}
+
+/* Shares of the levels, @counts with @prior as @weight further counts. Returns: how far the farthest moved. */
+static double
+estimate (double *shares,
+          const double *counts,
+          const double *prior,
+          double weight,
+          guint n_levels)
+{
+  double total = weight, moved = 0;
+
+  for (guint level = 1; level <= n_levels; level++)
+    total += counts[level];
+  for (guint level = 1; level <= n_levels && total > 0; level++)
+    {
+      double share = (counts[level] + weight * prior[level]) / total;
+
+      moved = MAX (moved, fabs (share - shares[level]));
+      shares[level] = share;
+    }
+  return moved;
+}
+
+static double
+estimate_table (GuituLinkageLink *link,
+                GuituLinkageTable table,
+                GuituLinkageTable counts,
+                const double *given,
+                double weight)
+{
+  double moved = estimate (table[0], counts[0], given, weight, link->given.n_levels);
+
+  for (guint row = 1; row <= GUITU_LINKAGE_LEVELS; row++)
+    if (link->parent < 0)
+      memcpy (table[row], table[0], sizeof table[row]);
+    else
+      moved = MAX (moved, estimate (table[row], counts[row], table[0], ROW_WEIGHT, link->given.n_levels));
+  return moved;
+}
+
+static double
+learn_different (GuituLinkage *linkage,
+                 const GuituLinkagePatterns *random,
+                 double weight,
+                 Tally *tally)
+{
+  double moved = 0;
+
+  tally_patterns (linkage, random, FALSE, tally);
+  for (guint i = 0; i < linkage->n_fields; i++)
+    moved = MAX (moved, estimate_table (&linkage->links[i], linkage->links[i].u, tally->counts[i], linkage->links[i].given.u, weight));
+  return moved;
+}
+
+static double
+learn_same (GuituLinkage *linkage,
+            const GuituLinkagePatterns *candidates,
+            const GuituLinkageLearning *learning,
+            Tally *tally)
+{
+  double most = learning->most_matches > 0 ? learning->most_matches : learning->n_pairs;
+  double before = linkage->prior, moved;
+
+  tally_patterns (linkage, candidates, TRUE, tally);
+  linkage->prior = guitu_linkage_prior_bits (CLAMP (tally->total, MATCHES_AT_LEAST, MAX (most, MATCHES_AT_LEAST)), learning->n_pairs);
+  moved = fabs (linkage->prior - before);
+  for (guint i = 0; i < linkage->n_fields; i++)
+    moved = MAX (moved, estimate_table (&linkage->links[i], linkage->links[i].m, tally->counts[i], linkage->links[i].given.m, learning->m_weight));
+  return moved;
+}
+
+void
+guitu_linkage_learn (GuituLinkage *linkage,
+                     const GuituLinkagePatterns *candidates,
+                     const GuituLinkagePatterns *random,
+                     const GuituLinkageLearning *learning,
+                     GuituLinkageLearnt *learnt)
+{
+  g_autofree Tally *tally = g_new (Tally, 1);
+  double moved = 1;
+
+  *learnt = (GuituLinkageLearnt){ 0 };
+  while (learnt->rounds < learning->most_rounds && moved > MOVES_LESS)
+    {
+      moved = random == NULL ? 0 : learn_different (linkage, random, learning->u_weight, tally);
+      for (guint i = 0; i < linkage->n_fields; i++)
+        _guitu_linkage_weigh (&linkage->links[i]);
+      if (candidates != NULL)
+        {
+          moved = MAX (moved, learn_same (linkage, candidates, learning, tally));
+          learnt->n_matches = tally->total;
+        }
+      for (guint i = 0; i < linkage->n_fields; i++)
+        _guitu_linkage_weigh (&linkage->links[i]);
+      learnt->rounds++;
+    }
+  learnt->converged = moved <= MOVES_LESS;
+}
+
+/* --- Parents ---------------------------------------------------------------------------------- */
+
+/* Bits that two fields know of each other, among pairs that are different. */
+static double
+mutual_information (const GuituLinkage *linkage,
+                    const GuituLinkagePatterns *random,
+                    const double *different,
+                    guint a,
+                    guint b)
+{
+  GuituLinkageTable both = { { 0 } };
+  double of_a[GUITU_LINKAGE_LEVELS + 1] = { 0 }, of_b[GUITU_LINKAGE_LEVELS + 1] = { 0 };
+  double total = 0, bits = 0;
+
+  for (guint i = 0; i < guitu_linkage_patterns_length (random); i++)
+    {
+      const guint8 *levels = guitu_linkage_patterns_levels (random, i);
+
+      if (levels[a] == 0 || levels[b] == 0)
+        continue;
+      both[levels[a]][levels[b]] += different[i];
+      of_a[levels[a]] += different[i];
+      of_b[levels[b]] += different[i];
+      total += different[i];
+    }
+  for (guint i = 1; i <= linkage->links[a].given.n_levels; i++)
+    for (guint k = 1; k <= linkage->links[b].given.n_levels; k++)
+      if (both[i][k] > 0)
+        bits += both[i][k] / total * log2 (both[i][k] * total / (of_a[i] * of_b[k]));
+  /* by chance alone, about half a bit's count per free cell (Miller 1955) */
+  return bits - (total > 0 ? (linkage->links[a].given.n_levels - 1) * (linkage->links[b].given.n_levels - 1) / (2 * G_LN2 * total) : 0);
+}
+
+typedef struct
+{
+  double bits[GUITU_LINKAGE_FIELDS][GUITU_LINKAGE_FIELDS];
+  gboolean is_reached[GUITU_LINKAGE_FIELDS];
+} Web;
+
+/* The strongest edge from a field that has its place to one that has not (Prim). */
+static gboolean
+find_edge (const Web *web,
+           guint n_fields,
+           double least,
+           guint *from,
+           guint *to)
+{
+  double best = 0;
+
+  for (guint a = 0; a < n_fields; a++)
+    for (guint b = 0; web->is_reached[a] && b < n_fields; b++)
+      if (!web->is_reached[b] && web->bits[a][b] >= least && web->bits[a][b] > best)
+        {
+          best = web->bits[a][b];
+          *from = a;
+          *to = b;
+        }
+  return best > 0;
+}
+
+void
+guitu_linkage_find_parents (GuituLinkage *linkage,
+                            const GuituLinkagePatterns *random,
+                            double least)
+{
+  guint n_patterns = guitu_linkage_patterns_length (random);
+  g_autofree double *different = g_new (double, n_patterns + 1);
+  g_autofree Web *web = g_new0 (Web, 1);
+
+  for (guint i = 0; i < n_patterns; i++)
+    different[i] = guitu_linkage_patterns_count (random, i) *
+                   (1 - guitu_linkage_probability (linkage->prior + guitu_linkage_score (linkage, guitu_linkage_patterns_levels (random, i))));
+  for (guint a = 0; a < linkage->n_fields; a++)
+    for (guint b = 0; b < a; b++)
+      web->bits[a][b] = web->bits[b][a] = mutual_information (linkage, random, different, a, b);
+  for (guint root = 0; root < linkage->n_fields; root++)
+    {
+      guint from, to;
+
+      if (web->is_reached[root])
+        continue;
+      web->is_reached[root] = TRUE;
+      guitu_linkage_set_parent (linkage, root, -1);
+      while (find_edge (web, linkage->n_fields, least, &from, &to))
+        {
+          web->is_reached[to] = TRUE;
+          guitu_linkage_set_parent (linkage, to, from);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "db/linkage.h"
+
+G_BEGIN_DECLS
+
+/* The row 0 of a table is what holds whatever the parent says; with a parent, the row of each of its levels
+ * what holds then. */
+typedef double GuituLinkageTable[GUITU_LINKAGE_LEVELS + 1][GUITU_LINKAGE_LEVELS + 1];
+
+typedef struct
+{
+  GuituLinkageField given;
+  int parent;
+  GuituLinkageTable m;
+  GuituLinkageTable u;
+  GuituLinkageTable bits;
+} GuituLinkageLink;
+
+struct _GuituLinkage
+{
+  guint n_fields;
+  double prior; /* bits */
+  GuituLinkageLink links[GUITU_LINKAGE_FIELDS];
+};
+
+/** Makes the weights of a field from its m and u. */
+void _guitu_linkage_weigh (GuituLinkageLink *link);
+
+G_END_DECLS

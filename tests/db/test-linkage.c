@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "db/linkage.h"
+
+#include <math.h>
+
+#define N_FIELDS 4
+
+static GuituLinkageField
+field (const char *name)
+{
+  return (GuituLinkageField){ name, 3, { 0, 0.8, 0.1, 0.1 }, { 0, 0.05, 0.1, 0.85 } };
+}
+
+static GuituLinkage *
+model (void)
+{
+  const GuituLinkageField fields[N_FIELDS] = { field ("a"), field ("b"), field ("c"), field ("d") };
+
+  return guitu_linkage_new (fields, N_FIELDS);
+}
+
+static guint8
+draw (GRand *random,
+      double first,
+      double second)
+{
+  double at = g_rand_double (random);
+
+  return at < first ? 1 : at < first + second ? 2
+                                              : 3;
+}
+
+/* Of a model with these shares: the levels 1 and 2 of each field. */
+static void
+draw_pairs (GuituLinkagePatterns *patterns,
+            GRand *random,
+            const double shares[N_FIELDS][2],
+            guint n)
+{
+  guint8 levels[N_FIELDS];
+
+  for (guint i = 0; i < n; i++)
+    {
+      for (guint k = 0; k < N_FIELDS; k++)
+        levels[k] = draw (random, shares[k][0], shares[k][1]);
+      guitu_linkage_patterns_add (patterns, levels, 1);
+    }
+}
+
+static const double same[N_FIELDS][2] = { { 0.95, 0.03 }, { 0.7, 0.2 }, { 0.6, 0.1 }, { 0.85, 0.05 } };
+static const double different[N_FIELDS][2] = { { 0.001, 0.004 }, { 0.02, 0.05 }, { 0.1, 0.1 }, { 0.005, 0.01 } };
+
+static void
+test_weights (void)
+{
+  g_autoptr (GuituLinkage) linkage = model ();
+  const guint8 levels[N_FIELDS] = { 1, 2, 3, 0 };
+
+  g_assert_cmpfloat_with_epsilon (guitu_linkage_weight (linkage, 0, levels), 4, 1e-9);
+  g_assert_cmpfloat_with_epsilon (guitu_linkage_weight (linkage, 1, levels), 0, 1e-9);
+  g_assert_cmpfloat (guitu_linkage_weight (linkage, 2, levels), <, -3);
+  g_assert_cmpfloat (guitu_linkage_weight (linkage, 3, levels), ==, 0); /* a side says nothing */
+  g_assert_cmpfloat_with_epsilon (guitu_linkage_score (linkage, levels),
+                                  guitu_linkage_weight (linkage, 0, levels) + guitu_linkage_weight (linkage, 1, levels) +
+                                      guitu_linkage_weight (linkage, 2, levels),
+                                  1e-9);
+  g_assert_cmpfloat_with_epsilon (guitu_linkage_probability (0), 0.5, 1e-9);
+  g_assert_cmpfloat_with_epsilon (guitu_linkage_probability (guitu_linkage_prior_bits (1, 5)), 0.2, 1e-9);
+}
+
+/* A value of one in a thousand says log2 (50) bits more than one of the mean share, one in twenty; a frequent one less. */
+static void
+test_rarity (void)
+{
+  g_autoptr (GuituLinkage) linkage = model ();
+  const guint8 levels[N_FIELDS] = { 1, 2, 3, 0 };
+
+  g_assert_cmpfloat_with_epsilon (guitu_linkage_rarity (linkage, 0, levels, 0.001), log2 (50), 1e-9);
+  g_assert_cmpfloat_with_epsilon (guitu_linkage_rarity (linkage, 0, levels, 0.1), -1, 1e-9);
+  g_assert_cmpfloat (guitu_linkage_rarity (linkage, 1, levels, 0.001), ==, 0);
+  /* seen in no other of 100 records: no rarer than the mean lets expect; in 50 others: as often as seen */
+  g_assert_cmpfloat_with_epsilon (guitu_linkage_frequency (0, 100, 0.0001), 1 / 10100.0, 1e-9);
+  g_assert_cmpfloat_with_epsilon (guitu_linkage_frequency (50, 100, 0.05), 51 / 120.0, 1e-9);
+}
+
+/* What drew the pairs is found again from the pairs alone: m, u and how many are the same. */
+static void
+test_learn (void)
+{
+  g_autoptr (GuituLinkage) linkage = model ();
+  g_autoptr (GuituLinkagePatterns) pairs = guitu_linkage_patterns_new (N_FIELDS);
+  g_autoptr (GuituLinkagePatterns) candidates = guitu_linkage_patterns_new (N_FIELDS);
+  g_autoptr (GRand) random = g_rand_new_with_seed (4);
+  const GuituLinkageLearning learning = { .n_pairs = 402000, .most_matches = 4000, .m_weight = 5, .u_weight = 1, .most_rounds = 200 };
+  GuituLinkageLearnt learnt;
+
+  draw_pairs (pairs, random, same, 2000);
+  draw_pairs (pairs, random, different, 400000);
+  for (guint i = 0; i < guitu_linkage_patterns_length (pairs); i++)
+    {
+      const guint8 *levels = guitu_linkage_patterns_levels (pairs, i);
+
+      if (levels[0] != 3 || levels[3] != 3) /* as blocks choose */
+        guitu_linkage_patterns_add (candidates, levels, guitu_linkage_patterns_count (pairs, i));
+    }
+  guitu_linkage_set_prior (linkage, guitu_linkage_prior_bits (200, learning.n_pairs));
+  guitu_linkage_learn (linkage, candidates, pairs, &learning, &learnt);
+  g_assert_true (learnt.converged);
+  g_assert_cmpfloat_with_epsilon (learnt.n_matches, 2000, 60);
+  for (guint i = 0; i < N_FIELDS; i++)
+    {
+      g_assert_cmpfloat_with_epsilon (guitu_linkage_m (linkage, i, 1), same[i][0], 0.03);
+      g_assert_cmpfloat_with_epsilon (guitu_linkage_u (linkage, i, 1) / different[i][0], 1, 0.15);
+    }
+}
+
+/* A field that says the same as another one says nothing more, once that is known. */
+static void
+test_parents (void)
+{
+  g_autoptr (GuituLinkage) linkage = model ();
+  g_autoptr (GuituLinkagePatterns) pairs = guitu_linkage_patterns_new (N_FIELDS);
+  g_autoptr (GuituLinkagePatterns) doubled = guitu_linkage_patterns_new (N_FIELDS);
+  g_autoptr (GRand) random = g_rand_new_with_seed (5);
+  const GuituLinkageLearning learning = { .n_pairs = 402000, .m_weight = 5, .u_weight = 1, .most_rounds = 200 };
+  const guint8 agrees[N_FIELDS] = { 0, 1, 1, 0 };
+  GuituLinkageLearnt learnt;
+
+  draw_pairs (pairs, random, same, 2000);
+  draw_pairs (pairs, random, different, 400000);
+  for (guint i = 0; i < guitu_linkage_patterns_length (pairs); i++)
+    {
+      const guint8 *levels = guitu_linkage_patterns_levels (pairs, i);
+
+      guitu_linkage_patterns_add (doubled, (const guint8[N_FIELDS]){ levels[0], levels[1], levels[1], levels[3] },
+                                  guitu_linkage_patterns_count (pairs, i));
+    }
+  guitu_linkage_set_prior (linkage, guitu_linkage_prior_bits (2000, learning.n_pairs));
+  guitu_linkage_learn (linkage, NULL, doubled, &learning, &learnt);
+  guitu_linkage_find_parents (linkage, doubled, 0.001);
+  g_assert_true ((guitu_linkage_parent (linkage, 1) == 2) != (guitu_linkage_parent (linkage, 2) == 1));
+  g_assert_cmpint (guitu_linkage_parent (linkage, 0), ==, -1);
+  g_assert_cmpint (guitu_linkage_parent (linkage, 3), ==, -1);
+  guitu_linkage_learn (linkage, doubled, doubled, &learning, &learnt);
+  g_assert_cmpfloat_with_epsilon (learnt.n_matches, 2000, 100);
+  g_assert_cmpfloat_with_epsilon (guitu_linkage_score (linkage, agrees), log2 (0.7 / 0.02), 0.5);
+}
+
+static void
+test_expect (void)
+{
+  const double probabilities[] = { 1, 1, 0.9, 0.6, 0.3, 0.1, 0.05 };
+  guint n = G_N_ELEMENTS (probabilities);
+  GuituLinkageExpectation best = guitu_linkage_expect_best (probabilities, n);
+  GuituLinkageExpectation precise = guitu_linkage_expect_precision (probabilities, n, 0.95);
+  GuituLinkageExpectation at = guitu_linkage_expect_at (probabilities, n, 0.2);
+
+  g_assert_cmpint (best.n_taken, ==, 4);
+  g_assert_cmpint (precise.n_taken, ==, 3);
+  g_assert_cmpfloat (precise.probability, ==, 0.9);
+  g_assert_cmpint (at.n_taken, ==, 5);
+  g_assert_cmpfloat_with_epsilon (at.precision, 3.8 / 5, 1e-9);
+  g_assert_cmpfloat_with_epsilon (at.found, 3.8 / 3.95, 1e-9);
+  g_assert_cmpint (guitu_linkage_expect_best (probabilities + 5, 2).n_taken, ==, 0); /* what is probably nothing is nothing */
+  g_assert_cmpint (guitu_linkage_expect_best (NULL, 0).n_taken, ==, 0);
+}
+
+int
+main (int argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/linkage/weights", test_weights);
+  g_test_add_func ("/linkage/rarity", test_rarity);
+  g_test_add_func ("/linkage/learn", test_learn);
+  g_test_add_func ("/linkage/parents", test_parents);
+  g_test_add_func ("/linkage/expect", test_expect);
+  return g_test_run ();
+}
