@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* How alike two values are, as levels of the model (linkage.h). */
+
+#include "db/linkage-values.h"
+#include "db/linkage.h"
+
+G_BEGIN_DECLS
+
+/** The field of the model for a kind of column, with what is thought of its levels before anything is learnt. */
+GuituLinkageField _guitu_comparator_field (GuituColumnKind kind);
+
+/** What a level is called: "same", "alike" … Static. */
+const char *_guitu_comparator_level (GuituColumnKind kind, guint level);
+
+/** A value that many others are compared with. */
+typedef struct
+{
+  const GuituValue *value;
+  guint64 places[256]; /* where each of the first 256 characters stands */
+} GuituComparand;
+
+/** @comparand: all 0 at first, then as it was left for the value before. */
+void _guitu_comparand_set (GuituComparand *comparand, const GuituValue *value);
+
+/** The level; 0 where one of both is not known. */
+guint8 _guitu_compare (GuituColumnKind kind, const GuituComparand *ours, const GuituValue *theirs, gboolean are_same);
+
+/** Whether a level of two columns whose values may be exchanged leaves room for that; the level that says so. */
+gboolean _guitu_comparator_may_be_exchanged (GuituColumnKind kind, guint8 level);
+guint8 _guitu_comparator_exchanged (GuituColumnKind kind);
+
+/** Jaro and Winkler: 0 … 1. */
+double _guitu_compare_alike (const GuituComparand *ours, const GuituValue *theirs);
+
+G_END_DECLS

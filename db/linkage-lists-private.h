@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "db/linkage-blocks.h"
+#include "db/linkage-comparators.h"
+
+G_BEGIN_DECLS
+
+/** A pair that may be the same. */
+typedef struct
+{
+  guint32 ours;
+  guint32 theirs;
+  guint32 pattern;
+} GuituCandidate;
+
+struct _GuituLists
+{
+  GuituValues *columns;
+  guint n_columns;
+  guint n_ours;
+  guint n_theirs;
+  gboolean is_within; /* one list */
+  GuituLinkage *model;
+  GArray *pairs; /* GuituListPair */
+  GuituListFigures figures;
+};
+
+/** One thread's tools and what it found. */
+typedef struct
+{
+  const GuituLists *lists;
+  const GuituBlocks *blocks; /* NULL: every row with every row */
+  double least;              /* bits: pairs below are forgotten */
+  GuituComparand comparands[GUITU_LISTS_COLUMNS];
+  GuituBlockSearch search;
+  GuituLinkagePatterns *patterns;
+  GArray *candidates; /* GuituCandidate */
+  double n_compared;
+  guint first; /* rows of ours to do, up to before @last */
+  guint last;
+} GuituListWorker;
+
+GuituListWorker *_guitu_list_worker_new (const GuituLists *lists, const GuituBlocks *blocks, double least);
+void _guitu_list_worker_free (GuituListWorker *worker);
+
+/** Makes @row of ours the one that others are compared with. */
+void _guitu_list_worker_set (GuituListWorker *worker, guint row);
+void _guitu_list_worker_compare (GuituListWorker *worker, guint theirs, guint8 *levels);
+
+/** Compares the worker's rows with all that have something in common. For g_thread_new. */
+gpointer _guitu_list_worker_run (gpointer worker);
+
+/** Gives each pair the probability that it has beside the others of its rows, if each row has one partner at most. Sets is_one_to_one. */
+void _guitu_lists_assign (GuituLists *lists);
+
+G_END_DECLS

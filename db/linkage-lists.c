@@ -1,0 +1,388 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* 1. Random pairs tell how often rows that are different agree (u), and which columns hang together.
+ * 2. Pairs that have something in common are compared; the hopeless ones are forgotten.
+ * 3. The rest, as patterns, tell how rows that are the same differ (m), and how many there are.
+ * 4. Each pair is weighed, with how rare what it agrees in is. */
+
+#include "db/linkage-lists-private.h"
+
+#include <math.h>
+#include <string.h>
+
+#define PAIRS_ALL 1500000 /* so many are compared without further ado */
+#define PAIRS_RANDOM 1000000
+#define RANDOM_SEED 20031
+#define ROWS_AT_ONCE 1000 /* per thread, between two looks at whether anybody still waits */
+#define MOST_THREADS 8
+#define FIRST_SHARE 0.3  /* of the shorter list: what is thought to be in the other one at first */
+#define HOPELESS (-18.0) /* bits, with the prior: not even a column that is always wrong would save it */
+#define LEAST_PROBABILITY 0.001
+#define LEAST_DEPENDENCE 0.0003 /* bits of mutual information */
+#define M_WEIGHT 15
+#define U_WEIGHT 2
+#define MOST_ROUNDS 300
+#define PRIOR_ROUNDS 30
+
+static double
+count_pairs (const GuituLists *lists)
+{
+  return lists->is_within ? lists->n_ours * (lists->n_ours - 1.0) / 2 : (double) lists->n_ours * lists->n_theirs;
+}
+
+static GuituLists *
+lists_new (const GuituListColumn *columns,
+           guint n_columns,
+           guint n_ours,
+           guint n_theirs)
+{
+  GuituLists *lists = g_new0 (GuituLists, 1);
+  GuituLinkageField fields[GUITU_LISTS_COLUMNS];
+
+  g_assert (n_columns > 0 && n_columns <= GUITU_LISTS_COLUMNS);
+  lists->is_within = columns[0].theirs == NULL;
+  lists->n_columns = n_columns;
+  lists->n_ours = n_ours;
+  lists->n_theirs = lists->is_within ? n_ours : n_theirs;
+  lists->columns = g_new0 (GuituValues, n_columns);
+  for (guint i = 0; i < n_columns; i++)
+    {
+      _guitu_values_init (&lists->columns[i], columns, i, n_ours, n_theirs);
+      fields[i] = _guitu_comparator_field (columns[i].kind);
+      fields[i].name = columns[i].name;
+    }
+  lists->model = guitu_linkage_new (fields, n_columns);
+  lists->pairs = g_array_new (FALSE, FALSE, sizeof (GuituListPair));
+  lists->figures.n_pairs = count_pairs (lists);
+  return lists;
+}
+
+void
+guitu_lists_free (GuituLists *lists)
+{
+  for (guint i = 0; i < lists->n_columns; i++)
+    _guitu_values_clear (&lists->columns[i]);
+  g_free (lists->columns);
+  guitu_linkage_free (lists->model);
+  g_array_unref (lists->pairs);
+  g_free (lists);
+}
+
+/* --- Random pairs ----------------------------------------------------------------------------- */
+
+static void
+count_random (GuituListWorker *worker,
+              guint ours,
+              guint theirs)
+{
+  guint8 levels[GUITU_LISTS_COLUMNS];
+
+  _guitu_list_worker_set (worker, ours);
+  _guitu_list_worker_compare (worker, theirs, levels);
+  guitu_linkage_patterns_add (worker->patterns, levels, 1);
+}
+
+/* Some partners for each row, so that a row is made ready once. */
+static void
+draw_random (GuituListWorker *worker)
+{
+  const GuituLists *lists = worker->lists;
+  g_autoptr (GRand) random = g_rand_new_with_seed (RANDOM_SEED);
+
+  for (guint i = 0; i < PAIRS_RANDOM; i++)
+    {
+      guint ours = (guint64) i * lists->n_ours / PAIRS_RANDOM;
+      guint theirs = g_rand_int_range (random, 0, lists->n_theirs);
+
+      if (!lists->is_within || ours != theirs)
+        count_random (worker, ours, theirs);
+    }
+}
+
+/* (transfer full): of random pairs, or of all of few. */
+static GuituLinkagePatterns *
+count_random_patterns (const GuituLists *lists)
+{
+  GuituListWorker *worker = _guitu_list_worker_new (lists, NULL, -G_MAXDOUBLE);
+  GuituLinkagePatterns *patterns;
+
+  if (lists->figures.n_pairs > PAIRS_ALL)
+    draw_random (worker);
+  else
+    {
+      worker->last = lists->n_ours;
+      _guitu_list_worker_run (worker);
+    }
+  patterns = worker->patterns;
+  worker->patterns = guitu_linkage_patterns_new (lists->n_columns);
+  _guitu_list_worker_free (worker);
+  return patterns;
+}
+
+/* --- Comparing -------------------------------------------------------------------------------- */
+
+typedef struct
+{
+  GuituListWorker *workers[MOST_THREADS];
+  guint n;
+} Crew;
+
+static void
+crew_init (Crew *crew,
+           const GuituLists *lists,
+           const GuituBlocks *blocks)
+{
+  crew->n = CLAMP (g_get_num_processors (), 1, MOST_THREADS);
+  for (guint i = 0; i < crew->n; i++)
+    crew->workers[i] = _guitu_list_worker_new (lists, blocks, HOPELESS - guitu_linkage_prior (lists->model));
+}
+
+static void
+crew_clear (Crew *crew)
+{
+  for (guint i = 0; i < crew->n; i++)
+    _guitu_list_worker_free (crew->workers[i]);
+}
+
+/* Our rows from @first on, each thread some of them. Returns: the first row that is still to be done. */
+static guint
+crew_work (Crew *crew,
+           guint first,
+           guint n_rows)
+{
+  GThread *threads[MOST_THREADS];
+
+  for (guint i = 0; i < crew->n; i++)
+    {
+      crew->workers[i]->first = MIN (first, n_rows);
+      crew->workers[i]->last = first = MIN (first + ROWS_AT_ONCE, n_rows);
+      threads[i] = g_thread_new ("compare", _guitu_list_worker_run, crew->workers[i]);
+    }
+  for (guint i = 0; i < crew->n; i++)
+    g_thread_join (threads[i]);
+  return first;
+}
+
+/* All that the threads found, with patterns of one numbering. */
+static void
+crew_gather (const Crew *crew,
+             GuituLists *lists,
+             GuituLinkagePatterns *patterns,
+             GArray *candidates)
+{
+  for (guint i = 0; i < crew->n; i++)
+    {
+      const GuituListWorker *worker = crew->workers[i];
+      guint n_patterns = guitu_linkage_patterns_length (worker->patterns);
+      g_autofree guint *numbers = g_new (guint, n_patterns + 1);
+
+      for (guint k = 0; k < n_patterns; k++)
+        numbers[k] = guitu_linkage_patterns_add (patterns, guitu_linkage_patterns_levels (worker->patterns, k),
+                                                 guitu_linkage_patterns_count (worker->patterns, k));
+      for (guint k = 0; k < worker->candidates->len; k++)
+        {
+          GuituCandidate candidate = g_array_index (worker->candidates, GuituCandidate, k);
+
+          candidate.pattern = numbers[candidate.pattern];
+          g_array_append_val (candidates, candidate);
+        }
+      lists->figures.n_compared += worker->n_compared;
+    }
+}
+
+static gboolean
+find_candidates (GuituLists *lists,
+                 GuituLinkagePatterns *patterns,
+                 GArray *candidates,
+                 GuituProgress progress,
+                 gpointer data,
+                 GError **error)
+{
+  g_autoptr (GuituBlocks) blocks = lists->figures.n_pairs > PAIRS_ALL ? _guitu_blocks_new (lists->columns, lists->n_columns, lists->n_theirs) : NULL;
+  gboolean is_wanted = TRUE;
+  guint row = 0;
+  Crew crew;
+
+  crew_init (&crew, lists, blocks);
+  while (row < lists->n_ours && is_wanted)
+    {
+      row = crew_work (&crew, row, lists->n_ours);
+      is_wanted = progress == NULL || progress (row, lists->n_ours, data, error);
+    }
+  if (is_wanted)
+    crew_gather (&crew, lists, patterns, candidates);
+  crew_clear (&crew);
+  return is_wanted;
+}
+
+/* --- Weighing --------------------------------------------------------------------------------- */
+
+static double
+rarity_of (const GuituLists *lists,
+           guint column,
+           const guint8 *levels,
+           guint ours)
+{
+  const GuituValue *value = _guitu_values_get (&lists->columns[column], 0, ours);
+  double n_records = lists->is_within ? lists->n_ours : (double) lists->n_ours + lists->n_theirs;
+  double frequency = guitu_linkage_frequency (value->n_rows - 2.0, n_records, guitu_linkage_u (lists->model, column, 1));
+
+  return guitu_linkage_rarity (lists->model, column, levels, frequency);
+}
+
+static double
+score_of (const GuituLists *lists,
+          const guint8 *levels,
+          guint ours)
+{
+  double score = guitu_linkage_score (lists->model, levels);
+
+  for (guint i = 0; i < lists->n_columns; i++)
+    if (levels[i] == 1)
+      score += rarity_of (lists, i, levels, ours);
+  return score;
+}
+
+/* With rare and frequent values told apart the number of matches is another one: until it is the same as before. */
+static void
+settle_prior (GuituLists *lists,
+              const double *scores,
+              guint n)
+{
+  for (guint round = 0; round < PRIOR_ROUNDS; round++)
+    {
+      double prior = guitu_linkage_prior (lists->model), sum = 0;
+
+      for (guint i = 0; i < n; i++)
+        sum += guitu_linkage_probability (prior + scores[i]);
+      lists->figures.n_matches = sum;
+      guitu_linkage_set_prior (lists->model, guitu_linkage_prior_bits (MAX (sum, 0.5), lists->figures.n_pairs));
+    }
+}
+
+static int
+compare_pairs (gconstpointer a,
+               gconstpointer b)
+{
+  const GuituListPair *first = a, *second = b;
+
+  if (first->probability != second->probability)
+    return first->probability < second->probability ? 1 : -1;
+  if (first->score != second->score)
+    return first->score < second->score ? 1 : -1;
+  if (first->ours != second->ours)
+    return first->ours < second->ours ? -1 : 1;
+  return first->theirs < second->theirs ? -1 : 1;
+}
+
+static void
+weigh_candidates (GuituLists *lists,
+                  const GuituLinkagePatterns *patterns,
+                  const GArray *candidates)
+{
+  g_autofree double *scores = g_new (double, candidates->len + 1);
+
+  for (guint i = 0; i < candidates->len; i++)
+    {
+      const GuituCandidate *candidate = &g_array_index (candidates, GuituCandidate, i);
+
+      scores[i] = score_of (lists, guitu_linkage_patterns_levels (patterns, candidate->pattern), candidate->ours);
+    }
+  settle_prior (lists, scores, candidates->len);
+  for (guint i = 0; i < candidates->len; i++)
+    {
+      const GuituCandidate *candidate = &g_array_index (candidates, GuituCandidate, i);
+      GuituListPair pair = { candidate->ours, candidate->theirs, scores[i],
+                             guitu_linkage_probability (guitu_linkage_prior (lists->model) + scores[i]) };
+
+      if (pair.probability >= LEAST_PROBABILITY)
+        g_array_append_val (lists->pairs, pair);
+    }
+  _guitu_lists_assign (lists);
+  g_array_sort (lists->pairs, compare_pairs);
+}
+
+/* --- All of it -------------------------------------------------------------------------------- */
+
+static void
+learn (GuituLists *lists,
+       const GuituLinkagePatterns *candidates,
+       const GuituLinkagePatterns *random)
+{
+  const GuituLinkageLearning learning = {
+    .n_pairs = lists->figures.n_pairs,
+    .most_matches = lists->is_within ? 0 : (double) lists->n_ours + lists->n_theirs,
+    .m_weight = M_WEIGHT,
+    .u_weight = U_WEIGHT,
+    .most_rounds = candidates == NULL ? 3 : MOST_ROUNDS,
+  };
+  GuituLinkageLearnt learnt;
+
+  guitu_linkage_learn (lists->model, candidates, random, &learning, &learnt);
+  lists->figures.rounds = learnt.rounds;
+}
+
+GuituLists *
+guitu_lists_link (const GuituListColumn *columns,
+                  guint n_columns,
+                  guint n_ours,
+                  guint n_theirs,
+                  GuituProgress progress,
+                  gpointer data,
+                  GError **error)
+{
+  g_autoptr (GuituLists) lists = lists_new (columns, n_columns, n_ours, n_theirs);
+  g_autoptr (GuituLinkagePatterns) random = NULL;
+  g_autoptr (GuituLinkagePatterns) patterns = guitu_linkage_patterns_new (n_columns);
+  g_autoptr (GArray) candidates = g_array_new (FALSE, FALSE, sizeof (GuituCandidate));
+
+  if (lists->n_ours == 0 || lists->n_theirs == 0)
+    return g_steal_pointer (&lists);
+  guitu_linkage_set_prior (lists->model, guitu_linkage_prior_bits (FIRST_SHARE * MIN (lists->n_ours, lists->n_theirs), lists->figures.n_pairs));
+  random = count_random_patterns (lists);
+  learn (lists, NULL, random);
+  guitu_linkage_find_parents (lists->model, random, LEAST_DEPENDENCE);
+  learn (lists, NULL, random);
+  if (!find_candidates (lists, patterns, candidates, progress, data, error))
+    return NULL;
+  learn (lists, patterns, random);
+  weigh_candidates (lists, patterns, candidates);
+  return g_steal_pointer (&lists);
+}
+
+const GArray *
+guitu_lists_pairs (const GuituLists *lists)
+{
+  return lists->pairs;
+}
+
+const GuituListFigures *
+guitu_lists_figures (const GuituLists *lists)
+{
+  return &lists->figures;
+}
+
+GArray *
+guitu_lists_reasons (const GuituLists *lists,
+                     const GuituListPair *pair)
+{
+  GArray *reasons = g_array_new (FALSE, FALSE, sizeof (GuituListReason));
+  GuituListWorker *worker = _guitu_list_worker_new (lists, NULL, 0);
+  guint8 levels[GUITU_LISTS_COLUMNS];
+
+  _guitu_list_worker_set (worker, pair->ours);
+  _guitu_list_worker_compare (worker, pair->theirs, levels);
+  for (guint i = 0; i < lists->n_columns; i++)
+    {
+      GuituListReason reason = { i, guitu_linkage_weight (lists->model, i, levels), NULL };
+
+      if (levels[i] == 0)
+        continue;
+      reason.how = _guitu_comparator_level (lists->columns[i].column->kind, levels[i]);
+      if (levels[i] == 1)
+        reason.weight += rarity_of (lists, i, levels, pair->ours);
+      g_array_append_val (reasons, reason);
+    }
+  _guitu_list_worker_free (worker);
+  return reasons;
+}

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* Which rows of two lists are the same, or which rows of one list: the model of linkage.h learnt from
+ * the lists themselves. A list is columns of texts; nothing is known of stations or of files. */
+
+#include "db/store.h"
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+#define GUITU_LISTS_COLUMNS 40 /* at most */
+
+/** How the values of a column are compared. */
+typedef enum
+{
+  GUITU_COLUMN_TEXT,     /* words: exact, alike (Jaro and Winkler), in another order, cut short */
+  GUITU_COLUMN_NAME,     /* the same; a Han name by its sounds too */
+  GUITU_COLUMN_DATE,     /* slips of a digit, day and month exchanged, one part wrong */
+  GUITU_COLUMN_NUMBER,   /* a digit wrong; near */
+  GUITU_COLUMN_CODE,     /* digits and letters that are copied: postcodes, ID numbers */
+  GUITU_COLUMN_PHONE,    /* the last digits count; "?" is a digit that can't be read */
+  GUITU_COLUMN_CATEGORY, /* one of few values */
+  GUITU_COLUMN_KINDS,
+} GuituColumnKind;
+
+typedef struct
+{
+  const char *name;
+  GuituColumnKind kind;
+  int exchanged;             /* a column with which the values are at times exchanged (surname and given name), or -1 */
+  gboolean is_day_first;     /* of a date that is written with strokes or dots */
+  const char *const *ours;   /* one per row; NULL or empty: not known */
+  const char *const *theirs; /* NULL: within one list */
+} GuituListColumn;
+
+typedef struct
+{
+  guint ours; /* rows */
+  guint theirs;
+  double score;       /* bits */
+  double probability; /* with what else each of both could be, where rows have one partner at most */
+} GuituListPair;
+
+/** What one column says of a pair. */
+typedef struct
+{
+  guint column;
+  double weight;   /* bits */
+  const char *how; /* "same", "alike" … (static) */
+} GuituListReason;
+
+typedef struct
+{
+  double n_pairs;         /* of the two lists in all */
+  double n_compared;      /* of which had anything in common */
+  double n_matches;       /* expected */
+  gboolean is_one_to_one; /* no list has doubles of its own: each row has one partner at most */
+  guint rounds;
+} GuituListFigures;
+
+typedef struct _GuituLists GuituLists;
+
+/**
+ * Finds the pairs, with all that is needed to explain them; @columns and their texts must outlive the result.
+ * @n_theirs is ignored within one list. Returns: (transfer full) (nullable): %NULL where @progress failed.
+ */
+GuituLists *guitu_lists_link (const GuituListColumn *columns,
+                              guint n_columns,
+                              guint n_ours,
+                              guint n_theirs,
+                              GuituProgress progress,
+                              gpointer data,
+                              GError **error);
+void guitu_lists_free (GuituLists *lists);
+
+/** All pairs that are worth a thought, the most probable first. (element-type GuituListPair) */
+const GArray *guitu_lists_pairs (const GuituLists *lists);
+const GuituListFigures *guitu_lists_figures (const GuituLists *lists);
+
+/** What each column says of the pair; those that say nothing are left out. Returns: (transfer full) (element-type GuituListReason). */
+GArray *guitu_lists_reasons (const GuituLists *lists, const GuituListPair *pair);
+
+/**
+ * Reads a date as people write it (19501203, 1950-12-3, 3.12.1950, 12/3/1950, 1950年12月3日, 1950年, a time after it):
+ * eight digits, '?' for those that are not told. Impossible days are read too: a slip makes them.
+ */
+gboolean guitu_lists_read_date (const char *text, gboolean is_day_first, char digits[9]);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GuituLists, guitu_lists_free)
+
+G_END_DECLS

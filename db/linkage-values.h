@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* The values of a list's columns, each different one once: what comparing and blocking need is worked
+ * out per value, not per row. */
+
+#include "db/linkage-lists.h"
+
+G_BEGIN_DECLS
+
+#define GUITU_VALUE_CHARACTERS 64 /* of a longer text, the first */
+#define GUITU_VALUE_WORDS 16
+#define GUITU_VALUE_KEYS 24
+
+/** What rows have in common that are compared. */
+typedef struct
+{
+  guint64 hash;
+  guint8 column;
+  guint8 part; /* of the value: 0 the whole of it, else one of its words */
+} GuituValueKey;
+
+typedef struct
+{
+  guint32 n_rows; /* that have it */
+  guint8 length;  /* characters */
+  guint8 n_words;
+  guint8 n_keys;
+  gboolean is_wide : 1; /* with characters above U+00FF */
+  gboolean is_han : 1;  /* all of them are */
+  double number;        /* NAN for none */
+  char date[9];
+  guint16 *characters; /* those above U+FFFF folded into it */
+  guint16 *sounds;     /* one per character of a Han name */
+  guint32 *words;      /* hashes, ascending */
+  GuituValueKey *keys;
+} GuituValue;
+
+typedef struct
+{
+  const GuituListColumn *column;
+  guint number;
+  guint group;      /* that of columns with which the values are exchanged at times, or the number */
+  GArray *values;   /* GuituValue; [0] is none at all */
+  guint32 *rows[2]; /* number of the value per row, ours and theirs; the same within one list */
+  guint n_rows[2];
+} GuituValues;
+
+/** Of @columns[@number]. */
+void _guitu_values_init (GuituValues *values, const GuituListColumn *columns, guint number, guint n_ours, guint n_theirs);
+void _guitu_values_clear (GuituValues *values);
+
+static inline const GuituValue *
+_guitu_values_get (const GuituValues *values,
+                   guint side,
+                   guint row)
+{
+  return &g_array_index (values->values, GuituValue, values->rows[side][row]);
+}
+
+/** Adds the keys of a value that is otherwise ready. */
+void _guitu_value_add_keys (GuituValue *value, const char *plain, const GuituValues *of);
+
+guint64 _guitu_value_hash (guint64 seed, const void *data, gsize length);
+
+G_END_DECLS
