@@ -46,6 +46,7 @@ typedef enum
   GUITU_VERB_READS_STDIN = 1 << 3, /* records come as JSON on standard input, one or many */
   GUITU_VERB_USES_STORE = 1 << 4,  /* works without a store, but with the settings of the one there is */
   GUITU_VERB_NETWORK = 1 << 5,     /* waits for other computers: not in the way of verbs that don't */
+  GUITU_VERB_MAY_LOGIN = 1 << 6,   /* works without a user, and does more for one who has its right */
 } GuituVerbFlags;
 
 typedef enum

@@ -207,7 +207,7 @@ check_session (const GuituVerb *verb,
                const GuituSession *session,
                GError **error)
 {
-  if (verb->flags & GUITU_VERB_NO_LOGIN)
+  if ((verb->flags & GUITU_VERB_NO_LOGIN) && (session == NULL || !(verb->flags & GUITU_VERB_MAY_LOGIN)))
     return TRUE;
   if (session == NULL)
     return guitu_fail (error, GUITU_ERROR_REFUSED, "not-logged-in", NULL,
@@ -223,7 +223,9 @@ renew_session (GuituCall *call,
                GuituSession *session,
                GError **error)
 {
-  return session == NULL || call->store == NULL || (call->verb->flags & GUITU_VERB_NO_LOGIN) ||
+  gboolean needs_none = (call->verb->flags & GUITU_VERB_NO_LOGIN) && !(call->verb->flags & GUITU_VERB_MAY_LOGIN);
+
+  return session == NULL || call->store == NULL || needs_none ||
          _guitu_session_renew (call->store, session, error);
 }
 

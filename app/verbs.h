@@ -14,7 +14,7 @@ G_BEGIN_DECLS
   VERB (person_add) VERB (person_edit) VERB (person_show) VERB (person_find) VERB (person_check) \
   VERB (person_statement) VERB (person_history) \
   VERB (person_merge) VERB (person_unmerge) VERB (person_separate) VERB (person_kin) VERB (person_relate) VERB (person_file) \
-  VERB (access_list) \
+  VERB (compare) VERB (access_list) \
   VERB (stay_arrive) VERB (stay_admit) VERB (stay_emergency) VERB (stay_outside) VERB (stay_edit) \
   VERB (stay_refuse) VERB (stay_terminate) VERB (stay_review) VERB (stay_serve) VERB (stay_extend) \
   VERB (stay_event) VERB (stay_bed) VERB (stay_ways) VERB (stay_acts) VERB (stay_leave) VERB (stay_reopen) VERB (stay_void) \

@@ -362,6 +362,19 @@ guitu_lists_figures (const GuituLists *lists)
   return &lists->figures;
 }
 
+GuituListExpectation
+guitu_lists_expect (const double *probabilities,
+                    guint n,
+                    GuituExpect how,
+                    double at)
+{
+  GuituLinkageExpectation expectation = how == GUITU_EXPECT_BEST        ? guitu_linkage_expect_best (probabilities, n)
+                                        : how == GUITU_EXPECT_PRECISION ? guitu_linkage_expect_precision (probabilities, n, at)
+                                                                        : guitu_linkage_expect_at (probabilities, n, at);
+
+  return (GuituListExpectation){ expectation.probability, expectation.n_taken, expectation.precision, expectation.found };
+}
+
 GArray *
 guitu_lists_reasons (const GuituLists *lists,
                      const GuituListPair *pair)

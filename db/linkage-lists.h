@@ -62,6 +62,25 @@ typedef struct
 
 typedef struct _GuituLists GuituLists;
 
+/** What is to be expected of taking all pairs of at least this probability. */
+typedef struct
+{
+  double probability; /* the threshold */
+  guint n_taken;
+  double precision; /* the share of those taken that are right */
+  double found;     /* the share of the matches that are taken */
+} GuituListExpectation;
+
+typedef enum
+{
+  GUITU_EXPECT_BEST,      /* the threshold with the best expected F1 */
+  GUITU_EXPECT_PRECISION, /* the lowest at which so many of those taken are right */
+  GUITU_EXPECT_LEAST,     /* the one that is given */
+} GuituExpect;
+
+/** @probabilities: of all that was found, from the greatest to the least. @at: a precision or a threshold, 0 … 1 */
+GuituListExpectation guitu_lists_expect (const double *probabilities, guint n, GuituExpect how, double at);
+
 /**
  * Finds the pairs, with all that is needed to explain them; @columns and their texts must outlive the result.
  * @n_theirs is ignored within one list. Returns: (transfer full) (nullable): %NULL where @progress failed.

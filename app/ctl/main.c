@@ -258,7 +258,7 @@ run (GuituCommand *command,
     guitu_station_set_stop (station, ctl_stop_watch ());
   if (!(command->verb->flags & GUITU_VERB_NO_LOGIN) || command->user != NULL)
     {
-      if (!(command->verb->flags & GUITU_VERB_NO_STORE) && !log_in (station, command, error))
+      if ((!(command->verb->flags & GUITU_VERB_NO_STORE) || (command->verb->flags & GUITU_VERB_MAY_LOGIN)) && !log_in (station, command, error))
         return FALSE;
     }
   complete_password (command);

@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "app/list-file.h"
+
+#include "app/call.h"
+
+#include <string.h>
+
+#define MOST_COLUMNS 500
+
+static gboolean
+says_something (const char *cell)
+{
+  return cell != NULL && *cell != '\0';
+}
+
+static guint
+count_cells (GPtrArray *cells)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < cells->len; i++)
+    n += says_something (cells->pdata[i]);
+  return n;
+}
+
+/* --- Rows ------------------------------------------------------------------------------------- */
+
+static gboolean
+is_taken (char **header,
+          guint n,
+          const char *name)
+{
+  for (guint i = 0; i < n; i++)
+    if (g_ascii_strcasecmp (header[i], name) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+take_header (GuituListFile *file,
+             GPtrArray *cells)
+{
+  guint n = MIN (cells->len, MOST_COLUMNS);
+
+  while (n > 0 && !says_something (cells->pdata[n - 1]))
+    n--;
+  file->n_columns = n;
+  file->header = g_new0 (char *, n + 1);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *name = says_something (cells->pdata[i]) ? g_strdup (cells->pdata[i]) : g_strdup_printf ("column %u", i + 1);
+
+      for (guint k = 2; is_taken (file->header, i, name); k++)
+        {
+          g_free (name);
+          name = g_strdup_printf ("%s (%u)", says_something (cells->pdata[i]) ? (const char *) cells->pdata[i] : "column", k);
+        }
+      file->header[i] = g_steal_pointer (&name);
+    }
+}
+
+static void
+take_bad (GuituListFile *file,
+          guint number,
+          guint line,
+          const char *reason)
+{
+  GuituListBadRow bad = { number, line, reason };
+
+  g_array_append_val (file->bad, bad);
+}
+
+/* The same text is kept once: lists repeat themselves. */
+static void
+take_row (GuituListFile *file,
+          GPtrArray *cells,
+          guint number)
+{
+  GuituListRow *row = g_new0 (GuituListRow, 1);
+
+  row->number = number;
+  row->cells = g_new0 (char *, file->n_columns + 1);
+  for (guint i = 0; i < file->n_columns; i++)
+    row->cells[i] = i < cells->len && says_something (cells->pdata[i]) ? g_string_chunk_insert_const (file->texts, cells->pdata[i]) : (char *) "";
+  g_ptr_array_add (file->rows, row);
+}
+
+/* A title above the table is one cell, however wide. */
+void
+_guitu_list_file_take (GuituListFile *file,
+                       GPtrArray *cells,
+                       guint number,
+                       guint line,
+                       const char *reason)
+{
+  guint length = cells->len, n_said;
+
+  for (guint i = 0; i < cells->len; i++)
+    if (cells->pdata[i] != NULL)
+      g_strstrip (cells->pdata[i]);
+  while (length > 0 && !says_something (cells->pdata[length - 1]))
+    length--;
+  n_said = count_cells (cells);
+  if (reason != NULL)
+    take_bad (file, number, line, reason);
+  else if (n_said == 0)
+    return;
+  else if (file->header == NULL && n_said == 1 && !file->is_single)
+    file->n_title++;
+  else if (file->header == NULL)
+    take_header (file, cells);
+  else if (length > file->n_columns)
+    take_bad (file, number, line, "too-many-cells");
+  else if (line > 0 && cells->len < file->n_columns)
+    take_bad (file, number, line, "too-few-cells");
+  else
+    take_row (file, cells, number);
+}
+
+/* --- The whole file --------------------------------------------------------------------------- */
+
+static void
+row_free (gpointer data)
+{
+  GuituListRow *row = data;
+
+  g_free (row->cells);
+  g_free (row);
+}
+
+void
+guitu_list_file_free (GuituListFile *file)
+{
+  g_free (file->name);
+  g_strfreev (file->header);
+  g_ptr_array_unref (file->rows);
+  g_array_unref (file->bad);
+  g_string_chunk_free (file->texts);
+  g_free (file);
+}
+
+static gboolean
+begins_with (GBytes *content,
+             const char *bytes,
+             gsize length)
+{
+  gsize size;
+  const void *data = g_bytes_get_data (content, &size);
+
+  return size >= length && memcmp (data, bytes, length) == 0;
+}
+
+static gboolean
+read_content (GuituListFile *file,
+              GBytes *content,
+              const char *field,
+              GError **error)
+{
+  if (begins_with (content, "PK\003\004", 4))
+    return _guitu_list_sheet_read (file, content, field, error);
+  if (begins_with (content, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8))
+    return guitu_fail (error, GUITU_ERROR_INVALID, "old-workbook", field,
+                       "%s is a workbook of before 2007 (.xls), or one with a password; save it as .xlsx or CSV", file->name);
+  return _guitu_list_text_read (file, content, field, error);
+}
+
+GuituListFile *
+guitu_list_file_read (const char *path,
+                      const char *field,
+                      GError **error)
+{
+  g_autoptr (GuituListFile) file = g_new0 (GuituListFile, 1);
+  g_autoptr (GBytes) content = NULL;
+
+  file->name = g_path_get_basename (path);
+  file->rows = g_ptr_array_new_with_free_func (row_free);
+  file->bad = g_array_new (FALSE, FALSE, sizeof (GuituListBadRow));
+  file->texts = g_string_chunk_new (64 * 1024);
+  file->separator = ',';
+  content = guitu_input_file (path, field, error);
+  if (content == NULL || !read_content (file, content, field, error))
+    return NULL;
+  if (file->header == NULL || file->rows->len == 0)
+    {
+      guitu_fail (error, GUITU_ERROR_INVALID, "no-rows", field,
+                  file->bad->len > 0 ? "In %s no row can be read: each has more or fewer cells than the header, or quotation marks that do not close"
+                                     : "%s has no rows below a header",
+                  file->name);
+      return NULL;
+    }
+  return g_steal_pointer (&file);
+}
