@@ -20,6 +20,9 @@ typedef struct
   GStringChunk *texts;
 } Work;
 
+/* A family shares the others. */
+static const char *const own_fields[] = { "given_name", "name", "birth", "birth_year", "birth_month", "birth_day", "id_number", "sex", NULL };
+
 /* --- Texts of a column ------------------------------------------------------------------------- */
 
 /* Both lists may write it differently: 男 and M are the same. */
@@ -118,7 +121,7 @@ add_column (Work *work,
             const char *const *theirs)
 {
   g_assert (work->n < GUITU_LISTS_COLUMNS);
-  work->columns[work->n] = (GuituListColumn){ name, kind, -1, is_day_first, ours, theirs };
+  work->columns[work->n] = (GuituListColumn){ name, kind, -1, field != NULL && g_strv_contains (own_fields, field), is_day_first, ours, theirs };
   work->fields[work->n++] = field;
 }
 
@@ -216,6 +219,22 @@ shown (const Work *work,
   return g_strcmp0 (work->fields[column], "id_number") == 0 && !work->comparison->reveal ? guitu_identity_number_mask (text) : g_strdup (text);
 }
 
+static void
+add_values (const Work *work,
+            JsonObject *json,
+            guint number,
+            const GuituListPair *pair)
+{
+  const GuituListColumn *column = number == G_MAXUINT ? NULL : &work->columns[number];
+  g_autofree char *ours = column == NULL ? NULL : shown (work, number, column->ours[pair->ours]);
+  g_autofree char *theirs = column == NULL ? NULL : shown (work, number, (column->theirs == NULL ? column->ours : column->theirs)[pair->theirs]);
+
+  json_object_set_string_member (json, "field", column == NULL ? "family" : work->fields[number] == NULL ? column->name
+                                                                                                         : work->fields[number]);
+  json_object_set_string_member (json, "ours", ours == NULL ? "" : ours);
+  json_object_set_string_member (json, "theirs", theirs == NULL ? "" : theirs);
+}
+
 static JsonArray *
 explain (const Work *work,
          const GuituLists *lists,
@@ -227,14 +246,9 @@ explain (const Work *work,
   for (guint i = 0; i < reasons->len; i++)
     {
       const GuituListReason *reason = &g_array_index (reasons, GuituListReason, i);
-      const GuituListColumn *column = &work->columns[reason->column];
-      g_autofree char *ours = shown (work, reason->column, column->ours[pair->ours]);
-      g_autofree char *theirs = shown (work, reason->column, (column->theirs == NULL ? column->ours : column->theirs)[pair->theirs]);
       JsonObject *json = json_object_new ();
 
-      json_object_set_string_member (json, "field", work->fields[reason->column] == NULL ? column->name : work->fields[reason->column]);
-      json_object_set_string_member (json, "ours", ours);
-      json_object_set_string_member (json, "theirs", theirs);
+      add_values (work, json, reason->column, pair);
       json_object_set_double_member (json, "weight", reason->weight);
       json_object_set_string_member (json, "how", reason->how);
       json_array_add_object_element (why, json);

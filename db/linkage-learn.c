@@ -12,6 +12,9 @@
 #define MOVES_LESS 1e-5      /* of a share, or of the matches */
 #define ROW_WEIGHT 20.0      /* for how many pairs of a parent's level counts what holds without it */
 #define MATCHES_AT_LEAST 1.0 /* so that an empty start can find any */
+#define RELATED_AT_LEAST 3.0 /* few relatives are none: rather pairs that are the same, with much that is wrong */
+#define RELATED_PER_MATCH 0.01
+#define NO_RELATED (-200.0) /* bits */
 
 typedef struct
 {
@@ -38,23 +41,50 @@ count_pattern (const GuituLinkage *linkage,
     }
 }
 
-/* Those that are the same (@wants_same), or those that are not. */
+typedef enum
+{
+  SAME,
+  RELATED,
+  DIFFERENT,
+} Class;
+
+/* How probable it is that pairs of this pattern are of a class. */
+static double
+share_of (const GuituLinkage *linkage,
+          const guint8 *levels,
+          Class class)
+{
+  double same = exp2 (MIN (linkage->prior + guitu_linkage_score (linkage, levels), 500));
+  double related = linkage->has_related ? exp2 (MIN (linkage->related_prior + _guitu_linkage_related_score (linkage, levels), 500)) : 0;
+
+  return (class == SAME ? same : class == RELATED ? related
+                                                  : 1) /
+         (1 + same + related);
+}
+
 static void
 tally_patterns (const GuituLinkage *linkage,
                 const GuituLinkagePatterns *patterns,
-                gboolean wants_same,
+                Class class,
                 Tally *tally)
 {
   memset (tally, 0, sizeof *tally);
   for (guint i = 0; i < guitu_linkage_patterns_length (patterns); i++)
     {
       const guint8 *levels = guitu_linkage_patterns_levels (patterns, i);
-      double same = guitu_linkage_probability (linkage->prior + guitu_linkage_score (linkage, levels));
-      double count = guitu_linkage_patterns_count (patterns, i) * (wants_same ? same : 1 - same);
+      double count = guitu_linkage_patterns_count (patterns, i) * share_of (linkage, levels, class);
 
       if (count > 0)
         count_pattern (linkage, tally, levels, count);
     }
+}
+
+/* MAX would call a function twice. */
+static double
+greater (double a,
+         double b)
+{
+  return MAX (a, b);
 }
 
 /* Shares of the levels, @counts with @prior as @weight further counts. Returns: how far the farthest moved. */
@@ -73,7 +103,7 @@ estimate (double *shares,
     {
       double share = (counts[level] + weight * prior[level]) / total;
 
-      moved = MAX (moved, fabs (share - shares[level]));
+      moved = greater (moved, fabs (share - shares[level]));
       shares[level] = share;
     }
   return moved;
@@ -92,7 +122,7 @@ estimate_table (GuituLinkageLink *link,
     if (link->parent < 0)
       memcpy (table[row], table[0], sizeof table[row]);
     else
-      moved = MAX (moved, estimate (table[row], counts[row], table[0], ROW_WEIGHT, link->given.n_levels));
+      moved = greater (moved, estimate (table[row], counts[row], table[0], ROW_WEIGHT, link->given.n_levels));
   return moved;
 }
 
@@ -104,26 +134,62 @@ learn_different (GuituLinkage *linkage,
 {
   double moved = 0;
 
-  tally_patterns (linkage, random, FALSE, tally);
+  tally_patterns (linkage, random, DIFFERENT, tally);
   for (guint i = 0; i < linkage->n_fields; i++)
-    moved = MAX (moved, estimate_table (&linkage->links[i], linkage->links[i].u, tally->counts[i], linkage->links[i].given.u, weight));
+    moved = greater (moved, estimate_table (&linkage->links[i], linkage->links[i].u, tally->counts[i], linkage->links[i].given.u, weight));
   return moved;
 }
 
 static double
 learn_same (GuituLinkage *linkage,
-            const GuituLinkagePatterns *candidates,
             const GuituLinkageLearning *learning,
             Tally *tally)
 {
   double most = learning->most_matches > 0 ? learning->most_matches : learning->n_pairs;
   double before = linkage->prior, moved;
 
-  tally_patterns (linkage, candidates, TRUE, tally);
   linkage->prior = guitu_linkage_prior_bits (CLAMP (tally->total, MATCHES_AT_LEAST, MAX (most, MATCHES_AT_LEAST)), learning->n_pairs);
   moved = fabs (linkage->prior - before);
   for (guint i = 0; i < linkage->n_fields; i++)
-    moved = MAX (moved, estimate_table (&linkage->links[i], linkage->links[i].m, tally->counts[i], linkage->links[i].given.m, learning->m_weight));
+    moved = greater (moved, estimate_table (&linkage->links[i], linkage->links[i].m, tally->counts[i], linkage->links[i].given.m, learning->m_weight));
+  return moved;
+}
+
+static double
+learn_related (GuituLinkage *linkage,
+               const GuituLinkageLearning *learning,
+               double n_same,
+               Tally *tally)
+{
+  double n = tally->total - RELATED_AT_LEAST - RELATED_PER_MATCH * n_same, moved;
+  double before = linkage->related_prior;
+
+  linkage->related_prior = n > 0 ? guitu_linkage_prior_bits (n, learning->n_pairs) : NO_RELATED;
+  moved = fabs (linkage->related_prior - before);
+  for (guint i = 0; i < linkage->n_fields; i++)
+    if (!linkage->links[i].is_own)
+      moved = greater (moved, estimate_table (&linkage->links[i], linkage->links[i].related, tally->counts[i], linkage->links[i].given.m, learning->m_weight));
+  return moved;
+}
+
+/* Both classes are counted with what was known before either moved. */
+static double
+learn_candidates (GuituLinkage *linkage,
+                  const GuituLinkagePatterns *candidates,
+                  const GuituLinkageLearning *learning,
+                  GuituLinkageLearnt *learnt)
+{
+  g_autofree Tally *same = g_new (Tally, 1);
+  g_autofree Tally *related = linkage->has_related ? g_new (Tally, 1) : NULL;
+  double moved;
+
+  tally_patterns (linkage, candidates, SAME, same);
+  if (related != NULL)
+    tally_patterns (linkage, candidates, RELATED, related);
+  moved = learn_same (linkage, learning, same);
+  if (related != NULL)
+    moved = greater (moved, learn_related (linkage, learning, same->total, related));
+  learnt->n_matches = same->total;
   return moved;
 }
 
@@ -144,10 +210,7 @@ guitu_linkage_learn (GuituLinkage *linkage,
       for (guint i = 0; i < linkage->n_fields; i++)
         _guitu_linkage_weigh (&linkage->links[i]);
       if (candidates != NULL)
-        {
-          moved = MAX (moved, learn_same (linkage, candidates, learning, tally));
-          learnt->n_matches = tally->total;
-        }
+        moved = greater (moved, learn_candidates (linkage, candidates, learning, learnt));
       for (guint i = 0; i < linkage->n_fields; i++)
         _guitu_linkage_weigh (&linkage->links[i]);
       learnt->rounds++;
@@ -225,8 +288,7 @@ guitu_linkage_find_parents (GuituLinkage *linkage,
   g_autofree Web *web = g_new0 (Web, 1);
 
   for (guint i = 0; i < n_patterns; i++)
-    different[i] = guitu_linkage_patterns_count (random, i) *
-                   (1 - guitu_linkage_probability (linkage->prior + guitu_linkage_score (linkage, guitu_linkage_patterns_levels (random, i))));
+    different[i] = guitu_linkage_patterns_count (random, i) * share_of (linkage, guitu_linkage_patterns_levels (random, i), DIFFERENT);
   for (guint a = 0; a < linkage->n_fields; a++)
     for (guint b = 0; b < a; b++)
       web->bits[a][b] = web->bits[b][a] = mutual_information (linkage, random, different, a, b);

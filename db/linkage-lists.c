@@ -19,6 +19,7 @@
 #define HOPELESS (-18.0) /* bits, with the prior: not even a column that is always wrong would save it */
 #define LEAST_PROBABILITY 0.001
 #define LEAST_DEPENDENCE 0.0003 /* bits of mutual information */
+#define LEAST_DOUBT 0.1         /* bits: what is worth telling */
 #define M_WEIGHT 15
 #define U_WEIGHT 2
 #define MOST_ROUNDS 300
@@ -230,17 +231,26 @@ rarity_of (const GuituLists *lists,
   return guitu_linkage_rarity (lists->model, column, levels, frequency);
 }
 
+/* @doubt: (out): what of it is lost because relatives agree so as well */
 static double
 score_of (const GuituLists *lists,
           const guint8 *levels,
-          guint ours)
+          guint ours,
+          double *doubt)
 {
-  double score = guitu_linkage_score (lists->model, levels);
+  double score = guitu_linkage_score (lists->model, levels), shared = 0;
 
   for (guint i = 0; i < lists->n_columns; i++)
     if (levels[i] == 1)
-      score += rarity_of (lists, i, levels, ours);
-  return score;
+      {
+        double rarity = rarity_of (lists, i, levels, ours);
+
+        score += rarity;
+        if (!lists->columns[i].column->is_own)
+          shared += rarity;
+      }
+  *doubt = guitu_linkage_doubt (lists->model, levels, shared);
+  return score - *doubt;
 }
 
 /* With rare and frequent values told apart the number of matches is another one: until it is the same as before. */
@@ -285,8 +295,9 @@ weigh_candidates (GuituLists *lists,
   for (guint i = 0; i < candidates->len; i++)
     {
       const GuituCandidate *candidate = &g_array_index (candidates, GuituCandidate, i);
+      double doubt;
 
-      scores[i] = score_of (lists, guitu_linkage_patterns_levels (patterns, candidate->pattern), candidate->ours);
+      scores[i] = score_of (lists, guitu_linkage_patterns_levels (patterns, candidate->pattern), candidate->ours, &doubt);
     }
   settle_prior (lists, scores, candidates->len);
   for (guint i = 0; i < candidates->len; i++)
@@ -300,6 +311,19 @@ weigh_candidates (GuituLists *lists,
     }
   _guitu_lists_assign (lists);
   g_array_sort (lists->pairs, compare_pairs);
+}
+
+/* Relatives can only be told from one person by what is theirs alone. */
+static void
+expect_related (GuituLists *lists)
+{
+  gboolean own[GUITU_LISTS_COLUMNS];
+  guint n_own = 0;
+
+  for (guint i = 0; i < lists->n_columns; i++)
+    n_own += own[i] = lists->columns[i].column->is_own;
+  if (n_own > 0 && n_own < lists->n_columns)
+    guitu_linkage_expect_related (lists->model, own);
 }
 
 /* --- All of it -------------------------------------------------------------------------------- */
@@ -339,6 +363,7 @@ guitu_lists_link (const GuituListColumn *columns,
   if (lists->n_ours == 0 || lists->n_theirs == 0)
     return g_steal_pointer (&lists);
   guitu_linkage_set_prior (lists->model, guitu_linkage_prior_bits (FIRST_SHARE * MIN (lists->n_ours, lists->n_theirs), lists->figures.n_pairs));
+  expect_related (lists);
   random = count_random_patterns (lists);
   learn (lists, NULL, random);
   guitu_linkage_find_parents (lists->model, random, LEAST_DEPENDENCE);
@@ -381,6 +406,7 @@ guitu_lists_reasons (const GuituLists *lists,
 {
   GArray *reasons = g_array_new (FALSE, FALSE, sizeof (GuituListReason));
   GuituListWorker *worker = _guitu_list_worker_new (lists, NULL, 0);
+  GuituListReason related = { G_MAXUINT, 0, "related" };
   guint8 levels[GUITU_LISTS_COLUMNS];
 
   _guitu_list_worker_set (worker, pair->ours);
@@ -396,6 +422,10 @@ guitu_lists_reasons (const GuituLists *lists,
         reason.weight += rarity_of (lists, i, levels, pair->ours);
       g_array_append_val (reasons, reason);
     }
+  score_of (lists, levels, pair->ours, &related.weight);
+  related.weight = -related.weight;
+  if (related.weight <= -LEAST_DOUBT)
+    g_array_append_val (reasons, related);
   _guitu_list_worker_free (worker);
   return reasons;
 }

@@ -30,6 +30,7 @@ typedef struct
   const char *name;
   GuituColumnKind kind;
   int exchanged;             /* a column with which the values are at times exchanged (surname and given name), or -1 */
+  gboolean is_own;           /* of the one alone, such as a given name or a day of birth; a family shares the others */
   gboolean is_day_first;     /* of a date that is written with strokes or dots */
   const char *const *ours;   /* one per row; NULL or empty: not known */
   const char *const *theirs; /* NULL: within one list */
@@ -46,7 +47,7 @@ typedef struct
 /** What one column says of a pair. */
 typedef struct
 {
-  guint column;
+  guint column;    /* G_MAXUINT: that relatives agree so as well */
   double weight;   /* bits */
   const char *how; /* "same", "alike" … (static) */
 } GuituListReason;

@@ -12,7 +12,12 @@ _guitu_linkage_weigh (GuituLinkageLink *link)
 {
   for (guint row = 0; row <= GUITU_LINKAGE_LEVELS; row++)
     for (guint level = 1; level <= link->given.n_levels; level++)
-      link->bits[row][level] = log2 (MAX (link->m[row][level], LEAST_SHARE) / MAX (link->u[row][level], LEAST_SHARE));
+      {
+        double u = MAX (link->u[row][level], LEAST_SHARE);
+
+        link->bits[row][level] = log2 (MAX (link->m[row][level], LEAST_SHARE) / u);
+        link->related_bits[row][level] = link->is_own ? 0 : log2 (MAX (link->related[row][level], LEAST_SHARE) / u);
+      }
 }
 
 /* What holds whatever the parent says holds for each of its levels. */
@@ -95,6 +100,7 @@ guitu_linkage_set_parent (GuituLinkage *linkage,
   link->parent = parent;
   fill_rows (link->m);
   fill_rows (link->u);
+  fill_rows (link->related);
   _guitu_linkage_weigh (link);
 }
 
@@ -124,6 +130,51 @@ guitu_linkage_weight (const GuituLinkage *linkage,
   const GuituLinkageLink *link = &linkage->links[field];
 
   return levels[field] == 0 ? 0 : link->bits[link->parent < 0 ? 0 : levels[link->parent]][levels[field]];
+}
+
+void
+guitu_linkage_expect_related (GuituLinkage *linkage,
+                              const gboolean *own)
+{
+  linkage->has_related = TRUE;
+  linkage->related_prior = linkage->prior;
+  for (guint i = 0; i < linkage->n_fields; i++)
+    {
+      GuituLinkageLink *link = &linkage->links[i];
+
+      link->is_own = own[i];
+      memcpy (link->related, link->m, sizeof link->related);
+      _guitu_linkage_weigh (link);
+    }
+}
+
+double
+_guitu_linkage_related_score (const GuituLinkage *linkage,
+                              const guint8 *levels)
+{
+  double score = 0;
+
+  for (guint i = 0; i < linkage->n_fields; i++)
+    {
+      const GuituLinkageLink *link = &linkage->links[i];
+
+      if (levels[i] > 0)
+        score += link->related_bits[link->parent < 0 ? 0 : levels[link->parent]][levels[i]];
+    }
+  return score;
+}
+
+double
+guitu_linkage_doubt (const GuituLinkage *linkage,
+                     const guint8 *levels,
+                     double rarity)
+{
+  double bits;
+
+  if (!linkage->has_related)
+    return 0;
+  bits = linkage->related_prior + _guitu_linkage_related_score (linkage, levels) + rarity;
+  return bits > 50 ? bits : log2 (1 + exp2 (bits));
 }
 
 double

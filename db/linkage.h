@@ -58,6 +58,16 @@ void guitu_linkage_set (GuituLinkage *linkage, guint field, const double *m, con
 /** The weight of one field in bits, 0 where a side does not say. @levels: one per field */
 double guitu_linkage_weight (const GuituLinkage *linkage, guint field, const guint8 *levels);
 
+/**
+ * Has the model know of a third sort of pairs: relatives, who are different and yet agree in all that a family
+ * shares (surname, address, telephone), and without whom such lists teach it to find families (Winkler 1993).
+ * @own: per field, whether it is of the one alone (given name, day of birth); relatives agree in it by chance
+ */
+void guitu_linkage_expect_related (GuituLinkage *linkage, const gboolean *own);
+
+/** How much the thought of relatives takes from the score of such a pair, in bits: 0 or more. @rarity: what guitu_linkage_rarity gave for the fields that are not own */
+double guitu_linkage_doubt (const GuituLinkage *linkage, const guint8 *levels, double rarity);
+
 /** The sum of all weights, in bits, without the prior. */
 double guitu_linkage_score (const GuituLinkage *linkage, const guint8 *levels);
 

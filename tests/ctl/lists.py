@@ -1,0 +1,196 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Invented lists in the manner of several registers, with known pairs, for the tests of “compare”.
+
+Each function gives (header, rows, label): label (row) tells who a row is about, so that rows of one
+label are the same. Everything follows from the seed."""
+
+import random
+import string
+
+SYLLABLES = ["an", "ber", "car", "dor", "el", "fin", "gar", "hol", "is", "jen", "kar", "lan", "mor", "nel", "or", "pat",
+             "ros", "sen", "ton", "ver", "wal", "wil", "son", "man", "ley", "ford", "berg", "stein", "ard", "ina"]
+SURNAMES_HAN = "王李张刘陈杨黄赵吴周徐孙马胡朱郭何林罗高郑梁谢宋唐许邓韩冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金贾夏"
+GIVEN_HAN = "英华秀玉明文国建丽春金兰海小红志芳军平桂梅云荣德伟强敏静林永新生成杰峰洪庆光东晓艳娟霞凤珍花琴香月美素淑燕萍玲雪慧清福贵祥龙忠才学长勇涛"
+ALIKE = {"英": "应", "华": "花", "明": "名", "国": "果", "建": "健", "丽": "莉", "芳": "方", "军": "君", "平": "萍", "伟": "卫", "静": "敬",
+         "玲": "铃", "志": "智", "海": "孩", "兰": "蓝", "张": "章", "陈": "程", "黄": "王", "林": "凌", "梁": "良"}
+
+
+class Words:
+    """Vocabularies whose words are as unequally frequent as names and places are."""
+
+    def __init__(self, chance, size, parts):
+        words = set()
+        while len(words) < size:
+            words.add("".join(chance.choice(SYLLABLES) for _ in range(chance.choice(parts))))
+        self.words = sorted(words)
+        chance.shuffle(self.words)
+        self.weights = [1 / (rank + 3) for rank in range(size)]
+        self.chance = chance
+
+    def draw(self):
+        return self.chance.choices(self.words, self.weights)[0]
+
+
+def slip(chance, text, letters=string.ascii_lowercase):
+    """One slip of a typist."""
+    if not text:
+        return text
+    at = chance.randrange(len(text))
+    kind = chance.randrange(4)
+    if kind == 0:
+        return text[:at] + chance.choice(letters) + text[at + 1:]
+    if kind == 1:
+        return text[:at] + chance.choice(letters) + text[at:]
+    if kind == 2 and len(text) > 1:
+        return text[:at] + text[at + 1:]
+    return text[:at] + text[at + 1:at + 2] + text[at:at + 1] + text[at + 2:]
+
+
+def damage(chance, row, skip, slips, missing):
+    """A copy with slips and gaps in columns that are not in @skip."""
+    copy = list(row)
+    for column in range(len(copy)):
+        if column in skip or not copy[column]:
+            continue
+        if chance.random() < missing:
+            copy[column] = ""
+        elif chance.random() < slips:
+            copy[column] = slip(chance, copy[column], string.digits if copy[column].isdigit() else string.ascii_lowercase)
+    return copy
+
+
+def day(chance):
+    return chance.randrange(1930, 2005), chance.randrange(1, 13), chance.randrange(1, 29)
+
+
+def germans(seed, people, doubles):
+    """Names and parts of a birth, nothing else, no number of a row: a tenth stands twice."""
+    chance = random.Random(seed)
+    given, surnames = Words(chance, 150, (2, 2, 3)), Words(chance, 900, (2, 2, 3))
+    rows = []
+    for person in range(people):
+        year, month, date = day(chance)
+        row = [given.draw(), given.draw() if chance.random() < 0.1 else "", surnames.draw(), surnames.draw() if chance.random() < 0.05 else "",
+               str(year), str(month), str(date)]
+        rows.append((person, row))
+        if person < doubles:
+            copy = list(row)
+            column = chance.choice([0, 2, 4, 5, 6])
+            copy[column] = slip(chance, row[column]) if column < 3 else str(chance.randrange(1930, 2005) if column == 4 else chance.randrange(1, 13))
+            rows.append((person, copy))
+    chance.shuffle(rows)
+    return ["fname_c1", "fname_c2", "lname_c1", "lname_c2", "by", "bm", "bd"], rows
+
+
+def customers(seed, people, doubles):
+    """Clusters of up to four rows with much missing, one column that tells the answer, and a day with strokes."""
+    chance = random.Random(seed)
+    given, surnames, towns = Words(chance, 120, (2, 2, 3)), Words(chance, 300, (2, 2, 3)), Words(chance, 60, (2, 3))
+    rows = []
+    for person in range(people):
+        year, month, date = day(chance)
+        name, family = given.draw(), surnames.draw()
+        row = [name, family, f"{date:02}/{month:02}/{year}", towns.draw(), f"{name[0]}.{family}@{towns.draw()}.net"]
+        rows.append((person, damage(chance, row, (), 0.05, 0.05)))
+        for _ in range(chance.choice([0, 0, 1, 1, 2, 3]) if person < doubles else 0):
+            rows.append((person, damage(chance, row, (2,), 0.15, 0.12)))
+    chance.shuffle(rows)
+    return (["uniqueId", "Vorname", "familyName", "DOB", "Town", "e-mail", "cluster"],
+            [(person, [str(number), *row, str(person)]) for number, (person, row) in enumerate(rows)])
+
+
+def dead(seed, people, doubles):
+    """The same name in several columns, places and trades: fields that hang together."""
+    chance = random.Random(seed)
+    given, surnames = Words(chance, 100, (2, 2)), Words(chance, 700, (2, 2, 3))
+    places = Words(chance, 200, (2, 3))
+    trades = ["politician", "writer", "painter", "footballer", "soldier", "priest", "actor", "lawyer"]
+    rows = []
+    for person in range(people):
+        year, month, date = day(chance)
+        first, second, last = given.draw(), given.draw(), surnames.draw()
+        place = places.draw()
+        row = [f"{first} {second} {last}", f"{first} {last}", first, last, f"{year - 100}-{month:02}-{date:02}", place,
+               f"{place[:2]}{chance.randrange(1, 9)} {chance.randrange(1, 9)}{place[-2:]}", chance.choice(["male", "male", "female"]), chance.choice(trades)]
+        rows.append((person, row))
+        for _ in range(chance.choice([1, 1, 2, 4]) if person < doubles else 0):
+            copy = damage(chance, row, (0, 1, 7), 0.12, 0.15)
+            if chance.random() < 0.4:
+                copy[0] = copy[1] = f"{first} {last}"
+            if chance.random() < 0.2:
+                copy[0] = slip(chance, copy[0])
+            if chance.random() < 0.15:
+                copy[1] = slip(chance, copy[1])
+            rows.append((person, copy))
+    chance.shuffle(rows)
+    return (["unique_id", "cluster", "full_name", "first_and_surname", "first_name", "surname", "dob", "birth_place", "postcode_fake", "gender", "occupation"],
+            [(person, [f"Q{number}-{person}", f"Q{person}", *row]) for number, (person, row) in enumerate(rows)])
+
+
+def households(seed, people, doubles):
+    """Families: many rows share surname, address and telephone, and are different people."""
+    chance = random.Random(seed)
+    given, surnames, streets = Words(chance, 120, (2, 2, 3)), Words(chance, 500, (2, 2, 3)), Words(chance, 400, (2, 3))
+    rows = []
+    person = 0
+    while person < people:
+        surname, street, phone = surnames.draw(), f"{chance.randrange(1, 90)} {streets.draw()} st", f"07{chance.randrange(10 ** 8, 10 ** 9)}"
+        for _ in range(chance.choice([1, 2, 3, 4, 5])):
+            year, month, date = day(chance)
+            row = [surname, given.draw(), chance.choice("MF"), f"{year}{month:02}{date:02}", street, phone]
+            rows.append((person, row))
+            if person < doubles:
+                rows.append((person, damage(chance, row, (2,), 0.1, 0.05)))
+            person += 1
+    chance.shuffle(rows)
+    return ["last", "first", "sex", "birth", "residence", "contact number"], rows
+
+
+def restaurants(seed, people, doubles):
+    """No people at all: a name, an address, a town and a kind."""
+    chance = random.Random(seed)
+    names, streets, towns = Words(chance, 500, (2, 3)), Words(chance, 300, (2, 3)), Words(chance, 12, (2, 3))
+    kinds = ["italian", "french", "chinese", "american", "seafood", "steakhouses", "cafe"]
+    rows = []
+    for person in range(people):
+        name = " ".join(names.draw() for _ in range(chance.choice([1, 2, 2, 3])))
+        row = [name, f"{chance.randrange(1, 900)} {streets.draw()} {chance.choice(['st.', 'blvd', 'ave'])}", towns.draw(),
+               f"{chance.randrange(200, 900)}/{chance.randrange(200, 999)}-{chance.randrange(1000, 9999)}", chance.choice(kinds)]
+        rows.append((person, row))
+        if person < doubles:
+            copy = list(row)
+            if chance.random() < 0.4:
+                copy[0] = chance.choice(["the ", "cafe ", ""]) + slip(chance, name)
+            if chance.random() < 0.3:
+                copy[1] = row[1].replace("st.", "street").replace("ave", "av. between 5th and 6th")
+            if chance.random() < 0.3:
+                copy[2] = towns.draw()
+            if chance.random() < 0.2:
+                copy[3] = row[3].replace("/", "-")
+            copy[4] = row[4] if chance.random() < 0.6 else chance.choice(kinds)
+            rows.append((person, copy))
+    chance.shuffle(rows)
+    return ["name", "addr", "city", "phone", "type"], rows
+
+
+def chinese(seed, people, doubles):
+    """A register of a Chinese office: names heard wrong, days slipped, townships, telephones."""
+    chance = random.Random(seed)
+    towns = [chance.choice("东西南北上下大小新老") + chance.choice("河山岭湖塘桥庄店湾坪") + chance.choice("镇乡街道村") for _ in range(120)]
+    rows = []
+    for person in range(people):
+        year, month, date = day(chance)
+        name = chance.choice(SURNAMES_HAN) + "".join(chance.choice(GIVEN_HAN) for _ in range(chance.choice([1, 2, 2, 2])))
+        row = [name, chance.choice("男女"), f"{year}年{month}月{date}日", chance.choice(towns), f"1{chance.choice('3578')}{chance.randrange(10 ** 9):09}"]
+        rows.append((person, row))
+        if person < doubles:
+            copy = damage(chance, row, (0, 1, 2, 3), 0.1, 0.1)
+            if chance.random() < 0.2:
+                copy[0] = "".join(ALIKE.get(character, character) for character in name)
+            if chance.random() < 0.1:
+                copy[2] = f"{year}年{chance.randrange(1, 13)}月{date}日"
+            if chance.random() < 0.2:
+                copy[3] = ""
+            rows.append((person, copy))
+    chance.shuffle(rows)
+    return ["姓名", "性别", "出生年月", "所在乡镇", "联系方式"], rows
