@@ -14,32 +14,40 @@ typedef struct
   guint32 pattern;
 } GuituCandidate;
 
+typedef struct _GuituListWorker GuituListWorker;
+
 struct _GuituLists
 {
   GuituValues *columns;
   guint n_columns;
+  guint32 *rows[2]; /* numbers of values, row by row: what is compared together lies together */
   guint n_ours;
   guint n_theirs;
   gboolean is_within; /* one list */
   GuituLinkage *model;
   GArray *pairs; /* GuituListPair */
   GuituListFigures figures;
+  GuituListWorker *explaining; /* compares pairs again to tell why */
 };
 
 /** One thread's tools and what it found. */
-typedef struct
+struct _GuituListWorker
 {
   const GuituLists *lists;
   const GuituBlocks *blocks; /* NULL: every row with every row */
   double least;              /* bits: pairs below are forgotten */
   GuituComparand comparands[GUITU_LISTS_COLUMNS];
+  guint32 numbers[GUITU_LISTS_COLUMNS]; /* of the comparands */
+  guint32 *known[GUITU_LISTS_COLUMNS];  /* per value, for which comparand it was compared last, and its level */
+  guint32 comparand;                    /* counted up with each row of ours */
+  guint row;                            /* of ours that is set, plus 1 */
   GuituBlockSearch search;
   GuituLinkagePatterns *patterns;
   GArray *candidates; /* GuituCandidate */
   double n_compared;
   guint first; /* rows of ours to do, up to before @last */
   guint last;
-} GuituListWorker;
+};
 
 GuituListWorker *_guitu_list_worker_new (const GuituLists *lists, const GuituBlocks *blocks, double least);
 void _guitu_list_worker_free (GuituListWorker *worker);

@@ -31,6 +31,20 @@ count_pairs (const GuituLists *lists)
   return lists->is_within ? lists->n_ours * (lists->n_ours - 1.0) / 2 : (double) lists->n_ours * lists->n_theirs;
 }
 
+/* What the columns have per row, row by row. (transfer full) */
+static guint32 *
+rows_of (const GuituLists *lists,
+         guint side,
+         guint n_rows)
+{
+  guint32 *rows = g_new (guint32, (gsize) n_rows * lists->n_columns + 1);
+
+  for (guint i = 0; i < lists->n_columns; i++)
+    for (guint row = 0; row < n_rows; row++)
+      rows[(gsize) row * lists->n_columns + i] = lists->columns[i].rows[side][row];
+  return rows;
+}
+
 static GuituLists *
 lists_new (const GuituListColumn *columns,
            guint n_columns,
@@ -52,6 +66,8 @@ lists_new (const GuituListColumn *columns,
       fields[i] = _guitu_comparator_field (columns[i].kind);
       fields[i].name = columns[i].name;
     }
+  lists->rows[0] = rows_of (lists, 0, lists->n_ours);
+  lists->rows[1] = lists->is_within ? lists->rows[0] : rows_of (lists, 1, lists->n_theirs);
   lists->model = guitu_linkage_new (fields, n_columns);
   lists->pairs = g_array_new (FALSE, FALSE, sizeof (GuituListPair));
   lists->figures.n_pairs = count_pairs (lists);
@@ -61,9 +77,13 @@ lists_new (const GuituListColumn *columns,
 void
 guitu_lists_free (GuituLists *lists)
 {
+  g_clear_pointer (&lists->explaining, _guitu_list_worker_free);
   for (guint i = 0; i < lists->n_columns; i++)
     _guitu_values_clear (&lists->columns[i]);
   g_free (lists->columns);
+  if (!lists->is_within)
+    g_free (lists->rows[1]);
+  g_free (lists->rows[0]);
   guitu_linkage_free (lists->model);
   g_array_unref (lists->pairs);
   g_free (lists);
@@ -372,6 +392,7 @@ guitu_lists_link (const GuituListColumn *columns,
     return NULL;
   learn (lists, patterns, random);
   weigh_candidates (lists, patterns, candidates);
+  lists->explaining = _guitu_list_worker_new (lists, NULL, 0);
   return g_steal_pointer (&lists);
 }
 
@@ -405,7 +426,7 @@ guitu_lists_reasons (const GuituLists *lists,
                      const GuituListPair *pair)
 {
   GArray *reasons = g_array_new (FALSE, FALSE, sizeof (GuituListReason));
-  GuituListWorker *worker = _guitu_list_worker_new (lists, NULL, 0);
+  GuituListWorker *worker = lists->explaining;
   GuituListReason related = { G_MAXUINT, 0, "related" };
   guint8 levels[GUITU_LISTS_COLUMNS];
 
@@ -426,6 +447,5 @@ guitu_lists_reasons (const GuituLists *lists,
   related.weight = -related.weight;
   if (related.weight <= -LEAST_DOUBT)
     g_array_append_val (reasons, related);
-  _guitu_list_worker_free (worker);
   return reasons;
 }

@@ -6,6 +6,9 @@
 
 #include <string.h>
 
+#define LEVEL_BITS 4 /* of a known comparison */
+#define AHEAD 4      /* pairs: what the processor fetches meanwhile */
+
 GuituListWorker *
 _guitu_list_worker_new (const GuituLists *lists,
                         const GuituBlocks *blocks,
@@ -18,6 +21,8 @@ _guitu_list_worker_new (const GuituLists *lists,
   worker->least = least;
   worker->patterns = guitu_linkage_patterns_new (lists->n_columns);
   worker->candidates = g_array_new (FALSE, FALSE, sizeof (GuituCandidate));
+  for (guint i = 0; i < lists->n_columns; i++)
+    worker->known[i] = g_new0 (guint32, lists->columns[i].values->len);
   if (blocks != NULL)
     _guitu_block_search_init (&worker->search, lists->n_theirs);
   return worker;
@@ -28,6 +33,8 @@ _guitu_list_worker_free (GuituListWorker *worker)
 {
   guitu_linkage_patterns_free (worker->patterns);
   g_array_unref (worker->candidates);
+  for (guint i = 0; i < worker->lists->n_columns; i++)
+    g_free (worker->known[i]);
   _guitu_block_search_clear (&worker->search);
   g_free (worker);
 }
@@ -38,8 +45,36 @@ _guitu_list_worker_set (GuituListWorker *worker,
 {
   const GuituLists *lists = worker->lists;
 
+  if (worker->row == row + 1)
+    return;
+  worker->row = row + 1;
+  worker->comparand++;
   for (guint i = 0; i < lists->n_columns; i++)
-    _guitu_comparand_set (&worker->comparands[i], _guitu_values_get (&lists->columns[i], 0, row));
+    {
+      worker->numbers[i] = lists->rows[0][(gsize) row * lists->n_columns + i];
+      _guitu_comparand_set (&worker->comparands[i], &g_array_index (lists->columns[i].values, GuituValue, worker->numbers[i]));
+    }
+}
+
+/* The level of a value, worked out once per row of ours: others have the same. */
+static guint8
+compare_value (GuituListWorker *worker,
+               guint column,
+               guint32 number)
+{
+  const GuituValues *values = &worker->lists->columns[column];
+  guint32 *known = &worker->known[column][number];
+  guint8 level;
+
+  if (number == 0 || worker->numbers[column] == 0)
+    return 0;
+  if (number == worker->numbers[column])
+    return 1;
+  if (*known >> LEVEL_BITS == worker->comparand)
+    return *known & ((1 << LEVEL_BITS) - 1);
+  level = _guitu_compare (values->column->kind, &worker->comparands[column], &g_array_index (values->values, GuituValue, number), FALSE);
+  *known = worker->comparand << LEVEL_BITS | level;
+  return level;
 }
 
 static gboolean
@@ -82,13 +117,10 @@ _guitu_list_worker_compare (GuituListWorker *worker,
 {
   const GuituLists *lists = worker->lists;
 
-  for (guint i = 0; i < lists->n_columns; i++)
-    {
-      const GuituValues *column = &lists->columns[i];
-      const GuituValue *value = _guitu_values_get (column, 1, theirs);
+  const guint32 *numbers = lists->rows[1] + (gsize) theirs * lists->n_columns;
 
-      levels[i] = _guitu_compare (column->column->kind, &worker->comparands[i], value, worker->comparands[i].value == value);
-    }
+  for (guint i = 0; i < lists->n_columns; i++)
+    levels[i] = compare_value (worker, i, numbers[i]);
   for (guint i = 0; i < lists->n_columns; i++)
     if (lists->columns[i].column->exchanged > (int) i)
       compare_exchanged (worker, i, lists->columns[i].column->exchanged, theirs, levels);
@@ -110,6 +142,28 @@ compare_pair (GuituListWorker *worker,
   g_array_append_val (worker->candidates, candidate);
 }
 
+/* Rows and values lie all over the memory: without being asked for early, waiting for them takes most of the time. */
+static void
+fetch (const GuituListWorker *worker,
+       const GArray *found,
+       guint at)
+{
+  const GuituLists *lists = worker->lists;
+  const guint32 *rows = (const guint32 *) (gpointer) found->data;
+
+  if (at + 2 * AHEAD < found->len)
+    __builtin_prefetch (lists->rows[1] + (gsize) rows[at + 2 * AHEAD] * lists->n_columns);
+  for (guint i = 0; at + AHEAD < found->len && i < lists->n_columns; i++)
+    {
+      guint32 number = lists->rows[1][(gsize) rows[at + AHEAD] * lists->n_columns + i];
+
+      __builtin_prefetch (&worker->known[i][number]);
+      __builtin_prefetch (&g_array_index (lists->columns[i].values, GuituValue, number));
+    }
+  for (guint i = 0; at + 1 < found->len && i < lists->n_columns; i++)
+    __builtin_prefetch (g_array_index (lists->columns[i].values, GuituValue, lists->rows[1][(gsize) rows[at + 1] * lists->n_columns + i]).characters);
+}
+
 gpointer
 _guitu_list_worker_run (gpointer data)
 {
@@ -124,7 +178,10 @@ _guitu_list_worker_run (gpointer data)
       if (worker->blocks != NULL)
         _guitu_blocks_find (worker->blocks, row, least, &worker->search);
       for (guint i = 0; worker->blocks != NULL && i < worker->search.rows->len; i++)
-        compare_pair (worker, row, g_array_index (worker->search.rows, guint32, i));
+        {
+          fetch (worker, worker->search.rows, i);
+          compare_pair (worker, row, g_array_index (worker->search.rows, guint32, i));
+        }
       for (guint theirs = least; worker->blocks == NULL && theirs < lists->n_theirs; theirs++)
         compare_pair (worker, row, theirs);
     }
