@@ -424,7 +424,7 @@ run_compare (GuituCall *call,
   gboolean is_done;
 
   if (comparison.is_within && guitu_call_text (call, "with") != NULL)
-    return guitu_fail (error, GUITU_ERROR_INVALID, "contradiction", "within", "A list is compared --with another one or --within itself");
+    return guitu_fail (error, GUITU_ERROR_INVALID, "with-and-within", "within", "A list is compared --with another one or --within itself");
   comparison.matches = g_ptr_array_new_with_free_func (_guitu_list_match_free);
   comparison.figures = json_object_new ();
   is_done = check_caller (&comparison, needs_station, error) && read_share (call, "least", &comparison.least, error) &&
