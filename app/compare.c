@@ -435,7 +435,7 @@ run_compare (GuituCall *call,
 }
 
 static const GuituOption compare_options[] = {
-  { "file", GUITU_OPTION_FILE, TRUE, "the list: CSV (UTF-8, UTF-16 or GB 18030) or a workbook (.xlsx), with a header" },
+  { "file", GUITU_OPTION_FILE, TRUE, "the list: CSV (UTF-8, UTF-16, GB 18030 or Windows-1252) or a workbook (.xlsx), with a header" },
   { "with", GUITU_OPTION_FILE, FALSE, "another list to find its rows in; without it, the station's persons" },
   { "within", GUITU_OPTION_FLAG, FALSE, "find the rows that stand in the list more than once" },
   { "purpose", GUITU_OPTION_TEXT, FALSE, "what for; needed with the station's persons, and logged" },

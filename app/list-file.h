@@ -32,7 +32,7 @@ typedef struct
   GArray *bad;          /* GuituListBadRow */
   gboolean is_single;   /* it has one column, so that one cell is no title */
   guint n_title;        /* rows above the header */
-  const char *encoding; /* "UTF-8", "UTF-16" or "GB18030"; NULL of a workbook */
+  const char *encoding; /* "UTF-8", "UTF-16", "GB18030", "WINDOWS-1252"; NULL of a workbook */
   char separator;       /* of a workbook ',' */
   GStringChunk *texts;
 } GuituListFile;

@@ -8,15 +8,35 @@
 #include <string.h>
 
 #define CHINESE "GB18030"
+#define WESTERN "WINDOWS-1252"
 #define LINES_LOOKED_AT 20
 
 /* --- Encoding --------------------------------------------------------------------------------- */
+
+/* In GB 18030 a byte above 7F is followed by another one of its character, mostly above 7F as well; an accented letter
+ * stands among plain ones. */
+static gboolean
+is_western (const char *data,
+            gsize size)
+{
+  guint n_pairs = 0, n_single = 0;
+
+  for (gsize i = 0; i < size; i++)
+    {
+      gboolean is_pair = (guint8) data[i] > 0x7f && i + 1 < size && (guint8) data[i + 1] > 0x7f;
+
+      n_pairs += is_pair;
+      n_single += (guint8) data[i] > 0x7f && !is_pair;
+      i += is_pair;
+    }
+  return n_single > n_pairs * 2;
+}
 
 /* Line by line, so that one that is in no encoding spoils no other: its bytes become U+FFFD. Returns: how many. */
 static guint
 decode_lines (const char *data,
               gsize size,
-              gboolean is_chinese,
+              const char *encoding,
               GString *text)
 {
   guint n_bad = 0;
@@ -25,9 +45,9 @@ decode_lines (const char *data,
     {
       const char *end = memchr (data + at, '\n', size - at);
       gsize length = end == NULL ? size - at : (gsize) (end - data) - at + 1;
-      g_autofree char *line = is_chinese ? g_convert (data + at, length, "UTF-8", CHINESE, NULL, NULL, NULL) : NULL;
+      g_autofree char *line = encoding != NULL ? g_convert (data + at, length, "UTF-8", encoding, NULL, NULL, NULL) : NULL;
 
-      if (!is_chinese && g_utf8_validate_len (data + at, length, NULL))
+      if (encoding == NULL && g_utf8_validate_len (data + at, length, NULL))
         line = g_strndup (data + at, length);
       if (line == NULL)
         {
@@ -45,10 +65,11 @@ static char *
 decode (GuituListFile *file,
         GBytes *content)
 {
+  const char *encoding = CHINESE;
   gsize size;
   const char *data = g_bytes_get_data (content, &size);
   g_autoptr (GString) text = g_string_new (NULL);
-  g_autoptr (GString) chinese = g_string_new (NULL);
+  g_autoptr (GString) other = g_string_new (NULL);
   guint n_bad;
 
   if (size >= 2 && (memcmp (data, "\xff\xfe", 2) == 0 || memcmp (data, "\xfe\xff", 2) == 0))
@@ -62,11 +83,13 @@ decode (GuituListFile *file,
       size -= 3;
     }
   file->encoding = "UTF-8";
-  n_bad = decode_lines (data, size, FALSE, text);
-  if (n_bad == 0 || decode_lines (data, size, TRUE, chinese) >= n_bad)
+  n_bad = decode_lines (data, size, NULL, text);
+  if (n_bad > 0 && is_western (data, size))
+    encoding = WESTERN;
+  if (n_bad == 0 || decode_lines (data, size, encoding, other) >= n_bad)
     return g_string_free (g_steal_pointer (&text), FALSE);
-  file->encoding = CHINESE;
-  return g_string_free (g_steal_pointer (&chinese), FALSE);
+  file->encoding = encoding;
+  return g_string_free (g_steal_pointer (&other), FALSE);
 }
 
 /* --- Rows ------------------------------------------------------------------------------------- */
@@ -219,7 +242,7 @@ _guitu_list_text_read (GuituListFile *file,
   guint number = 1;
 
   if (text == NULL || (strlen (text) < 4 && g_bytes_get_size (content) > 16))
-    return guitu_fail (error, GUITU_ERROR_INVALID, "bad-text", field, "%s is neither text in UTF-8, UTF-16 or GB 18030 nor a workbook (.xlsx)", file->name);
+    return guitu_fail (error, GUITU_ERROR_INVALID, "bad-text", field, "%s is neither text in an encoding that is known nor a workbook (.xlsx)", file->name);
   reader.at = text;
   file->is_single = !find_separator (text, &file->separator);
   reader.separator = file->separator;

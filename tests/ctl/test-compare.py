@@ -113,6 +113,9 @@ class Reading(Compare):
         self.assert_read(self.write("mark.csv", b"\xef\xbb\xbf" + text.encode()), "UTF-8")
         self.assert_read(self.write("chinese.csv", text.encode("gb18030")), "GB18030")
         self.assert_read(self.write("wide.csv", to_csv(self.rows, "\t").encode("utf-16")), "UTF-16", "\t")
+        western = "Nummer;Vorname;Nachname\n1;Jürgen;Müller\n2;Zoë;Weiß\n".encode("cp1252")
+        mapping = self.compare(self.write("western.csv", western), "--guess")["mapping"][0]
+        self.assertEqual((mapping["encoding"], mapping["columns"][1]["samples"]), ("WINDOWS-1252", ["Jürgen", "Zoë"]))
         self.assert_read(self.write("semicolon.csv", to_csv(self.rows, ";")), "UTF-8", ";")
         self.assert_read(self.write("unix.csv", text.replace("\r\n", "\n").rstrip("\n")), "UTF-8")
 

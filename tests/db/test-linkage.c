@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "db/linkage-lists.h"
 #include "db/linkage.h"
 
+#include <gio/gio.h>
 #include <math.h>
 
 #define N_FIELDS 4
@@ -147,6 +149,107 @@ test_parents (void)
   g_assert_cmpfloat_with_epsilon (guitu_linkage_score (linkage, agrees), log2 (0.7 / 0.02), 0.5);
 }
 
+/* Pairs that agree in all that a family shares, and in nothing else, are relatives where there are many of them. */
+static void
+test_related (void)
+{
+  static const double family[N_FIELDS][2] = { { 0.001, 0.004 }, { 0.02, 0.05 }, { 0.9, 0.05 }, { 0.95, 0.02 } };
+  static const double one[N_FIELDS][2] = { { 0.9, 0.05 }, { 0.9, 0.05 }, { 0.7, 0.1 }, { 0.8, 0.1 } };
+  static const double strangers[N_FIELDS][2] = { { 0.001, 0.004 }, { 0.02, 0.05 }, { 0.002, 0.01 }, { 0.0005, 0.001 } };
+  const gboolean own[N_FIELDS] = { TRUE, TRUE, FALSE, FALSE };
+  const guint8 relatives[N_FIELDS] = { 3, 3, 1, 1 }, same_one[N_FIELDS] = { 1, 1, 1, 1 };
+  const GuituLinkageLearning learning = { .n_pairs = 405000, .m_weight = 5, .u_weight = 1, .most_rounds = 300 };
+  g_autoptr (GuituLinkage) linkage = model ();
+  g_autoptr (GuituLinkagePatterns) pairs = guitu_linkage_patterns_new (N_FIELDS);
+  g_autoptr (GRand) random = g_rand_new_with_seed (6);
+  GuituLinkageLearnt learnt;
+
+  draw_pairs (pairs, random, one, 1000);
+  draw_pairs (pairs, random, family, 4000);
+  draw_pairs (pairs, random, strangers, 400000);
+  guitu_linkage_set_prior (linkage, guitu_linkage_prior_bits (500, learning.n_pairs));
+  g_assert_cmpfloat (guitu_linkage_doubt (linkage, relatives, 0), ==, 0);
+  guitu_linkage_expect_related (linkage, own);
+  guitu_linkage_learn (linkage, pairs, pairs, &learning, &learnt);
+  g_assert_cmpfloat_with_epsilon (learnt.n_matches, 1000, 60);
+  g_assert_cmpfloat_with_epsilon (guitu_linkage_m (linkage, 0, 1), 0.9, 0.04);
+  g_assert_cmpfloat (guitu_linkage_prior (linkage) + guitu_linkage_score (linkage, relatives) - guitu_linkage_doubt (linkage, relatives, 0), <, -3);
+  g_assert_cmpfloat (guitu_linkage_prior (linkage) + guitu_linkage_score (linkage, same_one) - guitu_linkage_doubt (linkage, same_one, 0), >, 5);
+}
+
+static void
+test_dates (void)
+{
+  static const struct
+  {
+    const char *text;
+    gboolean is_day_first;
+    const char *digits; /* NULL: no date */
+  } dates[] = {
+    { "19501203", FALSE, "19501203" },
+    { "1950-12-3", FALSE, "19501203" },
+    { "1950年12月3日", FALSE, "19501203" },
+    { "1950/12", FALSE, "195012??" },
+    { "1950", FALSE, "1950????" },
+    { "3.12.1950", TRUE, "19501203" },
+    { "12/3/1950", FALSE, "19501203" },
+    { "1950-12-03T00:00:00", FALSE, "19501203" },
+    { "19801399", FALSE, "19801399" },
+    { "12", FALSE, NULL },
+    { "3.12.50", TRUE, NULL },
+    { "unknown", FALSE, NULL },
+    { "13800138000", FALSE, NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (dates); i++)
+    {
+      char digits[9];
+      gboolean is_date = guitu_lists_read_date (dates[i].text, dates[i].is_day_first, digits);
+
+      g_assert_true (is_date == (dates[i].digits != NULL));
+      if (is_date)
+        g_assert_cmpstr (digits, ==, dates[i].digits);
+    }
+}
+
+static gboolean
+stop_at_once (guint64 done,
+              guint64 total,
+              gpointer data,
+              GError **error)
+{
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "enough");
+  return FALSE;
+}
+
+/* Two small lists: each row finds its own, and says why; nobody waits for what is not wanted. */
+static void
+test_lists (void)
+{
+  static const char *const ours[] = { "王秀英", "李建国", "Anna Schmidt", "陈小明", NULL };
+  static const char *const theirs[] = { "Schmidt, Anna", "王秀应", "陈小明", "赵铁柱", "李建国", NULL };
+  static const char *const our_days[] = { "19500101", "19620314", "19700907", "", NULL };
+  static const char *const their_days[] = { "1970-09-07", "1950-01-10", "1981-02-03", "1933-11-30", "1962-03-14", NULL };
+  const GuituListColumn columns[] = {
+    { "name", GUITU_COLUMN_NAME, -1, TRUE, FALSE, ours, theirs },
+    { "born", GUITU_COLUMN_DATE, -1, TRUE, FALSE, our_days, their_days },
+  };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GuituLists) lists = guitu_lists_link (columns, 2, 4, 5, NULL, NULL, &error);
+  const GuituListPair *best = &g_array_index (guitu_lists_pairs (lists), GuituListPair, 0);
+  g_autoptr (GArray) reasons = guitu_lists_reasons (lists, best);
+
+  g_assert_no_error (error);
+  g_assert_cmpint (guitu_lists_pairs (lists)->len, >=, 3);
+  g_assert_cmpint (best->ours, ==, 1);
+  g_assert_cmpint (best->theirs, ==, 4);
+  g_assert_cmpint (reasons->len, >=, 2);
+  g_assert_cmpstr (g_array_index (reasons, GuituListReason, 0).how, ==, "same");
+  g_assert_cmpfloat (guitu_lists_figures (lists)->n_pairs, ==, 20);
+  g_assert_null (guitu_lists_link (columns, 2, 4, 5, stop_at_once, NULL, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
 static void
 test_expect (void)
 {
@@ -175,6 +278,9 @@ main (int argc,
   g_test_add_func ("/linkage/rarity", test_rarity);
   g_test_add_func ("/linkage/learn", test_learn);
   g_test_add_func ("/linkage/parents", test_parents);
+  g_test_add_func ("/linkage/related", test_related);
+  g_test_add_func ("/linkage/dates", test_dates);
+  g_test_add_func ("/linkage/lists", test_lists);
   g_test_add_func ("/linkage/expect", test_expect);
   return g_test_run ();
 }
