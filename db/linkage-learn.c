@@ -14,6 +14,9 @@
 #define MATCHES_AT_LEAST 1.0 /* so that an empty start can find any */
 #define RELATED_AT_LEAST 3.0 /* few relatives are none: rather pairs that are the same, with much that is wrong */
 #define RELATED_PER_MATCH 0.01
+/* Bits: before it is known how much a field says, and which ones say the same, no single one is believed more, lest
+ * namesakes are taken for one person, and then teach that namesakes are one. */
+#define MOST_AT_FIRST 6.0
 #define NO_RELATED (-200.0) /* bits */
 
 typedef struct
@@ -48,13 +51,27 @@ typedef enum
   DIFFERENT,
 } Class;
 
+/* The score with no field saying more than @most bits for it. */
+static double
+score_up_to (const GuituLinkage *linkage,
+             const guint8 *levels,
+             double most)
+{
+  double score = 0;
+
+  for (guint i = 0; i < linkage->n_fields; i++)
+    score += MIN (guitu_linkage_weight (linkage, i, levels), most);
+  return score;
+}
+
 /* How probable it is that pairs of this pattern are of a class. */
 static double
 share_of (const GuituLinkage *linkage,
           const guint8 *levels,
+          double most,
           Class class)
 {
-  double same = exp2 (MIN (linkage->prior + guitu_linkage_score (linkage, levels), 500));
+  double same = exp2 (MIN (linkage->prior + score_up_to (linkage, levels, most), 500));
   double related = linkage->has_related ? exp2 (MIN (linkage->related_prior + _guitu_linkage_related_score (linkage, levels), 500)) : 0;
 
   return (class == SAME ? same : class == RELATED ? related
@@ -65,6 +82,7 @@ share_of (const GuituLinkage *linkage,
 static void
 tally_patterns (const GuituLinkage *linkage,
                 const GuituLinkagePatterns *patterns,
+                double most,
                 Class class,
                 Tally *tally)
 {
@@ -72,7 +90,7 @@ tally_patterns (const GuituLinkage *linkage,
   for (guint i = 0; i < guitu_linkage_patterns_length (patterns); i++)
     {
       const guint8 *levels = guitu_linkage_patterns_levels (patterns, i);
-      double count = guitu_linkage_patterns_count (patterns, i) * share_of (linkage, levels, class);
+      double count = guitu_linkage_patterns_count (patterns, i) * share_of (linkage, levels, most, class);
 
       if (count > 0)
         count_pattern (linkage, tally, levels, count);
@@ -130,11 +148,12 @@ static double
 learn_different (GuituLinkage *linkage,
                  const GuituLinkagePatterns *random,
                  double weight,
+                 double most,
                  Tally *tally)
 {
   double moved = 0;
 
-  tally_patterns (linkage, random, DIFFERENT, tally);
+  tally_patterns (linkage, random, most, DIFFERENT, tally);
   for (guint i = 0; i < linkage->n_fields; i++)
     moved = greater (moved, estimate_table (&linkage->links[i], linkage->links[i].u, tally->counts[i], linkage->links[i].given.u, weight));
   return moved;
@@ -183,9 +202,9 @@ learn_candidates (GuituLinkage *linkage,
   g_autofree Tally *related = linkage->has_related ? g_new (Tally, 1) : NULL;
   double moved;
 
-  tally_patterns (linkage, candidates, SAME, same);
+  tally_patterns (linkage, candidates, G_MAXDOUBLE, SAME, same);
   if (related != NULL)
-    tally_patterns (linkage, candidates, RELATED, related);
+    tally_patterns (linkage, candidates, G_MAXDOUBLE, RELATED, related);
   moved = learn_same (linkage, learning, same);
   if (related != NULL)
     moved = greater (moved, learn_related (linkage, learning, same->total, related));
@@ -206,7 +225,7 @@ guitu_linkage_learn (GuituLinkage *linkage,
   *learnt = (GuituLinkageLearnt){ 0 };
   while (learnt->rounds < learning->most_rounds && moved > MOVES_LESS)
     {
-      moved = random == NULL ? 0 : learn_different (linkage, random, learning->u_weight, tally);
+      moved = random == NULL ? 0 : learn_different (linkage, random, learning->u_weight, candidates == NULL ? MOST_AT_FIRST : G_MAXDOUBLE, tally);
       for (guint i = 0; i < linkage->n_fields; i++)
         _guitu_linkage_weigh (&linkage->links[i]);
       if (candidates != NULL)
@@ -288,7 +307,7 @@ guitu_linkage_find_parents (GuituLinkage *linkage,
   g_autofree Web *web = g_new0 (Web, 1);
 
   for (guint i = 0; i < n_patterns; i++)
-    different[i] = guitu_linkage_patterns_count (random, i) * share_of (linkage, guitu_linkage_patterns_levels (random, i), DIFFERENT);
+    different[i] = guitu_linkage_patterns_count (random, i) * share_of (linkage, guitu_linkage_patterns_levels (random, i), MOST_AT_FIRST, DIFFERENT);
   for (guint a = 0; a < linkage->n_fields; a++)
     for (guint b = 0; b < a; b++)
       web->bits[a][b] = web->bits[b][a] = mutual_information (linkage, random, different, a, b);

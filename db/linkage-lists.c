@@ -20,7 +20,7 @@
 #define LEAST_PROBABILITY 0.001
 #define LEAST_DEPENDENCE 0.0003 /* bits of mutual information */
 #define LEAST_DOUBT 0.1         /* bits: what is worth telling */
-#define M_WEIGHT 15
+#define M_WEIGHT 40
 #define U_WEIGHT 2
 #define MOST_ROUNDS 300
 #define PRIOR_ROUNDS 30
