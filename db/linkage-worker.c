@@ -81,7 +81,7 @@ static gboolean
 are_equal (const GuituValue *ours,
            const GuituValue *theirs)
 {
-  return ours->length == theirs->length && memcmp (ours->characters, theirs->characters, ours->length * sizeof *ours->characters) == 0;
+  return ours->length == theirs->length && ours->length > 0 && memcmp (ours->characters, theirs->characters, ours->length * sizeof *ours->characters) == 0;
 }
 
 /* What was written into each other's column, said once: of two columns the second then says nothing. */
