@@ -20,7 +20,7 @@
 G_BEGIN_DECLS
 
 #define GUITU_LINKAGE_FIELDS 40 /* at most */
-#define GUITU_LINKAGE_LEVELS 8  /* at most, besides 0 */
+#define GUITU_LINKAGE_LEVELS 24 /* at most, besides 0 */
 
 /** How a field is compared, and what is thought of it before anything is learnt. */
 typedef struct
