@@ -192,6 +192,9 @@ JsonArray *guitu_person_warnings (GuituTransaction *transaction, const GuituReco
 /** Why two records are alike: [{field, ours, theirs, weight}] of GuituReason. Returns: (transfer full). */
 JsonArray *guitu_reasons_to_json (GArray *reasons);
 
+/** Adds score, probability, certainty (sure, likely, possible, weak) and why. */
+void guitu_likeness_to_json (JsonObject *json, const GuituLikeness *likeness);
+
 /** The stay named by @option (id or number). */
 GuituRecord *guitu_stay_find (GuituTransaction *transaction, const char *text, GError **error);
 

@@ -439,7 +439,7 @@ weigh_marks (GuituLikeness *likeness,
   const char *ours = guitu_record_text (person, GUITU_PERSON_MARKS);
   const char *theirs = guitu_record_text (likeness->person, GUITU_LISTING_MARKS);
   g_autofree char *run = common_run (ours, theirs);
-  GuituReason reason = { "marks", NULL, NULL, MARKS_WEIGHT };
+  GuituReason reason = { "marks", NULL, NULL, MARKS_WEIGHT, "same" };
 
   if (run == NULL)
     return;

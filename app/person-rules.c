@@ -18,8 +18,9 @@
 #define GREATEST_HEIGHT_CM 260
 #define LEAST_BIRTH "1900-01-01"
 
-/* Matches below this are not worth a tired clerk's glance. */
-#define LEAST_PROBABILITY 0.2
+/* Matches below this are not worth a tired clerk's glance. Where the store is large and little was said, the right one
+ * may be one of hundreds; the ten best are shown as long as they are likelier than somebody drawn by lot. */
+#define LEAST_PROBABILITY 0.001
 #define WARNINGS_SHOWN 10
 #define LIKENESSES_READ 30 /* several may be records of one person */
 
@@ -204,9 +205,21 @@ guitu_reasons_to_json (GArray *reasons)
       json_object_set_string_member (json, "ours", ours == NULL ? "" : ours);
       json_object_set_string_member (json, "theirs", theirs == NULL ? "" : theirs);
       json_object_set_double_member (json, "weight", reason->weight);
+      if (reason->how != NULL)
+        json_object_set_string_member (json, "how", reason->how);
       json_array_add_object_element (array, json);
     }
   return array;
+}
+
+void
+guitu_likeness_to_json (JsonObject *json,
+                        const GuituLikeness *likeness)
+{
+  json_object_set_double_member (json, "score", likeness->score);
+  json_object_set_double_member (json, "probability", likeness->probability);
+  json_object_set_string_member (json, "certainty", likeness->certainty);
+  json_object_set_array_member (json, "why", guitu_reasons_to_json (likeness->reasons));
 }
 
 static JsonObject *
@@ -226,15 +239,13 @@ warning_to_json (GuituTransaction *transaction,
     return NULL;
   json_object_set_string_member (json, "kind", "same-person");
   json_object_set_string_member (json, "id", guitu_record_id (likeness->person));
-  json_object_set_double_member (json, "score", likeness->score);
-  json_object_set_double_member (json, "probability", likeness->probability);
   json_object_set_string_member (json, "name", name);
   json_object_set_string_member (json, "text", g_strchomp (text));
   json_object_set_string_member (json, "sex", guitu_record_text (likeness->person, GUITU_PERSON_SEX));
   if (household != NULL)
     json_object_set_string_member (json, "household_name", region == NULL ? household : region);
   guitu_person_add_age (json, likeness->person);
-  json_object_set_array_member (json, "why", guitu_reasons_to_json (likeness->reasons));
+  guitu_likeness_to_json (json, likeness);
   return g_steal_pointer (&json);
 }
 

@@ -2,7 +2,7 @@
 #pragma once
 
 /* Provinces, prefectures and counties by their six-digit codes (GB/T 2260, kept by the Ministry of
- * Civil Affairs; app/data/regions.csv). Abolished codes stay known: an ID number keeps the code of
+ * Civil Affairs; db/data/regions.csv). Abolished codes stay known: an ID number keeps the code of
  * the place and year in which it was given. */
 
 #include <glib.h>

@@ -9,6 +9,7 @@
 
 #include "db/id.h"
 #include "db/record-private.h"
+#include "db/match.h"
 #include "db/searched-private.h"
 
 #include <string.h>
@@ -536,6 +537,26 @@ _guitu_settings_stamp (GuituConnection *connection,
                                error);
 }
 
+/* The same, with the search index. */
+static gboolean
+apply_searched (GuituConnection *connection,
+                const GuituKind *kind,
+                const GuituChange *change,
+                const GuituVersion *version,
+                gboolean *partial,
+                GError **error)
+{
+  g_auto (GuituSearched) before = { 0 };
+  g_auto (GuituSearched) now = { 0 };
+
+  if (kind != &guitu_kind_person || !is_searched (kind, change))
+    return _guitu_change_replay (connection, change, version, partial, error);
+  return _guitu_searched_read (connection, change->id, &before, error) &&
+         apply_to_kind (connection, kind, change, version, partial, error) &&
+         _guitu_searched_read (connection, change->id, &now, error) &&
+         guitu_search_update (connection, before.exists ? &before.entry : NULL, &now.entry, error);
+}
+
 gboolean
 _guitu_change_apply (GuituConnection *connection,
                      const GuituChange *change,
@@ -544,15 +565,14 @@ _guitu_change_apply (GuituConnection *connection,
                      GError **error)
 {
   const GuituKind *kind = guitu_kind_find (change->kind);
-  g_auto (GuituSearched) before = { 0 };
-  g_auto (GuituSearched) now = { 0 };
+  GuituMatchSubject before, now;
 
   if (kind != NULL && kind->is_setting && !_guitu_settings_stamp (connection, error))
     return FALSE;
-  if (kind != &guitu_kind_person || !is_searched (kind, change))
-    return _guitu_change_replay (connection, change, version, partial, error);
-  return _guitu_searched_read (connection, change->id, &before, error) &&
-         apply_to_kind (connection, kind, change, version, partial, error) &&
-         _guitu_searched_read (connection, change->id, &now, error) &&
-         guitu_search_update (connection, before.exists ? &before.entry : NULL, &now.entry, error);
+  if (kind == NULL || !guitu_match_reads (kind->name))
+    return apply_searched (connection, kind, change, version, partial, error);
+  return guitu_match_subject_of (connection, kind->name, change->id, &before, error) &&
+         apply_searched (connection, kind, change, version, partial, error) &&
+         guitu_match_subject_of (connection, kind->name, change->id, &now, error) &&
+         guitu_match_follow (connection, &before, &now, error);
 }

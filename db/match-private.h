@@ -1,60 +1,197 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* The comparators of db/compare.c, which give weights without explaining them: a search for
- * candidates scores thousands and explains ten. */
+/* Fields, levels and weights of the match (db/match.h). */
 
-#include "db/match.h"
-#include "db/search-private.h"
+#include "db/match-features.h"
+#include "db/linkage.h"
 
 G_BEGIN_DECLS
 
-#define GUITU_MATCH_NAMES_MAX 4
-
-typedef struct
-{
-  GuituUnit units[GUITU_UNITS_MAX];
-  guint n_units;
-  guint surname; /* units of the surname, 0 for names that have none */
-} GuituMatchName;
-
-/** A side with its names taken apart; the first is the name, unless there is none, the others aliases. */
-typedef struct
-{
-  const GuituMatchSide *side;
-  GuituMatchName names[GUITU_MATCH_NAMES_MAX];
-  guint n_names;
-  gboolean has_name;
-} GuituMatchSubject;
-
 typedef enum
 {
-  GUITU_MATCH_NAME,
-  GUITU_MATCH_ALIAS, /* at least one of the two names that agree best is an alias */
+  GUITU_MATCH_NAME,        /* names as they are written */
+  GUITU_MATCH_HEARD,       /* names of which one was only heard */
   GUITU_MATCH_SEX,
-  GUITU_MATCH_BIRTH,
-  GUITU_MATCH_ID_NUMBER,
-  GUITU_MATCH_PHONE,
-  GUITU_MATCH_HOUSEHOLD,
+  GUITU_MATCH_DAY,         /* births, both known to the day */
+  GUITU_MATCH_AGE,         /* births, one or both estimated */
+  GUITU_MATCH_HOME,        /* homes, both known to the prefecture at least */
+  GUITU_MATCH_HOME_WIDE,   /* homes, of one the province alone is known */
+  GUITU_MATCH_ACCENT,      /* accents, or the accent of one and the home of the other */
+  GUITU_MATCH_ACCENT_WIDE, /* the same, of one the province alone is known */
+  GUITU_MATCH_MARKS,
   GUITU_MATCH_HEIGHT,
+  GUITU_MATCH_NATION,
+  GUITU_MATCH_PHONE,
+  GUITU_MATCH_ID_NUMBER,
+  GUITU_MATCH_KIN,
   GUITU_MATCH_FIELDS,
 } GuituMatchField;
 
-/** Bits per field; NAN where a side does not say. */
+/* Levels: 0 says nothing, 1 is the best. */
+typedef enum
+{
+  GUITU_NAME_SAME = 1,
+  GUITU_NAME_SOUND,          /* one character of the same sound */
+  GUITU_NAME_SOUNDS,         /* several */
+  GUITU_NAME_SHAPE,          /* one that looks alike */
+  GUITU_NAME_DIALECT,        /* one that sounds alike in dialects */
+  GUITU_NAME_DIALECTS,       /* several, or with other slips */
+  GUITU_NAME_SWAPPED,        /* two neighbours, or surname and given name */
+  GUITU_NAME_SWAPPED_SOUND,
+  GUITU_NAME_DROPPED,        /* one character more or less */
+  GUITU_NAME_DROPPED_SOUND,
+  GUITU_NAME_SURNAME,        /* the given name fits, the surname does not */
+  GUITU_NAME_SURNAME_SOUND,
+  GUITU_NAME_SURNAME_NEAR,   /* 黄 for 王 */
+  GUITU_NAME_FIRST,          /* the first character of the given name differs */
+  GUITU_NAME_LAST,           /* the last does */
+  GUITU_NAME_CHARACTER_SOUND,
+  GUITU_NAME_CHARACTER_NEAR,
+  GUITU_NAME_GIVEN,          /* the given name alone is said */
+  GUITU_NAME_GIVEN_ONE,      /* a nickname with a character of it */
+  GUITU_NAME_ONLY_SURNAME,
+  GUITU_NAME_ONLY_SURNAME_SOUND,
+  GUITU_NAME_A_CHARACTER,
+  GUITU_NAME_OTHER,
+  GUITU_NAME_LEVELS_END,
+} GuituNameLevel;
+
+typedef enum
+{
+  GUITU_DAY_SAME = 1,
+  GUITU_DAY_SLIP, /* one of year, month and day differs, or month and day are swapped */
+  GUITU_DAY_1_YEAR,
+  GUITU_DAY_3_YEARS,
+  GUITU_DAY_6_YEARS,
+  GUITU_DAY_12_YEARS,
+  GUITU_DAY_25_YEARS,
+  GUITU_DAY_MORE,
+  GUITU_DAY_LEVELS_END,
+} GuituDayLevel;
+
+/* Of ages: in the middle of the interval, at its edge, and the same distances beyond it. */
+#define GUITU_AGE_MIDDLE GUITU_DAY_SAME
+#define GUITU_AGE_EDGE GUITU_DAY_SLIP
+
+#define GUITU_MARKS_TWO 1 /* two marks agree; then 2 + GuituMarksAlike */
+#define GUITU_MARKS_LEVEL(alike) (2 + (guint) (alike))
+#define GUITU_MARKS_LEVELS_END (GUITU_MARKS_LEVEL (GUITU_MARKS_NOTHING) + 1)
+
+#define GUITU_PLACE_LEVEL(level) (1 + (guint) (level))
+#define GUITU_WIDE_LEVEL(level) ((guint) (level) - (guint) GUITU_PLACE_PROVINCE + 1)
+
+typedef enum
+{
+  GUITU_PHONE_SAME = 1,
+  GUITU_PHONE_PARTIAL, /* all digits that can be read fit */
+  GUITU_PHONE_SLIP,    /* one digit wrong, or two swapped */
+  GUITU_PHONE_OTHER,
+} GuituPhoneLevel;
+
+typedef enum
+{
+  GUITU_ID_SAME = 1,
+  GUITU_ID_PARTIAL,
+  GUITU_ID_SLIP,
+  GUITU_ID_OTHER,
+} GuituIdLevel;
+
+typedef enum
+{
+  GUITU_KIN_SAME = 1,
+  GUITU_KIN_SOUND,
+  GUITU_KIN_SURNAME,
+  GUITU_KIN_OTHER,
+} GuituKinLevel;
+
+#define GUITU_MATCH_LEVELS GUITU_NAME_LEVELS_END /* more than any field has */
+
+/** What of two sides agreed best: for the reasons. Positions in the features, -1: the record's own. */
 typedef struct
 {
-  double weights[GUITU_MATCH_FIELDS];
-  gboolean ours_is_alias;
-  gboolean theirs_is_alias;
-} GuituMatchWeights;
+  guint8 levels[GUITU_MATCH_FIELDS];
+  guint8 our_name, their_name;
+  guint8 our_birth, their_birth;
+  guint8 our_home, their_home;
+  guint8 our_accent, their_accent;
+  gboolean our_accent_is_home, their_accent_is_home;
+} GuituAgreement;
 
-/** @side must outlive @subject. */
-void _guitu_match_subject_init (GuituMatchSubject *subject, const GuituMatchSide *side);
+/** Compares all fields. */
+void _guitu_match_agree (const GuituFeatures *ours, const GuituFeatures *theirs, GuituAgreement *agreement);
 
-/** Compares all fields. Returns: the sum of the weights. */
-double _guitu_match_weigh (const GuituMatchSubject *ours, const GuituMatchSubject *theirs, GuituMatchWeights *weights);
+/* --- Comparators ----------------------------------------------------------------------------------- */
 
-/** From the sum of the weights and the prior (see compare.c). */
-double _guitu_match_probability (double score);
+/** How one of their units is like each of ours: 3 bits each (GuituAlike), ours 0 lowest. */
+typedef guint32 GuituAlikes;
+
+#define GUITU_ALIKE_AT(alikes, ours) ((GuituAlike) ((alikes) >> (3 * (ours)) & 7))
+
+typedef struct
+{
+  guint8 n_units;
+  guint8 surname;
+  guint8 core;
+  guint8 n_core;
+} GuituNameForm;
+
+/** The level of two names whose units are alike so; @columns: one per unit of theirs. Of up to four units each. */
+guint _guitu_names_level (const GuituAlikes *columns, GuituNameForm ours, GuituNameForm theirs);
+
+/** The level of two names, of any length. */
+guint _guitu_names_compare (const GuituNameFeature *ours, const GuituNameFeature *theirs);
+
+/** What a level says when one of the names was only heard: the characters say nothing then. */
+static inline guint
+_guitu_name_level_heard (guint level)
+{
+  return level < GUITU_NAME_SOUNDS ? GUITU_NAME_SOUNDS : level;
+}
+
+guint _guitu_births_level (const GuituBirthFeature *ours, const GuituBirthFeature *theirs);
+
+/** Whether both are known to the day. */
+gboolean _guitu_births_are_days (const GuituBirthFeature *ours, const GuituBirthFeature *theirs);
+
+guint _guitu_heights_level (guint8 ours, guint8 theirs);
+guint _guitu_phones_level (const char *ours, const char *theirs);
+guint _guitu_id_numbers_level (const char *ours, const char *theirs);
+guint _guitu_marks_level (const GuituMarkId *ours, guint n_ours, const GuituMarkId *theirs, guint n_theirs);
+
+/** Whether of a place more than the province is known. */
+gboolean _guitu_place_is_exact (GuituPlaceId place);
+
+/* --- Weights --------------------------------------------------------------------------------------- */
+
+/** The weights for one question: bits by field and level. */
+typedef struct
+{
+  double bits[GUITU_MATCH_FIELDS][GUITU_MATCH_LEVELS];
+} GuituScale;
+
+/** The model with the m and u that are thought of the country. Returns: (transfer full). */
+GuituLinkage *_guitu_match_model_new (void);
+
+gboolean _guitu_match_level_exists (GuituMatchField field, guint level);
+
+/** The name of a field in reasons. */
+const char *_guitu_match_field_name (GuituMatchField field);
+const char *_guitu_match_how (GuituMatchField field, guint level);
+
+/** The share of people who have such a name at each level by the frequency of its parts in the country. */
+void _guitu_name_shares (const GuituNameFeature *name, double shares[GUITU_MATCH_LEVELS]);
+
+/** Weights without a store, for @ours. */
+void _guitu_scale_init (GuituScale *scale, const GuituLinkage *model, const GuituFeatures *ours);
+
+/** The weights of an agreement: one per field; 0 where nothing is said. Fields that tell the same are counted less. */
+double _guitu_scale_weigh (const GuituScale *scale, const GuituFeatures *ours, const GuituFeatures *theirs, const GuituAgreement *agreement, double weights[GUITU_MATCH_FIELDS]);
+
+/** Adds the reasons to a match whose score is set. */
+void _guitu_match_explain (GuituMatch *match, const GuituFeatures *ours, const GuituFeatures *theirs, const GuituAgreement *agreement, const double weights[GUITU_MATCH_FIELDS]);
+
+GuituMatch *_guitu_match_new (guint kind, gint64 row);
+void _guitu_match_add_reason (GuituMatch *match, const char *field, const char *how, const char *ours, const char *theirs, double weight);
 
 G_END_DECLS

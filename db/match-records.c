@@ -1,214 +1,164 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Records of several kinds that may be one human being, by comparing with each of them. */
+/* Reads the records that are matched: persons with what they said, reports of families, what other stations seek. */
 
-#include "db/match.h"
-#include "db/query.h"
-#include "db/store-private.h"
+#include "db/match-index-private.h"
+
+#include "db/records.h"
 
 #include <string.h>
 
-#define NONE (-1)
-
-/* Where a kind has what is compared; and the state of those that are still of interest. */
-static const struct
-{
-  const GuituKind *kind;
-  int name, alias, sex, birth_from, birth_to, id_number, phone, household, height;
-  int state;
-  const char *open;
-} layouts[] = {
-  { &guitu_kind_person, GUITU_PERSON_NAME, GUITU_PERSON_ALIAS, GUITU_PERSON_SEX, GUITU_PERSON_BIRTH_FROM, GUITU_PERSON_BIRTH_TO,
-    GUITU_PERSON_ID_NUMBER, GUITU_PERSON_PHONE, GUITU_PERSON_HOUSEHOLD, GUITU_PERSON_HEIGHT_CM, NONE, NULL },
-  { &guitu_kind_missing, GUITU_MISSING_NAME, GUITU_MISSING_ALIAS, GUITU_MISSING_SEX, GUITU_MISSING_BIRTH_FROM, GUITU_MISSING_BIRTH_TO,
-    GUITU_MISSING_ID_NUMBER, GUITU_MISSING_PHONE, GUITU_MISSING_HOUSEHOLD, GUITU_MISSING_HEIGHT_CM, GUITU_MISSING_STATE, "open" },
-  { &guitu_kind_sought, GUITU_SOUGHT_NAME, GUITU_SOUGHT_ALIAS, GUITU_SOUGHT_SEX, GUITU_SOUGHT_BIRTH_FROM, GUITU_SOUGHT_BIRTH_TO,
-    NONE, GUITU_SOUGHT_PHONE, GUITU_SOUGHT_HOUSEHOLD, GUITU_SOUGHT_HEIGHT_CM, GUITU_SOUGHT_STATE, "open" },
-  { &guitu_kind_posting, GUITU_POSTING_NAME, GUITU_POSTING_ALIAS, GUITU_POSTING_SEX, GUITU_POSTING_BIRTH_FROM, GUITU_POSTING_BIRTH_TO,
-    NONE, NONE, NONE, GUITU_POSTING_HEIGHT_CM, GUITU_POSTING_STATE, "published" },
+/* What a side is made of, by the columns of the tables; where a kind has none, nothing is known. */
+static const char *const columns[] = {
+  "name", "alias", "sex", "birth_from", "birth_to", "id_number", "phone", "household", "address", "nation", "accent", "marks", "kin",
 };
 
-static guint
-layout_of (const GuituKind *kind)
+#define FIRST_TEXT 3 /* after row, id and whether it counts */
+#define HEIGHT (FIRST_TEXT + G_N_ELEMENTS (columns))
+
+static const GuituKind *
+kind_of (guint kind)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (layouts); i++)
-    if (layouts[i].kind == kind)
-      return i;
-  g_assert_not_reached ();
+  static const GuituKind *const kinds[] = { NULL, &guitu_kind_person, &guitu_kind_missing, &guitu_kind_sought, &guitu_kind_posting };
+
+  return kind < G_N_ELEMENTS (kinds) ? kinds[kind] : NULL;
+}
+
+const char *
+_guitu_match_table (guint kind)
+{
+  return kind_of (kind) == NULL ? NULL : kind_of (kind)->name;
+}
+
+static char *
+compose_sql (guint kind,
+             const char *where)
+{
+  const GuituKind *table = kind_of (kind);
+  GString *sql = g_string_new ("SELECT row, id, ");
+
+  g_string_append (sql, guitu_kind_field (table, "state") < 0 ? "voided IS NULL" : "voided IS NULL AND coalesce (state, '') IN ('open', 'published')");
+  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+    g_string_append_printf (sql, ", %s", guitu_kind_field (table, columns[i]) < 0 ? "NULL" : columns[i]);
+  g_string_append_printf (sql, ", height_cm FROM \"%s\" %s", table->name, where);
+  return g_string_free (sql, FALSE);
 }
 
 static const char *
-text_of (const GuituRecord *record,
-         int field)
+keep_text (GuituMatchRecord *record,
+           const char *text)
 {
-  return field == NONE ? NULL : guitu_record_text (record, field);
-}
+  char *kept = text == NULL ? NULL : g_strdup (text);
 
-static GuituMatchSide
-side_of (const GuituRecord *record)
-{
-  guint i = layout_of (guitu_record_kind (record));
-
-  return (GuituMatchSide){
-    .name = text_of (record, layouts[i].name),
-    .alias = text_of (record, layouts[i].alias),
-    .sex = text_of (record, layouts[i].sex),
-    .birth_from = text_of (record, layouts[i].birth_from),
-    .birth_to = text_of (record, layouts[i].birth_to),
-    .id_number = text_of (record, layouts[i].id_number),
-    .phone = text_of (record, layouts[i].phone),
-    .household = text_of (record, layouts[i].household),
-    .height_cm = (int) guitu_record_integer (record, layouts[i].height, 0),
-  };
-}
-
-/* What a person without a name said of it; (element-type GuituRecord): statements. */
-static GPtrArray *
-names_said (GuituTransaction *transaction,
-            const GuituRecord *record,
-            GError **error)
-{
-  const GuituQuery query = { .conditions = { { GUITU_STATEMENT_PERSON, GUITU_EQUAL, guitu_record_id (record) }, { GUITU_STATEMENT_ABOUT, GUITU_EQUAL, "name" } } };
-
-  if (guitu_record_kind (record) != &guitu_kind_person || guitu_record_is_set (record, GUITU_PERSON_NAME))
-    return g_ptr_array_new ();
-  return guitu_records_find (transaction, &guitu_kind_statement, &query, error);
-}
-
-static void
-free_reason (gpointer data)
-{
-  GuituReason *reason = data;
-
-  g_free (reason->ours);
-  g_free (reason->theirs);
-}
-
-static void
-free_likeness (gpointer data)
-{
-  GuituLikeness *likeness = data;
-
-  g_clear_pointer (&likeness->person, guitu_record_free);
-  g_array_unref (likeness->reasons);
-  g_free (likeness);
-}
-
-static GuituLikeness *
-likeness_of (const GuituMatch *match)
-{
-  GuituLikeness *likeness = g_new0 (GuituLikeness, 1);
-
-  likeness->score = match->score;
-  likeness->probability = match->probability;
-  likeness->reasons = g_array_new (FALSE, FALSE, sizeof (GuituReason));
-  g_array_set_clear_func (likeness->reasons, free_reason);
-  for (guint i = 0; i < match->reasons->len; i++)
-    {
-      const GuituMatchReason *from = match->reasons->pdata[i];
-      GuituReason reason = { from->field, g_strdup (from->ours), g_strdup (from->theirs), from->weight };
-
-      g_array_append_val (likeness->reasons, reason);
-    }
-  return likeness;
-}
-
-/* By the name that fits best. */
-static GuituMatch *
-compare (const GuituMatchSide *ours,
-         GPtrArray *our_names,
-         const GuituMatchSide *theirs,
-         GPtrArray *their_names)
-{
-  GuituMatch *best = guitu_match_compare (ours, theirs);
-
-  for (guint i = 0; i < our_names->len + their_names->len; i++)
-    {
-      gboolean is_ours = i < our_names->len;
-      const GuituRecord *statement = is_ours ? our_names->pdata[i] : their_names->pdata[i - our_names->len];
-      gboolean has_sound = guitu_record_is_set (statement, GUITU_STATEMENT_SOUND);
-      const char *name = guitu_record_text (statement, has_sound ? GUITU_STATEMENT_SOUND : GUITU_STATEMENT_TEXT);
-      GuituMatchSide sides[] = { *ours, *theirs };
-      GuituMatch *match;
-
-      sides[is_ours ? 0 : 1].name = name;
-      match = guitu_match_compare (&sides[0], &sides[1]);
-      if (match->score > best->score)
-        {
-          GuituMatch *worse = best;
-
-          best = match;
-          match = worse;
-        }
-      guitu_match_free (match);
-    }
-  return best;
+  if (kept != NULL)
+    g_ptr_array_add (record->texts, kept);
+  return kept;
 }
 
 static gboolean
-match_kind (GuituTransaction *transaction,
-            const GuituRecord *record,
-            GPtrArray *names,
-            const GuituKind *kind,
-            double least,
-            GPtrArray *likenesses,
-            GError **error)
+read_statements (GuituConnection *connection,
+                 GuituMatchRecord *record,
+                 GError **error)
 {
-  guint layout = layout_of (kind);
-  GuituQuery query = { .without_bytes = TRUE };
-  const GuituMatchSide ours = side_of (record);
-  g_autoptr (GPtrArray) records = NULL;
+  g_autoptr (GuituStatement) statement = guitu_connection_prepare (
+      connection, "SELECT about, text, sound, heard_at FROM statement WHERE person = ? AND voided IS NULL ORDER BY row", error);
+  int step;
 
-  if (layouts[layout].state != NONE)
-    query.conditions[0] = (GuituCondition){ layouts[layout].state, GUITU_EQUAL, layouts[layout].open };
-  records = guitu_records_find (transaction, kind, &query, error);
-  while (records != NULL && records->len > 0)
+  if (statement == NULL)
+    return FALSE;
+  guitu_statement_bind_bytes (statement, 1, record->id, sizeof record->id);
+  while ((step = guitu_statement_step (statement, error)) == 1)
     {
-      g_autoptr (GuituRecord) other = g_ptr_array_steal_index (records, records->len - 1);
-      const GuituMatchSide theirs = side_of (other);
-      g_autoptr (GPtrArray) their_names = names_said (transaction, other, error);
-      g_autoptr (GuituMatch) match = NULL;
-      GuituLikeness *likeness;
+      GuituMatchStatement said = {
+        keep_text (record, guitu_statement_text (statement, 0)),
+        keep_text (record, guitu_statement_text (statement, 1)),
+        keep_text (record, guitu_statement_text (statement, 2)),
+        keep_text (record, guitu_statement_text (statement, 3)),
+      };
 
-      if (their_names == NULL)
-        return FALSE;
-      match = compare (&ours, names, &theirs, their_names);
-      if (match->probability < least || strcmp (guitu_record_id (record), guitu_record_id (other)) == 0)
-        continue;
-      likeness = likeness_of (match);
-      likeness->person = g_steal_pointer (&other);
-      g_ptr_array_add (likenesses, likeness);
+      g_array_append_val (record->statements, said);
     }
-  return records != NULL;
+  record->side.statements = (const GuituMatchStatement *) record->statements->data;
+  record->side.n_statements = record->statements->len;
+  return step == 0;
 }
 
-static int
-compare_scores (gconstpointer a,
-                gconstpointer b)
+static gboolean
+take_row (GuituConnection *connection,
+          GuituStatement *statement,
+          guint kind,
+          GuituMatchRecord *record,
+          GError **error)
 {
-  const GuituLikeness *first = *(GuituLikeness *const *) a;
-  const GuituLikeness *second = *(GuituLikeness *const *) b;
+  const char **texts[] = {
+    &record->side.name, &record->side.alias, &record->side.sex, &record->side.birth_from, &record->side.birth_to,
+    &record->side.id_number, &record->side.phone, &record->side.household, &record->side.address, &record->side.nation,
+    &record->side.accent, &record->side.marks, &record->side.kin,
+  };
+  gsize length;
+  gconstpointer id = guitu_statement_bytes (statement, 1, &length);
 
-  return (first->score < second->score) - (first->score > second->score);
+  *record = (GuituMatchRecord){ .kind = kind };
+  record->texts = g_ptr_array_new_with_free_func (g_free);
+  record->statements = g_array_new (FALSE, FALSE, sizeof (GuituMatchStatement));
+  record->side.row = guitu_statement_integer (statement, 0);
+  memcpy (record->id, id, MIN (length, sizeof record->id));
+  record->counts = guitu_statement_integer (statement, 2);
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    *texts[i] = keep_text (record, guitu_statement_text (statement, FIRST_TEXT + i));
+  record->side.height_cm = guitu_statement_integer (statement, HEIGHT);
+  return kind != GUITU_MATCH_PERSON || read_statements (connection, record, error);
 }
 
-GPtrArray *
-guitu_records_match (GuituTransaction *transaction,
-                     const GuituRecord *record,
-                     const GuituKind *const *kinds,
-                     double least,
-                     guint limit,
-                     GError **error)
+void
+_guitu_match_record_clear (GuituMatchRecord *record)
 {
-  g_autoptr (GPtrArray) likenesses = g_ptr_array_new_with_free_func (free_likeness);
-  g_autoptr (GPtrArray) names = names_said (transaction, record, error);
+  g_clear_pointer (&record->texts, g_ptr_array_unref);
+  g_clear_pointer (&record->statements, g_array_unref);
+}
 
-  if (names == NULL)
-    return NULL;
-  for (guint i = 0; kinds[i] != NULL; i++)
-    if (!match_kind (transaction, record, names, kinds[i], least, likenesses, error))
-      return NULL;
-  g_ptr_array_sort (likenesses, compare_scores);
-  g_ptr_array_set_size (likenesses, (int) MIN (likenesses->len, limit));
-  return g_steal_pointer (&likenesses);
+int
+_guitu_match_record_read (GuituConnection *connection,
+                          guint kind,
+                          gint64 row,
+                          GuituMatchRecord *record,
+                          GError **error)
+{
+  g_autofree char *sql = compose_sql (kind, "WHERE row = ?");
+  g_autoptr (GuituStatement) statement = guitu_connection_prepare (connection, sql, error);
+  int step;
+
+  if (statement == NULL)
+    return -1;
+  guitu_statement_bind_integer (statement, 1, row);
+  step = guitu_statement_step (statement, error);
+  if (step == 1 && !take_row (connection, statement, kind, record, error))
+    {
+      _guitu_match_record_clear (record);
+      return -1;
+    }
+  return step;
+}
+
+gboolean
+_guitu_match_records_each (GuituConnection *connection,
+                           guint kind,
+                           GuituMatchEach function,
+                           gpointer data,
+                           GError **error)
+{
+  g_autofree char *sql = compose_sql (kind, "ORDER BY row");
+  g_autoptr (GuituStatement) statement = guitu_connection_prepare (connection, sql, error);
+  int step;
+
+  if (statement == NULL)
+    return FALSE;
+  while ((step = guitu_statement_step (statement, error)) == 1)
+    {
+      g_auto (GuituMatchRecord) record = { 0 };
+
+      if (!take_row (connection, statement, kind, &record, error) || (record.counts && !function (connection, &record, data, error)))
+        return FALSE;
+    }
+  return step == 0;
 }

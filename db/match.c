@@ -1,448 +1,216 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Candidates come from the tokens of the search index: every block below is a way in which the same
- * person can be recorded with one mistake. All candidates are weighed, few are explained. */
+/* A question to the store: all packed records are weighed (match-scan.c), the best hundred are read whole, compared
+ * exactly and explained. Then those who fit as well count against one another, unless they seem to be one person
+ * themselves: of ten namesakes of one age none is probable. */
 
-#include "db/match-private.h"
-#include "db/reading-private.h"
+#include "db/match-scan.h"
 
 #include <math.h>
 #include <string.h>
 
-#define BLOCK_LIMIT 1500 /* candidates of one block, the newest */
-#define COMBINATIONS_MAX 6
-
-#define PERSON_COLUMNS                                                                     \
-  "person.row, person.name, person.alias, person.sex, person.birth_from, person.birth_to," \
-  " person.id_number, person.phone, person.household, person.height_cm"
-
-static const char *const field_names[GUITU_MATCH_FIELDS] = {
-  [GUITU_MATCH_NAME] = "name",
-  [GUITU_MATCH_ALIAS] = "alias",
-  [GUITU_MATCH_SEX] = "sex",
-  [GUITU_MATCH_BIRTH] = "birth",
-  [GUITU_MATCH_ID_NUMBER] = "id_number",
-  [GUITU_MATCH_PHONE] = "phone",
-  [GUITU_MATCH_HOUSEHOLD] = "household",
-  [GUITU_MATCH_HEIGHT] = "height_cm",
-};
-
-static void
-free_reason (gpointer data)
-{
-  GuituMatchReason *reason = data;
-
-  g_free (reason->ours);
-  g_free (reason->theirs);
-  g_free (reason);
-}
-
-void
-guitu_match_free (GuituMatch *match)
-{
-  g_ptr_array_unref (match->reasons);
-  g_free (match);
-}
-
-/* --- Explaining ---------------------------------------------------------------------------------- */
-
-static char *
-describe_birth (const GuituMatchSide *side)
-{
-  if (side->birth_from == NULL || side->birth_to == NULL || strcmp (side->birth_from, side->birth_to) == 0)
-    return g_strdup (side->birth_from != NULL ? side->birth_from : side->birth_to);
-  return g_strconcat (side->birth_from, "/", side->birth_to, NULL); /* an ISO 8601 interval */
-}
-
-static char *
-describe (const GuituMatchSide *side,
-          GuituMatchField field,
-          gboolean is_alias)
-{
-  switch (field)
-    {
-    case GUITU_MATCH_NAME:
-    case GUITU_MATCH_ALIAS:
-      return g_strdup (is_alias ? side->alias : side->name);
-    case GUITU_MATCH_SEX:
-      return g_strdup (side->sex);
-    case GUITU_MATCH_BIRTH:
-      return describe_birth (side);
-    case GUITU_MATCH_ID_NUMBER:
-      return g_strdup (side->id_number);
-    case GUITU_MATCH_PHONE:
-      return g_strdup (side->phone);
-    case GUITU_MATCH_HOUSEHOLD:
-      return g_strdup (side->household);
-    case GUITU_MATCH_HEIGHT:
-      return g_strdup_printf ("%d", side->height_cm);
-    case GUITU_MATCH_FIELDS:
-    default:
-      g_assert_not_reached ();
-    }
-}
-
-static GuituMatch *
-explain (const GuituMatchSubject *ours,
-         const GuituMatchSubject *theirs)
-{
-  GuituMatch *match = g_new0 (GuituMatch, 1);
-  GuituMatchWeights weights;
-
-  match->row = theirs->side->row;
-  match->score = _guitu_match_weigh (ours, theirs, &weights);
-  match->probability = _guitu_match_probability (match->score);
-  match->reasons = g_ptr_array_new_with_free_func (free_reason);
-  for (guint i = 0; i < GUITU_MATCH_FIELDS; i++)
-    {
-      GuituMatchReason *reason;
-
-      if (isnan (weights.weights[i]))
-        continue;
-      reason = g_new0 (GuituMatchReason, 1);
-      reason->field = field_names[i];
-      reason->ours = describe (ours->side, i, weights.ours_is_alias);
-      reason->theirs = describe (theirs->side, i, weights.theirs_is_alias);
-      reason->weight = weights.weights[i];
-      g_ptr_array_add (match->reasons, reason);
-    }
-  return match;
-}
-
-GuituMatch *
-guitu_match_compare (const GuituMatchSide *ours,
-                     const GuituMatchSide *theirs)
-{
-  GuituMatchSubject our_subject, their_subject;
-
-  _guitu_match_subject_init (&our_subject, ours);
-  _guitu_match_subject_init (&their_subject, theirs);
-  return explain (&our_subject, &their_subject);
-}
-
-/* --- Blocks -------------------------------------------------------------------------------------- */
-
-typedef void (*WriteUnit) (GString *text, const GuituUnit *unit, guint choice);
-
-static void
-write_sound (GString *text,
-             const GuituUnit *unit,
-             guint choice)
-{
-  const char *readings[GUITU_UNIT_READINGS];
-  guint n_readings = _guitu_search_readings (unit, readings);
-
-  g_string_append (text, readings[choice % n_readings]);
-}
-
-static void
-write_folded (GString *text,
-              const GuituUnit *unit,
-              guint choice)
-{
-  const char *readings[GUITU_UNIT_READINGS];
-  guint n_readings = _guitu_search_readings (unit, readings);
-  char key[GUITU_SYLLABLE_SIZE];
-
-  _guitu_reading_fold (readings[choice % n_readings], key);
-  g_string_append (text, unit->han != 0 ? key : readings[0]);
-}
-
-/** Adds exact terms for all readings (at most COMBINATIONS_MAX) of @units. */
-static void
-add_readings (GString *expression,
-              char kind,
-              const GuituUnit *const *units,
-              guint n_units,
-              WriteUnit write)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
-  const char *readings[GUITU_UNIT_READINGS];
-  guint combinations = 1;
-
-  for (guint i = 0; i < n_units; i++)
-    combinations = MIN (combinations * _guitu_search_readings (units[i], readings), COMBINATIONS_MAX);
-  for (guint i = 0; i < combinations; i++)
-    {
-      guint rest = i;
-
-      g_string_truncate (text, 0);
-      for (guint k = 0; k < n_units; k++)
-        {
-          write (text, units[k], rest);
-          rest /= _guitu_search_readings (units[k], readings);
-        }
-      _guitu_search_add_term (expression, " OR ", kind, text->str, FALSE);
-    }
-}
-
-/** The whole name as it sounds in any dialect; also with two neighbours swapped, or one left out. */
-static void
-add_name_sounds (GString *expression,
-                 const GuituMatchName *name)
-{
-  const GuituUnit *units[GUITU_UNITS_MAX];
-
-  for (guint i = 0; i < name->n_units; i++)
-    units[i] = &name->units[i];
-  add_readings (expression, GUITU_TOKEN_SOUND, units, name->n_units, write_folded);
-  for (guint i = 0; i + 1 < name->n_units; i++)
-    {
-      units[i] = &name->units[i + 1];
-      units[i + 1] = &name->units[i];
-      add_readings (expression, GUITU_TOKEN_SOUND, units, name->n_units, write_folded);
-      units[i] = &name->units[i];
-      units[i + 1] = &name->units[i + 1];
-    }
-  for (guint without = 0; name->n_units > 2 && without < name->n_units; without++)
-    {
-      guint n_units = 0;
-
-      for (guint i = 0; i < name->n_units; i++)
-        if (i != without)
-          units[n_units++] = &name->units[i];
-      add_readings (expression, GUITU_TOKEN_SOUND, units, n_units, write_folded);
-    }
-}
-
-/** The given name with another surname. */
-static void
-add_given_name (GString *expression,
-                const GuituMatchName *name)
-{
-  const GuituUnit *units[GUITU_UNITS_MAX];
-  guint n_units = 0;
-
-  for (guint i = MAX (name->surname, 1); i < name->n_units; i++)
-    units[n_units++] = &name->units[i];
-  if (n_units == 1)
-    _guitu_search_add_term (expression, " OR ", GUITU_TOKEN_INNER, units[0]->text, FALSE);
-  else if (n_units > 1)
-    add_readings (expression, GUITU_TOKEN_INNER, units, n_units, write_sound);
-}
-
-/** The name with one character after the surname wrong, left out or put in: its start, or surname and end. */
-static void
-add_other_character (GString *expression,
-                     const GuituMatchName *name)
-{
-  guint surname = MAX (name->surname, 1);
-  g_autoptr (GString) start = g_string_new (NULL);
-  g_autoptr (GString) first = g_string_new (NULL);
-  g_autoptr (GString) end = g_string_new (NULL);
-
-  if (name->n_units < surname + 1 || name->n_units < 2)
-    return;
-  for (guint i = 0; i < name->n_units; i++)
-    {
-      if (i < surname)
-        g_string_append (first, name->units[i].text);
-      if (i + 1 < name->n_units || name->n_units == surname + 1)
-        g_string_append (start, name->units[i].text);
-    }
-  g_string_append (end, name->units[name->n_units - 1].text);
-  _guitu_search_add_term (expression, " OR ", GUITU_TOKEN_NAME, start->str, TRUE);
-  g_string_append (expression, " OR (");
-  _guitu_search_add_term (expression, "", GUITU_TOKEN_NAME, first->str, TRUE);
-  _guitu_search_add_term (expression, " AND ", GUITU_TOKEN_INNER, end->str, FALSE);
-  g_string_append_c (expression, ')');
-}
-
-/** Anybody of the same surname from the same county: nothing else is left of a given name of one character. */
-static void
-add_countryman (GString *expression,
-                const GuituMatchName *name,
-                const char *household)
-{
-  g_autoptr (GString) surname = g_string_new (NULL);
-  g_autofree char *county = household == NULL ? NULL : g_strndup (household, GUITU_COUNTY_LENGTH);
-
-  if (county == NULL || strlen (county) < GUITU_COUNTY_LENGTH || strspn (county, "0123456789") < GUITU_COUNTY_LENGTH ||
-      name->n_units != name->surname + 1)
-    return;
-  for (guint i = 0; i < name->surname; i++)
-    g_string_append (surname, name->units[i].text);
-  g_string_append (expression, expression->len > 0 ? " OR (" : "(");
-  _guitu_search_add_term (expression, "", GUITU_TOKEN_NAME, surname->str, TRUE);
-  g_string_append (expression, " AND (");
-  _guitu_search_add_term (expression, "", GUITU_TOKEN_HOUSEHOLD, county, FALSE);
-  _guitu_search_add_term (expression, " OR ", GUITU_TOKEN_NUMBER, county, TRUE);
-  g_string_append (expression, "))");
-}
-
-/** The tokens of our numbers: the whole ID number, its last four and its day of birth, the phone's end. */
-static void
-add_numbers (GString *expression,
-             const GuituMatchSide *side)
-{
-  GuituSearchEntry entry = { .id_number = side->id_number, .phone = side->phone, .birth_from = side->birth_from, .birth_to = side->birth_to };
-  g_autofree char *tokens = _guitu_search_tokens (&entry);
-  g_auto (GStrv) words = g_strsplit (g_strstrip (tokens), " ", -1);
-
-  for (guint i = 0; words[i] != NULL; i++)
-    {
-      if (words[i][0] == GUITU_TOKEN_PHONE && strlen (words[i]) > 1 + GUITU_TAIL_LENGTH)
-        words[i][1 + GUITU_TAIL_LENGTH] = '\0';
-      if (words[i][0] != '\0' && words[i][0] != GUITU_TOKEN_CUT)
-        _guitu_search_add_term (expression, " OR ", words[i][0], words[i] + 1, words[i][0] == GUITU_TOKEN_PHONE);
-    }
-}
-
-/* --- Candidates ---------------------------------------------------------------------------------- */
+#define READ_WHOLE 128     /* candidates */
+#define RIVALS_COMPARED 12 /* whether the best are one person */
+#define KNOWN_BEFORE 0.33  /* of those who are asked about, so many are there */
+#define LEAST_SUBJECTS 20000 /* a small store is no reason to believe in a chance likeness */
 
 typedef struct
 {
-  gint64 row;
+  GuituMatchRecord record;
+  GuituFeatures features;
+  GuituAgreement agreement;
+  double weights[GUITU_MATCH_FIELDS];
   double score;
-} Candidate;
+  double rivals; /* bits that others take */
+} Found;
+
+static void
+free_found (gpointer data)
+{
+  Found *found = data;
+
+  _guitu_match_record_clear (&found->record);
+  g_free (found);
+}
+
+const char *
+guitu_match_class (double probability)
+{
+  return probability >= 0.99 ? "sure" : probability >= 0.8 ? "likely"
+                                    : probability >= 0.2   ? "possible"
+                                                           : "weak";
+}
 
 static int
 compare_candidates (gconstpointer a,
                     gconstpointer b)
 {
-  const Candidate *first = a;
-  const Candidate *second = b;
+  const GuituCandidate *first = a;
+  const GuituCandidate *second = b;
 
   if (first->score != second->score)
     return first->score < second->score ? 1 : -1;
-  return first->row < second->row ? 1 : -1;
+  return (first->row < second->row) - (first->row > second->row);
 }
 
-static GuituMatchSide
-read_side (GuituStatement *statement)
+static int
+compare_found (gconstpointer a,
+               gconstpointer b)
 {
-  return (GuituMatchSide){
-    .row = guitu_statement_integer (statement, 0),
-    .name = guitu_statement_text (statement, 1),
-    .alias = guitu_statement_text (statement, 2),
-    .sex = guitu_statement_text (statement, 3),
-    .birth_from = guitu_statement_text (statement, 4),
-    .birth_to = guitu_statement_text (statement, 5),
-    .id_number = guitu_statement_text (statement, 6),
-    .phone = guitu_statement_text (statement, 7),
-    .household = guitu_statement_text (statement, 8),
-    .height_cm = guitu_statement_integer (statement, 9),
-  };
+  const Found *first = *(Found *const *) a;
+  const Found *second = *(Found *const *) b;
+  double first_score = first->score - first->rivals;
+  double second_score = second->score - second->rivals;
+
+  if (first_score != second_score)
+    return first_score < second_score ? 1 : -1;
+  return (first->record.side.row < second->record.side.row) - (first->record.side.row > second->record.side.row);
 }
 
-typedef struct
-{
-  GuituConnection *connection;
-  GuituMatchSubject ours;
-  GArray *candidates; /* Candidate */
-  GHashTable *known;  /* rows */
-} Linkage;
+/* --- Reading the best ------------------------------------------------------------------------------ */
 
-/** Weighs the newest persons that @expression finds. */
 static gboolean
-weigh_block (Linkage *linkage,
-             GString *expression,
-             GError **error)
+read_whole (GuituConnection *connection,
+            const GuituCandidate *candidate,
+            const GuituFeatures *ours,
+            const GuituScale *scale,
+            GPtrArray *all,
+            GError **error)
 {
-  g_autoptr (GuituStatement) statement = NULL;
-  GuituMatchSubject theirs;
-  GuituMatchWeights weights;
-  int result;
+  Found *found = g_new0 (Found, 1);
+  int step = _guitu_match_record_read (connection, candidate->kind, candidate->row, &found->record, error);
 
-  if (expression->len == 0)
-    return TRUE;
-  statement = guitu_connection_prepare (linkage->connection,
-                                        "SELECT " PERSON_COLUMNS
-                                        " FROM person_search CROSS JOIN person ON person.row = person_search.rowid"
-                                        " WHERE person_search MATCH ?1 AND person.voided IS NULL"
-                                        " ORDER BY person_search.rowid DESC LIMIT ?2",
-                                        error);
-  if (statement == NULL)
-    return FALSE;
-  guitu_statement_bind_text (statement, 1, expression->str);
-  guitu_statement_bind_integer (statement, 2, BLOCK_LIMIT);
-  while ((result = guitu_statement_step (statement, error)) == 1)
+  if (step != 1)
     {
-      GuituMatchSide side = read_side (statement);
-      Candidate candidate = { .row = side.row };
-
-      if (side.row == linkage->ours.side->row || !g_hash_table_add (linkage->known, GSIZE_TO_POINTER ((gsize) side.row)))
-        continue;
-      _guitu_match_subject_init (&theirs, &side);
-      candidate.score = _guitu_match_weigh (&linkage->ours, &theirs, &weights);
-      g_array_append_val (linkage->candidates, candidate);
+      g_free (found);
+      return step == 0;
     }
-  return result == 0;
-}
-
-static gboolean
-weigh_candidates (Linkage *linkage,
-                  GError **error)
-{
-  void (*const blocks[]) (GString *, const GuituMatchName *) = { add_name_sounds, add_given_name, add_other_character };
-  g_autoptr (GString) expression = g_string_new (NULL);
-
-  add_numbers (expression, linkage->ours.side);
-  if (!weigh_block (linkage, expression, error))
-    return FALSE;
-  for (guint i = 0; i < G_N_ELEMENTS (blocks); i++)
-    {
-      g_string_truncate (expression, 0);
-      for (guint k = 0; k < linkage->ours.n_names; k++)
-        blocks[i](expression, &linkage->ours.names[k]);
-      if (!weigh_block (linkage, expression, error))
-        return FALSE;
-    }
-  g_string_truncate (expression, 0);
-  for (guint k = 0; k < linkage->ours.n_names; k++)
-    add_countryman (expression, &linkage->ours.names[k], linkage->ours.side->household);
-  return weigh_block (linkage, expression, error);
-}
-
-/** Adds the explained match of @row to @matches. */
-static gboolean
-explain_row (Linkage *linkage,
-             gint64 row,
-             GPtrArray *matches,
-             GError **error)
-{
-  g_autoptr (GuituStatement) statement =
-      guitu_connection_prepare (linkage->connection, "SELECT " PERSON_COLUMNS " FROM person WHERE row = ?1", error);
-  GuituMatchSubject theirs;
-  GuituMatchSide side;
-  int result;
-
-  if (statement == NULL)
-    return FALSE;
-  guitu_statement_bind_integer (statement, 1, row);
-  result = guitu_statement_step (statement, error);
-  if (result != 1)
-    return result == 0;
-  side = read_side (statement);
-  _guitu_match_subject_init (&theirs, &side);
-  g_ptr_array_add (matches, explain (&linkage->ours, &theirs));
+  guitu_features_init (&found->features, &found->record.side);
+  _guitu_match_agree (ours, &found->features, &found->agreement);
+  found->score = _guitu_scale_weigh (scale, ours, &found->features, &found->agreement, found->weights);
+  g_ptr_array_add (all, found);
   return TRUE;
+}
+
+static GPtrArray *
+read_best (GuituConnection *connection,
+           GArray *candidates,
+           const GuituFeatures *ours,
+           const GuituScale *scale,
+           GError **error)
+{
+  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (free_found);
+  g_autoptr (GHashTable) known = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+
+  g_array_sort (candidates, compare_candidates);
+  for (guint i = 0; i < candidates->len && all->len < READ_WHOLE; i++)
+    {
+      const GuituCandidate *candidate = &g_array_index (candidates, GuituCandidate, i);
+      gint64 *key = g_new (gint64, 1);
+
+      *key = ((gint64) candidate->kind << 48) | candidate->row;
+      if (g_hash_table_add (known, key) && !read_whole (connection, candidate, ours, scale, all, error))
+        return NULL;
+    }
+  g_ptr_array_sort (all, compare_found);
+  return g_steal_pointer (&all);
+}
+
+/* --- Others who fit -------------------------------------------------------------------------------- */
+
+/** Whether two of the best are probably records of one human being. */
+static gboolean
+are_one (const Found *first,
+         const Found *second,
+         const GuituLinkage *model,
+         double prior)
+{
+  GuituAgreement agreement;
+  GuituScale scale;
+  double weights[GUITU_MATCH_FIELDS];
+
+  if (first->record.kind != second->record.kind)
+    return TRUE; /* a person and the report of the family: both may be right */
+  _guitu_match_agree (&first->features, &second->features, &agreement);
+  _guitu_scale_init (&scale, model, &first->features);
+  return _guitu_scale_weigh (&scale, &first->features, &second->features, &agreement, weights) + prior > 0;
+}
+
+static void
+count_rivals (GPtrArray *all,
+              const GuituLinkage *model,
+              double prior)
+{
+  double sum = 0;
+
+  for (guint i = 0; i < all->len; i++)
+    sum += exp2 (((const Found *) all->pdata[i])->score + prior);
+  for (guint i = 0; i < all->len; i++)
+    {
+      Found *found = all->pdata[i];
+      double others = sum - exp2 (found->score + prior);
+
+      for (guint k = 0; i < RIVALS_COMPARED && k < MIN (RIVALS_COMPARED, all->len); k++)
+        if (k != i && ((const Found *) all->pdata[k])->score + prior > -7 && are_one (found, all->pdata[k], model, prior))
+          others -= exp2 (((const Found *) all->pdata[k])->score + prior);
+      found->rivals = log2 (1 + MAX (others, 0));
+    }
+  g_ptr_array_sort (all, compare_found);
+}
+
+/* --- The answer ------------------------------------------------------------------------------------ */
+
+static GuituMatch *
+tell (const Found *found,
+      const GuituFeatures *ours,
+      double prior)
+{
+  GuituMatch *match = _guitu_match_new (found->record.kind, found->record.side.row);
+
+  match->score = found->score - found->rivals;
+  match->probability = guitu_linkage_probability (match->score + prior);
+  _guitu_match_explain (match, ours, &found->features, &found->agreement, found->weights);
+  if (found->rivals > 0)
+    _guitu_match_add_reason (match, "others", "others", NULL, NULL, -found->rivals);
+  return match;
 }
 
 GPtrArray *
 guitu_match_find (GuituConnection *connection,
-                  const GuituMatchSide *person,
+                  const GuituMatchSide *side,
+                  guint own,
+                  guint kinds,
                   double least,
                   guint limit,
                   GError **error)
 {
+  g_autoptr (GuituLinkage) model = _guitu_match_model_new ();
   g_autoptr (GPtrArray) matches = g_ptr_array_new_with_free_func ((GDestroyNotify) guitu_match_free);
-  g_autoptr (GArray) candidates = g_array_new (FALSE, FALSE, sizeof (Candidate));
-  g_autoptr (GHashTable) known = g_hash_table_new (NULL, NULL);
-  Linkage linkage = { .connection = connection, .candidates = candidates, .known = known };
+  g_autoptr (GArray) candidates = g_array_new (FALSE, FALSE, sizeof (GuituCandidate));
+  g_autoptr (GPtrArray) all = NULL;
+  g_autoptr (GuituScan) scan = NULL;
+  GuituFeatures ours;
+  double prior;
 
-  _guitu_match_subject_init (&linkage.ours, person);
-  if (!weigh_candidates (&linkage, error))
+  guitu_features_init (&ours, side);
+  scan = _guitu_scan_new (&ours, model);
+  if (!_guitu_scan_run (scan, connection, kinds, own, side->row, candidates, error))
     return NULL;
-  g_array_sort (candidates, compare_candidates);
-  for (guint i = 0; i < candidates->len && matches->len < limit; i++)
+  all = read_best (connection, candidates, &ours, _guitu_scan_scale (scan), error);
+  if (all == NULL)
+    return NULL;
+  prior = guitu_linkage_prior_bits (KNOWN_BEFORE, MAX ((double) _guitu_scan_compared (scan), LEAST_SUBJECTS) * (1 - KNOWN_BEFORE) + KNOWN_BEFORE);
+  count_rivals (all, model, prior);
+  for (guint i = 0; i < all->len && matches->len < limit; i++)
     {
-      const Candidate *candidate = &g_array_index (candidates, Candidate, i);
+      GuituMatch *match = tell (all->pdata[i], &ours, prior);
 
-      if (_guitu_match_probability (candidate->score) < least)
-        break;
-      if (!explain_row (&linkage, candidate->row, matches, error))
-        return NULL;
+      g_ptr_array_add (matches, match);
+      if (match->probability < least)
+        {
+          g_ptr_array_remove_index (matches, matches->len - 1);
+          break;
+        }
     }
   return g_steal_pointer (&matches);
 }

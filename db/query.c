@@ -2,7 +2,6 @@
 
 #include "db/query.h"
 
-#include "db/match-private.h"
 #include "db/record-private.h"
 #include "db/search.h"
 #include "db/store-private.h"
@@ -32,6 +31,15 @@ load_where (GuituTransaction *transaction,
   if (step == 0)
     g_set_error (error, GUITU_DB_ERROR, GUITU_DB_ERROR_NOT_FOUND, "There is no %s with that id", kind->name);
   return NULL;
+}
+
+GuituRecord *
+_guitu_record_load_row (GuituTransaction *transaction,
+                        const GuituKind *kind,
+                        gint64 row,
+                        GError **error)
+{
+  return load_where (transaction, kind, "row", row, NULL, error);
 }
 
 gboolean
@@ -237,185 +245,4 @@ guitu_persons_search (GuituTransaction *transaction,
         g_ptr_array_add (persons, person);
     }
   return g_steal_pointer (&persons);
-}
-
-static void
-reason_clear (gpointer data)
-{
-  GuituReason *reason = data;
-
-  g_free (reason->ours);
-  g_free (reason->theirs);
-}
-
-static void
-likeness_free (gpointer data)
-{
-  GuituLikeness *likeness = data;
-
-  guitu_record_free (likeness->person);
-  g_array_unref (likeness->reasons);
-  g_free (likeness);
-}
-
-static GuituLikeness *
-likeness_new (GuituRecord *person,
-              const GuituMatch *match)
-{
-  GuituLikeness *likeness = g_new0 (GuituLikeness, 1);
-
-  likeness->person = person;
-  likeness->score = match->score;
-  likeness->probability = match->probability;
-  likeness->reasons = g_array_new (FALSE, FALSE, sizeof (GuituReason));
-  g_array_set_clear_func (likeness->reasons, reason_clear);
-  for (guint i = 0; i < match->reasons->len; i++)
-    {
-      const GuituMatchReason *from = g_ptr_array_index (match->reasons, i);
-      GuituReason reason = { from->field, g_strdup (from->ours), g_strdup (from->theirs), from->weight };
-
-      g_array_append_val (likeness->reasons, reason);
-    }
-  return likeness;
-}
-
-GPtrArray *
-guitu_persons_match (GuituTransaction *transaction,
-                     const GuituRecord *person,
-                     double least,
-                     guint limit,
-                     GError **error)
-{
-  const GuituMatchSide side = {
-    .row = guitu_record_row (person),
-    .name = guitu_record_text (person, GUITU_PERSON_NAME),
-    .alias = guitu_record_text (person, GUITU_PERSON_ALIAS),
-    .sex = guitu_record_text (person, GUITU_PERSON_SEX),
-    .birth_from = guitu_record_text (person, GUITU_PERSON_BIRTH_FROM),
-    .birth_to = guitu_record_text (person, GUITU_PERSON_BIRTH_TO),
-    .id_number = guitu_record_text (person, GUITU_PERSON_ID_NUMBER),
-    .phone = guitu_record_text (person, GUITU_PERSON_PHONE),
-    .household = guitu_record_text (person, GUITU_PERSON_HOUSEHOLD),
-    .height_cm = guitu_record_integer (person, GUITU_PERSON_HEIGHT_CM, 0),
-  };
-  g_autoptr (GPtrArray) matches = guitu_match_find (transaction->connection, &side, least, limit + 1, error);
-  g_autoptr (GPtrArray) likenesses = g_ptr_array_new_with_free_func (likeness_free);
-
-  if (matches == NULL)
-    return NULL;
-  for (guint i = 0; i < matches->len && likenesses->len < limit; i++)
-    {
-      const GuituMatch *match = g_ptr_array_index (matches, i);
-      GuituRecord *other;
-
-      if (match->row == side.row)
-        continue;
-      other = load_where (transaction, &guitu_kind_person, "row", match->row, NULL, error);
-      if (other == NULL)
-        return NULL;
-      g_ptr_array_add (likenesses, likeness_new (other, match));
-    }
-  return g_steal_pointer (&likenesses);
-}
-
-/* --- Entries of the list ----------------------------------------------------------------------- */
-
-/* Those that sex or age rule out are not compared; the photo is not read. */
-#define LISTINGS_SQL                                                                         \
-  "SELECT row, name, alias, sex, birth_from, birth_to FROM listing INDEXED BY listing_match" \
-  " WHERE state = 'active' AND voided IS NULL AND \"until\" >= ?1"                           \
-  " AND (?2 IS NULL OR sex IS NULL OR sex = ?2 OR sex NOT IN ('1', '2'))"                    \
-  " AND (?3 IS NULL OR birth_to IS NULL OR substr (birth_to, 1, 4) + 3 >= ?3)"               \
-  " AND (?4 IS NULL OR birth_from IS NULL OR substr (birth_from, 1, 4) - 3 <= ?4)"
-
-static int
-compare_matches (gconstpointer a,
-                 gconstpointer b)
-{
-  double first = (*(GuituMatch *const *) a)->score;
-  double second = (*(GuituMatch *const *) b)->score;
-
-  return (first < second) - (first > second);
-}
-
-static void
-bind_year (GuituStatement *statement,
-           int parameter,
-           const char *date)
-{
-  if (date != NULL)
-    guitu_statement_bind_integer (statement, parameter, g_ascii_strtoll (date, NULL, 10));
-  else
-    guitu_statement_bind_text (statement, parameter, NULL);
-}
-
-static GPtrArray *
-weigh_listings (GuituTransaction *transaction,
-                const GuituMatchSide *ours,
-                const char *today,
-                double least,
-                GError **error)
-{
-  g_autoptr (GPtrArray) matches = g_ptr_array_new_with_free_func ((GDestroyNotify) guitu_match_free);
-  g_autoptr (GuituStatement) statement = guitu_connection_prepare (transaction->connection, LISTINGS_SQL, error);
-  gboolean has_sex = ours->sex != NULL && (ours->sex[0] == '1' || ours->sex[0] == '2');
-  GuituMatchSubject subject;
-  int step = -1;
-
-  if (statement == NULL)
-    return NULL;
-  _guitu_match_subject_init (&subject, ours);
-  guitu_statement_bind_text (statement, 1, today);
-  guitu_statement_bind_text (statement, 2, has_sex ? ours->sex : NULL);
-  bind_year (statement, 3, ours->birth_from);
-  bind_year (statement, 4, ours->birth_to);
-  while ((step = guitu_statement_step (statement, error)) == 1)
-    {
-      const GuituMatchSide theirs = {
-        .row = guitu_statement_integer (statement, 0),
-        .name = guitu_statement_text (statement, 1),
-        .alias = guitu_statement_text (statement, 2),
-        .sex = guitu_statement_text (statement, 3),
-        .birth_from = guitu_statement_text (statement, 4),
-        .birth_to = guitu_statement_text (statement, 5),
-      };
-      GuituMatchSubject other;
-      GuituMatchWeights weights;
-
-      _guitu_match_subject_init (&other, &theirs);
-      if (_guitu_match_weigh (&subject, &other, &weights) >= least)
-        g_ptr_array_add (matches, guitu_match_compare (ours, &theirs));
-    }
-  g_ptr_array_sort (matches, compare_matches);
-  return step == 0 ? g_steal_pointer (&matches) : NULL;
-}
-
-GPtrArray *
-guitu_listings_match (GuituTransaction *transaction,
-                      const GuituRecord *person,
-                      const char *today,
-                      double least,
-                      guint limit,
-                      GError **error)
-{
-  const GuituMatchSide side = {
-    .name = guitu_record_text (person, GUITU_PERSON_NAME),
-    .alias = guitu_record_text (person, GUITU_PERSON_ALIAS),
-    .sex = guitu_record_text (person, GUITU_PERSON_SEX),
-    .birth_from = guitu_record_text (person, GUITU_PERSON_BIRTH_FROM),
-    .birth_to = guitu_record_text (person, GUITU_PERSON_BIRTH_TO),
-  };
-  g_autoptr (GPtrArray) matches = weigh_listings (transaction, &side, today, least, error);
-  g_autoptr (GPtrArray) likenesses = g_ptr_array_new_with_free_func (likeness_free);
-
-  for (guint i = 0; matches != NULL && i < matches->len && i < limit; i++)
-    {
-      const GuituMatch *match = g_ptr_array_index (matches, i);
-      GuituRecord *listing = load_where (transaction, &guitu_kind_listing, "row", match->row, NULL, error);
-
-      if (listing == NULL)
-        return NULL;
-      g_ptr_array_add (likenesses, likeness_new (listing, match));
-    }
-  return matches == NULL ? NULL : g_steal_pointer (&likenesses);
 }

@@ -64,16 +64,18 @@ typedef struct
   const char *field;
   char *ours;
   char *theirs;
-  double weight; /* bits: positive speaks for, negative against */
+  double weight;   /* bits: positive speaks for, negative against */
+  const char *how; /* in which way they agree or not: same, sound, dialect, interval, different … (db/match.h) */
 } GuituReason;
 
-/** Another person's record that could be the same human being, and why. */
+/** Another record that could be of the same human being, and why. */
 typedef struct
 {
-  GuituRecord *person;
-  double score;       /* bits */
-  double probability; /* 0 … 1 */
-  GArray *reasons;    /* GuituReason */
+  GuituRecord *person; /* of whatever kind was asked for */
+  double score;        /* bits */
+  double probability;  /* 0 … 1 */
+  const char *certainty; /* "sure" (99 of 100 such alarms are right), "likely" (4 of 5), "possible" (1 of 5), "weak" */
+  GArray *reasons;       /* GuituReason */
 } GuituLikeness;
 
 /** Persons who may be @person, itself left out. Returns: (transfer full) (element-type GuituLikeness). */

@@ -7,6 +7,7 @@
 #include "db/ends-private.h"
 
 #include "db/records.h"
+#include "db/match.h"
 #include "db/searched-private.h"
 
 #include <string.h>
@@ -183,11 +184,11 @@ _guitu_row_replay (GuituConnection *from,
   return applied > 0 || run_for_id (to, remove, id, error);
 }
 
-gboolean
-_guitu_row_rebuild (GuituConnection *connection,
-                    const GuituKind *kind,
-                    const guint8 id[16],
-                    GError **error)
+static gboolean
+rebuild_searched (GuituConnection *connection,
+                  const GuituKind *kind,
+                  const guint8 id[16],
+                  GError **error)
 {
   gboolean is_searched = kind == &guitu_kind_person;
   g_auto (GuituSearched) before = { 0 };
@@ -201,6 +202,22 @@ _guitu_row_rebuild (GuituConnection *connection,
     return TRUE;
   return _guitu_searched_read (connection, id, &now, error) &&
          guitu_search_update (connection, before.exists ? &before.entry : NULL, now.exists ? &now.entry : NULL, error);
+}
+
+gboolean
+_guitu_row_rebuild (GuituConnection *connection,
+                    const GuituKind *kind,
+                    const guint8 id[16],
+                    GError **error)
+{
+  GuituMatchSubject before, now;
+
+  if (!guitu_match_reads (kind->name))
+    return rebuild_searched (connection, kind, id, error);
+  return guitu_match_subject_of (connection, kind->name, id, &before, error) &&
+         rebuild_searched (connection, kind, id, error) &&
+         guitu_match_subject_of (connection, kind->name, id, &now, error) &&
+         guitu_match_follow (connection, &before, &now, error);
 }
 
 /* --- What came before its row ---------------------------------------------------------------- */

@@ -6,6 +6,7 @@
 #include "db/schema.h"
 
 #include "db/db-resources.h"
+#include "db/match.h"
 #include "db/records.h"
 #include "db/register.h"
 #include "db/search.h"
@@ -245,7 +246,7 @@ guitu_schema_prepare (GuituConnection *connection,
   if (!guitu_schema_check (connection, &current, error) ||
       (!current && !bring_up_to_date (connection, error)))
     return FALSE;
-  return guitu_search_prepare (connection, error);
+  return guitu_search_prepare (connection, error) && guitu_match_prepare (connection, error);
 }
 
 gboolean

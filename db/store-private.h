@@ -30,6 +30,9 @@ struct _GuituTransaction
   GHashTable *kept;   /* what was worked out from this picture; NULL: nothing */
 };
 
+/** The record of @kind in that row of its table. Errors: NOT_FOUND. */
+GuituRecord *_guitu_record_load_row (GuituTransaction *transaction, const GuituKind *kind, gint64 row, GError **error);
+
 /** Lets follow what the store was told (guitu_store_follow). */
 gboolean _guitu_store_let_follow (GuituTransaction *transaction, GError **error);
 

@@ -5,6 +5,7 @@
 
 #include "db/store-private.h"
 
+#include "db/match.h"
 #include "db/schema.h"
 #include "db/search.h"
 #include "db/stations.h"
@@ -507,13 +508,16 @@ check_search (GuituStore *store,
               GError **error)
 {
   g_autofree char *problem = NULL;
+  g_autofree char *other = NULL;
   gboolean is_checked;
 
   begin_writing (store);
-  is_checked = guitu_search_check (store->writer, &problem, error);
+  is_checked = guitu_search_check (store->writer, &problem, error) && guitu_match_check (store->writer, &other, error);
   end_writing (store);
   if (problem != NULL)
     g_ptr_array_add (problems, g_steal_pointer (&problem));
+  if (other != NULL)
+    g_ptr_array_add (problems, g_steal_pointer (&other));
   return is_checked;
 }
 
@@ -538,7 +542,7 @@ guitu_store_rebuild_index (GuituStore *store,
 
   g_assert (!is_in_batch (store));
   begin_writing (store);
-  is_built = guitu_search_rebuild (store->writer, error);
+  is_built = guitu_search_rebuild (store->writer, error) && guitu_match_rebuild (store->writer, error);
   end_writing (store);
   return is_built;
 }

@@ -1,0 +1,58 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Writes what Han characters look like for db/glyph.c, from the Unicode Han database.
+
+For each character from U+3400 to U+9FFF eight bytes, little-endian: u32 the Cangjie code, which spells the parts of
+a character from the top left on (five letters of five bits, 0 ends it), u16 the four corners (four digits of four bits;
+0xffff when not known), u8 the number of strokes, u8 0.
+"""
+
+import argparse
+import bz2
+import struct
+
+FIRST, LAST = 0x3400, 0x9FFF
+UNKNOWN_CORNERS = 0xFFFF
+
+
+def read_unihan(path, wanted):
+    fields = {name: {} for name in wanted}
+    with bz2.open(path, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            parts = line.rstrip("\n").split("\t")
+            if len(parts) == 3 and parts[1] in fields:
+                fields[parts[1]][int(parts[0][2:], 16)] = parts[2]
+    return fields
+
+
+def pack_cangjie(code):
+    number = 0
+    for position, letter in enumerate(code[:5]):
+        number |= (ord(letter) - ord("A") + 1) << (5 * position)
+    return number
+
+
+def pack_corners(code):
+    if not code:
+        return UNKNOWN_CORNERS
+    return sum(int(digit) << (4 * position) for position, digit in enumerate(code[:4]))
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--unicode-data", default="/usr/share/unicode")
+    parser.add_argument("output")
+    arguments = parser.parse_args()
+
+    looks = read_unihan(arguments.unicode_data + "/Unihan_DictionaryLikeData.txt.bz2", ("kCangjie", "kFourCornerCode"))
+    strokes = read_unihan(arguments.unicode_data + "/Unihan_IRGSources.txt.bz2", ("kTotalStrokes",))["kTotalStrokes"]
+    with open(arguments.output, "wb") as output:
+        for character in range(FIRST, LAST + 1):
+            corners = looks["kFourCornerCode"].get(character, "").split()
+            output.write(struct.pack("<IHBB", pack_cangjie(looks["kCangjie"].get(character, "")),
+                                     pack_corners(corners[0] if corners else ""),
+                                     int(strokes.get(character, "0").split()[0]), 0))
+
+
+if __name__ == "__main__":
+    main()

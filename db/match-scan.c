@@ -1,0 +1,646 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* One question against all packed records.
+ *
+ * What a unit, place or mark of theirs means to ours is worked out once for each value that comes up and kept in a
+ * table by its number; a comparison is a dozen look-ups. The first round, over a part of the records, counts how
+ * often each level comes up: that is u, the chance that two people agree so, for this very question. For names the
+ * second round counts again, over all. Few records pass the bound that the five hundred best set. */
+
+#include "db/match-scan.h"
+
+#include <math.h>
+#include <string.h>
+
+#define SCAN_NAMES 5
+#define SAMPLE_CHUNKS 512
+#define BEST_KEPT 512
+#define U_WEIGHT 300      /* how many people the u of the country count for beside those of the store */
+#define NAME_U_WEIGHT 2000
+#define KNOWN (1u << 31)
+#define UNKNOWN 0xff
+#define N_PLACES (GUITU_FIRST_DIALECT + 128)
+#define LEAST_BITS (-9)
+#define SAID_TWICE 0.3
+#define ALIAS_LOSS 1.0
+#define WIDE 0x80
+
+typedef struct
+{
+  GuituAlikes *columns; /* by their unit */
+  GuituNameForm form;
+  GuituUnitId units[GUITU_PACKED_UNITS];
+  gboolean is_heard;
+  gboolean is_alias;
+} ScanName;
+
+struct _GuituScan
+{
+  const GuituFeatures *ours;
+  const GuituLinkage *model;
+  ScanName names[SCAN_NAMES];
+  guint n_names;
+  guint8 homes[N_PLACES];    /* their home against ours: level, WIDE for the other field */
+  guint8 accents[N_PLACES];  /* their accent against ours */
+  guint8 our_accent[N_PLACES]; /* their home against our accent */
+  guint8 their_accent[N_PLACES]; /* their accent against our home */
+  guint8 *marks;             /* by their mark */
+  guint32 phones[GUITU_FEATURE_PHONES];
+  guint16 kin[GUITU_FEATURE_KIN];
+  guint16 id_tail;
+  GuituScale scale;
+  int bits[GUITU_MATCH_FIELDS][GUITU_MATCH_LEVELS];
+  int most_after_birth; /* what the fields after birth and home can add at most */
+  guint32 counts[GUITU_MATCH_FIELDS][GUITU_MATCH_LEVELS];
+  guint64 n_compared;
+  GArray *best; /* GuituCandidate, a heap with the least first */
+  guint own;
+  gint64 own_row;
+};
+
+/** What a packed record says against the question. */
+typedef struct
+{
+  guint8 levels[GUITU_MATCH_FIELDS];
+  gboolean is_alias;
+} Levels;
+
+/* --- Preparing ------------------------------------------------------------------------------------- */
+
+static void
+prepare_names (GuituScan *scan)
+{
+  for (guint i = 0; i < scan->ours->n_names && scan->n_names < SCAN_NAMES; i++)
+    {
+      const GuituNameFeature *name = &scan->ours->names[i];
+      ScanName *own = &scan->names[scan->n_names++];
+
+      own->columns = g_new0 (GuituAlikes, 65536);
+      own->form = (GuituNameForm){ MIN (name->n_units, GUITU_PACKED_UNITS), name->surname, name->core, name->n_core };
+      memcpy (own->units, name->units, sizeof own->units);
+      own->is_heard = name->is_heard;
+      own->is_alias = name->is_alias;
+    }
+}
+
+GuituScan *
+_guitu_scan_new (const GuituFeatures *ours,
+                 const GuituLinkage *model)
+{
+  GuituScan *scan = g_new0 (GuituScan, 1);
+
+  scan->ours = ours;
+  scan->model = model;
+  prepare_names (scan);
+  memset (scan->homes, UNKNOWN, sizeof scan->homes);
+  memset (scan->accents, UNKNOWN, sizeof scan->accents);
+  memset (scan->our_accent, UNKNOWN, sizeof scan->our_accent);
+  memset (scan->their_accent, UNKNOWN, sizeof scan->their_accent);
+  if (ours->n_marks > 0)
+    scan->marks = g_new0 (guint8, 65536);
+  for (guint i = 0; i < ours->n_phones; i++)
+    scan->phones[i] = _guitu_phone_number (ours->phones[i]);
+  for (guint i = 0; i < ours->n_kin; i++)
+    scan->kin[i] = _guitu_kin_hash (&ours->kin[i]);
+  scan->id_tail = _guitu_id_tail_hash (ours->id_number);
+  scan->best = g_array_new (FALSE, FALSE, sizeof (GuituCandidate));
+  return scan;
+}
+
+void
+_guitu_scan_free (GuituScan *scan)
+{
+  for (guint i = 0; i < scan->n_names; i++)
+    g_free (scan->names[i].columns);
+  g_free (scan->marks);
+  g_array_unref (scan->best);
+  g_free (scan);
+}
+
+const GuituScale *
+_guitu_scan_scale (const GuituScan *scan)
+{
+  return &scan->scale;
+}
+
+guint64
+_guitu_scan_compared (const GuituScan *scan)
+{
+  return scan->n_compared;
+}
+
+/* --- Levels of one record -------------------------------------------------------------------------- */
+
+static GuituAlikes
+work_out_column (ScanName *name,
+                 GuituUnitId unit)
+{
+  GuituAlikes column = KNOWN;
+
+  for (guint i = 0; i < name->form.n_units; i++)
+    column |= (GuituAlikes) _guitu_unit_compare (name->units[i], unit) << (3 * i);
+  name->columns[unit] = column;
+  return column;
+}
+
+/** The best level over our names; *@heard: whether one of the two was only heard. */
+static inline guint
+name_level (GuituScan *scan,
+            const GuituPacked *theirs,
+            gboolean *heard,
+            gboolean *alias)
+{
+  guint best = GUITU_NAME_LEVELS_END;
+  guint n_units = GUITU_PACKED_N_UNITS (theirs->flags);
+  guint n = MIN (n_units, GUITU_PACKED_UNITS);
+
+  for (guint i = 0; i < scan->n_names; i++)
+    {
+      ScanName *name = &scan->names[i];
+      GuituAlikes columns[GUITU_PACKED_UNITS];
+      GuituAlikes any = 0;
+      guint level = GUITU_NAME_OTHER;
+      gboolean is_heard = name->is_heard || GUITU_PACKED_IS_HEARD (theirs->flags);
+
+      for (guint k = 0; k < n; k++)
+        {
+          columns[k] = name->columns[theirs->units[k]];
+          if (columns[k] == 0)
+            columns[k] = work_out_column (name, theirs->units[k]);
+          any |= columns[k];
+        }
+      if ((any & ~KNOWN) != 0)
+        level = _guitu_names_level (columns, name->form,
+                                    (GuituNameForm){ n, GUITU_PACKED_SURNAME (theirs->flags), GUITU_PACKED_CORE (theirs->flags), GUITU_PACKED_N_CORE (theirs->flags) });
+      if (is_heard)
+        level = _guitu_name_level_heard (level);
+      if (level < best)
+        {
+          best = level;
+          *heard = is_heard;
+          *alias = name->is_alias || GUITU_PACKED_IS_ALIAS (theirs->flags);
+        }
+    }
+  return best;
+}
+
+static inline void
+birth_level (const GuituScan *scan,
+             const GuituPacked *theirs,
+             guint8 *levels)
+{
+  const GuituBirthFeature birth = { theirs->birth_from, theirs->birth_to, NULL };
+  guint best = GUITU_DAY_LEVELS_END;
+  gboolean are_days = FALSE;
+
+  for (guint i = 0; i < scan->ours->n_births; i++)
+    {
+      guint level = _guitu_births_level (&scan->ours->births[i], &birth);
+
+      if (level >= best)
+        continue;
+      best = level;
+      are_days = _guitu_births_are_days (&scan->ours->births[i], &birth);
+    }
+  levels[GUITU_MATCH_DAY] = are_days ? best : 0;
+  levels[GUITU_MATCH_AGE] = are_days ? 0 : best;
+}
+
+static guint8
+nearest_place (const GuituPlaceFeature *ours,
+               guint n_ours,
+               GuituPlaceId theirs)
+{
+  GuituPlaceLevel best = GUITU_PLACE_OTHER + 1;
+  gboolean is_exact = FALSE;
+
+  for (guint i = 0; i < n_ours; i++)
+    {
+      GuituPlaceLevel level = _guitu_places_compare (ours[i].place, theirs);
+
+      if (level >= best)
+        continue;
+      best = level;
+      is_exact = _guitu_place_is_exact (ours[i].place) && _guitu_place_is_exact (theirs);
+    }
+  if (best > GUITU_PLACE_OTHER)
+    return 0;
+  return is_exact ? GUITU_PLACE_LEVEL (best) : GUITU_WIDE_LEVEL (MAX (best, GUITU_PLACE_PROVINCE)) | WIDE;
+}
+
+static inline guint8
+place_level (guint8 *table,
+             const GuituPlaceFeature *ours,
+             guint n_ours,
+             GuituPlaceId theirs)
+{
+  if (theirs == 0 || n_ours == 0)
+    return 0;
+  if (table[theirs] == UNKNOWN)
+    table[theirs] = nearest_place (ours, n_ours, theirs);
+  return table[theirs];
+}
+
+static inline void
+set_place (guint8 *levels,
+           guint8 level,
+           GuituMatchField exact,
+           GuituMatchField wide)
+{
+  levels[exact] = (level & WIDE) != 0 ? 0 : level;
+  levels[wide] = (level & WIDE) != 0 ? level & ~WIDE : 0;
+}
+
+static inline void
+home_level (GuituScan *scan,
+            const GuituPacked *theirs,
+            guint8 *levels)
+{
+  const GuituFeatures *ours = scan->ours;
+  guint8 first = place_level (scan->homes, ours->homes, ours->n_homes, theirs->homes[0]);
+  guint8 second = theirs->homes[1] == 0 || theirs->homes[1] == theirs->homes[0]
+                      ? 0
+                      : place_level (scan->homes, ours->homes, ours->n_homes, theirs->homes[1]);
+
+  /* the other field's levels begin with the province */
+  if (second != 0 && (first == 0 || (first & ~WIDE) + ((first & WIDE) != 0 ? 2 : 0) > (second & ~WIDE) + ((second & WIDE) != 0 ? 2 : 0)))
+    first = second;
+  set_place (levels, first, GUITU_MATCH_HOME, GUITU_MATCH_HOME_WIDE);
+}
+
+static inline void
+accent_level (GuituScan *scan,
+              const GuituPacked *theirs,
+              guint8 *levels)
+{
+  const GuituFeatures *ours = scan->ours;
+  guint8 level = place_level (scan->accents, ours->accents, ours->n_accents, theirs->accent);
+
+  if (level == 0)
+    level = place_level (scan->our_accent, ours->accents, ours->n_accents, theirs->homes[0]);
+  if (level == 0)
+    level = place_level (scan->their_accent, ours->homes, ours->n_homes, theirs->accent);
+  set_place (levels, level, GUITU_MATCH_ACCENT, GUITU_MATCH_ACCENT_WIDE);
+}
+
+static inline guint
+mark_level (GuituScan *scan,
+            const GuituPacked *theirs)
+{
+  guint best = GUITU_MARKS_LEVELS_END;
+  guint n_alike = 0;
+
+  if (scan->marks == NULL || theirs->marks[0] == 0)
+    return 0;
+  for (guint i = 0; i < GUITU_PACKED_MARKS && theirs->marks[i] != 0; i++)
+    {
+      guint8 *level = &scan->marks[theirs->marks[i]];
+
+      if (*level == 0)
+        *level = _guitu_marks_level (scan->ours->marks, scan->ours->n_marks, &theirs->marks[i], 1);
+      n_alike += *level <= GUITU_MARKS_LEVEL (GUITU_MARKS_ALIKE);
+      best = MIN (best, *level);
+    }
+  return n_alike >= 2 ? GUITU_MARKS_TWO : best;
+}
+
+/** What is seldom known on both sides. */
+static inline void
+number_levels (const GuituScan *scan,
+               const GuituPacked *theirs,
+               guint8 *levels)
+{
+  levels[GUITU_MATCH_PHONE] = levels[GUITU_MATCH_KIN] = levels[GUITU_MATCH_ID_NUMBER] = 0;
+  if (theirs->phone != 0 && scan->ours->n_phones > 0)
+    {
+      levels[GUITU_MATCH_PHONE] = GUITU_PHONE_OTHER;
+      for (guint i = 0; i < scan->ours->n_phones; i++)
+        {
+          char digits[GUITU_NUMBER_SIZE];
+          guint level;
+
+          if (scan->phones[i] == theirs->phone)
+            levels[GUITU_MATCH_PHONE] = GUITU_PHONE_SAME;
+          if (levels[GUITU_MATCH_PHONE] == GUITU_PHONE_SAME || strlen (scan->ours->phones[i]) < 9)
+            continue;
+          for (guint32 rest = theirs->phone - 1, at = 9; at > 0; rest /= 10)
+            digits[--at] = '0' + rest % 10;
+          digits[9] = '\0';
+          level = _guitu_phones_level (scan->ours->phones[i] + strlen (scan->ours->phones[i]) - 9, digits);
+          levels[GUITU_MATCH_PHONE] = MIN (levels[GUITU_MATCH_PHONE], level);
+        }
+    }
+  if (theirs->kin[0] != 0 && scan->ours->n_kin > 0)
+    {
+      levels[GUITU_MATCH_KIN] = GUITU_KIN_OTHER;
+      for (guint i = 0; i < scan->ours->n_kin; i++)
+        if (scan->kin[i] == theirs->kin[0] || scan->kin[i] == theirs->kin[1])
+          levels[GUITU_MATCH_KIN] = GUITU_KIN_SAME;
+    }
+  if (theirs->id_tail != 0 && scan->id_tail != 0)
+    levels[GUITU_MATCH_ID_NUMBER] = scan->id_tail == theirs->id_tail ? GUITU_ID_PARTIAL : 0;
+}
+
+static inline void
+rest_levels (GuituScan *scan,
+             const GuituPacked *theirs,
+             guint8 *levels)
+{
+  const GuituFeatures *ours = scan->ours;
+  guint sex = GUITU_PACKED_SEX (theirs->flags);
+
+  levels[GUITU_MATCH_SEX] = ours->sex == 0 || sex == 0 ? 0 : ours->sex == sex ? 1
+                                                                              : 2;
+  accent_level (scan, theirs, levels);
+  levels[GUITU_MATCH_MARKS] = mark_level (scan, theirs);
+  levels[GUITU_MATCH_HEIGHT] = ours->height == 0 || theirs->height == 0 ? 0 : _guitu_heights_level (ours->height, theirs->height);
+  levels[GUITU_MATCH_NATION] = ours->nation == 0 || theirs->nation == 0 ? 0 : ours->nation == theirs->nation ? 1
+                                                                                                             : 2;
+  number_levels (scan, theirs, levels);
+}
+
+/* --- Counting -------------------------------------------------------------------------------------- */
+
+static void
+count_record (GuituScan *scan,
+              const GuituPacked *theirs)
+{
+  Levels found = { .levels = { 0 } };
+  gboolean heard = FALSE;
+
+  if (scan->n_names > 0 && GUITU_PACKED_N_UNITS (theirs->flags) > 0)
+    {
+      guint level = name_level (scan, theirs, &heard, &found.is_alias);
+
+      found.levels[heard ? GUITU_MATCH_HEARD : GUITU_MATCH_NAME] = level;
+    }
+  if (theirs->birth_from != 0 && scan->ours->n_births > 0)
+    birth_level (scan, theirs, found.levels);
+  home_level (scan, theirs, found.levels);
+  rest_levels (scan, theirs, found.levels);
+  for (guint field = 0; field < GUITU_MATCH_FIELDS; field++)
+    scan->counts[field][found.levels[field]]++;
+}
+
+static double
+share_of_level (const GuituScan *scan,
+                guint field,
+                guint level,
+                double given,
+                double weight)
+{
+  double n = 0;
+
+  for (guint i = 1; i < GUITU_MATCH_LEVELS; i++)
+    n += scan->counts[field][i];
+  return (scan->counts[field][level] + weight * given) / (n + weight);
+}
+
+/** What the counts say of the chance of each level. Numbers are too rare to be counted. */
+static void
+weigh_counts (GuituScan *scan,
+              gboolean only_names)
+{
+  double shares[GUITU_MATCH_LEVELS] = { 0 };
+
+  if (scan->ours->n_names > 0)
+    _guitu_name_shares (&scan->ours->names[0], shares);
+  for (guint field = 0; field < (only_names ? GUITU_MATCH_SEX : GUITU_MATCH_FIELDS); field++)
+    {
+      gboolean is_name = field <= GUITU_MATCH_HEARD;
+      gboolean is_number = field == GUITU_MATCH_PHONE || field == GUITU_MATCH_ID_NUMBER || field == GUITU_MATCH_KIN;
+
+      for (guint level = 1; level < GUITU_MATCH_LEVELS; level++)
+        {
+          double m = _guitu_match_level_exists (field, level) ? guitu_linkage_m (scan->model, field, level) : 0;
+          double u = m <= 0 ? 1 : is_name ? MAX (shares[level], 1e-9)
+                                          : guitu_linkage_u (scan->model, field, level);
+
+          if (m <= 0)
+            continue;
+          if (!is_number)
+            u = share_of_level (scan, field, level, u, is_name ? NAME_U_WEIGHT : U_WEIGHT);
+          scan->scale.bits[field][level] = log2 (m / u);
+          scan->bits[field][level] = (int) (MAX (scan->scale.bits[field][level], LEAST_BITS) * GUITU_SCAN_UNIT);
+        }
+    }
+  scan->most_after_birth = 0;
+  for (guint field = 0; field < GUITU_MATCH_FIELDS; field++)
+    {
+      int most = 0;
+
+      if (field <= GUITU_MATCH_HEARD || (field >= GUITU_MATCH_DAY && field <= GUITU_MATCH_HOME_WIDE))
+        continue;
+      for (guint level = 1; level < GUITU_MATCH_LEVELS; level++)
+        most = MAX (most, scan->bits[field][level]);
+      if ((field == GUITU_MATCH_ACCENT || field == GUITU_MATCH_ACCENT_WIDE ? scan->ours->n_accents + scan->ours->n_homes
+           : field == GUITU_MATCH_MARKS                                    ? scan->ours->n_marks
+           : field == GUITU_MATCH_PHONE                                    ? scan->ours->n_phones
+           : field == GUITU_MATCH_KIN                                      ? scan->ours->n_kin
+           : field == GUITU_MATCH_ID_NUMBER                                ? scan->id_tail
+           : field == GUITU_MATCH_NATION                                   ? scan->ours->nation
+           : field == GUITU_MATCH_HEIGHT                                   ? scan->ours->height
+                                                                           : scan->ours->sex) > 0)
+        scan->most_after_birth += most;
+    }
+}
+
+/* --- Weighing -------------------------------------------------------------------------------------- */
+
+static void
+sift_down (GArray *heap,
+           guint at)
+{
+  GuituCandidate *candidates = (GuituCandidate *) (gpointer) heap->data;
+
+  for (;;)
+    {
+      guint child = 2 * at + 1;
+      GuituCandidate swapped;
+
+      if (child >= heap->len)
+        return;
+      if (child + 1 < heap->len && candidates[child + 1].score < candidates[child].score)
+        child++;
+      if (candidates[at].score <= candidates[child].score)
+        return;
+      swapped = candidates[at];
+      candidates[at] = candidates[child];
+      candidates[child] = swapped;
+      at = child;
+    }
+}
+
+static void
+keep (GuituScan *scan,
+      const GuituCandidate *candidate)
+{
+  GArray *heap = scan->best;
+  GuituCandidate *candidates;
+
+  if (heap->len == BEST_KEPT)
+    {
+      g_array_index (heap, GuituCandidate, 0) = *candidate;
+      sift_down (heap, 0);
+      return;
+    }
+  g_array_append_val (heap, *candidate);
+  candidates = (GuituCandidate *) (gpointer) heap->data;
+  for (guint at = heap->len - 1; at > 0 && candidates[at].score < candidates[(at - 1) / 2].score; at = (at - 1) / 2)
+    {
+      GuituCandidate swapped = candidates[at];
+
+      candidates[at] = candidates[(at - 1) / 2];
+      candidates[(at - 1) / 2] = swapped;
+    }
+}
+
+static inline void
+weigh_record (GuituScan *scan,
+              gint64 chunk,
+              const GuituPacked *theirs)
+{
+  Levels found = { .levels = { 0 } };
+  gboolean heard = FALSE;
+  int score = 0, floor = scan->best->len < BEST_KEPT ? G_MININT : g_array_index (scan->best, GuituCandidate, 0).score;
+  int accent;
+  gint64 row;
+
+  if (scan->n_names > 0 && GUITU_PACKED_N_UNITS (theirs->flags) > 0)
+    {
+      guint level = name_level (scan, theirs, &heard, &found.is_alias);
+
+      found.levels[heard ? GUITU_MATCH_HEARD : GUITU_MATCH_NAME] = level;
+      scan->counts[heard ? GUITU_MATCH_HEARD : GUITU_MATCH_NAME][level]++;
+      score = scan->bits[heard ? GUITU_MATCH_HEARD : GUITU_MATCH_NAME][level];
+      if (found.is_alias && score > 0)
+        score = MAX (0, score - (int) (ALIAS_LOSS * GUITU_SCAN_UNIT));
+    }
+  if (theirs->birth_from != 0 && scan->ours->n_births > 0)
+    {
+      birth_level (scan, theirs, found.levels);
+      score += scan->bits[GUITU_MATCH_DAY][found.levels[GUITU_MATCH_DAY]] + scan->bits[GUITU_MATCH_AGE][found.levels[GUITU_MATCH_AGE]];
+    }
+  home_level (scan, theirs, found.levels);
+  score += scan->bits[GUITU_MATCH_HOME][found.levels[GUITU_MATCH_HOME]] + scan->bits[GUITU_MATCH_HOME_WIDE][found.levels[GUITU_MATCH_HOME_WIDE]];
+  if (score + scan->most_after_birth <= floor)
+    return;
+  rest_levels (scan, theirs, found.levels);
+  accent = scan->bits[GUITU_MATCH_ACCENT][found.levels[GUITU_MATCH_ACCENT]] + scan->bits[GUITU_MATCH_ACCENT_WIDE][found.levels[GUITU_MATCH_ACCENT_WIDE]];
+  if ((found.levels[GUITU_MATCH_HOME] | found.levels[GUITU_MATCH_HOME_WIDE]) != 0)
+    accent = (int) (accent * SAID_TWICE);
+  score += accent;
+  for (guint field = GUITU_MATCH_MARKS; field < GUITU_MATCH_FIELDS; field++)
+    score += scan->bits[field][found.levels[field]];
+  score += scan->bits[GUITU_MATCH_SEX][found.levels[GUITU_MATCH_SEX]];
+  row = GUITU_CHUNK_FIRST_ROW (chunk) + theirs->row;
+  if (score > floor && (row != scan->own_row || GUITU_CHUNK_KIND (chunk) != scan->own))
+    keep (scan, &(GuituCandidate){ GUITU_CHUNK_KIND (chunk), row, score, heard ? GUITU_MATCH_LEVELS + found.levels[GUITU_MATCH_HEARD] : found.levels[GUITU_MATCH_NAME] });
+}
+
+/* --- Reading --------------------------------------------------------------------------------------- */
+
+/** Counts in some hundred chunks spread over all of a kind. */
+static gboolean
+sample (GuituScan *scan,
+        GuituConnection *connection,
+        guint kind,
+        GError **error)
+{
+  g_autoptr (GuituStatement) ends = guitu_connection_prepare (connection, "SELECT max (id) FROM match_chunk WHERE id >= ?1 AND id < ?2", error);
+  g_autoptr (GuituStatement) statement = NULL;
+  gint64 first = GUITU_CHUNK_ID (kind, 0), last, step;
+
+  if (ends == NULL)
+    return FALSE;
+  guitu_statement_bind_integer (ends, 1, first);
+  guitu_statement_bind_integer (ends, 2, GUITU_CHUNK_ID (kind + 1, 0));
+  if (guitu_statement_step (ends, error) != 1)
+    return FALSE;
+  if (guitu_statement_is_null (ends, 0))
+    return TRUE;
+  last = guitu_statement_integer (ends, 0);
+  step = MAX (1, (last - first) / SAMPLE_CHUNKS);
+  statement = guitu_connection_prepare (connection, "SELECT data FROM match_chunk WHERE id = ?1", error);
+  for (gint64 id = first + step / 2; statement != NULL && id <= last; id += step)
+    {
+      const GuituPacked *packed;
+      gsize length = 0;
+      int found;
+
+      guitu_statement_reset (statement);
+      guitu_statement_bind_integer (statement, 1, id);
+      found = guitu_statement_step (statement, error);
+      if (found < 0)
+        return FALSE;
+      packed = found == 1 ? guitu_statement_bytes (statement, 0, &length) : NULL;
+      for (guint i = 0; i < length / sizeof *packed; i++)
+        count_record (scan, &packed[i]);
+    }
+  return statement != NULL;
+}
+
+static gboolean
+weigh_kind (GuituScan *scan,
+            GuituConnection *connection,
+            guint kind,
+            GError **error)
+{
+  g_autoptr (GuituStatement) statement = guitu_connection_prepare (connection, "SELECT id, data FROM match_chunk WHERE id >= ?1 AND id < ?2", error);
+  int step;
+
+  if (statement == NULL)
+    return FALSE;
+  guitu_statement_bind_integer (statement, 1, GUITU_CHUNK_ID (kind, 0));
+  guitu_statement_bind_integer (statement, 2, GUITU_CHUNK_ID (kind + 1, 0));
+  while ((step = guitu_statement_step (statement, error)) == 1)
+    {
+      gint64 chunk = guitu_statement_integer (statement, 0);
+      gsize length;
+      const GuituPacked *packed = guitu_statement_bytes (statement, 1, &length);
+      guint n = length / sizeof *packed;
+
+      for (guint i = 0; i < n; i++)
+        weigh_record (scan, chunk, &packed[i]);
+      scan->n_compared += n;
+    }
+  return step == 0;
+}
+
+gboolean
+_guitu_scan_run (GuituScan *scan,
+                 GuituConnection *connection,
+                 guint kinds,
+                 guint own,
+                 gint64 own_row,
+                 GArray *candidates,
+                 GError **error)
+{
+  scan->own = own;
+  scan->own_row = own_row;
+  for (guint kind = GUITU_MATCH_PERSON; kind < GUITU_MATCH_KINDS_END; kind++)
+    if ((kinds >> kind & 1) != 0 && !sample (scan, connection, kind, error))
+      return FALSE;
+  weigh_counts (scan, FALSE);
+  memset (scan->counts, 0, 2 * sizeof scan->counts[0]);
+  for (guint kind = GUITU_MATCH_PERSON; kind < GUITU_MATCH_KINDS_END; kind++)
+    if ((kinds >> kind & 1) != 0 && !weigh_kind (scan, connection, kind, error))
+      return FALSE;
+  for (guint i = 0; i < scan->best->len; i++)
+    {
+      GuituCandidate *candidate = &g_array_index (scan->best, GuituCandidate, i);
+      guint field = candidate->name >= GUITU_MATCH_LEVELS ? GUITU_MATCH_HEARD : GUITU_MATCH_NAME;
+
+      candidate->score -= scan->bits[field][candidate->name % GUITU_MATCH_LEVELS];
+    }
+  weigh_counts (scan, TRUE);
+  for (guint i = 0; i < scan->best->len; i++)
+    {
+      GuituCandidate *candidate = &g_array_index (scan->best, GuituCandidate, i);
+      guint field = candidate->name >= GUITU_MATCH_LEVELS ? GUITU_MATCH_HEARD : GUITU_MATCH_NAME;
+
+      candidate->score += scan->bits[field][candidate->name % GUITU_MATCH_LEVELS];
+    }
+  g_array_append_vals (candidates, scan->best->data, scan->best->len);
+  return TRUE;
+}
