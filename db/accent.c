@@ -11,6 +11,7 @@
 
 #define DIALECTS_MAX 96
 #define REGIONS_MAX 28
+#define LONGER_THAN_PLACE 6 /* bytes: 四川话, not 四川 */
 
 typedef struct
 {
@@ -59,12 +60,12 @@ get_dialects (void)
   return dialects;
 }
 
-/** The longest word of any dialect in @text. Returns: the dialect, or -1. */
+/** The longest word of any dialect in @text that is longer than @longest bytes. Returns: the dialect, or -1. */
 static int
-find_dialect (const char *text)
+find_dialect (const char *text,
+              gsize longest)
 {
   const Dialects *dialects = get_dialects ();
-  gsize longest = 0;
   int found = -1;
 
   for (guint i = 0; i < dialects->n_dialects; i++)
@@ -84,19 +85,21 @@ find_dialect (const char *text)
   return found;
 }
 
+/* A dialect counts before the province in its name (重庆话 is spoken in 四川 too), and behind a county. */
 guint
 _guitu_accents_read (const char *text,
                      GuituPlaceId *accents,
                      guint max)
 {
   guint n = _guitu_places_read (text, accents, max);
-  int dialect;
+  int dialect = -1;
 
-  if (n > 0)
+  if (n == 0 || (n == 1 && _guitu_place_number (accents[0]) % 10000 == 0))
+    dialect = find_dialect (text, n == 0 ? 0 : LONGER_THAN_PLACE);
+  if (dialect < 0 || max == 0)
     return n;
-  dialect = find_dialect (text);
-  if (dialect < 0 || get_dialects ()->dialects[dialect].n_regions == 0 || max == 0)
-    return 0;
+  if (get_dialects ()->dialects[dialect].n_regions == 0)
+    return n;
   accents[0] = GUITU_FIRST_DIALECT + dialect;
   return 1;
 }
@@ -118,6 +121,15 @@ list_regions (GuituPlaceId place,
     return 0;
   *regions = dialects->dialects[place - GUITU_FIRST_DIALECT].regions;
   return dialects->dialects[place - GUITU_FIRST_DIALECT].n_regions;
+}
+
+gboolean
+_guitu_place_is_exact (GuituPlaceId place)
+{
+  const guint32 *regions;
+  guint32 own;
+
+  return list_regions (place, &own, &regions) > 0 && regions[0] % 10000 != 0;
 }
 
 GuituPlaceLevel

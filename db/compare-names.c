@@ -94,16 +94,17 @@ static guint
 level_of_order (const GuituAlikes *columns,
                 guint n)
 {
-  for (guint swap = 0; swap < n; swap++)
+  for (guint swap = 0; swap <= n; swap++)
     {
       gboolean is_alike = TRUE, is_exact = TRUE;
 
       for (guint i = 0; i < n && is_alike; i++)
         {
-          /* the last round: theirs is ours with the first unit put at the end */
-          guint ours = swap == n - 1 ? (i + 1) % n : i == swap ? i + 1
-                                                 : i == swap + 1 ? i - 1
-                                                                 : i;
+          /* the last rounds: theirs is ours with the first unit put at the end, or the last at the beginning */
+          guint ours = swap == n ? (i + n - 1) % n : swap == n - 1 ? (i + 1) % n
+                                                 : i == swap       ? i + 1
+                                                 : i == swap + 1   ? i - 1
+                                                                   : i;
           GuituAlike alike = GUITU_ALIKE_AT (columns[i], ours);
 
           is_alike = alike >= GUITU_ALIKE_DIALECT;

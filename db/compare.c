@@ -76,14 +76,6 @@ _guitu_heights_level (guint8 ours,
                                      : 5;
 }
 
-gboolean
-_guitu_place_is_exact (GuituPlaceId place)
-{
-  const char *code = _guitu_place_code (place);
-
-  return code != NULL && strcmp (code + 2, "0000") != 0;
-}
-
 static void
 agree_on_homes (const GuituFeatures *ours,
                 const GuituFeatures *theirs,
@@ -244,7 +236,7 @@ _guitu_id_numbers_level (const char *ours,
 
   if (length < 4)
     return 0;
-  if (wrong == 0 && n_ours == n_theirs && n_read == length)
+  if (wrong == 0 && n_ours == n_theirs && n_read + 1 >= length)
     return GUITU_ID_SAME;
   if (wrong == 0 && n_read >= 8)
     return GUITU_ID_PARTIAL;
@@ -306,22 +298,25 @@ agree_on_names (const GuituFeatures *ours,
                 GuituAgreement *agreement)
 {
   guint best = GUITU_NAME_LEVELS_END;
-  gboolean is_heard = FALSE;
+  GuituMatchField field = GUITU_MATCH_NAME;
 
   for (guint i = 0; i < ours->n_names; i++)
     for (guint k = 0; k < theirs->n_names; k++)
       {
-        guint level = _guitu_names_compare (&ours->names[i], &theirs->names[k]);
+        const GuituNameFeature *our_name = &ours->names[i], *their_name = &theirs->names[k];
+        guint level = _guitu_names_compare (our_name, their_name);
+        gboolean is_heard = our_name->is_heard || their_name->is_heard;
 
+        level = is_heard ? _guitu_name_level_heard (level) : level;
         if (level >= best)
           continue;
         best = level;
-        is_heard = ours->names[i].is_heard || theirs->names[k].is_heard;
+        field = _guitu_name_field (is_heard, GUITU_NAME_IS_NICKNAME (our_name->n_units, our_name->n_core) || GUITU_NAME_IS_NICKNAME (their_name->n_units, their_name->n_core));
         agreement->our_name = i;
         agreement->their_name = k;
       }
   if (best < GUITU_NAME_LEVELS_END)
-    agreement->levels[is_heard ? GUITU_MATCH_HEARD : GUITU_MATCH_NAME] = is_heard ? _guitu_name_level_heard (best) : best;
+    agreement->levels[field] = best;
 }
 
 static void

@@ -229,7 +229,7 @@ weigh_listings (GuituTransaction *transaction,
   if (statement == NULL)
     return NULL;
   guitu_features_init (&features, ours);
-  _guitu_scale_init (&scale, model, &features);
+  _guitu_scale_init (&scale, model, &features, NULL);
   guitu_statement_bind_text (statement, 1, today);
   guitu_statement_bind_text (statement, 2, has_sex ? ours->sex : NULL);
   bind_year (statement, 3, ours->birth_from);

@@ -149,17 +149,6 @@ read_phones (GuituFeatures *features,
     }
 }
 
-static char
-check_digit (const char *digits)
-{
-  static const int weights[] = { 7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2 };
-  int sum = 0;
-
-  for (guint i = 0; i < G_N_ELEMENTS (weights); i++)
-    sum += (digits[i] - '0') * weights[i];
-  return "10X98765432"[sum % 11];
-}
-
 /** Letters and digits; a number of 15 places (until 1999) as the one of 18 that took its place. */
 static void
 read_id_number (GuituFeatures *features,
@@ -176,7 +165,7 @@ read_id_number (GuituFeatures *features,
     {
       memmove (number + 8, number + 6, 9);
       memcpy (number + 6, "19", 2);
-      number[17] = check_digit (number);
+      number[17] = '?'; /* the check digit says nothing more */
       number[18] = '\0';
     }
 }
@@ -250,6 +239,24 @@ read_accent (GuituFeatures *features,
     add_place (features->accents, &features->n_accents, GUITU_FEATURE_ACCENTS, found[i], text);
 }
 
+/** What a resident number tells, where nothing else does: a number with a wrong digit is a clue as well. */
+static void
+read_number_parts (GuituFeatures *features)
+{
+  const char *number = features->id_number;
+  char day[11];
+
+  if (strlen (number) != 18)
+    return;
+  g_snprintf (day, sizeof day, "%.4s-%.2s-%.2s", number + 6, number + 10, number + 12);
+  if (features->n_births == 0 && strspn (number + 6, "0123456789") >= 8)
+    add_birth (features, read_day (day, FALSE), read_day (day, FALSE), NULL);
+  if (features->n_homes == 0)
+    add_place (features->homes, &features->n_homes, GUITU_FEATURE_PLACES, _guitu_place_of_code (number), features->side->id_number);
+  if (features->sex == 0 && g_ascii_isdigit (number[16]))
+    features->sex = (number[16] - '0') % 2 == 1 ? 1 : 2;
+}
+
 /* --- Statements ------------------------------------------------------------------------------------ */
 
 static void
@@ -320,6 +327,7 @@ guitu_features_init (GuituFeatures *features,
       _guitu_kin_read (features, side->kin);
       read_phones (features, side->kin);
     }
+  read_number_parts (features);
   for (guint i = 0; i < side->n_statements; i++)
     read_statement (features, &side->statements[i]);
 }

@@ -26,6 +26,9 @@ static const GuituLinkageField fields[GUITU_MATCH_FIELDS] = {
   [GUITU_MATCH_HEARD] = { "heard", GUITU_NAME_LEVELS_END - 1,
     { 0, 0.001, 0.001, 0.64, 0.001, 0.14, 0.04, 0.003, 0.013, 0.003, 0.025, 0.002, 0.018, 0.025, 0.002, 0.002, 0.017, 0.025, 0.006, 0.006,
       0.003, 0.008, 0.002, 0.017 }, NAME_U },
+  [GUITU_MATCH_NICKNAME] = { "nickname", GUITU_NAME_LEVELS_END - 1,
+    { 0, 0.14, 0.02, 0.01, 0.002, 0.006, 0.002, 0.001, 0.001, 0.008, 0.002, 0.001, 0.001, 0.001, 0.002, 0.002, 0.001, 0.002, 0.08, 0.35,
+      0.16, 0.02, 0.018, 0.17 }, NAME_U },
   [GUITU_MATCH_SEX] = { "sex", 2, { 0, 0.99, 0.01 }, { 0, 0.6, 0.4 } },
   [GUITU_MATCH_DAY] = { "day", 8, { 0, 0.78, 0.08, 0.03, 0.03, 0.03, 0.02, 0.02, 0.01 }, DISTANCE_U },
   [GUITU_MATCH_AGE] = { "age", 8, { 0, 0.52, 0.18, 0.08, 0.07, 0.06, 0.05, 0.03, 0.01 }, { 0, 0.08, 0.08, 0.05, 0.07, 0.10, 0.16, 0.22, 0.24 } },
@@ -42,7 +45,7 @@ static const GuituLinkageField fields[GUITU_MATCH_FIELDS] = {
 };
 
 static const char *const names[GUITU_MATCH_FIELDS] = {
-  "name", "name", "sex", "birth", "birth", "household", "household", "accent", "accent", "marks", "height_cm", "nation", "phone", "id_number", "kin",
+  "name", "name", "name", "sex", "birth", "birth", "household", "household", "accent", "accent", "marks", "height_cm", "nation", "phone", "id_number", "kin",
 };
 
 static const char *const name_hows[GUITU_NAME_LEVELS_END] = {
@@ -61,7 +64,7 @@ static const char *const kin_hows[] = { "", "same", "sound", "surname-only", "di
 /* clang-format on */
 
 static const char *const *const hows[GUITU_MATCH_FIELDS] = {
-  name_hows, name_hows, code_hows, day_hows, age_hows, place_hows, wide_hows, place_hows,
+  name_hows, name_hows, name_hows, code_hows, day_hows, age_hows, place_hows, wide_hows, place_hows,
   wide_hows, mark_hows, height_hows, code_hows, number_hows, number_hows, kin_hows,
 };
 

@@ -215,7 +215,7 @@ _guitu_names_hear (GuituFeatures *features,
   gboolean has_sound = statement->sound != NULL && add_heard (features, statement->sound, statement->sound, FALSE);
 
   if (name != NULL)
-    read_one (features, name, statement->text, has_sound, !has_sound);
+    read_one (features, name, statement->text, FALSE, TRUE); /* the characters are the clerk's */
   else if (!has_sound && statement->text != NULL)
     add_heard (features, statement->text, statement->text, FALSE);
 }

@@ -12,6 +12,7 @@ typedef enum
 {
   GUITU_MATCH_NAME,        /* names as they are written */
   GUITU_MATCH_HEARD,       /* names of which one was only heard */
+  GUITU_MATCH_NICKNAME,    /* names of which one is a nickname or a single character */
   GUITU_MATCH_SEX,
   GUITU_MATCH_DAY,         /* births, both known to the day */
   GUITU_MATCH_AGE,         /* births, one or both estimated */
@@ -105,6 +106,9 @@ typedef enum
   GUITU_KIN_OTHER,
 } GuituKinLevel;
 
+/** Whether it is one of the fields of names. */
+#define GUITU_MATCH_IS_NAME(field) ((field) <= GUITU_MATCH_NICKNAME)
+
 #define GUITU_MATCH_LEVELS GUITU_NAME_LEVELS_END /* more than any field has */
 
 /** What of two sides agreed best: for the reasons. Positions in the features, -1: the record's own. */
@@ -142,12 +146,23 @@ guint _guitu_names_level (const GuituAlikes *columns, GuituNameForm ours, GuituN
 /** The level of two names, of any length. */
 guint _guitu_names_compare (const GuituNameFeature *ours, const GuituNameFeature *theirs);
 
+/** In which field two names are compared. */
+static inline GuituMatchField
+_guitu_name_field (gboolean is_heard,
+                   gboolean is_nickname)
+{
+  return is_nickname ? GUITU_MATCH_NICKNAME : is_heard ? GUITU_MATCH_HEARD
+                                                       : GUITU_MATCH_NAME;
+}
+
 /** What a level says when one of the names was only heard: the characters say nothing then. */
 static inline guint
 _guitu_name_level_heard (guint level)
 {
   return level < GUITU_NAME_SOUNDS ? GUITU_NAME_SOUNDS : level;
 }
+
+#define GUITU_NAME_IS_NICKNAME(n_units, n_core) ((n_core) > 0 || (n_units) == 1)
 
 guint _guitu_births_level (const GuituBirthFeature *ours, const GuituBirthFeature *theirs);
 
@@ -159,15 +174,13 @@ guint _guitu_phones_level (const char *ours, const char *theirs);
 guint _guitu_id_numbers_level (const char *ours, const char *theirs);
 guint _guitu_marks_level (const GuituMarkId *ours, guint n_ours, const GuituMarkId *theirs, guint n_theirs);
 
-/** Whether of a place more than the province is known. */
-gboolean _guitu_place_is_exact (GuituPlaceId place);
-
 /* --- Weights --------------------------------------------------------------------------------------- */
 
 /** The weights for one question: bits by field and level. */
 typedef struct
 {
   double bits[GUITU_MATCH_FIELDS][GUITU_MATCH_LEVELS];
+  gboolean is_counted; /* in a store */
 } GuituScale;
 
 /** The model with the m and u that are thought of the country. Returns: (transfer full). */
@@ -182,8 +195,8 @@ const char *_guitu_match_how (GuituMatchField field, guint level);
 /** The share of people who have such a name at each level by the frequency of its parts in the country. */
 void _guitu_name_shares (const GuituNameFeature *name, double shares[GUITU_MATCH_LEVELS]);
 
-/** Weights without a store, for @ours. */
-void _guitu_scale_init (GuituScale *scale, const GuituLinkage *model, const GuituFeatures *ours);
+/** Weights without a store: of two names the more frequent counts. @theirs: (nullable): not known yet */
+void _guitu_scale_init (GuituScale *scale, const GuituLinkage *model, const GuituFeatures *ours, const GuituFeatures *theirs);
 
 /** The weights of an agreement: one per field; 0 where nothing is said. Fields that tell the same are counted less. */
 double _guitu_scale_weigh (const GuituScale *scale, const GuituFeatures *ours, const GuituFeatures *theirs, const GuituAgreement *agreement, double weights[GUITU_MATCH_FIELDS]);

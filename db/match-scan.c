@@ -143,11 +143,11 @@ work_out_column (ScanName *name,
   return column;
 }
 
-/** The best level over our names; *@heard: whether one of the two was only heard. */
+/** The best level over our names; *@field: that in which it counts. */
 static inline guint
 name_level (GuituScan *scan,
             const GuituPacked *theirs,
-            gboolean *heard,
+            GuituMatchField *field,
             gboolean *alias)
 {
   guint best = GUITU_NAME_LEVELS_END;
@@ -177,7 +177,8 @@ name_level (GuituScan *scan,
       if (level < best)
         {
           best = level;
-          *heard = is_heard;
+          *field = _guitu_name_field (is_heard, GUITU_NAME_IS_NICKNAME (name->form.n_units, name->form.n_core) ||
+                                                    GUITU_NAME_IS_NICKNAME (n_units, GUITU_PACKED_N_CORE (theirs->flags)));
           *alias = name->is_alias || GUITU_PACKED_IS_ALIAS (theirs->flags);
         }
     }
@@ -366,20 +367,20 @@ count_record (GuituScan *scan,
               const GuituPacked *theirs)
 {
   Levels found = { .levels = { 0 } };
-  gboolean heard = FALSE;
+  GuituMatchField field = GUITU_MATCH_NAME;
 
   if (scan->n_names > 0 && GUITU_PACKED_N_UNITS (theirs->flags) > 0)
     {
-      guint level = name_level (scan, theirs, &heard, &found.is_alias);
+      guint level = name_level (scan, theirs, &field, &found.is_alias);
 
-      found.levels[heard ? GUITU_MATCH_HEARD : GUITU_MATCH_NAME] = level;
+      found.levels[field] = level;
     }
   if (theirs->birth_from != 0 && scan->ours->n_births > 0)
     birth_level (scan, theirs, found.levels);
   home_level (scan, theirs, found.levels);
   rest_levels (scan, theirs, found.levels);
-  for (guint field = 0; field < GUITU_MATCH_FIELDS; field++)
-    scan->counts[field][found.levels[field]]++;
+  for (guint i = 0; i < GUITU_MATCH_FIELDS; i++)
+    scan->counts[i][found.levels[i]]++;
 }
 
 static double
@@ -407,7 +408,7 @@ weigh_counts (GuituScan *scan,
     _guitu_name_shares (&scan->ours->names[0], shares);
   for (guint field = 0; field < (only_names ? GUITU_MATCH_SEX : GUITU_MATCH_FIELDS); field++)
     {
-      gboolean is_name = field <= GUITU_MATCH_HEARD;
+      gboolean is_name = GUITU_MATCH_IS_NAME (field);
       gboolean is_number = field == GUITU_MATCH_PHONE || field == GUITU_MATCH_ID_NUMBER || field == GUITU_MATCH_KIN;
 
       for (guint level = 1; level < GUITU_MATCH_LEVELS; level++)
@@ -424,12 +425,13 @@ weigh_counts (GuituScan *scan,
           scan->bits[field][level] = (int) (MAX (scan->scale.bits[field][level], LEAST_BITS) * GUITU_SCAN_UNIT);
         }
     }
+  scan->scale.is_counted = TRUE;
   scan->most_after_birth = 0;
   for (guint field = 0; field < GUITU_MATCH_FIELDS; field++)
     {
       int most = 0;
 
-      if (field <= GUITU_MATCH_HEARD || (field >= GUITU_MATCH_DAY && field <= GUITU_MATCH_HOME_WIDE))
+      if (GUITU_MATCH_IS_NAME (field) || (field >= GUITU_MATCH_DAY && field <= GUITU_MATCH_HOME_WIDE))
         continue;
       for (guint level = 1; level < GUITU_MATCH_LEVELS; level++)
         most = MAX (most, scan->bits[field][level]);
@@ -501,18 +503,18 @@ weigh_record (GuituScan *scan,
               const GuituPacked *theirs)
 {
   Levels found = { .levels = { 0 } };
-  gboolean heard = FALSE;
+  GuituMatchField name = GUITU_MATCH_NAME;
   int score = 0, floor = scan->best->len < BEST_KEPT ? G_MININT : g_array_index (scan->best, GuituCandidate, 0).score;
   int accent;
   gint64 row;
 
   if (scan->n_names > 0 && GUITU_PACKED_N_UNITS (theirs->flags) > 0)
     {
-      guint level = name_level (scan, theirs, &heard, &found.is_alias);
+      guint level = name_level (scan, theirs, &name, &found.is_alias);
 
-      found.levels[heard ? GUITU_MATCH_HEARD : GUITU_MATCH_NAME] = level;
-      scan->counts[heard ? GUITU_MATCH_HEARD : GUITU_MATCH_NAME][level]++;
-      score = scan->bits[heard ? GUITU_MATCH_HEARD : GUITU_MATCH_NAME][level];
+      found.levels[name] = level;
+      scan->counts[name][level]++;
+      score = scan->bits[name][level];
       if (found.is_alias && score > 0)
         score = MAX (0, score - (int) (ALIAS_LOSS * GUITU_SCAN_UNIT));
     }
@@ -535,7 +537,7 @@ weigh_record (GuituScan *scan,
   score += scan->bits[GUITU_MATCH_SEX][found.levels[GUITU_MATCH_SEX]];
   row = GUITU_CHUNK_FIRST_ROW (chunk) + theirs->row;
   if (score > floor && (row != scan->own_row || GUITU_CHUNK_KIND (chunk) != scan->own))
-    keep (scan, &(GuituCandidate){ GUITU_CHUNK_KIND (chunk), row, score, heard ? GUITU_MATCH_LEVELS + found.levels[GUITU_MATCH_HEARD] : found.levels[GUITU_MATCH_NAME] });
+    keep (scan, &(GuituCandidate){ GUITU_CHUNK_KIND (chunk), row, score, name * GUITU_MATCH_LEVELS + found.levels[name] });
 }
 
 /* --- Reading --------------------------------------------------------------------------------------- */
@@ -622,14 +624,14 @@ _guitu_scan_run (GuituScan *scan,
     if ((kinds >> kind & 1) != 0 && !sample (scan, connection, kind, error))
       return FALSE;
   weigh_counts (scan, FALSE);
-  memset (scan->counts, 0, 2 * sizeof scan->counts[0]);
+  memset (scan->counts, 0, GUITU_MATCH_SEX * sizeof scan->counts[0]);
   for (guint kind = GUITU_MATCH_PERSON; kind < GUITU_MATCH_KINDS_END; kind++)
     if ((kinds >> kind & 1) != 0 && !weigh_kind (scan, connection, kind, error))
       return FALSE;
   for (guint i = 0; i < scan->best->len; i++)
     {
       GuituCandidate *candidate = &g_array_index (scan->best, GuituCandidate, i);
-      guint field = candidate->name >= GUITU_MATCH_LEVELS ? GUITU_MATCH_HEARD : GUITU_MATCH_NAME;
+      guint field = candidate->name / GUITU_MATCH_LEVELS;
 
       candidate->score -= scan->bits[field][candidate->name % GUITU_MATCH_LEVELS];
     }
@@ -637,7 +639,7 @@ _guitu_scan_run (GuituScan *scan,
   for (guint i = 0; i < scan->best->len; i++)
     {
       GuituCandidate *candidate = &g_array_index (scan->best, GuituCandidate, i);
-      guint field = candidate->name >= GUITU_MATCH_LEVELS ? GUITU_MATCH_HEARD : GUITU_MATCH_NAME;
+      guint field = candidate->name / GUITU_MATCH_LEVELS;
 
       candidate->score += scan->bits[field][candidate->name % GUITU_MATCH_LEVELS];
     }

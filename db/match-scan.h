@@ -13,7 +13,7 @@ typedef struct
   guint kind;
   gint64 row;
   int score; /* in GUITU_SCAN_UNIT of a bit, without the name; of the best of its names with the name */
-  int name;  /* the level of the name, 0: none; heard ones + GUITU_MATCH_LEVELS */
+  int name;  /* its field × GUITU_MATCH_LEVELS + level */
 } GuituCandidate;
 
 /** One question: what is asked, and what the store says of it. */

@@ -10,6 +10,8 @@
 /* An accent says where somebody is from, and so does the home: what both say is counted once, and a part of the second. */
 #define SAID_TWICE 0.3
 #define ALIAS_LOSS 1.0  /* bits: an alias fits a name less often than the name does */
+#define DAYS_IN_YEAR 365.25
+#define COMMON_YEARS 45 /* most people who come are born within so many */
 #define LEAST_BITS (-9) /* nothing speaks against more than this: every fact can be a lie or a slip */
 
 /* The surnames that more than one person in 250 has, with their share in 1,000 (census of 2020). */
@@ -156,10 +158,12 @@ _guitu_name_shares (const GuituNameFeature *name,
 void
 _guitu_scale_init (GuituScale *scale,
                    const GuituLinkage *model,
-                   const GuituFeatures *ours)
+                   const GuituFeatures *ours,
+                   const GuituFeatures *theirs)
 {
-  double shares[GUITU_MATCH_LEVELS];
+  double shares[GUITU_MATCH_LEVELS], others[GUITU_MATCH_LEVELS] = { 0 };
 
+  scale->is_counted = FALSE;
   for (guint field = 0; field < GUITU_MATCH_FIELDS; field++)
     for (guint level = 0; level < GUITU_MATCH_LEVELS; level++)
       {
@@ -171,9 +175,26 @@ _guitu_scale_init (GuituScale *scale,
   if (ours->n_names == 0)
     return;
   _guitu_name_shares (&ours->names[0], shares);
+  if (theirs != NULL && theirs->n_names > 0)
+    _guitu_name_shares (&theirs->names[0], others);
   for (guint level = 1; level < GUITU_NAME_LEVELS_END; level++)
-    for (guint field = GUITU_MATCH_NAME; field <= GUITU_MATCH_HEARD; field++)
+    shares[level] = MAX (shares[level], others[level]);
+  for (guint level = 1; level < GUITU_NAME_LEVELS_END; level++)
+    for (guint field = GUITU_MATCH_NAME; GUITU_MATCH_IS_NAME (field); field++)
       scale->bits[field][level] = log2 (guitu_linkage_m (model, field, level) / MAX (shares[level], 1e-9));
+}
+
+/** Half of the span of ages that fit, as a share of those of all people: wide intervals fit many. */
+static double
+share_of_ages (const GuituFeatures *ours,
+               const GuituFeatures *theirs,
+               const GuituAgreement *agreement)
+{
+  const GuituBirthFeature *a = &ours->births[agreement->our_birth];
+  const GuituBirthFeature *b = &theirs->births[agreement->their_birth];
+  double days = (a->to - a->from) + (b->to - b->from) + DAYS_IN_YEAR;
+
+  return CLAMP (days / (2 * COMMON_YEARS * DAYS_IN_YEAR), 0.01, 0.5);
 }
 
 double
@@ -189,9 +210,11 @@ _guitu_scale_weigh (const GuituScale *scale,
   for (guint field = 0; field < GUITU_MATCH_FIELDS; field++)
     {
       weights[field] = agreement->levels[field] == 0 ? 0 : MAX (scale->bits[field][agreement->levels[field]], LEAST_BITS);
+      if (field == GUITU_MATCH_AGE && !scale->is_counted && agreement->levels[field] != 0 && agreement->levels[field] <= GUITU_AGE_EDGE)
+        weights[field] += log2 (0.08 / share_of_ages (ours, theirs, agreement)); /* in the place of the u of the model */
       if (has_home && (field == GUITU_MATCH_ACCENT || field == GUITU_MATCH_ACCENT_WIDE))
         weights[field] *= SAID_TWICE;
-      if (field <= GUITU_MATCH_HEARD && weights[field] > 0 &&
+      if (GUITU_MATCH_IS_NAME (field) && weights[field] > 0 &&
           (ours->names[agreement->our_name].is_alias || theirs->names[agreement->their_name].is_alias))
         weights[field] = MAX (0, weights[field] - ALIAS_LOSS);
       score += weights[field];
@@ -273,6 +296,7 @@ show (const GuituFeatures *features,
     {
     case GUITU_MATCH_NAME:
     case GUITU_MATCH_HEARD:
+    case GUITU_MATCH_NICKNAME:
       return g_strdup (features->names[which].text);
     case GUITU_MATCH_SEX:
       return g_strdup (side->sex);
@@ -312,7 +336,7 @@ _guitu_match_explain (GuituMatch *match,
 {
   for (guint field = 0; field < GUITU_MATCH_FIELDS; field++)
     {
-      gboolean is_name = field <= GUITU_MATCH_HEARD;
+      gboolean is_name = GUITU_MATCH_IS_NAME (field);
       gboolean is_birth = field == GUITU_MATCH_DAY || field == GUITU_MATCH_AGE;
       gboolean is_home = field == GUITU_MATCH_HOME || field == GUITU_MATCH_HOME_WIDE;
       const char *name = _guitu_match_field_name (field);
@@ -348,7 +372,7 @@ guitu_match_compare (const GuituMatchSide *ours,
   guitu_features_init (&our_features, ours);
   guitu_features_init (&their_features, theirs);
   _guitu_match_agree (&our_features, &their_features, &agreement);
-  _guitu_scale_init (&scale, model, &our_features);
+  _guitu_scale_init (&scale, model, &our_features, &their_features);
   match->score = _guitu_scale_weigh (&scale, &our_features, &their_features, &agreement, weights);
   match->probability = guitu_linkage_probability (match->score + guitu_linkage_prior_bits (1, 65536));
   _guitu_match_explain (match, &our_features, &their_features, &agreement, weights);

@@ -132,7 +132,7 @@ are_one (const Found *first,
   if (first->record.kind != second->record.kind)
     return TRUE; /* a person and the report of the family: both may be right */
   _guitu_match_agree (&first->features, &second->features, &agreement);
-  _guitu_scale_init (&scale, model, &first->features);
+  _guitu_scale_init (&scale, model, &first->features, &second->features);
   return _guitu_scale_weigh (&scale, &first->features, &second->features, &agreement, weights) + prior > 0;
 }
 

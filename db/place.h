@@ -38,6 +38,9 @@ guint _guitu_places_heard (const GuituUnitId *units, guint n_units, GuituPlaceId
 /** The dialects and regions whose accent @text tells of. */
 guint _guitu_accents_read (const char *text, GuituPlaceId *accents, guint max);
 
+/** Whether of a place more than the province is known. */
+gboolean _guitu_place_is_exact (GuituPlaceId place);
+
 /** How near two regions, or the homes of two accents, are. */
 GuituPlaceLevel _guitu_places_compare (GuituPlaceId ours, GuituPlaceId theirs);
 
