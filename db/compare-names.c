@@ -336,6 +336,25 @@ compare_words (const char *ours,
   return jaro_winkler (ours, theirs) >= 0.9 ? GUITU_ALIKE_SOUND : GUITU_ALIKE_NOT;
 }
 
+/** How many words find their like, in whatever order. */
+static guint
+count_words (const GuituAlikes *columns,
+             guint n_ours,
+             guint n_theirs)
+{
+  guint taken = 0, n = 0;
+
+  for (guint k = 0; k < n_theirs; k++)
+    for (guint i = 0; i < n_ours; i++)
+      if ((taken >> i & 1) == 0 && GUITU_ALIKE_AT (columns[k], i) >= GUITU_ALIKE_DIALECT)
+        {
+          taken |= 1u << i;
+          n++;
+          break;
+        }
+  return n;
+}
+
 static guint
 compare_scripts (const GuituNameFeature *ours,
                  const GuituNameFeature *theirs)
@@ -345,7 +364,7 @@ compare_scripts (const GuituNameFeature *ours,
   g_auto (GStrv) our_words = g_strsplit_set (our_plain, " .,-", -1);
   g_auto (GStrv) their_words = g_strsplit_set (their_plain, " .,-", -1);
   GuituAlikes columns[GUITU_NAME_UNITS] = { 0 };
-  guint n_ours = 0, n_theirs = 0;
+  guint n_ours = 0, n_theirs = 0, level;
 
   for (guint i = 0; their_words[i] != NULL && n_theirs < GUITU_NAME_UNITS; i++)
     {
@@ -357,9 +376,11 @@ compare_scripts (const GuituNameFeature *ours,
           columns[n_theirs] |= (GuituAlikes) compare_words (our_words[k], their_words[i]) << (3 * n_ours++);
       n_theirs++;
     }
-  if (n_ours == n_theirs && n_ours <= SHORT_NAME)
-    return level_of_same_length (columns, n_ours, 1);
-  return level_of_long (columns, n_ours, n_theirs);
+  level = n_ours == n_theirs && n_ours <= SHORT_NAME && n_ours > 0 ? level_of_same_length (columns, n_ours, 1)
+                                                                    : level_of_long (columns, n_ours, n_theirs);
+  if (level > GUITU_NAME_DROPPED && n_ours >= 2 && n_theirs >= 2 && count_words (columns, n_ours, n_theirs) == MIN (n_ours, n_theirs))
+    return n_ours == n_theirs ? GUITU_NAME_SWAPPED : GUITU_NAME_DROPPED;
+  return level;
 }
 
 guint

@@ -13,7 +13,9 @@
 #include <string.h>
 
 #define SCAN_NAMES 5
-#define SAMPLE_CHUNKS 512
+#define SAMPLE_CHUNKS 256
+#define INTERVALS_KEPT 4096
+#define DAYS 0x80
 #define BEST_KEPT 512
 #define U_WEIGHT 300      /* how many people the u of the country count for beside those of the store */
 #define NAME_U_WEIGHT 2000
@@ -34,6 +36,12 @@ typedef struct
   gboolean is_alias;
 } ScanName;
 
+typedef struct
+{
+  guint16 from, to;
+  guint8 level;
+} IntervalLevel;
+
 struct _GuituScan
 {
   const GuituFeatures *ours;
@@ -44,7 +52,9 @@ struct _GuituScan
   guint8 accents[N_PLACES];  /* their accent against ours */
   guint8 our_accent[N_PLACES]; /* their home against our accent */
   guint8 their_accent[N_PLACES]; /* their accent against our home */
-  guint8 *marks;             /* by their mark */
+  guint8 *marks;                 /* by their mark */
+  guint8 days[65536];            /* by their day of birth */
+  IntervalLevel intervals[INTERVALS_KEPT];
   guint32 phones[GUITU_FEATURE_PHONES];
   guint16 kin[GUITU_FEATURE_KIN];
   guint16 id_tail;
@@ -185,12 +195,13 @@ name_level (GuituScan *scan,
   return best;
 }
 
-static inline void
-birth_level (const GuituScan *scan,
-             const GuituPacked *theirs,
-             guint8 *levels)
+/** The level of an interval, by the best of our births; DAYS when it is of days. */
+static guint8
+work_out_birth (const GuituScan *scan,
+                guint16 from,
+                guint16 to)
 {
-  const GuituBirthFeature birth = { theirs->birth_from, theirs->birth_to, NULL };
+  const GuituBirthFeature birth = { from, to, NULL };
   guint best = GUITU_DAY_LEVELS_END;
   gboolean are_days = FALSE;
 
@@ -203,8 +214,35 @@ birth_level (const GuituScan *scan,
       best = level;
       are_days = _guitu_births_are_days (&scan->ours->births[i], &birth);
     }
-  levels[GUITU_MATCH_DAY] = are_days ? best : 0;
-  levels[GUITU_MATCH_AGE] = are_days ? 0 : best;
+  return are_days ? best | DAYS : best;
+}
+
+/** Days come from a table, and so do the years, half-years and decades that estimates are given in. */
+static inline guint8
+birth_level (GuituScan *scan,
+             const GuituPacked *theirs)
+{
+  if (theirs->birth_from == 0 || scan->ours->n_births == 0)
+    return 0;
+  if (theirs->birth_from != theirs->birth_to)
+    {
+      IntervalLevel *known = &scan->intervals[(theirs->birth_from * 31u + theirs->birth_to) % INTERVALS_KEPT];
+
+      if (known->from != theirs->birth_from || known->to != theirs->birth_to)
+        *known = (IntervalLevel){ theirs->birth_from, theirs->birth_to, work_out_birth (scan, theirs->birth_from, theirs->birth_to) };
+      return known->level;
+    }
+  if (scan->days[theirs->birth_from] == 0)
+    scan->days[theirs->birth_from] = work_out_birth (scan, theirs->birth_from, theirs->birth_from);
+  return scan->days[theirs->birth_from];
+}
+
+static inline void
+set_birth (guint8 *levels,
+           guint8 level)
+{
+  levels[GUITU_MATCH_DAY] = (level & DAYS) != 0 ? level & ~DAYS : 0;
+  levels[GUITU_MATCH_AGE] = (level & DAYS) != 0 ? 0 : level;
 }
 
 static guint8
@@ -375,8 +413,7 @@ count_record (GuituScan *scan,
 
       found.levels[field] = level;
     }
-  if (theirs->birth_from != 0 && scan->ours->n_births > 0)
-    birth_level (scan, theirs, found.levels);
+  set_birth (found.levels, birth_level (scan, theirs));
   home_level (scan, theirs, found.levels);
   rest_levels (scan, theirs, found.levels);
   for (guint i = 0; i < GUITU_MATCH_FIELDS; i++)
@@ -518,11 +555,8 @@ weigh_record (GuituScan *scan,
       if (found.is_alias && score > 0)
         score = MAX (0, score - (int) (ALIAS_LOSS * GUITU_SCAN_UNIT));
     }
-  if (theirs->birth_from != 0 && scan->ours->n_births > 0)
-    {
-      birth_level (scan, theirs, found.levels);
-      score += scan->bits[GUITU_MATCH_DAY][found.levels[GUITU_MATCH_DAY]] + scan->bits[GUITU_MATCH_AGE][found.levels[GUITU_MATCH_AGE]];
-    }
+  set_birth (found.levels, birth_level (scan, theirs));
+  score += scan->bits[GUITU_MATCH_DAY][found.levels[GUITU_MATCH_DAY]] + scan->bits[GUITU_MATCH_AGE][found.levels[GUITU_MATCH_AGE]];
   home_level (scan, theirs, found.levels);
   score += scan->bits[GUITU_MATCH_HOME][found.levels[GUITU_MATCH_HOME]] + scan->bits[GUITU_MATCH_HOME_WIDE][found.levels[GUITU_MATCH_HOME_WIDE]];
   if (score + scan->most_after_birth <= floor)

@@ -17,6 +17,7 @@
 #define N_FINALS 64
 #define FIRST_WORD 32768
 #define READINGS_MAX 4
+#define ANSWERS_KEPT 16384
 
 /* clang-format off */
 static const char *const initials[] = {
@@ -202,15 +203,13 @@ is_near (guint16 ours,
          finals[ours % N_FINALS].family == finals[theirs % N_FINALS].family;
 }
 
-GuituAlike
-_guitu_unit_compare (GuituUnitId ours,
-                     GuituUnitId theirs)
+static GuituAlike
+compare_units (GuituUnitId ours,
+               GuituUnitId theirs)
 {
   const Unit *a, *b;
   GuituAlike best = GUITU_ALIKE_NOT;
 
-  if (ours == theirs)
-    return ours == GUITU_UNIT_NONE ? GUITU_ALIKE_NOT : GUITU_ALIKE_SAME;
   a = get_unit (ours);
   b = get_unit (theirs);
   for (guint i = 0; i < a->n_readings; i++)
@@ -225,6 +224,28 @@ _guitu_unit_compare (GuituUnitId ours,
       _guitu_glyph_alike (ours - 1 + FIRST_HAN, theirs - 1 + FIRST_HAN))
     return GUITU_ALIKE_SHAPE;
   return best;
+}
+
+/* Names are made of few characters: what two of them are to one another is asked again and again. An entry holds both
+ * and the answer in one word, so that threads see all of it or nothing. */
+GuituAlike
+_guitu_unit_compare (GuituUnitId ours,
+                     GuituUnitId theirs)
+{
+  static guint64 answers[ANSWERS_KEPT];
+  guint64 key = ((guint64) ours << 16 | theirs) + 1;
+  guint64 *kept = &answers[(ours * 40503u ^ theirs * 2654435761u) % ANSWERS_KEPT];
+  guint64 answer;
+
+  if (ours == theirs)
+    return ours == GUITU_UNIT_NONE ? GUITU_ALIKE_NOT : GUITU_ALIKE_SAME;
+  answer = __atomic_load_n (kept, __ATOMIC_RELAXED);
+  if (answer >> 8 != key)
+    {
+      answer = key << 8 | compare_units (ours, theirs);
+      __atomic_store_n (kept, answer, __ATOMIC_RELAXED);
+    }
+  return answer & 0xff;
 }
 
 /* --- Pinyin ---------------------------------------------------------------------------------------- */

@@ -20,6 +20,7 @@ static const struct
   { "window", bench_window },
   { "duty", bench_duty },
   { "intake", bench_intake },
+  { "match", bench_match },
 };
 
 static int
@@ -82,5 +83,5 @@ ctl_bench (const char *name,
         return FALSE;
     }
   return is_known || guitu_fail (error, GUITU_ERROR_INVALID, "unknown-code", "name",
-                                 "There is no bench “%s”; there are store, page, papers, search, window, duty and intake", name);
+                                 "There is no bench “%s”; there are store, page, papers, search, window, duty, intake and match", name);
 }

@@ -28,6 +28,7 @@ void bench_remove_folder (const char *path);
 
 gboolean bench_duty (GError **error);
 gboolean bench_intake (GError **error);
+gboolean bench_match (GError **error);
 gboolean bench_page (GError **error);
 gboolean bench_papers (GError **error);
 

@@ -21,7 +21,7 @@ WOMAN_1949 = "11010519491231002X"
 MAN_1990 = "440105199003071032"
 
 # What SQLite or the search keeps for itself.
-NOT_RECORDS = ("sqlite_", "person_search")
+NOT_RECORDS = ("sqlite_", "person_search", "match_")
 
 
 CHINA = datetime.timezone(datetime.timedelta(hours=8))
