@@ -144,7 +144,7 @@ _guitu_places_compare (GuituPlaceId ours,
 
   if (ours == theirs && n_ours > 0)
     return our_own % 100 != 0 && n_ours == 1 ? GUITU_PLACE_COUNTY : ours >= GUITU_FIRST_DIALECT || our_own % 10000 != 0 ? GUITU_PLACE_PREFECTURE
-                                                                                                                      : GUITU_PLACE_PROVINCE;
+                                                                                                                        : GUITU_PLACE_PROVINCE;
   for (guint i = 0; i < n_ours; i++)
     for (guint k = 0; k < n_theirs; k++)
       best = MIN (best, _guitu_place_codes_compare (our_regions[i], their_regions[k]));

@@ -8,8 +8,8 @@
 #include "db/store-private.h"
 
 #include "db/id.h"
-#include "db/record-private.h"
 #include "db/match.h"
+#include "db/record-private.h"
 #include "db/searched-private.h"
 
 #include <string.h>

@@ -377,7 +377,7 @@ compare_scripts (const GuituNameFeature *ours,
       n_theirs++;
     }
   level = n_ours == n_theirs && n_ours <= SHORT_NAME && n_ours > 0 ? level_of_same_length (columns, n_ours, 1)
-                                                                    : level_of_long (columns, n_ours, n_theirs);
+                                                                   : level_of_long (columns, n_ours, n_theirs);
   if (level > GUITU_NAME_DROPPED && n_ours >= 2 && n_theirs >= 2 && count_words (columns, n_ours, n_theirs) == MIN (n_ours, n_theirs))
     return n_ours == n_theirs ? GUITU_NAME_SWAPPED : GUITU_NAME_DROPPED;
   return level;

@@ -281,7 +281,7 @@ agree_on_kin (const GuituFeatures *ours,
     for (guint k = 0; k < theirs->n_kin; k++)
       {
         guint name = _guitu_names_compare (&ours->kin[i], &theirs->kin[k]);
-        guint level = name == GUITU_NAME_SAME ? GUITU_KIN_SAME : name <= GUITU_NAME_DIALECTS ? GUITU_KIN_SOUND
+        guint level = name == GUITU_NAME_SAME ? GUITU_KIN_SAME : name <= GUITU_NAME_DIALECTS   ? GUITU_KIN_SOUND
                                                              : name <= GUITU_NAME_ONLY_SURNAME ? GUITU_KIN_SURNAME
                                                                                                : GUITU_KIN_OTHER;
 

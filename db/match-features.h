@@ -29,8 +29,8 @@ typedef struct
   guint8 core;    /* of a nickname (小英, 铁娃, 老王, 姓王): the unit that may be part of the real name */
   guint8 n_core;  /* 0: it is no nickname */
   guint8 is_alias;
-  guint8 is_heard; /* its sound alone is known */
-  guint8 is_words; /* of another script */
+  guint8 is_heard;  /* its sound alone is known */
+  guint8 is_words;  /* of another script */
   const char *text; /* as it was written */
 } GuituNameFeature;
 

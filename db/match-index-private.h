@@ -31,7 +31,7 @@ typedef struct
 
 G_STATIC_ASSERT (sizeof (GuituPacked) == 40);
 
-#define GUITU_PACKED_SEX(flags) ((flags) & 3)
+#define GUITU_PACKED_SEX(flags) ((flags) &3)
 #define GUITU_PACKED_N_UNITS(flags) ((flags) >> 2 & 15)
 #define GUITU_PACKED_SURNAME(flags) ((flags) >> 6 & 3)
 #define GUITU_PACKED_CORE(flags) ((flags) >> 8 & 3)
@@ -58,7 +58,7 @@ typedef struct
   guint8 id[16];
   gboolean counts; /* not voided, and not over */
   GuituMatchSide side;
-  GPtrArray *texts; /* own all that the side points to */
+  GPtrArray *texts;   /* own all that the side points to */
   GArray *statements; /* GuituMatchStatement */
 } GuituMatchRecord;
 

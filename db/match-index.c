@@ -450,3 +450,9 @@ guitu_match_check (GuituConnection *connection,
   guitu_connection_run (connection, "ROLLBACK", NULL);
   return is_compared;
 }
+
+gint64
+guitu_match_bytes (GuituConnection *connection)
+{
+  return guitu_connection_integer (connection, "SELECT sum (pgsize) FROM dbstat WHERE name = 'match_chunk'", 0, NULL);
+}

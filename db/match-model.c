@@ -11,12 +11,15 @@
 
 #include <string.h>
 
-#define NAME_U                                                                                                                        \
-  {                                                                                                                                   \
+#define NAME_U                                                                                                                           \
+  {                                                                                                                                      \
     0, 1e-5, 8e-5, 1e-4, 3e-5, 4e-4, 1e-3, 2e-5, 2e-4, 2e-4, 1e-3, 5e-4, 1e-3, 1e-3, 2e-3, 2e-3, 4e-3, 8e-3, 5e-4, 5e-3, 2.5e-2, 1.5e-2, \
-        5e-3, 0.93                                                                                                                    \
+        5e-3, 0.93                                                                                                                       \
   }
-#define DISTANCE_U { 0, 5e-5, 0.009, 0.035, 0.07, 0.10, 0.17, 0.28, 0.336 }
+#define DISTANCE_U                                       \
+  {                                                      \
+    0, 5e-5, 0.009, 0.035, 0.07, 0.10, 0.17, 0.28, 0.336 \
+  }
 
 /* clang-format off */
 static const GuituLinkageField fields[GUITU_MATCH_FIELDS] = {
@@ -64,8 +67,22 @@ static const char *const kin_hows[] = { "", "same", "sound", "surname-only", "di
 /* clang-format on */
 
 static const char *const *const hows[GUITU_MATCH_FIELDS] = {
-  name_hows, name_hows, name_hows, code_hows, day_hows, age_hows, place_hows, wide_hows, place_hows,
-  wide_hows, mark_hows, height_hows, code_hows, number_hows, number_hows, kin_hows,
+  name_hows,
+  name_hows,
+  name_hows,
+  code_hows,
+  day_hows,
+  age_hows,
+  place_hows,
+  wide_hows,
+  place_hows,
+  wide_hows,
+  mark_hows,
+  height_hows,
+  code_hows,
+  number_hows,
+  number_hows,
+  kin_hows,
 };
 
 GuituLinkage *

@@ -3,16 +3,16 @@
 
 /* Fields, levels and weights of the match (db/match.h). */
 
-#include "db/match-features.h"
 #include "db/linkage.h"
+#include "db/match-features.h"
 
 G_BEGIN_DECLS
 
 typedef enum
 {
-  GUITU_MATCH_NAME,        /* names as they are written */
-  GUITU_MATCH_HEARD,       /* names of which one was only heard */
-  GUITU_MATCH_NICKNAME,    /* names of which one is a nickname or a single character */
+  GUITU_MATCH_NAME,     /* names as they are written */
+  GUITU_MATCH_HEARD,    /* names of which one was only heard */
+  GUITU_MATCH_NICKNAME, /* names of which one is a nickname or a single character */
   GUITU_MATCH_SEX,
   GUITU_MATCH_DAY,         /* births, both known to the day */
   GUITU_MATCH_AGE,         /* births, one or both estimated */
@@ -33,24 +33,24 @@ typedef enum
 typedef enum
 {
   GUITU_NAME_SAME = 1,
-  GUITU_NAME_SOUND,          /* one character of the same sound */
-  GUITU_NAME_SOUNDS,         /* several */
-  GUITU_NAME_SHAPE,          /* one that looks alike */
-  GUITU_NAME_DIALECT,        /* one that sounds alike in dialects */
-  GUITU_NAME_DIALECTS,       /* several, or with other slips */
-  GUITU_NAME_SWAPPED,        /* two neighbours, or surname and given name */
+  GUITU_NAME_SOUND,    /* one character of the same sound */
+  GUITU_NAME_SOUNDS,   /* several */
+  GUITU_NAME_SHAPE,    /* one that looks alike */
+  GUITU_NAME_DIALECT,  /* one that sounds alike in dialects */
+  GUITU_NAME_DIALECTS, /* several, or with other slips */
+  GUITU_NAME_SWAPPED,  /* two neighbours, or surname and given name */
   GUITU_NAME_SWAPPED_SOUND,
-  GUITU_NAME_DROPPED,        /* one character more or less */
+  GUITU_NAME_DROPPED, /* one character more or less */
   GUITU_NAME_DROPPED_SOUND,
-  GUITU_NAME_SURNAME,        /* the given name fits, the surname does not */
+  GUITU_NAME_SURNAME, /* the given name fits, the surname does not */
   GUITU_NAME_SURNAME_SOUND,
-  GUITU_NAME_SURNAME_NEAR,   /* 黄 for 王 */
-  GUITU_NAME_FIRST,          /* the first character of the given name differs */
-  GUITU_NAME_LAST,           /* the last does */
+  GUITU_NAME_SURNAME_NEAR, /* 黄 for 王 */
+  GUITU_NAME_FIRST,        /* the first character of the given name differs */
+  GUITU_NAME_LAST,         /* the last does */
   GUITU_NAME_CHARACTER_SOUND,
   GUITU_NAME_CHARACTER_NEAR,
-  GUITU_NAME_GIVEN,          /* the given name alone is said */
-  GUITU_NAME_GIVEN_ONE,      /* a nickname with a character of it */
+  GUITU_NAME_GIVEN,     /* the given name alone is said */
+  GUITU_NAME_GIVEN_ONE, /* a nickname with a character of it */
   GUITU_NAME_ONLY_SURNAME,
   GUITU_NAME_ONLY_SURNAME_SOUND,
   GUITU_NAME_A_CHARACTER,

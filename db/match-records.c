@@ -10,7 +10,19 @@
 
 /* What a side is made of, by the columns of the tables; where a kind has none, nothing is known. */
 static const char *const columns[] = {
-  "name", "alias", "sex", "birth_from", "birth_to", "id_number", "phone", "household", "address", "nation", "accent", "marks", "kin",
+  "name",
+  "alias",
+  "sex",
+  "birth_from",
+  "birth_to",
+  "id_number",
+  "phone",
+  "household",
+  "address",
+  "nation",
+  "accent",
+  "marks",
+  "kin",
 };
 
 #define FIRST_TEXT 3 /* after row, id and whether it counts */
@@ -91,9 +103,19 @@ take_row (GuituConnection *connection,
           GError **error)
 {
   const char **texts[] = {
-    &record->side.name, &record->side.alias, &record->side.sex, &record->side.birth_from, &record->side.birth_to,
-    &record->side.id_number, &record->side.phone, &record->side.household, &record->side.address, &record->side.nation,
-    &record->side.accent, &record->side.marks, &record->side.kin,
+    &record->side.name,
+    &record->side.alias,
+    &record->side.sex,
+    &record->side.birth_from,
+    &record->side.birth_to,
+    &record->side.id_number,
+    &record->side.phone,
+    &record->side.household,
+    &record->side.address,
+    &record->side.nation,
+    &record->side.accent,
+    &record->side.marks,
+    &record->side.kin,
   };
   gsize length;
   gconstpointer id = guitu_statement_bytes (statement, 1, &length);

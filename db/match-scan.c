@@ -7,66 +7,22 @@
  * often each level comes up: that is u, the chance that two people agree so, for this very question. For names the
  * second round counts again, over all. Few records pass the bound that the five hundred best set. */
 
-#include "db/match-scan.h"
+#include "db/match-scan-private.h"
 
 #include <math.h>
 #include <string.h>
 
-#define SCAN_NAMES 5
-#define SAMPLE_CHUNKS 256
-#define INTERVALS_KEPT 4096
 #define DAYS 0x80
-#define BEST_KEPT 512
-#define U_WEIGHT 300      /* how many people the u of the country count for beside those of the store */
+#define BEST_KEPT 320
+#define U_WEIGHT 300 /* how many people the u of the country count for beside those of the store */
 #define NAME_U_WEIGHT 2000
 #define KNOWN (1u << 31)
+#define MORE_THAN_NEAR 066666666u /* the bits of alikes that are more than near: without one of them no name fits */
 #define UNKNOWN 0xff
-#define N_PLACES (GUITU_FIRST_DIALECT + 128)
 #define LEAST_BITS (-9)
 #define SAID_TWICE 0.3
 #define ALIAS_LOSS 1.0
 #define WIDE 0x80
-
-typedef struct
-{
-  GuituAlikes *columns; /* by their unit */
-  GuituNameForm form;
-  GuituUnitId units[GUITU_PACKED_UNITS];
-  gboolean is_heard;
-  gboolean is_alias;
-} ScanName;
-
-typedef struct
-{
-  guint16 from, to;
-  guint8 level;
-} IntervalLevel;
-
-struct _GuituScan
-{
-  const GuituFeatures *ours;
-  const GuituLinkage *model;
-  ScanName names[SCAN_NAMES];
-  guint n_names;
-  guint8 homes[N_PLACES];    /* their home against ours: level, WIDE for the other field */
-  guint8 accents[N_PLACES];  /* their accent against ours */
-  guint8 our_accent[N_PLACES]; /* their home against our accent */
-  guint8 their_accent[N_PLACES]; /* their accent against our home */
-  guint8 *marks;                 /* by their mark */
-  guint8 days[65536];            /* by their day of birth */
-  IntervalLevel intervals[INTERVALS_KEPT];
-  guint32 phones[GUITU_FEATURE_PHONES];
-  guint16 kin[GUITU_FEATURE_KIN];
-  guint16 id_tail;
-  GuituScale scale;
-  int bits[GUITU_MATCH_FIELDS][GUITU_MATCH_LEVELS];
-  int most_after_birth; /* what the fields after birth and home can add at most */
-  guint32 counts[GUITU_MATCH_FIELDS][GUITU_MATCH_LEVELS];
-  guint64 n_compared;
-  GArray *best; /* GuituCandidate, a heap with the least first */
-  guint own;
-  gint64 own_row;
-};
 
 /** What a packed record says against the question. */
 typedef struct
@@ -179,7 +135,7 @@ name_level (GuituScan *scan,
             columns[k] = work_out_column (name, theirs->units[k]);
           any |= columns[k];
         }
-      if ((any & ~KNOWN) != 0)
+      if ((any & MORE_THAN_NEAR) != 0)
         level = _guitu_names_level (columns, name->form,
                                     (GuituNameForm){ n, GUITU_PACKED_SURNAME (theirs->flags), GUITU_PACKED_CORE (theirs->flags), GUITU_PACKED_N_CORE (theirs->flags) });
       if (is_heard)
@@ -400,9 +356,9 @@ rest_levels (GuituScan *scan,
 
 /* --- Counting -------------------------------------------------------------------------------------- */
 
-static void
-count_record (GuituScan *scan,
-              const GuituPacked *theirs)
+void
+_guitu_scan_count (GuituScan *scan,
+                   const GuituPacked *theirs)
 {
   Levels found = { .levels = { 0 } };
   GuituMatchField field = GUITU_MATCH_NAME;
@@ -435,9 +391,9 @@ share_of_level (const GuituScan *scan,
 }
 
 /** What the counts say of the chance of each level. Numbers are too rare to be counted. */
-static void
-weigh_counts (GuituScan *scan,
-              gboolean only_names)
+void
+_guitu_scan_weigh_counts (GuituScan *scan,
+                          gboolean only_names)
 {
   double shares[GUITU_MATCH_LEVELS] = { 0 };
 
@@ -463,25 +419,47 @@ weigh_counts (GuituScan *scan,
         }
     }
   scan->scale.is_counted = TRUE;
-  scan->most_after_birth = 0;
   for (guint field = 0; field < GUITU_MATCH_FIELDS; field++)
     {
-      int most = 0;
-
-      if (GUITU_MATCH_IS_NAME (field) || (field >= GUITU_MATCH_DAY && field <= GUITU_MATCH_HOME_WIDE))
-        continue;
+      scan->most[field] = 0;
       for (guint level = 1; level < GUITU_MATCH_LEVELS; level++)
-        most = MAX (most, scan->bits[field][level]);
-      if ((field == GUITU_MATCH_ACCENT || field == GUITU_MATCH_ACCENT_WIDE ? scan->ours->n_accents + scan->ours->n_homes
-           : field == GUITU_MATCH_MARKS                                    ? scan->ours->n_marks
-           : field == GUITU_MATCH_PHONE                                    ? scan->ours->n_phones
-           : field == GUITU_MATCH_KIN                                      ? scan->ours->n_kin
-           : field == GUITU_MATCH_ID_NUMBER                                ? scan->id_tail
-           : field == GUITU_MATCH_NATION                                   ? scan->ours->nation
-           : field == GUITU_MATCH_HEIGHT                                   ? scan->ours->height
-                                                                           : scan->ours->sex) > 0)
-        scan->most_after_birth += most;
+        scan->most[field] = MAX (scan->most[field], scan->bits[field][level]);
     }
+  scan->most_of_looks = (scan->ours->sex != 0 ? scan->most[GUITU_MATCH_SEX] : 0) +
+                        (scan->ours->height != 0 ? scan->most[GUITU_MATCH_HEIGHT] : 0) +
+                        (scan->ours->nation != 0 ? scan->most[GUITU_MATCH_NATION] : 0);
+  scan->most_of_accent = scan->ours->n_accents + scan->ours->n_homes > 0 ? MAX (scan->most[GUITU_MATCH_ACCENT], scan->most[GUITU_MATCH_ACCENT_WIDE]) : 0;
+}
+
+/** Takes over what another scan of the same question counted. */
+void
+_guitu_scan_weigh_like (GuituScan *scan,
+                        const GuituScan *other)
+{
+  scan->scale = other->scale;
+  memcpy (scan->bits, other->bits, sizeof scan->bits);
+  memcpy (scan->most, other->most, sizeof scan->most);
+  scan->most_of_looks = other->most_of_looks;
+  scan->most_of_accent = other->most_of_accent;
+}
+
+/** The most that can still be added once name, birth and home are weighed. */
+static inline int
+most_of_rest (const GuituScan *scan,
+              const GuituPacked *theirs,
+              gboolean has_home)
+{
+  int most = scan->most_of_looks + (has_home ? scan->most_of_accent / 3 : scan->most_of_accent);
+
+  if (theirs->marks[0] != 0 && scan->marks != NULL)
+    most += scan->most[GUITU_MATCH_MARKS];
+  if (theirs->phone != 0 && scan->ours->n_phones > 0)
+    most += scan->most[GUITU_MATCH_PHONE];
+  if (theirs->kin[0] != 0 && scan->ours->n_kin > 0)
+    most += scan->most[GUITU_MATCH_KIN];
+  if (theirs->id_tail != 0 && theirs->id_tail == scan->id_tail)
+    most += scan->most[GUITU_MATCH_ID_NUMBER];
+  return most;
 }
 
 /* --- Weighing -------------------------------------------------------------------------------------- */
@@ -534,14 +512,15 @@ keep (GuituScan *scan,
     }
 }
 
-static inline void
-weigh_record (GuituScan *scan,
-              gint64 chunk,
-              const GuituPacked *theirs)
+void
+_guitu_scan_weigh (GuituScan *scan,
+                   gint64 chunk,
+                   const GuituPacked *theirs)
 {
   Levels found = { .levels = { 0 } };
   GuituMatchField name = GUITU_MATCH_NAME;
   int score = 0, floor = scan->best->len < BEST_KEPT ? G_MININT : g_array_index (scan->best, GuituCandidate, 0).score;
+  gboolean has_home;
   int accent;
   gint64 row;
 
@@ -559,11 +538,12 @@ weigh_record (GuituScan *scan,
   score += scan->bits[GUITU_MATCH_DAY][found.levels[GUITU_MATCH_DAY]] + scan->bits[GUITU_MATCH_AGE][found.levels[GUITU_MATCH_AGE]];
   home_level (scan, theirs, found.levels);
   score += scan->bits[GUITU_MATCH_HOME][found.levels[GUITU_MATCH_HOME]] + scan->bits[GUITU_MATCH_HOME_WIDE][found.levels[GUITU_MATCH_HOME_WIDE]];
-  if (score + scan->most_after_birth <= floor)
+  has_home = (found.levels[GUITU_MATCH_HOME] | found.levels[GUITU_MATCH_HOME_WIDE]) != 0;
+  if (score + most_of_rest (scan, theirs, has_home) <= floor)
     return;
   rest_levels (scan, theirs, found.levels);
   accent = scan->bits[GUITU_MATCH_ACCENT][found.levels[GUITU_MATCH_ACCENT]] + scan->bits[GUITU_MATCH_ACCENT_WIDE][found.levels[GUITU_MATCH_ACCENT_WIDE]];
-  if ((found.levels[GUITU_MATCH_HOME] | found.levels[GUITU_MATCH_HOME_WIDE]) != 0)
+  if (has_home)
     accent = (int) (accent * SAID_TWICE);
   score += accent;
   for (guint field = GUITU_MATCH_MARKS; field < GUITU_MATCH_FIELDS; field++)
@@ -572,111 +552,4 @@ weigh_record (GuituScan *scan,
   row = GUITU_CHUNK_FIRST_ROW (chunk) + theirs->row;
   if (score > floor && (row != scan->own_row || GUITU_CHUNK_KIND (chunk) != scan->own))
     keep (scan, &(GuituCandidate){ GUITU_CHUNK_KIND (chunk), row, score, name * GUITU_MATCH_LEVELS + found.levels[name] });
-}
-
-/* --- Reading --------------------------------------------------------------------------------------- */
-
-/** Counts in some hundred chunks spread over all of a kind. */
-static gboolean
-sample (GuituScan *scan,
-        GuituConnection *connection,
-        guint kind,
-        GError **error)
-{
-  g_autoptr (GuituStatement) ends = guitu_connection_prepare (connection, "SELECT max (id) FROM match_chunk WHERE id >= ?1 AND id < ?2", error);
-  g_autoptr (GuituStatement) statement = NULL;
-  gint64 first = GUITU_CHUNK_ID (kind, 0), last, step;
-
-  if (ends == NULL)
-    return FALSE;
-  guitu_statement_bind_integer (ends, 1, first);
-  guitu_statement_bind_integer (ends, 2, GUITU_CHUNK_ID (kind + 1, 0));
-  if (guitu_statement_step (ends, error) != 1)
-    return FALSE;
-  if (guitu_statement_is_null (ends, 0))
-    return TRUE;
-  last = guitu_statement_integer (ends, 0);
-  step = MAX (1, (last - first) / SAMPLE_CHUNKS);
-  statement = guitu_connection_prepare (connection, "SELECT data FROM match_chunk WHERE id = ?1", error);
-  for (gint64 id = first + step / 2; statement != NULL && id <= last; id += step)
-    {
-      const GuituPacked *packed;
-      gsize length = 0;
-      int found;
-
-      guitu_statement_reset (statement);
-      guitu_statement_bind_integer (statement, 1, id);
-      found = guitu_statement_step (statement, error);
-      if (found < 0)
-        return FALSE;
-      packed = found == 1 ? guitu_statement_bytes (statement, 0, &length) : NULL;
-      for (guint i = 0; i < length / sizeof *packed; i++)
-        count_record (scan, &packed[i]);
-    }
-  return statement != NULL;
-}
-
-static gboolean
-weigh_kind (GuituScan *scan,
-            GuituConnection *connection,
-            guint kind,
-            GError **error)
-{
-  g_autoptr (GuituStatement) statement = guitu_connection_prepare (connection, "SELECT id, data FROM match_chunk WHERE id >= ?1 AND id < ?2", error);
-  int step;
-
-  if (statement == NULL)
-    return FALSE;
-  guitu_statement_bind_integer (statement, 1, GUITU_CHUNK_ID (kind, 0));
-  guitu_statement_bind_integer (statement, 2, GUITU_CHUNK_ID (kind + 1, 0));
-  while ((step = guitu_statement_step (statement, error)) == 1)
-    {
-      gint64 chunk = guitu_statement_integer (statement, 0);
-      gsize length;
-      const GuituPacked *packed = guitu_statement_bytes (statement, 1, &length);
-      guint n = length / sizeof *packed;
-
-      for (guint i = 0; i < n; i++)
-        weigh_record (scan, chunk, &packed[i]);
-      scan->n_compared += n;
-    }
-  return step == 0;
-}
-
-gboolean
-_guitu_scan_run (GuituScan *scan,
-                 GuituConnection *connection,
-                 guint kinds,
-                 guint own,
-                 gint64 own_row,
-                 GArray *candidates,
-                 GError **error)
-{
-  scan->own = own;
-  scan->own_row = own_row;
-  for (guint kind = GUITU_MATCH_PERSON; kind < GUITU_MATCH_KINDS_END; kind++)
-    if ((kinds >> kind & 1) != 0 && !sample (scan, connection, kind, error))
-      return FALSE;
-  weigh_counts (scan, FALSE);
-  memset (scan->counts, 0, GUITU_MATCH_SEX * sizeof scan->counts[0]);
-  for (guint kind = GUITU_MATCH_PERSON; kind < GUITU_MATCH_KINDS_END; kind++)
-    if ((kinds >> kind & 1) != 0 && !weigh_kind (scan, connection, kind, error))
-      return FALSE;
-  for (guint i = 0; i < scan->best->len; i++)
-    {
-      GuituCandidate *candidate = &g_array_index (scan->best, GuituCandidate, i);
-      guint field = candidate->name / GUITU_MATCH_LEVELS;
-
-      candidate->score -= scan->bits[field][candidate->name % GUITU_MATCH_LEVELS];
-    }
-  weigh_counts (scan, TRUE);
-  for (guint i = 0; i < scan->best->len; i++)
-    {
-      GuituCandidate *candidate = &g_array_index (scan->best, GuituCandidate, i);
-      guint field = candidate->name / GUITU_MATCH_LEVELS;
-
-      candidate->score += scan->bits[field][candidate->name % GUITU_MATCH_LEVELS];
-    }
-  g_array_append_vals (candidates, scan->best->data, scan->best->len);
-  return TRUE;
 }

@@ -9,7 +9,7 @@
 
 /* An accent says where somebody is from, and so does the home: what both say is counted once, and a part of the second. */
 #define SAID_TWICE 0.3
-#define ALIAS_LOSS 1.0  /* bits: an alias fits a name less often than the name does */
+#define ALIAS_LOSS 1.0 /* bits: an alias fits a name less often than the name does */
 #define DAYS_IN_YEAR 365.25
 #define COMMON_YEARS 45 /* most people who come are born within so many */
 #define LEAST_BITS (-9) /* nothing speaks against more than this: every fact can be a lie or a slip */

@@ -9,9 +9,9 @@
 #include <math.h>
 #include <string.h>
 
-#define READ_WHOLE 128     /* candidates */
-#define RIVALS_COMPARED 12 /* whether the best are one person */
-#define KNOWN_BEFORE 0.33  /* of those who are asked about, so many are there */
+#define READ_WHOLE 96        /* candidates */
+#define RIVALS_COMPARED 12   /* whether the best are one person */
+#define KNOWN_BEFORE 0.33    /* of those who are asked about, so many are there */
 #define LEAST_SUBJECTS 20000 /* a small store is no reason to believe in a chance likeness */
 
 typedef struct

@@ -102,6 +102,9 @@ gboolean guitu_match_rebuild (GuituConnection *connection, GError **error);
 /** Whether the index holds what it would hold if built anew. *@problem: (out) (transfer full): a sentence, %NULL when all is well. */
 gboolean guitu_match_check (GuituConnection *connection, char **problem, GError **error);
 
+/** Bytes that the index takes in the database, 0 where SQLite can't tell. */
+gint64 guitu_match_bytes (GuituConnection *connection);
+
 /** A record in the index; row 0: none. */
 typedef struct
 {

@@ -71,9 +71,9 @@ typedef struct
 /** Another record that could be of the same human being, and why. */
 typedef struct
 {
-  GuituRecord *person; /* of whatever kind was asked for */
-  double score;        /* bits */
-  double probability;  /* 0 … 1 */
+  GuituRecord *person;   /* of whatever kind was asked for */
+  double score;          /* bits */
+  double probability;    /* 0 … 1 */
   const char *certainty; /* "sure" (99 of 100 such alarms are right), "likely" (4 of 5), "possible" (1 of 5), "weak" */
   GArray *reasons;       /* GuituReason */
 } GuituLikeness;

@@ -6,8 +6,8 @@
 
 #include "db/ends-private.h"
 
-#include "db/records.h"
 #include "db/match.h"
+#include "db/records.h"
 #include "db/searched-private.h"
 
 #include <string.h>

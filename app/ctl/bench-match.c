@@ -250,7 +250,7 @@ measure_scan (const Bench *bench,
   g_autoptr (GuituTransaction) transaction = guitu_store_read (bench->store, error);
   GuituMatchSide side = { .name = "王秀英", .sex = "2", .household = "421083", .accent = "湖北口音", .marks = "左手背刺青" };
   double times[9];
-  gint64 bytes = transaction == NULL ? 0 : guitu_connection_integer (transaction->connection, "SELECT sum (pgsize) FROM dbstat WHERE name = 'match_chunk'", 0, NULL);
+  gint64 bytes = transaction == NULL ? 0 : guitu_match_bytes (transaction->connection);
 
   for (guint i = 0; transaction != NULL && i < G_N_ELEMENTS (times); i++)
     {
