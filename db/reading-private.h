@@ -18,6 +18,9 @@ gboolean _guitu_reading_is_syllable (const char *text, gsize length);
 /** Whether some syllable starts with the first @length bytes of @text. */
 gboolean _guitu_reading_starts_syllable (const char *text, gsize length);
 
+/** All syllables, in order. Returns: (transfer none). */
+const char *const *_guitu_reading_syllables (guint *n_syllables);
+
 /** Writes @syllable with the sounds that dialects mix up made one: equal keys are confusable. */
 void _guitu_reading_fold (const char *syllable, char folded[GUITU_SYLLABLE_SIZE]);
 

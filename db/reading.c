@@ -353,6 +353,15 @@ _guitu_reading_starts_syllable (const char *text,
   return length > 0 && syllable != NULL && strncmp (syllable, text, length) == 0;
 }
 
+const char *const *
+_guitu_reading_syllables (guint *n_syllables)
+{
+  const Table *table = get_table ();
+
+  *n_syllables = table->n_syllables;
+  return table->sorted;
+}
+
 /** f and hu- sound alike: both are written h- with the bare vowel (fei, hui: hei). */
 static void
 fold_labial (char *folded)
