@@ -260,15 +260,37 @@ guitu_person_add_presence (JsonObject *json,
   return TRUE;
 }
 
+/* What was typed and what it fits; numbers stay masked as everywhere in a list. */
+static JsonArray *
+fits_to_json (const GuituFound *found)
+{
+  g_autoptr (JsonObject) values = guitu_person_to_json (found->person, FALSE);
+  JsonArray *why = json_array_new ();
+
+  for (guint i = 0; i < found->fits->len; i++)
+    {
+      const GuituFit *fit = &g_array_index (found->fits, GuituFit, i);
+      JsonObject *json = json_object_new ();
+
+      json_object_set_string_member (json, "field", fit->field);
+      json_object_set_string_member (json, "ours", fit->typed);
+      json_object_set_string_member (json, "theirs", json_object_get_string_member_with_default (values, fit->field, ""));
+      json_object_set_string_member (json, "way", fit->way);
+      json_object_set_int_member (json, "weight", found->score);
+      json_array_add_object_element (why, json);
+    }
+  return why;
+}
+
 /* One hit for all records of a person, whichever of them was found; none for whom the caller may not see. */
 static gboolean
 emit_hit (GuituCall *call,
           GuituTransaction *transaction,
-          const GuituRecord *found,
+          const GuituFound *found,
           GHashTable *seen,
           GError **error)
 {
-  g_autoptr (GuituRecord) person = guitu_person_effective (transaction, guitu_record_id (found), error);
+  g_autoptr (GuituRecord) person = guitu_person_effective (transaction, guitu_record_id (found->person), error);
   g_autoptr (JsonObject) json = NULL;
   guint hiding;
 
@@ -279,8 +301,36 @@ emit_hit (GuituCall *call,
   json = guitu_person_to_json (person, FALSE);
   if (!guitu_person_add_presence (json, transaction, person, error))
     return FALSE;
+  if (found->score > 0)
+    {
+      json_object_set_int_member (json, "score", found->score);
+      json_object_set_array_member (json, "why", fits_to_json (found));
+    }
   guitu_call_emit (call, g_steal_pointer (&json));
   return TRUE;
+}
+
+static void
+clear_fit (gpointer data)
+{
+  g_free (((GuituFit *) data)->typed);
+}
+
+/** Takes over @person. @number: (nullable): that of a stay, by which the person was found */
+static GuituFound *
+found_without_search (GuituRecord *person,
+                      const char *number)
+{
+  GuituFound *found = g_new0 (GuituFound, 1);
+  GuituFit fit = { g_strdup (number), "stay.number", "exact" };
+
+  found->person = person;
+  found->score = number == NULL ? 0 : 100;
+  found->fits = g_array_new (FALSE, FALSE, sizeof (GuituFit));
+  g_array_set_clear_func (found->fits, clear_fit);
+  if (number != NULL)
+    g_array_append_val (found->fits, fit);
+  return found;
 }
 
 /* Those whose stay has that number come first: who has no name is called by it. */
@@ -290,23 +340,35 @@ find_persons (GuituTransaction *transaction,
               guint limit,
               GError **error)
 {
-  const GuituQuery newest = { .descending = TRUE, .limit = limit };
-  g_autoptr (GPtrArray) persons = NULL;
-  g_autoptr (GPtrArray) stays = NULL;
+  g_autoptr (GPtrArray) found = guitu_persons_find (transaction, text, limit, error);
+  g_autoptr (GPtrArray) stays = found == NULL ? NULL : guitu_stays_by_number (transaction, text, error);
 
-  if (text == NULL)
-    return guitu_records_find (transaction, &guitu_kind_person, &newest, error);
-  persons = guitu_persons_search (transaction, text, limit, error);
-  stays = persons == NULL ? NULL : guitu_stays_by_number (transaction, text, error);
   for (guint i = 0; stays != NULL && i < stays->len; i++)
     {
       GuituRecord *person = guitu_record_load (transaction, &guitu_kind_person, guitu_record_text (stays->pdata[i], GUITU_STAY_PERSON), error);
 
       if (person == NULL)
         return NULL;
-      g_ptr_array_insert (persons, i, person);
+      g_ptr_array_insert (found, i, found_without_search (person, text));
     }
-  return stays == NULL ? NULL : g_steal_pointer (&persons);
+  return stays == NULL ? NULL : g_steal_pointer (&found);
+}
+
+static GPtrArray *
+newest_persons (GuituTransaction *transaction,
+                guint limit,
+                GError **error)
+{
+  const GuituQuery newest = { .descending = TRUE, .limit = limit };
+  g_autoptr (GPtrArray) persons = guitu_records_find (transaction, &guitu_kind_person, &newest, error);
+  GPtrArray *found;
+
+  if (persons == NULL)
+    return NULL;
+  found = g_ptr_array_new_with_free_func ((GDestroyNotify) guitu_found_free);
+  while (persons->len > 0)
+    g_ptr_array_add (found, found_without_search (g_ptr_array_steal_index (persons, 0), NULL));
+  return found;
 }
 
 static gboolean
@@ -317,15 +379,15 @@ run_find (GuituCall *call,
   guint limit = CLAMP (guitu_call_integer (call, "limit", FIND_LIMIT), 1, 1000);
   g_autoptr (GuituTransaction) transaction = guitu_call_read (call, error);
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autoptr (GPtrArray) persons = NULL;
+  g_autoptr (GPtrArray) found = NULL;
 
   if (transaction == NULL)
     return FALSE;
-  persons = find_persons (transaction, text, limit, error);
-  if (persons == NULL)
+  found = text == NULL ? newest_persons (transaction, limit, error) : find_persons (transaction, text, limit, error);
+  if (found == NULL)
     return FALSE;
-  for (guint i = 0; i < persons->len && g_hash_table_size (seen) < limit; i++)
-    if (!emit_hit (call, transaction, persons->pdata[i], seen, error))
+  for (guint i = 0; i < found->len && g_hash_table_size (seen) < limit; i++)
+    if (!emit_hit (call, transaction, found->pdata[i], seen, error))
       return FALSE;
   return TRUE;
 }

@@ -221,28 +221,74 @@ guitu_records_count (GuituTransaction *transaction,
   return guitu_statement_integer (statement, 0);
 }
 
+void
+guitu_found_free (GuituFound *found)
+{
+  g_clear_pointer (&found->person, guitu_record_free);
+  g_array_unref (found->fits);
+  g_free (found);
+}
+
+static void
+fit_clear (gpointer data)
+{
+  g_free (((GuituFit *) data)->typed);
+}
+
+/** Takes over @person. */
+static GuituFound *
+found_new (GuituRecord *person,
+           const GuituSearchHit *hit)
+{
+  static const guint scores[GUITU_SEARCH_LEVELS] = { 100, 80, 60, 50, 40, 20, 10 };
+  GuituFound *found = g_new0 (GuituFound, 1);
+
+  found->person = person;
+  found->score = scores[hit->level];
+  found->fits = g_array_new (FALSE, FALSE, sizeof (GuituFit));
+  g_array_set_clear_func (found->fits, fit_clear);
+  for (guint i = 0; i < hit->n_reasons; i++)
+    {
+      GuituFit fit = { g_strdup (hit->reasons[i].typed), hit->reasons[i].field, hit->reasons[i].way };
+
+      g_array_append_val (found->fits, fit);
+    }
+  return found;
+}
+
+GPtrArray *
+guitu_persons_find (GuituTransaction *transaction,
+                    const char *typed,
+                    guint limit,
+                    GError **error)
+{
+  g_autoptr (GPtrArray) persons = g_ptr_array_new_with_free_func ((GDestroyNotify) guitu_found_free);
+  g_autoptr (GArray) hits = guitu_search_find (transaction->connection, typed, limit, error);
+
+  if (hits == NULL)
+    return NULL;
+  for (guint i = 0; i < hits->len; i++)
+    {
+      const GuituSearchHit *hit = &g_array_index (hits, GuituSearchHit, i);
+      GuituRecord *person = load_where (transaction, &guitu_kind_person, "row", hit->row, NULL, error);
+
+      if (person == NULL)
+        return NULL;
+      g_ptr_array_add (persons, found_new (person, hit));
+    }
+  return g_steal_pointer (&persons);
+}
+
 GPtrArray *
 guitu_persons_search (GuituTransaction *transaction,
                       const char *typed,
                       guint limit,
                       GError **error)
 {
+  g_autoptr (GPtrArray) found = guitu_persons_find (transaction, typed, limit, error);
   g_autoptr (GPtrArray) persons = g_ptr_array_new_with_free_func ((GDestroyNotify) guitu_record_free);
-  g_autoptr (GArray) rows = guitu_search_find (transaction->connection, typed, limit, error);
 
-  if (rows == NULL)
-    return NULL;
-  for (guint i = 0; i < rows->len; i++)
-    {
-      GuituRecord *person = load_where (transaction, &guitu_kind_person, "row",
-                                        g_array_index (rows, gint64, i), NULL, error);
-
-      if (person == NULL)
-        return NULL;
-      if (guitu_record_is_voided (person))
-        guitu_record_free (person);
-      else
-        g_ptr_array_add (persons, person);
-    }
-  return g_steal_pointer (&persons);
+  for (guint i = 0; found != NULL && i < found->len; i++)
+    g_ptr_array_add (persons, g_steal_pointer (&((GuituFound *) found->pdata[i])->person));
+  return found == NULL ? NULL : g_steal_pointer (&persons);
 }

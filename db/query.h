@@ -56,7 +56,27 @@ GuituRecord *guitu_record_find_one (GuituTransaction *transaction, const GuituKi
 /** How many records of the kind fulfil the query's conditions; -1 on error. */
 gint64 guitu_records_count (GuituTransaction *transaction, const GuituKind *kind, const GuituQuery *query, GError **error);
 
-/** Persons for what was typed, best first. Returns: (transfer full) (element-type GuituRecord). */
+/** One thing that was typed to find a person, and what it fits. */
+typedef struct
+{
+  char *typed;
+  const char *field; /* static: name, alias, id_number, national_number, phone or birth_from */
+  const char *way;   /* static: exact, start, part, tail, sound or mistake */
+} GuituFit;
+
+typedef struct
+{
+  GuituRecord *person;
+  guint score;  /* 100 for a whole name or number, down to 10 for what has a mistake */
+  GArray *fits; /* GuituFit */
+} GuituFound;
+
+void guitu_found_free (GuituFound *found);
+
+/** Persons for what was typed, best first. Returns: (transfer full) (element-type GuituFound). */
+GPtrArray *guitu_persons_find (GuituTransaction *transaction, const char *typed, guint limit, GError **error);
+
+/** The same without why. Returns: (transfer full) (element-type GuituRecord). */
 GPtrArray *guitu_persons_search (GuituTransaction *transaction, const char *typed, guint limit, GError **error);
 
 typedef struct

@@ -1,7 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What a person's index entry is made of. Deleting from the index needs the same tokens again, so
- * that everything here must depend on the entry and on the readings table alone. */
+/* The tokens by which the linkage finds its candidates, in an FTS5 table of their own (person_search):
+ * one letter that says what it is, then text. For 王秀英 with the number 440114198503122345:
+ *
+ *   n  whole name       n王秀英 nwangxiuying nwxy
+ *   i  end of a name    i秀英 i英 ixiuying iying ixy
+ *   s  whole sound, with what dialects mix up made one    swanxiuyin
+ *   c  number           c440114198503122345
+ *   t  last four of an ID number              t2345
+ *   p  phone number read backwards            p8765…
+ *   d  day of birth                           d19850312
+ *   h  county of the household register       h440114
+ *
+ * SQLite 3.40 deletes from a contentless FTS5 table by being told the old tokens, so that everything
+ * here must depend on the entry and on the readings table alone. */
 
 #include "db/search-private.h"
 
@@ -10,126 +22,6 @@
 #include <string.h>
 
 #define COMBINATIONS_MAX 12 /* readings of one run of characters that are indexed */
-#define NUMBER_SIZE 40
-#define IDEOGRAPHIC_COMMA 0x3001
-
-char *
-_guitu_search_normalize (const char *text)
-{
-  g_autofree char *valid = g_utf8_make_valid (text, -1);
-  g_autofree char *lower = g_utf8_strdown (valid, -1);
-  g_autofree char *decomposed = g_utf8_normalize (lower, -1, G_NORMALIZE_ALL);
-  GString *result = g_string_new (NULL);
-
-  for (const char *p = decomposed; *p != '\0'; p = g_utf8_next_char (p))
-    {
-      gunichar character = g_utf8_get_char (p);
-
-      if (character == IDEOGRAPHIC_COMMA)
-        g_string_append_c (result, ',');
-      else if (!g_unichar_ismark (character))
-        g_string_append_unichar (result, guitu_reading_simplify (character));
-    }
-  return g_string_free (result, FALSE);
-}
-
-static gboolean
-is_han (gunichar character)
-{
-  return character >= 0x2e80 && g_unichar_get_script (character) == G_UNICODE_SCRIPT_HAN &&
-         g_unichar_isalpha (character);
-}
-
-/** Copies the word at @p, letters or digits, to @unit. Returns: where it ends. */
-static const char *
-take_word (const char *p,
-           GuituUnit *unit)
-{
-  gboolean digits = g_unichar_isdigit (g_utf8_get_char (p));
-  gsize length = 0;
-
-  unit->han = 0;
-  for (; *p != '\0'; p = g_utf8_next_char (p))
-    {
-      gunichar character = g_utf8_get_char (p);
-      gsize size = g_utf8_next_char (p) - p;
-
-      if (!g_unichar_isalnum (character) || is_han (character) || g_unichar_isdigit (character) != digits)
-        break;
-      if (length + size < GUITU_UNIT_SIZE)
-        {
-          memcpy (unit->text + length, p, size);
-          length += size;
-        }
-    }
-  unit->text[length] = '\0';
-  return p;
-}
-
-guint
-_guitu_search_split (const char *name,
-                     GuituUnit units[GUITU_UNITS_MAX])
-{
-  guint surname = guitu_reading_surname_length (name);
-  guint n_units = 0;
-
-  while (*name != '\0' && n_units < GUITU_UNITS_MAX)
-    {
-      gunichar character = g_utf8_get_char (name);
-      GuituUnit *unit = &units[n_units];
-
-      unit->in_surname = n_units < surname;
-      if (is_han (character))
-        {
-          unit->han = character;
-          unit->text[g_unichar_to_utf8 (character, unit->text)] = '\0';
-          name = g_utf8_next_char (name);
-          n_units++;
-        }
-      else if (g_unichar_isalnum (character))
-        {
-          name = take_word (name, unit);
-          n_units++;
-        }
-      else
-        name = g_utf8_next_char (name);
-    }
-  return n_units;
-}
-
-static const char *
-without_diaeresis (const char *syllable)
-{
-  static const char *const spellings[][2] = { { "lv", "lu" }, { "nv", "nu" }, { "lve", "lue" }, { "nve", "nue" } };
-
-  for (guint i = 0; i < G_N_ELEMENTS (spellings); i++)
-    if (strcmp (spellings[i][0], syllable) == 0)
-      return spellings[i][1];
-  return NULL;
-}
-
-guint
-_guitu_search_readings (const GuituUnit *unit,
-                        const char *readings[GUITU_UNIT_READINGS])
-{
-  const char *const *found = unit->han == 0 ? NULL : guitu_reading_find (unit->han, unit->in_surname);
-  guint n_readings = 0;
-
-  if (found == NULL || found[0] == NULL)
-    {
-      readings[0] = unit->text;
-      return 1;
-    }
-  for (guint i = 0; found[i] != NULL && n_readings < GUITU_UNIT_READINGS; i++)
-    {
-      const char *plain = without_diaeresis (found[i]);
-
-      readings[n_readings++] = found[i];
-      if (plain != NULL && n_readings < GUITU_UNIT_READINGS)
-        readings[n_readings++] = plain;
-    }
-  return n_readings;
-}
 
 static void
 add_token (GString *tokens,
@@ -197,17 +89,6 @@ add_suffix (GString *tokens,
     add_combination (tokens, kind, units, n_units, i);
 }
 
-char **
-_guitu_search_names (const char *text)
-{
-  g_autofree char *normal = _guitu_search_normalize (text == NULL ? "" : text);
-  char **names = g_strsplit_set (normal, ",;/|()[]\n", -1);
-
-  for (guint i = 0; names[i] != NULL; i++)
-    g_strstrip (names[i]);
-  return names;
-}
-
 static void
 add_names (GString *tokens,
            const char *text)
@@ -224,33 +105,14 @@ add_names (GString *tokens,
     }
 }
 
-/** The letters and digits of @text, lower case. Returns: how many. */
-static gsize
-number_of (const char *text,
-           char number[NUMBER_SIZE])
-{
-  gsize length = 0;
-
-  for (; text != NULL && *text != '\0' && length + 1 < NUMBER_SIZE; text++)
-    if (g_ascii_isalnum (*text))
-      number[length++] = g_ascii_tolower (*text);
-  number[length] = '\0';
-  return length;
-}
-
 static void
 add_number (GString *tokens,
             const char *text)
 {
-  char number[NUMBER_SIZE];
-  gsize length = number_of (text, number);
+  char number[GUITU_NUMBER_SIZE];
 
+  _guitu_search_number (text, number);
   add_token (tokens, GUITU_TOKEN_NUMBER, number);
-  for (gsize cut = MIN (length, GUITU_LONGEST_CUT); cut >= GUITU_SHORTEST_CUT; cut--)
-    {
-      number[cut] = '\0';
-      add_token (tokens, GUITU_TOKEN_CUT, number);
-    }
 }
 
 /** The last four of an ID number, and the day of birth that a resident ID number holds. */
@@ -258,8 +120,8 @@ static void
 add_id_parts (GString *tokens,
               const char *text)
 {
-  char number[NUMBER_SIZE];
-  gsize length = number_of (text, number);
+  char number[GUITU_NUMBER_SIZE];
+  gsize length = _guitu_search_number (text, number);
 
   if (length < 2 * GUITU_TAIL_LENGTH)
     return;
@@ -277,11 +139,11 @@ add_phones (GString *tokens,
 {
   g_autofree char *normal = text == NULL ? g_strdup ("") : _guitu_search_normalize (text);
   g_auto (GStrv) phones = NULL;
-  char number[NUMBER_SIZE];
+  char number[GUITU_NUMBER_SIZE];
 
   phones = g_strsplit_set (normal, ",;/|\n", -1);
   for (guint i = 0; phones[i] != NULL; i++)
-    if (number_of (phones[i], number) >= GUITU_TAIL_LENGTH)
+    if (_guitu_search_number (phones[i], number) >= GUITU_TAIL_LENGTH)
       add_token (tokens, GUITU_TOKEN_PHONE, g_strreverse (number));
 }
 
@@ -290,9 +152,9 @@ add_day (GString *tokens,
          const char *from,
          const char *to)
 {
-  char day[NUMBER_SIZE];
+  char day[GUITU_NUMBER_SIZE];
 
-  if (from != NULL && g_strcmp0 (from, to) == 0 && number_of (from, day) == GUITU_DAY_LENGTH)
+  if (from != NULL && g_strcmp0 (from, to) == 0 && _guitu_search_number (from, day) == GUITU_DAY_LENGTH)
     add_token (tokens, GUITU_TOKEN_DAY, day);
 }
 
@@ -300,9 +162,9 @@ static void
 add_household (GString *tokens,
                const char *text)
 {
-  char code[NUMBER_SIZE];
+  char code[GUITU_NUMBER_SIZE];
 
-  if (text == NULL || !g_ascii_isdigit (text[0]) || number_of (text, code) < GUITU_COUNTY_LENGTH)
+  if (text == NULL || !g_ascii_isdigit (text[0]) || _guitu_search_number (text, code) < GUITU_COUNTY_LENGTH)
     return;
   code[GUITU_COUNTY_LENGTH] = '\0';
   add_token (tokens, GUITU_TOKEN_HOUSEHOLD, code);
@@ -335,4 +197,64 @@ _guitu_search_add_term (GString *expression,
   if (expression->len > 0 && expression->str[expression->len - 1] != '(')
     g_string_append (expression, operator);
   g_string_append_printf (expression, "\"%c%s\"%s", kind, text, prefix ? "*" : "");
+}
+
+/* An index too damaged to be opened can't be dropped like a table: SQLite must forget what it was. */
+static gboolean
+drop_index (GuituConnection *connection,
+            GError **error)
+{
+  return guitu_connection_run (connection, "DROP TABLE IF EXISTS person_search", NULL) ||
+         guitu_connection_run (connection,
+                               "PRAGMA writable_schema = ON; DELETE FROM sqlite_schema WHERE name = 'person_search';"
+                               "PRAGMA writable_schema = RESET; DROP TABLE IF EXISTS person_search_data;"
+                               "DROP TABLE IF EXISTS person_search_idx; DROP TABLE IF EXISTS person_search_config;",
+                               error);
+}
+
+gboolean
+_guitu_tokens_create (GuituConnection *connection,
+                      GError **error)
+{
+  return drop_index (connection, error) &&
+         guitu_connection_run (connection,
+                               "CREATE VIRTUAL TABLE person_search USING fts5 (tokens, content = '', detail = none,"
+                               "  columnsize = 0, tokenize = 'ascii', prefix = '2 3 4 5 6 7')",
+                               error);
+}
+
+static gboolean
+run_with_tokens (GuituConnection *connection,
+                 const char *sql,
+                 const GuituSearchEntry *entry,
+                 GError **error)
+{
+  g_autofree char *tokens = _guitu_search_tokens (entry);
+  g_autoptr (GuituStatement) statement = NULL;
+
+  if (tokens[0] == '\0')
+    return TRUE; /* FTS5 counts its rows, and takes the removal of one that it never had for damage */
+  statement = guitu_connection_prepare (connection, sql, error);
+  if (statement == NULL)
+    return FALSE;
+  guitu_statement_bind_integer (statement, 1, entry->row);
+  guitu_statement_bind_text (statement, 2, tokens);
+  return guitu_statement_run (statement, error);
+}
+
+gboolean
+_guitu_tokens_insert (GuituConnection *connection,
+                      const GuituSearchEntry *entry,
+                      gpointer data,
+                      GError **error)
+{
+  return run_with_tokens (connection, "INSERT INTO person_search (rowid, tokens) VALUES (?1, ?2)", entry, error);
+}
+
+gboolean
+_guitu_tokens_delete (GuituConnection *connection,
+                      const GuituSearchEntry *entry,
+                      GError **error)
+{
+  return run_with_tokens (connection, "INSERT INTO person_search (person_search, rowid, tokens) VALUES ('delete', ?1, ?2)", entry, error);
 }

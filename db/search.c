@@ -1,39 +1,44 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* A contentless FTS5 table of tokens (search-tokens.c) whose row numbers are those of table person.
- * Voided persons stay in it and are left out when it is read.
- * It is asked from the narrowest reading of what was typed to the most tolerant one, each time for
- * the newest rows, until there are enough. SQLite 3.40 deletes from a contentless table by being
- * told the old tokens; they are made again from the entry, so that a change of the readings or of
- * the tokens themselves needs the index to be built anew: its table of versions says so. */
+/* How search works.
+ *
+ * Each person has some forty keys (search-keys.c): hashes of the parts of a name as characters,
+ * syllables and initials, of the first digits of numbers and of their ends. For each key there is a
+ * list of the persons that have it, the newest first (search-lists.c). What was typed is cut into
+ * pieces (search-query.c); a plan says which lists to unite or to cut with one another
+ * (search-plan.c); whoever it finds is read and compared with what was typed (search-fit.c), which
+ * also says why somebody is shown. So lists may propose too many, never too few, and one row number
+ * after the other is looked at from the newest on, until there are enough.
+ *
+ * That is done from the narrowest meaning to the most tolerant one: a whole name before its start
+ * before a part of it; where fewer than five were found, what sounds alike in dialects, and then,
+ * unless somebody bears that very name, what has one mistake (search-mistakes.c).
+ *
+ * Lists lie in segments, each for a range of rows, written at once (search-build.c). The newest
+ * persons, fewer than PENDING, are in no list: all of them are compared. A person who is in a list
+ * and changes has keys taken out of lists and put into others. All of that happens in the transaction
+ * that changes the person. Voided persons stay in the lists and are left out when they are read. */
 
 #include "db/reading-private.h"
 #include "db/search-private.h"
 
-#define INDEX_VERSION 1  /* count up with every change of search-tokens.c or of the table */
+#define INDEX_VERSION 2  /* count up with every change of search-keys.c, search-tokens.c or of the tables */
 #define ENOUGH_EXACTLY 5 /* with fewer, other spellings are tried */
+#define PENDING 128      /* newest persons that are in no list */
+#define MISSES_MAX 3000  /* persons of a level that do not fit after all, before it is given up */
 
-/* An index too damaged to be opened can't be dropped like a table: SQLite must forget what it was. */
-static gboolean
-drop_index (GuituConnection *connection,
-            GError **error)
-{
-  return guitu_connection_run (connection, "DROP TABLE IF EXISTS person_search", NULL) ||
-         guitu_connection_run (connection,
-                               "PRAGMA writable_schema = ON; DELETE FROM sqlite_schema WHERE name = 'person_search';"
-                               "PRAGMA writable_schema = RESET; DROP TABLE IF EXISTS person_search_data;"
-                               "DROP TABLE IF EXISTS person_search_idx; DROP TABLE IF EXISTS person_search_config;",
-                               error);
-}
+/* --- The index ----------------------------------------------------------------------------------- */
 
 static gboolean
 create_index (GuituConnection *connection,
               GError **error)
 {
-  return drop_index (connection, error) &&
+  return _guitu_tokens_create (connection, error) &&
          guitu_connection_run (connection,
-                               "CREATE VIRTUAL TABLE person_search USING fts5 (tokens, content = '', detail = none,"
-                               "  columnsize = 0, tokenize = 'ascii', prefix = '2 3 4 5 6 7');"
+                               "DROP TABLE IF EXISTS person_search_list; DROP TABLE IF EXISTS person_search_segment;"
+                               "CREATE TABLE person_search_list (slot INTEGER PRIMARY KEY, rows BLOB NOT NULL) STRICT;"
+                               "CREATE TABLE person_search_segment (id INTEGER PRIMARY KEY, first_row INTEGER NOT NULL,"
+                               "  last_row INTEGER NOT NULL) STRICT;"
                                "CREATE TABLE IF NOT EXISTS person_search_version (version INTEGER NOT NULL) STRICT;"
                                "DELETE FROM person_search_version;",
                                error);
@@ -45,74 +50,42 @@ current_version (void)
   return ((gint64) INDEX_VERSION << 32) | _guitu_reading_fingerprint ();
 }
 
-/* Somebody of whom nothing is known that could be searched for is not in the index: FTS5 counts its
- * rows, and takes the removal of one that it never had for damage. */
-static gboolean
-insert_tokens (GuituConnection *connection,
-               const GuituSearchEntry *entry,
-               gpointer data,
-               GError **error)
+GuituSearchEntry
+_guitu_search_read (GuituStatement *statement)
 {
-  g_autofree char *tokens = _guitu_search_tokens (entry);
-  g_autoptr (GuituStatement) statement = NULL;
-
-  if (tokens[0] == '\0')
-    return TRUE;
-  statement = guitu_connection_prepare (connection, "INSERT INTO person_search (rowid, tokens) VALUES (?1, ?2)", error);
-  if (statement == NULL)
-    return FALSE;
-  guitu_statement_bind_integer (statement, 1, entry->row);
-  guitu_statement_bind_text (statement, 2, tokens);
-  return guitu_statement_run (statement, error);
-}
-
-static gboolean
-delete_tokens (GuituConnection *connection,
-               const GuituSearchEntry *entry,
-               GError **error)
-{
-  g_autofree char *tokens = _guitu_search_tokens (entry);
-  g_autoptr (GuituStatement) statement = NULL;
-
-  if (tokens[0] == '\0')
-    return TRUE;
-  statement = guitu_connection_prepare (connection,
-                                        "INSERT INTO person_search (person_search, rowid, tokens) VALUES ('delete', ?1, ?2)", error);
-  if (statement == NULL)
-    return FALSE;
-  guitu_statement_bind_integer (statement, 1, entry->row);
-  guitu_statement_bind_text (statement, 2, tokens);
-  return guitu_statement_run (statement, error);
+  return (GuituSearchEntry){
+    .row = guitu_statement_integer (statement, 0),
+    .name = guitu_statement_text (statement, 1),
+    .alias = guitu_statement_text (statement, 2),
+    .id_number = guitu_statement_text (statement, 3),
+    .national_number = guitu_statement_text (statement, 4),
+    .phone = guitu_statement_text (statement, 5),
+    .birth_from = guitu_statement_text (statement, 6),
+    .birth_to = guitu_statement_text (statement, 7),
+    .household = guitu_statement_text (statement, 8),
+    .is_voided = !guitu_statement_is_null (statement, 9),
+  };
 }
 
 gboolean
 _guitu_search_each (GuituConnection *connection,
+                    gint64 first,
+                    gint64 last,
                     GuituSearchFunction function,
                     gpointer data,
                     GError **error)
 {
   g_autoptr (GuituStatement) persons =
-      guitu_connection_prepare (connection,
-                                "SELECT row, name, alias, id_number, national_number, phone, birth_from, birth_to, household"
-                                " FROM person ORDER BY row",
-                                error);
+      guitu_connection_prepare (connection, "SELECT " GUITU_SEARCH_COLUMNS " FROM person WHERE row BETWEEN ?1 AND ?2 ORDER BY row", error);
   int result;
 
   if (persons == NULL)
     return FALSE;
+  guitu_statement_bind_integer (persons, 1, first);
+  guitu_statement_bind_integer (persons, 2, last);
   while ((result = guitu_statement_step (persons, error)) == 1)
     {
-      GuituSearchEntry entry = {
-        .row = guitu_statement_integer (persons, 0),
-        .name = guitu_statement_text (persons, 1),
-        .alias = guitu_statement_text (persons, 2),
-        .id_number = guitu_statement_text (persons, 3),
-        .national_number = guitu_statement_text (persons, 4),
-        .phone = guitu_statement_text (persons, 5),
-        .birth_from = guitu_statement_text (persons, 6),
-        .birth_to = guitu_statement_text (persons, 7),
-        .household = guitu_statement_text (persons, 8),
-      };
+      GuituSearchEntry entry = _guitu_search_read (persons);
 
       if (!function (connection, &entry, data, error))
         return FALSE;
@@ -147,12 +120,22 @@ has_table (GuituConnection *connection,
 }
 
 static gboolean
+fill_index (GuituConnection *connection,
+            GError **error)
+{
+  g_auto (GuituLists) lists = { 0 };
+
+  return _guitu_lists_open (&lists, connection, error) && _guitu_lists_build (&lists, error) &&
+         _guitu_search_each (connection, 0, G_MAXINT64, _guitu_tokens_insert, NULL, error) &&
+         guitu_connection_run (connection, "INSERT INTO person_search (person_search) VALUES ('optimize')", error);
+}
+
+static gboolean
 build (GuituConnection *connection,
        GError **error)
 {
   return create_index (connection, error) &&
-         (!has_table (connection, "person") || _guitu_search_each (connection, insert_tokens, NULL, error)) &&
-         guitu_connection_run (connection, "INSERT INTO person_search (person_search) VALUES ('optimize')", error) &&
+         (!has_table (connection, "person") || fill_index (connection, error)) &&
          store_version (connection, error);
 }
 
@@ -178,45 +161,208 @@ guitu_search_prepare (GuituConnection *connection,
   return guitu_search_rebuild (connection, error);
 }
 
+/* --- Changes ------------------------------------------------------------------------------------- */
+
+/** Takes keys that are only in @before out of the lists, and puts those in that are only in @now. */
+static gboolean
+change_keys (GuituLists *lists,
+             gint64 row,
+             const GArray *before,
+             const GArray *now,
+             GError **error)
+{
+  guint i = 0;
+  guint k = 0;
+
+  while (i < before->len || k < now->len)
+    {
+      guint64 old_key = i < before->len ? g_array_index (before, guint64, i) : G_MAXUINT64;
+      guint64 new_key = k < now->len ? g_array_index (now, guint64, k) : G_MAXUINT64;
+
+      if (old_key != new_key && !_guitu_lists_change (lists, MIN (old_key, new_key), row, new_key < old_key, error))
+        return FALSE;
+      i += old_key <= new_key;
+      k += new_key <= old_key;
+    }
+  return TRUE;
+}
+
+static gboolean
+change_lists (GuituConnection *connection,
+              const GuituSearchEntry *before,
+              const GuituSearchEntry *now,
+              GError **error)
+{
+  gint64 row = now != NULL ? now->row : before->row;
+  g_autoptr (GArray) old_keys = g_array_new (FALSE, FALSE, sizeof (guint64));
+  g_autoptr (GArray) new_keys = g_array_new (FALSE, FALSE, sizeof (guint64));
+  g_auto (GuituLists) lists = { 0 };
+
+  if (!_guitu_lists_open (&lists, connection, error))
+    return FALSE;
+  if (row > lists.last_row + PENDING)
+    return _guitu_lists_fold (&lists, row, error);
+  if (row > lists.last_row)
+    return TRUE;
+  if (before != NULL)
+    _guitu_search_keys (before, old_keys);
+  if (now != NULL)
+    _guitu_search_keys (now, new_keys);
+  return change_keys (&lists, row, old_keys, new_keys, error);
+}
+
 gboolean
 guitu_search_update (GuituConnection *connection,
                      const GuituSearchEntry *before,
                      const GuituSearchEntry *now,
                      GError **error)
 {
-  return (before == NULL || delete_tokens (connection, before, error)) &&
-         (now == NULL || insert_tokens (connection, now, NULL, error));
+  return (before == NULL && now == NULL) ||
+         ((before == NULL || _guitu_tokens_delete (connection, before, error)) &&
+          (now == NULL || _guitu_tokens_insert (connection, now, NULL, error)) &&
+          change_lists (connection, before, now, error));
 }
 
-/** Adds to @rows the newest matches of @expression that @rows does not hold yet. */
+/* --- Finding ------------------------------------------------------------------------------------- */
+
+typedef struct
+{
+  GuituConnection *connection;
+  GuituSearchQuery *query;
+  GuituLists lists;
+  guint limit;
+  GuituSearchLevel tolerance;
+  GArray *pending; /* GuituSearchHit: of those that are in no list */
+  GArray *hits;    /* GuituSearchHit */
+  GHashTable *known;
+} Search;
+
+static void
+clear_hit (gpointer data)
+{
+  GuituSearchHit *hit = data;
+
+  for (guint i = 0; i < hit->n_reasons; i++)
+    g_free (hit->reasons[i].typed);
+}
+
+static void
+add_hit (Search *search,
+         const GuituSearchHit *found)
+{
+  GuituSearchHit hit = *found;
+
+  if (search->hits->len >= search->limit || !g_hash_table_add (search->known, GSIZE_TO_POINTER ((gsize) hit.row)))
+    return;
+  for (guint i = 0; i < hit.n_reasons; i++)
+    {
+      const GuituWord *word = hit.n_reasons == 1 && search->query->is_joined ? &search->query->joined
+                                                                             : &g_array_index (search->query->words, GuituWord, i);
+
+      hit.reasons[i].typed = g_strdup (word->typed);
+    }
+  g_array_append_val (search->hits, hit);
+}
+
 static gboolean
-collect (GuituConnection *connection,
-         const char *expression,
-         guint limit,
-         GArray *rows,
-         GHashTable *known,
-         GError **error)
+compare_pending (GuituConnection *connection,
+                 const GuituSearchEntry *entry,
+                 gpointer data,
+                 GError **error)
+{
+  Search *search = data;
+  GuituSearchHit hit;
+
+  if (_guitu_search_fit (search->query, entry, search->tolerance, &hit))
+    g_array_prepend_val (search->pending, hit);
+  return TRUE;
+}
+
+/** Compares those who are in no list, up to the level @tolerance. */
+static gboolean
+read_pending (Search *search,
+              GuituSearchLevel tolerance,
+              GError **error)
+{
+  g_array_set_size (search->pending, 0);
+  search->tolerance = tolerance;
+  return _guitu_search_each (search->connection, search->lists.last_row + 1, G_MAXINT64, compare_pending, search, error);
+}
+
+/** Adds the persons whom @plan names and who fit, the newest first. */
+static gboolean
+read_plan (Search *search,
+           GuituPlan *plan,
+           GuituSearchLevel level,
+           GError **error)
 {
   g_autoptr (GuituStatement) statement =
-      guitu_connection_prepare (connection,
-                                "SELECT person_search.rowid FROM person_search CROSS JOIN person ON person.row = person_search.rowid"
-                                " WHERE person_search MATCH ?1 AND person.voided IS NULL"
-                                " ORDER BY person_search.rowid DESC LIMIT ?2",
-                                error);
-  int result = 0;
+      guitu_connection_prepare (search->connection, "SELECT " GUITU_SEARCH_COLUMNS " FROM person WHERE row = ?1", error);
+  guint misses = 0;
+  gint64 row = G_MAXINT64;
 
   if (statement == NULL)
     return FALSE;
-  guitu_statement_bind_text (statement, 1, expression);
-  guitu_statement_bind_integer (statement, 2, (gint64) limit + rows->len);
-  while (rows->len < limit && (result = guitu_statement_step (statement, error)) == 1)
+  while (search->hits->len < search->limit && misses < MISSES_MAX && (row = _guitu_plan_seek (plan, row - 1)) > 0)
     {
-      gint64 row = guitu_statement_integer (statement, 0);
+      GuituSearchHit hit;
+      int step;
 
-      if (g_hash_table_add (known, GSIZE_TO_POINTER ((gsize) row)))
-        g_array_append_val (rows, row);
+      if (g_hash_table_contains (search->known, GSIZE_TO_POINTER ((gsize) row)))
+        continue;
+      guitu_statement_reset (statement);
+      guitu_statement_bind_integer (statement, 1, row);
+      step = guitu_statement_step (statement, error);
+      if (step < 0)
+        return FALSE;
+      if (step == 1)
+        {
+          GuituSearchEntry entry = _guitu_search_read (statement);
+
+          if (_guitu_search_fit (search->query, &entry, level, &hit))
+            {
+              add_hit (search, &hit);
+              continue;
+            }
+        }
+      misses++;
     }
-  return result >= 0;
+  if (search->lists.error == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&search->lists.error));
+  return FALSE;
+}
+
+static gboolean
+read_level (Search *search,
+            GuituSearchLevel level,
+            GError **error)
+{
+  g_autoptr (GuituPlan) plan = NULL;
+
+  for (guint i = 0; i < search->pending->len; i++)
+    if (g_array_index (search->pending, GuituSearchHit, i).level == level)
+      add_hit (search, &g_array_index (search->pending, GuituSearchHit, i));
+  plan = _guitu_plan_new (&search->lists, search->query, level);
+  return plan == NULL || read_plan (search, plan, level, error);
+}
+
+static gboolean
+read_levels (Search *search,
+             GError **error)
+{
+  for (guint level = 0; level < GUITU_SEARCH_LEVELS && search->hits->len < search->limit; level++)
+    {
+      if (level >= GUITU_SEARCH_SOUND && search->hits->len >= ENOUGH_EXACTLY)
+        return TRUE;
+      if (level == GUITU_SEARCH_MISTAKE && search->hits->len > 0 && g_array_index (search->hits, GuituSearchHit, 0).level == GUITU_SEARCH_EXACT)
+        return TRUE; /* whoever bears that very name was hardly mistyped */
+      if (level == GUITU_SEARCH_SOUND && !read_pending (search, GUITU_SEARCH_MISTAKE, error))
+        return FALSE;
+      if (!read_level (search, level, error))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 GArray *
@@ -227,17 +373,17 @@ guitu_search_find (GuituConnection *connection,
 {
   g_autoptr (GuituSearchQuery) query = _guitu_search_query_new (typed);
   g_autoptr (GHashTable) known = g_hash_table_new (NULL, NULL);
-  g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray) pending = g_array_new (FALSE, FALSE, sizeof (GuituSearchHit));
+  g_autoptr (GArray) hits = g_array_new (FALSE, FALSE, sizeof (GuituSearchHit));
+  Search search = { .connection = connection, .query = query, .limit = limit, .pending = pending, .hits = hits, .known = known };
+  gboolean is_read;
 
-  for (guint level = 0; level < GUITU_SEARCH_LEVELS && rows->len < limit; level++)
-    {
-      g_autofree char *expression = NULL;
-
-      if (level == GUITU_SEARCH_ALIKE && rows->len >= ENOUGH_EXACTLY)
-        break;
-      expression = _guitu_search_query_expression (query, level);
-      if (expression != NULL && !collect (connection, expression, limit, rows, known, error))
-        return NULL;
-    }
-  return g_steal_pointer (&rows);
+  g_array_set_clear_func (hits, clear_hit);
+  if (query->words->len == 0)
+    return g_steal_pointer (&hits);
+  is_read = _guitu_lists_open (&search.lists, connection, error) &&
+            read_pending (&search, GUITU_SEARCH_WORDS_PART, error) &&
+            read_levels (&search, error);
+  _guitu_lists_clear (&search.lists);
+  return is_read ? g_steal_pointer (&hits) : NULL;
 }

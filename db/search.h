@@ -19,12 +19,44 @@ typedef struct
   const char *birth_from; /* ISO 8601; indexed when equal to birth_to: known to the day */
   const char *birth_to;
   const char *household; /* region code; only the linkage looks for it */
+  gboolean is_voided;
 } GuituSearchEntry;
+
+/** How what was typed fits, the best first. */
+typedef enum
+{
+  GUITU_SEARCH_EXACT,      /* a whole name, a whole number, the tail of a number, a day of birth */
+  GUITU_SEARCH_START,      /* a name or a number starts so */
+  GUITU_SEARCH_PART,       /* a later part of a name starts so */
+  GUITU_SEARCH_WORDS,      /* several words that each fit somewhere, the first at a start */
+  GUITU_SEARCH_WORDS_PART, /* several words that each fit somewhere */
+  GUITU_SEARCH_SOUND,      /* it sounds so, or does in a dialect */
+  GUITU_SEARCH_MISTAKE,    /* with one letter or character wrong, missing, too many or swapped */
+  GUITU_SEARCH_LEVELS,
+} GuituSearchLevel;
+
+#define GUITU_SEARCH_WORDS_MAX 8
+
+/** One thing that was typed, and what it fits. */
+typedef struct
+{
+  char *typed;
+  const char *field; /* static: name, alias, id_number, national_number, phone or birth_from */
+  const char *way;   /* static: exact, start, part, tail, sound or mistake */
+} GuituSearchReason;
+
+typedef struct
+{
+  gint64 row;
+  GuituSearchLevel level;
+  guint n_reasons;
+  GuituSearchReason reasons[GUITU_SEARCH_WORDS_MAX]; /* `typed` belongs to the hit */
+} GuituSearchHit;
 
 /**
  * Creates the index tables where they are missing. Where the index was made with other readings or
- * by another version of the index, builds it anew from table `person`, in one transaction of its own
- * (about 90 s for a million persons): call it outside of transactions.
+ * by another version of the index, builds it anew from table `person`, in one transaction of its own:
+ * call it outside of transactions.
  */
 gboolean guitu_search_prepare (GuituConnection *connection, GError **error);
 
@@ -38,8 +70,9 @@ gboolean guitu_search_rebuild (GuituConnection *connection, GError **error);
 gboolean guitu_search_check (GuituConnection *connection, char **problem, GError **error);
 
 /**
- * Puts @now in place of @before (either may be %NULL), within the caller's transaction. @before must
- * be what the index was given last. Voided persons may stay: they are not found.
+ * Tells that table `person` has @now in place of @before (either may be %NULL), within the caller's
+ * transaction and after the table was written. @before must be what the table had before. Voided
+ * persons may stay: they are not found.
  */
 gboolean guitu_search_update (GuituConnection *connection,
                               const GuituSearchEntry *before,
@@ -47,12 +80,12 @@ gboolean guitu_search_update (GuituConnection *connection,
                               GError **error);
 
 /**
- * Finds persons for what was typed: part of a Han name, full pinyin, initials, mixed, the first
- * digits or last four of an ID number, the tail of a phone number, an alias, a national number, a day
- * of birth as eight digits; several words must all match. Best first (whole name, start of a name,
- * part of a name, mixed spelling, and where those find fewer than five: same sound and dialect
- * spellings), the newest first within each; voided persons are left out. Any text is accepted; what
- * holds no letter or digit finds nobody. Returns: (transfer full): row numbers (gint64).
+ * Finds persons for what was typed: part of a Han name, full pinyin with or without tones, initials,
+ * mixed, the first digits or last four of an ID number, the tail of a phone number, an alias, a
+ * national number, a day of birth as eight digits; several words must all fit. Best level first, the
+ * newest first within each; the last two levels are tried when those before find fewer than five.
+ * Voided persons are left out. Any text is accepted; what holds no letter or digit finds nobody.
+ * Returns: (transfer full): GuituSearchHit, which it frees with itself.
  */
 GArray *guitu_search_find (GuituConnection *connection,
                            const char *typed,

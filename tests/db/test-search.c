@@ -1,118 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "db/search.h"
-
-#include "people.h"
+#include "search-fixture.h"
 
 #include <string.h>
-
-typedef struct
-{
-  char *directory;
-  GuituConnection *connection;
-} Fixture;
-
-/* Row numbers are positions from 1. */
-static const GuituSearchEntry persons[] = {
-  { .row = 1, .name = "王秀英", .id_number = "44011419630512302X", .phone = "13812345678", .national_number = "JZ20240012" },
-  { .row = 2, .name = "王伟", .id_number = "440114198503122345", .phone = "13987654321" },
-  { .row = 3, .name = "王伟民" },
-  { .row = 4, .name = "單雄信", .alias = "老单、二哥" },
-  { .row = 5, .name = "曾国强" },
-  { .row = 6, .name = "阿卜杜拉·买买提" },
-  { .row = 7, .name = "John Smith" },
-  { .row = 8, .name = "吕小娜" },
-  { .row = 9, .name = "欧阳秀" },
-  { .row = 10, .name = "李乐行", .alias = "阿乐" },
-  { .row = 11, .name = "赵四(音)", .phone = "020-8765 4321/13700001111" },
-  { .row = 12, .name = "José Müller" },
-  { .row = 13, .name = "尉迟恭" },
-  { .row = 14, .name = "张三丰", .id_number = "E12345678" },
-  { .row = 15, .name = "刘岚", .birth_from = "1970-01-31", .birth_to = "1970-01-31" },
-};
-
-static void
-add (GuituConnection *connection,
-     const GuituSearchEntry *entry)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GuituStatement) statement =
-      guitu_connection_prepare (connection, "INSERT INTO person (row, name, id_number) VALUES (?1, ?2, ?3)", &error);
-
-  guitu_statement_bind_integer (statement, 1, entry->row);
-  guitu_statement_bind_text (statement, 2, entry->name);
-  guitu_statement_bind_text (statement, 3, entry->id_number);
-  g_assert_true (guitu_statement_run (statement, &error));
-  g_assert_true (guitu_search_update (connection, NULL, entry, &error));
-  g_assert_no_error (error);
-}
-
-static void
-set_up (Fixture *fixture,
-        gconstpointer data)
-{
-  fixture->connection = people_store_open (&fixture->directory);
-  for (guint i = 0; i < G_N_ELEMENTS (persons); i++)
-    add (fixture->connection, &persons[i]);
-}
-
-static void
-tear_down (Fixture *fixture,
-           gconstpointer data)
-{
-  people_store_close (fixture->connection, fixture->directory);
-}
-
-static GArray *
-find (Fixture *fixture,
-      const char *typed,
-      guint limit)
-{
-  g_autoptr (GError) error = NULL;
-  GArray *rows = guitu_search_find (fixture->connection, typed, limit, &error);
-
-  g_assert_no_error (error);
-  g_assert_cmpuint (rows->len, <=, limit);
-  return rows;
-}
-
-static gboolean
-finds (Fixture *fixture,
-       const char *typed,
-       gint64 row)
-{
-  g_autoptr (GArray) rows = find (fixture, typed, 50);
-
-  for (guint i = 0; i < rows->len; i++)
-    if (g_array_index (rows, gint64, i) == row)
-      return TRUE;
-  return FALSE;
-}
-
-static gint64
-first (Fixture *fixture,
-       const char *typed)
-{
-  g_autoptr (GArray) rows = find (fixture, typed, 50);
-
-  return rows->len == 0 ? 0 : g_array_index (rows, gint64, 0);
-}
-
-typedef struct
-{
-  const char *typed;
-  gint64 row;
-} Case;
-
-static void
-assert_finds (Fixture *fixture,
-              const Case *c)
-{
-  if (finds (fixture, c->typed, c->row))
-    return;
-  g_test_message ("%s does not find %s", c->typed, persons[c->row - 1].name);
-  g_test_fail ();
-}
 
 static void
 assert_found (Fixture *fixture,
@@ -330,23 +220,22 @@ test_update (Fixture *fixture,
              gconstpointer data)
 {
   GuituSearchEntry changed = persons[1];
-  g_autoptr (GError) error = NULL;
 
   changed.name = "马冬梅";
   changed.phone = NULL;
-  g_assert_true (guitu_search_update (fixture->connection, &persons[1], &changed, &error));
+  change (fixture->connection, &persons[1], &changed);
   g_assert_false (finds (fixture, "王伟", 2));
   g_assert_false (finds (fixture, "wangwei", 2));
   g_assert_false (finds (fixture, "4321", 2));
   g_assert_true (finds (fixture, "madongmei", 2));
   g_assert_true (finds (fixture, "2345", 2));
 
-  g_assert_true (guitu_search_update (fixture->connection, &changed, NULL, &error));
+  change (fixture->connection, &changed, NULL);
   g_assert_false (finds (fixture, "马冬梅", 2));
   g_assert_false (finds (fixture, "440114", 2));
   g_assert_true (finds (fixture, "440114", 1));
 
-  g_assert_true (guitu_search_update (fixture->connection, NULL, &persons[1], &error));
+  change (fixture->connection, NULL, &persons[1]);
   g_assert_true (finds (fixture, "王伟", 2));
 }
 
@@ -497,82 +386,11 @@ test_random (Fixture *fixture,
     }
 }
 
-/** The best of three times in seconds: other processes share the processor. */
-static double
-time_find (Fixture *fixture,
-           const char *typed)
-{
-  gint64 best = G_MAXINT64;
-
-  for (guint i = 0; i < 3; i++)
-    {
-      gint64 start = g_get_monotonic_time ();
-      g_autoptr (GArray) rows = find (fixture, typed, 50);
-
-      best = MIN (best, g_get_monotonic_time () - start);
-    }
-  return best / 1e6;
-}
-
-static void
-time_starts (Fixture *fixture,
-             const char *what,
-             const char *const *spellings,
-             guint n_spellings)
-{
-  g_autoptr (GArray) seconds = g_array_new (FALSE, FALSE, sizeof (double));
-
-  for (guint i = 0; i < n_spellings; i++)
-    for (const char *end = g_utf8_next_char (spellings[i]);; end = g_utf8_next_char (end))
-      {
-        g_autofree char *typed = g_strndup (spellings[i], end - spellings[i]);
-        double elapsed = time_find (fixture, typed);
-
-        if (elapsed > 0.003)
-          g_test_message ("%s: %.1f ms", typed, elapsed * 1e3);
-        g_array_append_val (seconds, elapsed);
-        if (*end == '\0')
-          break;
-      }
-  report_times (what, seconds);
-}
-
-/** Not asserted: how long key strokes take among many persons, GUITU_TEST_PERSONS or 20,000. */
-static void
-test_times (Fixture *fixture,
-            gconstpointer data)
-{
-  static const char *const han[] = { "王秀英", "张伟", "李国强", "阿卜杜拉·买买提", "欧阳建华", "曾秀兰" };
-  static const char *const pinyin[] = { "wangxiuying", "zhangwei", "liguoqiang", "zhang jianguo", "ouyangjianhua", "xiulan", "zhaozhiqiang" };
-  static const char *const initials[] = { "wxy", "zjg", "lgq", "xy", "zzq" };
-  static const char *const mixed[] = { "王xy", "wang秀英", "wangxy", "张jianguo", "王5678", "wang 4401", "李 x 1963" };
-  static const char *const numbers[] = { "440114196305123024", "510104195001011234", "13812345678", "302X", "5678", "12345678" };
-  static const char *const unknown[] = { "王怼怼", "zhuangqiongnv", "hongfeilan", "单于龘" };
-  const char *wanted = g_getenv ("GUITU_TEST_PERSONS");
-  guint count = wanted == NULL ? 20000 : (guint) g_ascii_strtoull (wanted, NULL, 10);
-  GuituConnection *writer = fixture->connection;
-  gint64 pages;
-
-  people_store_fill (fixture->connection, G_N_ELEMENTS (persons) + 1, count, 1);
-  pages = guitu_connection_integer (fixture->connection, "SELECT sum(length(block)) FROM person_search_data", 0, NULL);
-  g_test_message ("index: %.1f bytes a person", (double) pages / count);
-  fixture->connection = people_store_open_reader (fixture->directory);
-  time_starts (fixture, "Han", han, G_N_ELEMENTS (han));
-  time_starts (fixture, "pinyin", pinyin, G_N_ELEMENTS (pinyin));
-  time_starts (fixture, "initials", initials, G_N_ELEMENTS (initials));
-  time_starts (fixture, "mixed", mixed, G_N_ELEMENTS (mixed));
-  time_starts (fixture, "numbers", numbers, G_N_ELEMENTS (numbers));
-  time_starts (fixture, "nobody", unknown, G_N_ELEMENTS (unknown));
-  guitu_connection_close (fixture->connection);
-  fixture->connection = writer;
-}
-
 int
 main (int argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-#define ADD(name, data, function) g_test_add ("/search/" name, Fixture, data, set_up, function, tear_down)
   ADD ("han", han_cases, assert_found);
   ADD ("pinyin", pinyin_cases, assert_found);
   ADD ("mixed", mixed_cases, assert_found);
@@ -590,6 +408,5 @@ main (int argc,
   ADD ("check", NULL, test_check);
   ADD ("hostile", NULL, test_hostile);
   ADD ("random", NULL, test_random);
-  ADD ("times", NULL, test_times);
   return g_test_run ();
 }
