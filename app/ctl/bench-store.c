@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What a durable registration and a key stroke in the search cost, through the verbs that the
- * window calls. The baselines: one row of the same size in a bare SQLite table with the same
- * durability; a look-up of one row by its key. */
+/* What a durable registration costs, through the verbs that the window calls. The baseline: one row of
+ * the same size in a bare SQLite table with the same durability. */
 
 #include "app/ctl/bench.h"
 
@@ -13,10 +12,8 @@
 #include <gio/gio.h>
 #include <glib/gstdio.h>
 #include <string.h>
-#include <sys/resource.h>
 
 #define REGISTRATIONS 200
-#define SEARCH_PEOPLE 100000
 #define PASSWORD "bench-password"
 
 static void
@@ -177,94 +174,6 @@ bench_store (GError **error)
   g_autoptr (GuituStation) station = bench_open_store (BENCH_STATION, &folder, error);
   gboolean good = station != NULL && measure_registration (station, folder, error);
 
-  g_clear_object (&station);
-  bench_remove_folder (folder);
-  return good;
-}
-
-/* --- Search ---------------------------------------------------------------------------------- */
-
-static const char *const typed[] = {
-  "w",
-  "wa",
-  "wan",
-  "wang",
-  "wangx",
-  "wxy",
-  "王",
-  "王秀",
-  "秀英",
-  "zhang wei",
-  "lxm",
-  "li",
-  "欧阳",
-  "ouyang",
-  "44",
-  "4401",
-  "440105",
-  "1980",
-  "买买提",
-  "陈x",
-  "huang",
-  "zhao l",
-  "x",
-  "女",
-};
-
-static gboolean
-find (GuituStation *station,
-      const char *text,
-      double *milliseconds,
-      GError **error)
-{
-  g_autoptr (JsonObject) input = json_object_new ();
-  gint64 start = g_get_monotonic_time ();
-
-  json_object_set_string_member (input, "text", text);
-  if (!guitu_station_run (station, "person find", input, ignore, NULL, error))
-    return FALSE;
-  *milliseconds = (double) (g_get_monotonic_time () - start) / 1000;
-  return TRUE;
-}
-
-static gboolean
-measure_search (GuituStation *station,
-                GError **error)
-{
-  double times[G_N_ELEMENTS (typed)];
-  double again[G_N_ELEMENTS (typed)];
-  struct rusage usage;
-
-  for (guint round = 0; round < 5; round++)
-    for (guint i = 0; i < G_N_ELEMENTS (typed); i++)
-      {
-        if (!find (station, typed[i], &again[i], error))
-          return FALSE;
-        times[i] = round == 0 ? again[i] : MIN (times[i], again[i]);
-      }
-  bench_report ("find-worst-warm", bench_percentile (times, G_N_ELEMENTS (typed), 99), "ms", 0);
-  bench_report ("find-median-warm", bench_median (times, G_N_ELEMENTS (typed)), "ms", 0);
-  getrusage (RUSAGE_SELF, &usage);
-  bench_report ("memory-peak", (double) usage.ru_maxrss / 1024, "MiB", 0);
-  return TRUE;
-}
-
-gboolean
-bench_search (GError **error)
-{
-  g_autofree char *folder = NULL;
-  g_autoptr (GuituStation) station = bench_open_store (BENCH_STATION, &folder, error);
-  g_autoptr (JsonObject) input = json_object_new ();
-  gint64 start = g_get_monotonic_time ();
-  gboolean good;
-
-  json_object_set_int_member (input, "people", SEARCH_PEOPLE);
-  good = station != NULL && guitu_station_run (station, "demo", input, ignore, NULL, error);
-  if (good)
-    {
-      bench_report ("demo-people", SEARCH_PEOPLE / ((double) (g_get_monotonic_time () - start) / G_USEC_PER_SEC), "people/s", 0);
-      good = measure_search (station, error);
-    }
   g_clear_object (&station);
   bench_remove_folder (folder);
   return good;

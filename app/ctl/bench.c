@@ -68,11 +68,29 @@ bench_report (const char *name,
   fflush (stdout);
 }
 
+static JsonObject *given_options;
+
+gint64
+bench_option_integer (const char *name,
+                      gint64 fallback)
+{
+  return json_object_has_member (given_options, name) ? json_object_get_int_member (given_options, name) : fallback;
+}
+
+const char *
+bench_option_text (const char *name)
+{
+  return json_object_get_string_member_with_default (given_options, name, NULL);
+}
+
 gboolean
 ctl_bench (const char *name,
+           JsonObject *options,
            GError **error)
 {
   gboolean is_known = FALSE;
+
+  given_options = options;
 
   for (guint i = 0; i < G_N_ELEMENTS (benches); i++)
     {

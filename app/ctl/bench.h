@@ -8,8 +8,12 @@
 
 G_BEGIN_DECLS
 
-/** Runs the figures of that name, or all for %NULL. */
-gboolean ctl_bench (const char *name, GError **error);
+/** Runs the figures of that name, or all for %NULL. @options: "people", "postgres" */
+gboolean ctl_bench (const char *name, JsonObject *options, GError **error);
+
+/** An option of the command line, or @fallback. */
+gint64 bench_option_integer (const char *name, gint64 fallback);
+const char *bench_option_text (const char *name);
 
 /** Prints {name, value, unit, baseline, ratio}; no baseline is 0. */
 void bench_report (const char *name, double value, const char *unit, double baseline);

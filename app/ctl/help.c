@@ -97,7 +97,10 @@ print_fields (const GuituKind *kind)
 void
 ctl_print_bench_help (void)
 {
-  printf ("guituctl bench …\n\n%s.\n\n  %-26s %s\n", BENCH_HELP, "[NAME]", "only these figures: store, page, papers, search, window, duty or intake");
+  printf ("guituctl bench …\n\n%s.\n\n", BENCH_HELP);
+  printf ("  %-26s %s\n", "--people N", "search among so many people (1,000,000)");
+  printf ("  %-26s %s\n", "--postgres URL", "let PostgreSQL (pg_trgm) search among the same people, in a temporary table");
+  printf ("  %-26s %s\n", "[NAME]", "only these figures: store, page, papers, search, window, duty or intake");
 }
 
 void

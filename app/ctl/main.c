@@ -286,7 +286,7 @@ main (int argc,
         ctl_print_help (command.verb, command.group);
       return 0;
     }
-  if (command.is_bench ? !ctl_bench (command.bench, &error) : !run (&command, &error))
+  if (command.is_bench ? !ctl_bench (command.bench, command.input, &error) : !run (&command, &error))
     return print_error (error);
   if (fflush (stdout) == 0 && !ferror (stdout))
     return 0;

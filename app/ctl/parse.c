@@ -257,6 +257,35 @@ take_positional (GuituCommand *command,
   return guitu_fail (error, GUITU_ERROR_INVALID, "usage", NULL, "“%s” is one word too many", word);
 }
 
+static const GuituOption bench_options[] = {
+  { "people", GUITU_OPTION_INTEGER, FALSE, "people to search among (1,000,000)" },
+  { "postgres", GUITU_OPTION_TEXT, FALSE, "URL of a PostgreSQL database to search in, too" },
+  { NULL },
+};
+
+/** An option of “bench”, which is no verb. Returns: (nullable). */
+static const GuituOption *
+bench_option (const GuituCommand *command,
+              const char *name)
+{
+  for (const GuituOption *option = bench_options; command->is_bench && name != NULL && option->name != NULL; option++)
+    if (strcmp (option->name, name) == 0)
+      return option;
+  return NULL;
+}
+
+static gboolean
+take_bench_option (GuituCommand *command,
+                   Words *words,
+                   const char *word,
+                   const GuituOption *option,
+                   GError **error)
+{
+  const char *value = take_value (words, word, option->name, error);
+
+  return value != NULL && put_typed (command->input, option, value, error);
+}
+
 static gboolean
 take_word (GuituCommand *command,
            Words *words,
@@ -267,6 +296,8 @@ take_word (GuituCommand *command,
 
   if (!check_utf_8 (word, name, error))
     return FALSE;
+  if (bench_option (command, name) != NULL)
+    return take_bench_option (command, words, word, bench_option (command, name), error);
   if (is_option (word) && is_global (word) && !(command->verb != NULL && ctl_has_option (command->verb, word + 2)))
     return take_global (command, words, word, error);
   if (command->verb == NULL && is_option (word))
