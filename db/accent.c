@@ -22,6 +22,7 @@ typedef struct
 
 typedef struct
 {
+  char *text;
   Dialect dialects[DIALECTS_MAX];
   guint n_dialects;
 } Dialects;
@@ -54,7 +55,7 @@ get_dialects (void)
     {
       Dialects *made = g_new0 (Dialects, 1);
 
-      _guitu_words_read ("dialects.csv", 2, read_dialect, made);
+      made->text = _guitu_words_read ("dialects.csv", 2, read_dialect, made);
       g_once_init_leave (&dialects, made);
     }
   return dialects;

@@ -30,6 +30,7 @@ typedef struct
 
 typedef struct
 {
+  char *text;
   Word words[WORDS_MAX];
   guint n_words;
   guint16 heads[256]; /* words by their third byte, which tells characters apart best */
@@ -76,7 +77,7 @@ get_marks (void)
     {
       Marks *made = g_new0 (Marks, 1);
 
-      _guitu_words_read ("marks.csv", 4, read_line, made);
+      made->text = _guitu_words_read ("marks.csv", 4, read_line, made);
       g_once_init_leave (&marks, made);
     }
   return marks;

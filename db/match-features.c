@@ -104,6 +104,13 @@ read_birth (GuituFeatures *features)
   add_birth (features, read_day (from, FALSE), read_day (to, TRUE), NULL);
 }
 
+/** Whether there is anything to read: what is no UTF-8 says nothing. */
+static gboolean
+is_text (const char *text)
+{
+  return text != NULL && text[0] != '\0' && g_utf8_validate (text, -1, NULL);
+}
+
 /* --- Numbers --------------------------------------------------------------------------------------- */
 
 static void
@@ -129,7 +136,7 @@ read_phones (GuituFeatures *features,
   char digits[GUITU_NUMBER_SIZE];
   gsize n = 0;
 
-  for (const char *p = text; p != NULL; p = g_utf8_next_char (p))
+  for (const char *p = is_text (text) ? text : ""; p != NULL; p = g_utf8_next_char (p))
     {
       gunichar character = g_utf8_get_char (p);
       int value = g_unichar_digit_value (character);
@@ -214,7 +221,7 @@ read_home (GuituFeatures *features,
   GuituPlaceId found[GUITU_FEATURE_PLACES];
   guint n;
 
-  if (text == NULL || text[0] == '\0')
+  if (!is_text (text))
     return;
   if (g_ascii_isdigit (text[0]))
     {
@@ -233,7 +240,7 @@ read_accent (GuituFeatures *features,
              const char *text)
 {
   GuituPlaceId found[GUITU_FEATURE_ACCENTS];
-  guint n = text == NULL ? 0 : _guitu_accents_read (text, found, G_N_ELEMENTS (found));
+  guint n = !is_text (text) ? 0 : _guitu_accents_read (text, found, G_N_ELEMENTS (found));
 
   for (guint i = 0; i < n; i++)
     add_place (features->accents, &features->n_accents, GUITU_FEATURE_ACCENTS, found[i], text);
@@ -268,7 +275,7 @@ read_said_home (GuituFeatures *features,
   guint n_units = statement->sound == NULL ? 0 : _guitu_pinyin_parse (statement->sound, units, G_N_ELEMENTS (units));
   guint before = features->n_homes, n;
 
-  if (statement->text != NULL && strstr (statement->text, "口音") != NULL)
+  if (is_text (statement->text) && strstr (statement->text, "口音") != NULL)
     read_accent (features, statement->text);
   else
     read_home (features, statement->text, TRUE);
@@ -282,7 +289,7 @@ read_statement (GuituFeatures *features,
                 const GuituMatchStatement *statement)
 {
   const char *about = statement->about == NULL ? "other" : statement->about;
-  const char *text = statement->text == NULL ? "" : statement->text;
+  const char *text = is_text (statement->text) ? statement->text : "";
   int year = statement->heard_at == NULL ? 0 : atoi (statement->heard_at);
   GuituBirthFeature birth;
 
@@ -318,7 +325,7 @@ guitu_features_init (GuituFeatures *features,
   read_accent (features, side->accent);
   features->height = CLAMP (side->height_cm, 0, 255);
   features->nation = side->nation == NULL ? 0 : CLAMP (atoi (side->nation), 0, 96);
-  if (side->marks != NULL)
+  if (is_text (side->marks))
     features->n_marks = _guitu_marks_read (side->marks, features->marks, GUITU_FEATURE_MARKS);
   read_phones (features, side->phone);
   read_id_number (features, side->id_number);

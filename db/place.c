@@ -26,6 +26,7 @@ typedef struct
 
 typedef struct
 {
+  char *text; /* holds all codes and names */
   guint32 codes[N_PLACES_MAX];
   const char *texts[N_PLACES_MAX];
   gboolean is_current[N_PLACES_MAX];
@@ -201,8 +202,8 @@ get_places (void)
     {
       Places *made = g_new0 (Places, 1);
 
-      _guitu_words_read ("regions.csv", 3, read_region, made);
-      _guitu_words_read ("neighbours.csv", 2, read_neighbours, made);
+      made->text = _guitu_words_read ("regions.csv", 3, read_region, made);
+      g_free (_guitu_words_read ("neighbours.csv", 2, read_neighbours, made));
       g_once_init_leave (&places, made);
     }
   return places;

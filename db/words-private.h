@@ -7,10 +7,10 @@
 
 G_BEGIN_DECLS
 
-/** Called with the cells of each line after the first; they live as long as the program. */
+/** Called with the cells of each line after the first. */
 typedef void (*GuituWordsLine) (char **cells, gpointer data);
 
-/** Reads db/data/@file, whose lines have @n_cells cells at most. */
-void _guitu_words_read (const char *file, guint n_cells, GuituWordsLine line, gpointer data);
+/** Reads db/data/@file, whose lines have @n_cells cells. Returns: (transfer full): the text in which the cells lie. */
+char *_guitu_words_read (const char *file, guint n_cells, GuituWordsLine line, gpointer data);
 
 G_END_DECLS

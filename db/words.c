@@ -9,7 +9,7 @@
 
 #define CELLS_MAX 8
 
-void
+char *
 _guitu_words_read (const char *file,
                    guint n_cells,
                    GuituWordsLine line,
@@ -42,4 +42,5 @@ _guitu_words_read (const char *file,
         }
       line (cells, data);
     }
+  return text;
 }
