@@ -22,7 +22,7 @@
 
 /** The next number, so that a new segment lies after all others; when there are no more, one that is free. */
 static guint
-free_id (const GuituLists *lists)
+free_id (const GuituSearchLists *lists)
 {
   g_autoptr (GHashTable) used = g_hash_table_new (NULL, NULL);
   guint last = 0;
@@ -44,7 +44,7 @@ free_id (const GuituLists *lists)
 
 gboolean
 _guitu_list_writer_init (GuituListWriter *writer,
-                         GuituLists *lists,
+                         GuituSearchLists *lists,
                          gint64 first_row,
                          gint64 last_row,
                          GError **error)
@@ -229,7 +229,7 @@ sort_postings (GArray *postings)
 
 /** Makes the segment of these rows. */
 static gboolean
-build_segment (GuituLists *lists,
+build_segment (GuituSearchLists *lists,
                gint64 first,
                gint64 last,
                GError **error)
@@ -286,7 +286,7 @@ next_entry (Source *source,
 
 static gboolean
 open_source (Source *source,
-             GuituLists *lists,
+             GuituSearchLists *lists,
              guint position,
              GError **error)
 {
@@ -353,7 +353,7 @@ merge_sources (Source *sources,
 }
 
 static gboolean
-remove_segment (GuituLists *lists,
+remove_segment (GuituSearchLists *lists,
                 const GuituSegment *segment,
                 GError **error)
 {
@@ -366,7 +366,7 @@ remove_segment (GuituLists *lists,
 
 /** Makes one segment of the newest @count. */
 static gboolean
-join_newest (GuituLists *lists,
+join_newest (GuituSearchLists *lists,
              guint count,
              GError **error)
 {
@@ -397,7 +397,7 @@ join_newest (GuituLists *lists,
 
 /** How many of the newest segments have fewer than @rows rows each, if they have as many together; otherwise 0. */
 static guint
-count_to_join (const GuituLists *lists,
+count_to_join (const GuituSearchLists *lists,
                gint64 rows)
 {
   gint64 sum = 0;
@@ -416,9 +416,9 @@ count_to_join (const GuituLists *lists,
 }
 
 gboolean
-_guitu_lists_fold (GuituLists *lists,
-                   gint64 last,
-                   GError **error)
+_guitu_search_lists_fold (GuituSearchLists *lists,
+                          gint64 last,
+                          GError **error)
 {
   while (lists->last_row < last)
     if (!build_segment (lists, lists->last_row + 1, MIN (last, lists->last_row + BUILD_ROWS), error))
@@ -434,8 +434,8 @@ _guitu_lists_fold (GuituLists *lists,
 }
 
 gboolean
-_guitu_lists_build (GuituLists *lists,
-                    GError **error)
+_guitu_search_lists_build (GuituSearchLists *lists,
+                           GError **error)
 {
   gint64 last = guitu_connection_integer (lists->connection, "SELECT max(row) FROM person", 0, NULL);
   guint n_parts = 0;

@@ -100,7 +100,7 @@ add_keys (GuituConnection *connection,
 
 /** Adds what the lists hold; a segment that does not follow the one before counts too. */
 static gboolean
-add_lists (GuituLists *lists,
+add_lists (GuituSearchLists *lists,
            Sum *sum,
            GError **error)
 {
@@ -113,7 +113,7 @@ add_lists (GuituLists *lists,
       if (segment->last_row != row)
         sum->sum++;
       row = segment->first_row - 1;
-      if (!_guitu_lists_each (lists, segment, add_posting, sum, error))
+      if (!_guitu_search_lists_each (lists, segment, add_posting, sum, error))
         return FALSE;
     }
   return TRUE;
@@ -129,7 +129,7 @@ compare (GuituConnection *connection,
 {
   g_autoptr (GError) failure = NULL;
   g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (guint64));
-  g_auto (GuituLists) lists = { 0 };
+  g_auto (GuituSearchLists) lists = { 0 };
   Sum wanted = { .keys = keys };
   Sum found = { 0 };
   guint64 wanted_tokens = 0;
@@ -137,7 +137,7 @@ compare (GuituConnection *connection,
 
   if (!_guitu_search_each (connection, 0, G_MAXINT64, add_tokens, &wanted_tokens, error))
     return FALSE;
-  if (!_guitu_lists_open (&lists, connection, &failure) || !add_lists (&lists, &found, &failure) ||
+  if (!_guitu_search_lists_open (&lists, connection, &failure) || !add_lists (&lists, &found, &failure) ||
       !add_token_index (connection, &found_tokens, &failure))
     *problem = g_strdup_printf ("The search index is damaged (%s); build it anew", failure->message);
   else if (!_guitu_search_each (connection, 0, lists.last_row, add_keys, &wanted, error))

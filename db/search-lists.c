@@ -17,15 +17,15 @@
 #define PADDING 12 /* after the data: a damaged number at its end is read no further */
 
 gboolean
-_guitu_lists_open (GuituLists *lists,
-                   GuituConnection *connection,
-                   GError **error)
+_guitu_search_lists_open (GuituSearchLists *lists,
+                          GuituConnection *connection,
+                          GError **error)
 {
   g_autoptr (GuituStatement) statement =
       guitu_connection_prepare (connection, "SELECT id, first_row, last_row FROM person_search_segment ORDER BY last_row DESC", error);
   int step;
 
-  *lists = (GuituLists){ .connection = connection, .segments = g_array_new (FALSE, FALSE, sizeof (GuituSegment)) };
+  *lists = (GuituSearchLists){ .connection = connection, .segments = g_array_new (FALSE, FALSE, sizeof (GuituSegment)) };
   if (statement == NULL)
     return FALSE;
   while ((step = guitu_statement_step (statement, error)) == 1)
@@ -43,7 +43,7 @@ _guitu_lists_open (GuituLists *lists,
 }
 
 void
-_guitu_lists_clear (GuituLists *lists)
+_guitu_search_lists_clear (GuituSearchLists *lists)
 {
   g_clear_pointer (&lists->segments, g_array_unref);
   g_clear_pointer (&lists->reading, guitu_statement_free);
@@ -166,7 +166,7 @@ _guitu_block_write (GuituConnection *connection,
 
 /** Reads the part of the list of @key, or what the block has where it would be. Returns: the slot of the block, -1 for none. */
 static gint64
-read_part (GuituLists *lists,
+read_part (GuituSearchLists *lists,
            const GuituSegment *segment,
            guint64 key,
            guint part,
@@ -200,7 +200,7 @@ read_part (GuituLists *lists,
 
 void
 _guitu_cursor_init (GuituCursor *cursor,
-                    GuituLists *lists,
+                    GuituSearchLists *lists,
                     guint64 key)
 {
   *cursor = (GuituCursor){ .lists = lists, .key = key, .row = G_MAXINT64 };
@@ -408,7 +408,7 @@ replace_list (GuituBlock *block,
 }
 
 static gboolean
-write_or_remove (GuituLists *lists,
+write_or_remove (GuituSearchLists *lists,
                  gint64 slot,
                  const GByteArray *block,
                  GError **error)
@@ -427,7 +427,7 @@ write_or_remove (GuituLists *lists,
 /* A block that grows is not cut: few persons are changed after they were put into a segment. The last
  * part of a long list stays when it gets empty: the part before it says that there is one. */
 static gboolean
-change_segment (GuituLists *lists,
+change_segment (GuituSearchLists *lists,
                 const GuituSegment *segment,
                 guint64 key,
                 guint offset,
@@ -468,11 +468,11 @@ change_segment (GuituLists *lists,
 }
 
 gboolean
-_guitu_lists_change (GuituLists *lists,
-                     guint64 key,
-                     gint64 row,
-                     gboolean adds,
-                     GError **error)
+_guitu_search_lists_change (GuituSearchLists *lists,
+                            guint64 key,
+                            gint64 row,
+                            gboolean adds,
+                            GError **error)
 {
   for (guint i = 0; i < lists->segments->len; i++)
     {
@@ -485,11 +485,11 @@ _guitu_lists_change (GuituLists *lists,
 }
 
 gboolean
-_guitu_lists_each (GuituLists *lists,
-                   const GuituSegment *segment,
-                   GuituPostingFunction function,
-                   gpointer data,
-                   GError **error)
+_guitu_search_lists_each (GuituSearchLists *lists,
+                          const GuituSegment *segment,
+                          GuituPostingFunction function,
+                          gpointer data,
+                          GError **error)
 {
   g_autoptr (GuituStatement) statement =
       guitu_connection_prepare (lists->connection, "SELECT slot, rows FROM person_search_list WHERE slot BETWEEN ?1 AND ?2 ORDER BY slot", error);

@@ -18,10 +18,10 @@ typedef enum
 GuituPlan *_guitu_plan_of_parts (GuituPlanKind kind);
 
 /** The persons who have a key. Returns: (transfer full). */
-GuituPlan *_guitu_plan_of_list (GuituLists *lists, guint kind, const char *first, const char *second);
+GuituPlan *_guitu_plan_of_list (GuituSearchLists *lists, guint kind, const char *first, const char *second);
 
 /** Adds the persons who have a key, once. */
-void _guitu_plan_add_list (GuituPlan *plan, GuituLists *lists, guint kind, const char *first, const char *second);
+void _guitu_plan_add_list (GuituPlan *plan, GuituSearchLists *lists, guint kind, const char *first, const char *second);
 
 /** Takes over @part, which may be %NULL. */
 void _guitu_plan_add (GuituPlan *plan, GuituPlan *part);
@@ -30,6 +30,6 @@ void _guitu_plan_add (GuituPlan *plan, GuituPlan *part);
 GuituPlan *_guitu_plan_simplify (GuituPlan *plan);
 
 /** Takes over @plan, which is of common parts. Returns: (transfer full) (nullable): with those that are worth reading. */
-GuituPlan *_guitu_plan_choose (GuituLists *lists, GuituPlan *plan);
+GuituPlan *_guitu_plan_choose (GuituSearchLists *lists, GuituPlan *plan);
 
 G_END_DECLS

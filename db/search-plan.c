@@ -72,7 +72,7 @@ initials_of (const GuituPiece *piece,
 }
 
 static GuituPlan *
-plan_of_pair (GuituLists *lists,
+plan_of_pair (GuituSearchLists *lists,
               const GuituCut *cut,
               guint position,
               guint further)
@@ -109,7 +109,7 @@ plan_of_pair (GuituLists *lists,
 }
 
 static GuituPlan *
-plan_of_unit (GuituLists *lists,
+plan_of_unit (GuituSearchLists *lists,
               const GuituPiece *piece,
               gboolean is_first)
 {
@@ -161,7 +161,7 @@ is_in_pair (const GuituCut *cut,
 
 /** Who has the pieces in a row, at the beginning of a name or further on. */
 static GuituPlan *
-plan_of_cut (GuituLists *lists,
+plan_of_cut (GuituSearchLists *lists,
              const GuituCut *cut,
              gboolean is_first)
 {
@@ -177,7 +177,7 @@ plan_of_cut (GuituLists *lists,
 
 /** All ways to write the sounds or initials of a whole name. */
 static GuituPlan *
-plan_of_whole (GuituLists *lists,
+plan_of_whole (GuituSearchLists *lists,
                const GuituCut *cut,
                guint kind)
 {
@@ -205,7 +205,7 @@ plan_of_whole (GuituLists *lists,
 
 /** Whose whole name it is. */
 static GuituPlan *
-plan_exactly (GuituLists *lists,
+plan_exactly (GuituSearchLists *lists,
               const GuituCut *cut)
 {
   Kinds kinds = kinds_of (cut);
@@ -232,7 +232,7 @@ plan_exactly (GuituLists *lists,
 /* --- Numbers ------------------------------------------------------------------------------------- */
 
 static GuituPlan *
-plan_of_number (GuituLists *lists,
+plan_of_number (GuituSearchLists *lists,
                 const char *number)
 {
   g_autofree char *start = g_strndup (number, GUITU_LONGEST_NUMBER_KEY);
@@ -242,7 +242,7 @@ plan_of_number (GuituLists *lists,
 
 static void
 add_ends (GuituPlan *plan,
-          GuituLists *lists,
+          GuituSearchLists *lists,
           const char *number)
 {
   gsize length = strlen (number);
@@ -260,7 +260,7 @@ add_ends (GuituPlan *plan,
 
 /** Who has the word at @level or, with @or_better, at a better one. */
 static GuituPlan *
-plan_of_word (GuituLists *lists,
+plan_of_word (GuituSearchLists *lists,
               const GuituWord *word,
               GuituSearchLevel level,
               gboolean or_better)
@@ -286,7 +286,7 @@ plan_of_word (GuituLists *lists,
 }
 
 static GuituPlan *
-plan_of_words (GuituLists *lists,
+plan_of_words (GuituSearchLists *lists,
                const GuituSearchQuery *query,
                GuituSearchLevel level)
 {
@@ -313,7 +313,7 @@ plan_of_words (GuituLists *lists,
 /* --- Tolerance ----------------------------------------------------------------------------------- */
 
 static GuituPlan *
-plan_of_alike (GuituLists *lists,
+plan_of_alike (GuituSearchLists *lists,
                const GuituPiece *piece)
 {
   GuituPlan *plan = _guitu_plan_of_parts (GUITU_PLAN_UNION);
@@ -336,7 +336,7 @@ plan_of_alike (GuituLists *lists,
 }
 
 static GuituPlan *
-plan_of_dialect_pair (GuituLists *lists,
+plan_of_dialect_pair (GuituSearchLists *lists,
                       const GuituPiece *pieces)
 {
   GuituPlan *plan = _guitu_plan_of_parts (GUITU_PLAN_UNION);
@@ -357,7 +357,7 @@ plan_of_dialect_pair (GuituLists *lists,
 }
 
 static GuituPlan *
-plan_of_sound (GuituLists *lists,
+plan_of_sound (GuituSearchLists *lists,
                const GuituWord *word)
 {
   GuituPlan *plan = _guitu_plan_of_parts (GUITU_PLAN_UNION);
@@ -385,7 +385,7 @@ plan_of_sound (GuituLists *lists,
 
 /** Neighbours that are right though the character @wrong is not. */
 static GuituPlan *
-plan_around (GuituLists *lists,
+plan_around (GuituSearchLists *lists,
              const GuituCut *cut,
              guint wrong)
 {
@@ -416,7 +416,7 @@ plan_around (GuituLists *lists,
 
 static void
 add_wrong_characters (GuituPlan *plan,
-                      GuituLists *lists,
+                      GuituSearchLists *lists,
                       const GuituCut *cut)
 {
   if (kinds_of (cut).n_pieces[GUITU_PIECE_HAN] < cut->n_pieces)
@@ -438,7 +438,7 @@ add_wrong_characters (GuituPlan *plan,
 }
 
 static GuituPlan *
-plan_of_mistakes (GuituLists *lists,
+plan_of_mistakes (GuituSearchLists *lists,
                   GuituSearchQuery *query)
 {
   GuituPlan *plan = _guitu_plan_of_parts (GUITU_PLAN_UNION);
@@ -454,7 +454,7 @@ plan_of_mistakes (GuituLists *lists,
 }
 
 GuituPlan *
-_guitu_plan_new (GuituLists *lists,
+_guitu_plan_new (GuituSearchLists *lists,
                  GuituSearchQuery *query,
                  GuituSearchLevel level)
 {

@@ -128,11 +128,11 @@ typedef struct
   gint64 last_row;  /* persons after it are not in the lists yet */
   GuituStatement *reading;
   GError *error; /* the first that came up while reading */
-} GuituLists;
+} GuituSearchLists;
 
-gboolean _guitu_lists_open (GuituLists *lists, GuituConnection *connection, GError **error);
-void _guitu_lists_clear (GuituLists *lists);
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (GuituLists, _guitu_lists_clear)
+gboolean _guitu_search_lists_open (GuituSearchLists *lists, GuituConnection *connection, GError **error);
+void _guitu_search_lists_clear (GuituSearchLists *lists);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (GuituSearchLists, _guitu_search_lists_clear)
 
 /** A run of blocks in memory: entries of one block. */
 typedef struct
@@ -148,7 +148,7 @@ typedef struct
 /** Walks the list of one key from the newest person to the oldest. */
 typedef struct
 {
-  GuituLists *lists;
+  GuituSearchLists *lists;
   guint64 key;
   guint segment; /* position in lists->segments */
   guint part;
@@ -160,7 +160,7 @@ typedef struct
   gint64 row;
 } GuituCursor;
 
-void _guitu_cursor_init (GuituCursor *cursor, GuituLists *lists, guint64 key);
+void _guitu_cursor_init (GuituCursor *cursor, GuituSearchLists *lists, guint64 key);
 void _guitu_cursor_clear (GuituCursor *cursor);
 
 /** Goes on to the newest row that is not above @row. Returns: it, 0 when there is none (or lists->error is set). */
@@ -170,12 +170,12 @@ gint64 _guitu_cursor_seek (GuituCursor *cursor, gint64 row);
 double _guitu_cursor_estimate (GuituCursor *cursor);
 
 /** Adds @row to the list of @key or takes it out; the row must be in a segment. */
-gboolean _guitu_lists_change (GuituLists *lists, guint64 key, gint64 row, gboolean adds, GError **error);
+gboolean _guitu_search_lists_change (GuituSearchLists *lists, guint64 key, gint64 row, gboolean adds, GError **error);
 
 /** Writes the lists of one segment; postings come in the order of key and offset. */
 typedef struct
 {
-  GuituLists *lists;
+  GuituSearchLists *lists;
   GuituSegment segment;
   guint64 key;
   guint part;
@@ -188,7 +188,7 @@ typedef struct
   guint64 last_key; /* in the block */
 } GuituListWriter;
 
-gboolean _guitu_list_writer_init (GuituListWriter *writer, GuituLists *lists, gint64 first_row, gint64 last_row, GError **error);
+gboolean _guitu_list_writer_init (GuituListWriter *writer, GuituSearchLists *lists, gint64 first_row, gint64 last_row, GError **error);
 gboolean _guitu_list_writer_add (GuituListWriter *writer, guint64 key, guint offset, GError **error);
 
 /** Writes what is left and the segment itself. */
@@ -199,7 +199,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (GuituListWriter, _guitu_list_writer_clear)
 typedef gboolean (*GuituPostingFunction) (guint64 key, gint64 row, gpointer data);
 
 /** Calls @function for everything that the lists of @segment hold, in the order of the keys. */
-gboolean _guitu_lists_each (GuituLists *lists, const GuituSegment *segment, GuituPostingFunction function, gpointer data, GError **error);
+gboolean _guitu_search_lists_each (GuituSearchLists *lists, const GuituSegment *segment, GuituPostingFunction function, gpointer data, GError **error);
 
 #define GUITU_BLOCK_SIZE 950 /* four make a page of SQLite's */
 #define GUITU_PART_SIZE 1900 /* of a long list */
@@ -225,10 +225,10 @@ void _guitu_number_put (GByteArray *data, guint64 number);
 guint64 _guitu_number_take (const guint8 **cursor);
 
 /** Puts the persons after the last segment into a new one, up to the row @last; joins small segments. */
-gboolean _guitu_lists_fold (GuituLists *lists, gint64 last, GError **error);
+gboolean _guitu_search_lists_fold (GuituSearchLists *lists, gint64 last, GError **error);
 
 /** Puts all persons into segments that are as large as they get. */
-gboolean _guitu_lists_build (GuituLists *lists, GError **error);
+gboolean _guitu_search_lists_build (GuituSearchLists *lists, GError **error);
 
 /* --- Persons ------------------------------------------------------------------------------------- */
 
@@ -302,7 +302,7 @@ gboolean _guitu_search_fit (GuituSearchQuery *query, const GuituSearchEntry *ent
 typedef struct _GuituPlan GuituPlan;
 
 /** Returns: (transfer full) (nullable): %NULL where the level has nobody that the levels before do not have. */
-GuituPlan *_guitu_plan_new (GuituLists *lists, GuituSearchQuery *query, GuituSearchLevel level);
+GuituPlan *_guitu_plan_new (GuituSearchLists *lists, GuituSearchQuery *query, GuituSearchLevel level);
 void _guitu_plan_free (GuituPlan *plan);
 gint64 _guitu_plan_seek (GuituPlan *plan, gint64 row);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GuituPlan, _guitu_plan_free)

@@ -36,7 +36,7 @@ _guitu_plan_of_parts (GuituPlanKind kind)
 }
 
 GuituPlan *
-_guitu_plan_of_list (GuituLists *lists,
+_guitu_plan_of_list (GuituSearchLists *lists,
                      guint kind,
                      const char *first,
                      const char *second)
@@ -52,7 +52,7 @@ _guitu_plan_of_list (GuituLists *lists,
 
 void
 _guitu_plan_add_list (GuituPlan *plan,
-                      GuituLists *lists,
+                      GuituSearchLists *lists,
                       guint kind,
                       const char *first,
                       const char *second)
@@ -151,7 +151,7 @@ compare_estimates (gconstpointer a,
 
 /* A further list costs as many steps as it has persons, a person who is compared in vain costs COMPARING. */
 GuituPlan *
-_guitu_plan_choose (GuituLists *lists,
+_guitu_plan_choose (GuituSearchLists *lists,
                     GuituPlan *plan)
 {
   double left;

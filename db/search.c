@@ -123,9 +123,9 @@ static gboolean
 fill_index (GuituConnection *connection,
             GError **error)
 {
-  g_auto (GuituLists) lists = { 0 };
+  g_auto (GuituSearchLists) lists = { 0 };
 
-  return _guitu_lists_open (&lists, connection, error) && _guitu_lists_build (&lists, error) &&
+  return _guitu_search_lists_open (&lists, connection, error) && _guitu_search_lists_build (&lists, error) &&
          _guitu_search_each (connection, 0, G_MAXINT64, _guitu_tokens_insert, NULL, error) &&
          guitu_connection_run (connection, "INSERT INTO person_search (person_search) VALUES ('optimize')", error);
 }
@@ -165,7 +165,7 @@ guitu_search_prepare (GuituConnection *connection,
 
 /** Takes keys that are only in @before out of the lists, and puts those in that are only in @now. */
 static gboolean
-change_keys (GuituLists *lists,
+change_keys (GuituSearchLists *lists,
              gint64 row,
              const GArray *before,
              const GArray *now,
@@ -179,7 +179,7 @@ change_keys (GuituLists *lists,
       guint64 old_key = i < before->len ? g_array_index (before, guint64, i) : G_MAXUINT64;
       guint64 new_key = k < now->len ? g_array_index (now, guint64, k) : G_MAXUINT64;
 
-      if (old_key != new_key && !_guitu_lists_change (lists, MIN (old_key, new_key), row, new_key < old_key, error))
+      if (old_key != new_key && !_guitu_search_lists_change (lists, MIN (old_key, new_key), row, new_key < old_key, error))
         return FALSE;
       i += old_key <= new_key;
       k += new_key <= old_key;
@@ -196,12 +196,12 @@ change_lists (GuituConnection *connection,
   gint64 row = now != NULL ? now->row : before->row;
   g_autoptr (GArray) old_keys = g_array_new (FALSE, FALSE, sizeof (guint64));
   g_autoptr (GArray) new_keys = g_array_new (FALSE, FALSE, sizeof (guint64));
-  g_auto (GuituLists) lists = { 0 };
+  g_auto (GuituSearchLists) lists = { 0 };
 
-  if (!_guitu_lists_open (&lists, connection, error))
+  if (!_guitu_search_lists_open (&lists, connection, error))
     return FALSE;
   if (row > lists.last_row + PENDING)
-    return _guitu_lists_fold (&lists, row, error);
+    return _guitu_search_lists_fold (&lists, row, error);
   if (row > lists.last_row)
     return TRUE;
   if (before != NULL)
@@ -229,7 +229,7 @@ typedef struct
 {
   GuituConnection *connection;
   GuituSearchQuery *query;
-  GuituLists lists;
+  GuituSearchLists lists;
   guint limit;
   GuituSearchLevel tolerance;
   GArray *pending; /* GuituSearchHit: of those that are in no list */
@@ -381,9 +381,9 @@ guitu_search_find (GuituConnection *connection,
   g_array_set_clear_func (hits, clear_hit);
   if (query->words->len == 0)
     return g_steal_pointer (&hits);
-  is_read = _guitu_lists_open (&search.lists, connection, error) &&
+  is_read = _guitu_search_lists_open (&search.lists, connection, error) &&
             read_pending (&search, GUITU_SEARCH_WORDS_PART, error) &&
             read_levels (&search, error);
-  _guitu_lists_clear (&search.lists);
+  _guitu_search_lists_clear (&search.lists);
   return is_read ? g_steal_pointer (&hits) : NULL;
 }
