@@ -182,7 +182,8 @@ guitu_persons_match (GuituTransaction *transaction,
 
 /* --- Entries of the list ----------------------------------------------------------------------- */
 
-/* Those that sex or age rule out are not compared; the photo is not read. */
+/* Those that sex or age rule out are not compared, nor those of quite another name: a day of birth is shared by many. The
+ * photo is not read. */
 #define LISTINGS_SQL                                                                         \
   "SELECT row, name, alias, sex, birth_from, birth_to FROM listing INDEXED BY listing_match" \
   " WHERE state = 'active' AND voided IS NULL AND \"until\" >= ?1"                           \
@@ -250,7 +251,8 @@ weigh_listings (GuituTransaction *transaction,
 
       guitu_features_init (&other, &theirs);
       _guitu_match_agree (&features, &other, &agreement);
-      if (_guitu_scale_weigh (&scale, &features, &other, &agreement, weights) >= least)
+      if (agreement.levels[GUITU_MATCH_NAME] != GUITU_NAME_OTHER &&
+          _guitu_scale_weigh (&scale, &features, &other, &agreement, weights) >= least)
         g_ptr_array_add (matches, guitu_match_compare (ours, &theirs));
     }
   g_ptr_array_sort (matches, compare_matches);
