@@ -6,6 +6,7 @@
 
 #include "app/access.h"
 #include "app/after.h"
+#include "app/case-places.h"
 #include "app/codes.h"
 #include "app/fence.h"
 #include "app/links.h"
@@ -117,6 +118,8 @@ guitu_case_to_json (GuituTransaction *transaction,
 
   json_object_set_string_member (json, "person", file->persons->pdata[0]);
   json_object_set_string_member (json, "display_name", guitu_person_display_name (file->person));
+  set_text (json, "sex", guitu_record_text (file->person, GUITU_PERSON_SEX));
+  guitu_person_add_age (json, file->person);
   set_label (json, "state_label", "case_state", guitu_record_text (record, GUITU_CASE_STATE));
   set_label (json, "seeks_label", "case_seeks", guitu_record_text (record, GUITU_CASE_SEEKS));
   set_label (json, "closed_as_label", "case_outcome", guitu_record_text (record, GUITU_CASE_CLOSED_AS));
@@ -273,10 +276,13 @@ add_of_person (JsonObject *json,
   g_autoptr (GPtrArray) statements = guitu_links_records (transaction, &guitu_kind_statement, GUITU_STATEMENT_PERSON, file->persons, error);
   g_autoptr (GPtrArray) findings = statements == NULL ? NULL : guitu_links_records (transaction, &guitu_kind_finding, GUITU_FINDING_PERSON, file->persons, error);
   const GuituRecord *stay = guitu_case_stay (file);
+  JsonObject *person;
 
   if (findings == NULL)
     return FALSE;
-  json_object_set_object_member (json, "person", guitu_person_to_json (file->person, FALSE));
+  person = guitu_person_to_json (file->person, FALSE);
+  guitu_json_add_region_name (person, "household");
+  json_object_set_object_member (json, "person", person);
   if (stay != NULL)
     json_object_set_object_member (json, "stay", guitu_stay_to_json (stay));
   add_list (json, "statements", transaction, statements, statement_to_json);
@@ -328,6 +334,7 @@ show (GuituTransaction *transaction,
   add_list (json, "clues", transaction, file->clues, clue_to_json);
   add_list (json, "inquiries", transaction, file->inquiries, inquiry_to_json);
   add_list (json, "notes", transaction, file->notes, note_to_json);
+  json_object_set_array_member (json, "places", guitu_case_places (json));
   return g_steal_pointer (&json);
 }
 
