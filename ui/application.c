@@ -36,6 +36,7 @@ static const struct
   { "win.show-page('list')", { "<Control>0" } },
   { "win.do('warnings')", { "<Control><Shift>v" } },
   { "win.show-page('transfers')", { "<Control>j" } },
+  { "win.show-page('tracing')", { "<Control>g" } },
   { "win.go-back", { "<Alt>Left" } },
   { "win.find", { "<Control>f" } },
   { "win.new-person", { "<Control>n" } },

@@ -13,6 +13,7 @@
 #include "ui/settings/settings-page.h"
 #include "ui/shift/shift-page.h"
 #include "ui/stations/stations-page.h"
+#include "ui/tracing/tracing-page.h"
 #include "ui/transfers/transfers-page.h"
 #include "ui/widgets/place-row.h"
 
@@ -36,6 +37,7 @@ static const struct
   { "stations", N_ ("Other Stations"), "network-workgroup-symbolic", "9" },
   { "list", N_ ("Prompt List"), "dialog-information-symbolic", "0" },
   { "transfers", N_ ("Ways Home and Escorts"), "mark-location-symbolic", "J" },
+  { "tracing", N_ ("Finding Families"), "edit-find-symbolic", "G" },
 };
 
 void
@@ -88,6 +90,7 @@ guitu_places_page (GtkStack *stack, const char *name, GuituStation *station)
     { "stations", GUITU_TYPE_STATIONS_PAGE },
     { "list", GUITU_TYPE_LIST_PAGE },
     { "transfers", GUITU_TYPE_TRANSFERS_PAGE },
+    { "tracing", GUITU_TYPE_TRACING_PAGE },
   };
   GtkWidget *page = gtk_stack_get_child_by_name (stack, name);
 

@@ -1,0 +1,118 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Finding families by keyboard: the case of somebody who can't say who they are, from the first words to what came of a clue."""
+
+from desk import DeskTest
+from window import main
+
+WORDS = "我家在宜宾江安"
+
+
+class TracingTest(DeskTest):
+
+    def set_up(self):
+        """A man is in the house of whom nobody knows who he is."""
+        self.make_staff()
+        self.store.one("user", "add", "--set", "name=zhao", "--set", "role=caseworker", "--password", "secret-123")
+        done = self.store.one("stay", "arrive", "--set", "person.sex=1", "--set", "person.birth_from=1970-01-01", "--set", "person.birth_to=1980-01-01",
+                              "--set", "came_by=police", "--set", "found_place=海珠广场")
+        self.store.one("stay", "admit", done["stay"]["id"])
+        self.person = done["person"]["id"]
+        self.store.one("person", "statement", "--set", "person=" + self.person, "--set", "about=home", "--set", "text=" + WORDS)
+
+    def show(self):
+        return self.store.one("case", "show", self.person)
+
+    def open_case(self, window):
+        window.press("ctrl+g")
+        window.wait_for(lambda: [node for node in window.find_all("list item") if "No caseworker" in self.below(node) and node.has("focused")], "the case with the keyboard")
+        window.press("Return")
+        window.label("Next step: ")
+
+    def below(self, node):
+        return " ".join(part.name for part in node.below())
+
+    def dialog(self, window, title, *keys):
+        """Saves what the dialog holds."""
+        window.press(*keys)
+        window.wait_active(title)
+
+    def save(self, window):
+        window.press("ctrl+Return")
+        window.wait_active("Guitu")
+
+    def test_a_case_as_a_desk(self):
+        self.set_up()
+        window = self.open(self.store.directory)
+        self.log_in(window, "zhao")
+        self.open_case(window)
+        window.label(f"“{WORDS}”")
+        self.next_step(window)
+        self.make_clue_of_guess(window)
+        self.follow_clue(window)
+        self.note_what_is_next(window)
+        window.press("ctrl+o")
+        window.button("More")
+        window.wait_for(lambda: window.find_all("push button", "Add Photo"), "the file of the person")
+        window.press("alt+Left")
+        window.label("Next step: ")
+        window.press("Escape")
+        window.wait_for(lambda: [node for node in window.find_all("list item") if node.name.startswith("无名氏 · ") and node.has("focused")], "the list")
+
+    def next_step(self, window):
+        """A query is next: Ctrl+Enter writes it down, and another step is next."""
+        step = self.show()["next_step"]["kind"]
+        kind = {"quick-query": "national-system", "police-query": "police"}[step]
+        window.wait_focus("push button", "Record the Query…")
+        self.dialog(window, "Inquiry or Call", "ctrl+Return")
+        window.entry("Who was asked").set_text("全国救助管理信息系统")
+        self.go_to(window, "Result")
+        self.choose(window, "Nothing found")
+        self.save(window)
+        window.label("全国救助管理信息系统")
+        (inquiry,) = self.show()["inquiries"]
+        self.assertEqual((inquiry["kind"], inquiry["result"]), (kind, "none"))
+        self.assertNotEqual(self.show()["next_step"]["kind"], step)
+
+    def make_clue_of_guess(self, window):
+        """A place that the words may mean becomes a clue by its button, and stands among the places named."""
+        window.wait_for(lambda: window.find_all("push button", "Make a clue of it: 四川省宜宾市江安县"), "the guess")
+        window.find("push button", "Make a clue of it: 四川省宜宾市江安县").act()
+        window.wait_active("Add a Clue")
+        window.wait_text("Clue", f"May be 四川省宜宾市江安县: “{WORDS}”")
+        self.save(window)
+        window.find_like("list item", "May be 四川省宜宾市江安县")
+        (clue,) = self.show()["clues"]
+        self.assertEqual((clue["place"], clue["source"], clue["state"], clue["about"]), ("511523", "statement", "new", "home"))
+        self.assertEqual([(place["name"], place["level"], place["times"]) for place in self.show()["places"]],
+                         [("四川省", 0, 2), ("宜宾市", 1, 2), ("江安县", 2, 2)])
+        window.find("list item", "江安县")
+
+    def follow_clue(self, window):
+        """What is needed is said at its field, and nothing typed is lost."""
+        window.find_like("push button", "Ask… May be")
+        self.go_to(window, "May be 四川省宜宾市江安县: “我家在宜宾江安”")
+        self.dialog(window, "What Came of the Clue", "Return")
+        self.go_to(window, "State")
+        self.choose(window, "Promising")
+        window.press("ctrl+Return")
+        window.wait_described("What came of it", "This must be filled in.")
+        window.type("cun wei hui ren de ta")
+        self.save(window)
+        (clue,) = self.show()["clues"]
+        self.assertEqual((clue["state"], clue["outcome"]), ("promising", "cun wei hui ren de ta"))
+        window.label("→ cun wei hui ren de ta")
+
+    def note_what_is_next(self, window):
+        self.dialog(window, "Note or Review", "ctrl+m")
+        window.entry("Text").set_text("江安县有同名人员")
+        window.entry("Next step").set_text("请江安县救助站走访")
+        window.press("ctrl+Return")
+        window.wait_described("Next step by", "This must be filled in.")
+        window.entry("Next step by").set_text("2030-01-05")
+        self.save(window)
+        window.label("江安县有同名人员")
+        (task,) = [task for task in self.show()["tasks"] if task["kind"] == "case-step"]
+        self.assertEqual(task["text"], "请江安县救助站走访")
+
+
+main()
