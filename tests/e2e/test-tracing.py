@@ -114,5 +114,71 @@ class TracingTest(DeskTest):
         (task,) = [task for task in self.show()["tasks"] if task["kind"] == "case-step"]
         self.assertEqual(task["text"], "请江安县救助站走访")
 
+    def test_a_family_reports(self):
+        """A family calls: the report is taken down, and fits who is in the house; judged side by side, confirmed, and closed."""
+        self.set_up()
+        self.store.one("person", "edit", self.person, "--set", "name=张建国", "--set", "height_cm=172", "--set", "marks=左手背有烫伤疤痕", "--set", "household=511523")
+        window = self.open(self.store.directory)
+        self.log_in(window, "zhao")
+        window.press("ctrl+g")
+        window.find_like("list item", "张建国")
+        window.press("alt+r")
+        window.label("No Family Searches Here")
+        self.take_down(window)
+        self.compare(window)
+        self.close_report(window)
+
+    def take_down(self, window):
+        self.dialog(window, "A Family Reports Somebody Missing", "ctrl+shift+n")
+        window.wait_focus("text", "Name")
+        window.entry("Name").set_text("张建国")
+        self.go_to(window, "Sex")
+        self.choose(window, "Male")
+        for name, text in (("Birth or age", "1975-03-02"), ("Height (cm)", "172"), ("Body marks", "左手背有烫伤疤痕"), ("Household register", "四川省宜宾市江安县"),
+                           ("Missing since", "2025-06-01"), ("Reported by", "张建军")):
+            window.entry(name).set_text(text)
+        window.press("ctrl+Return")
+        window.wait_described("Phone of the reporter", "This must be filled in.")
+        window.wait_text("Reported by", "张建军")
+        window.type("13800000001")
+        self.go_to(window, "Who may see it")
+        self.choose(window, "All stations")
+        window.label("All stations see who is missing, when and where · without the photo · without the phone of the family")
+        self.save(window)
+        (report,) = self.store.all("missing", "list", "--open")
+        self.assertEqual((report["name"], report["sharing"], report["phone"]), ("张建国", "stations", "13800000001"))
+        window.label("What the Family Says")
+
+    def compare(self, window):
+        """Both sides, each field with how it fits; the verdict is kept with its reason."""
+        match = window.find_like("list item", "张建国 · 2026-1-0001")
+        self.go_to(window, match.name)
+        window.press("Return")
+        window.wait_active("Compare")
+        window.find_like("list item", "Name: theirs 张建国, ours 张建国. same, speaks")
+        window.find_like("list item", "Height (cm): theirs 172, ours 172. same")
+        window.click("Same Person…")
+        window.wait_active("The Same Person")
+        window.press("ctrl+Return")
+        window.wait_described("Reason", "This must be filled in.")
+        window.type("photo")
+        window.press("ctrl+Return")
+        window.wait_active("Compare")
+        window.label("The same person · photo · zhao")
+        (finding,) = self.store.all("finding", "list", "--all")
+        self.assertEqual((finding["verdict"], finding["reason"]), ("same", "photo"))
+
+    def close_report(self, window):
+        window.click("The Family Confirmed…")
+        window.wait_active("End the Search")
+        self.choose(window, "Video call with kin")
+        window.press("ctrl+Return")
+        window.wait_active("Compare")
+        window.press("Escape")
+        window.wait_active("Guitu")
+        window.label("Found")
+        (report,) = self.store.all("missing", "list")
+        self.assertEqual((report["state"], report["confirmed_how"], report["found"]), ("found", "video", self.person))
+
 
 main()

@@ -48,9 +48,8 @@ build_button (const char *words, const char *spoken, GCallback clicked, GuituLis
   return button;
 }
 
-/* A field of the explanation in words: "birth" stands for both days. */
-static char *
-field_words (JsonObject *reason, const char *side, const char **label)
+char *
+guitu_same_person_words (JsonObject *reason, const char *side, const char **label)
 {
   const char *name = guitu_json_string (reason, "field");
   const char *field = g_str_equal (name, "birth") ? "birth_from" : name;
@@ -77,8 +76,8 @@ guitu_same_person_reasons (GtkBox *card, JsonArray *reasons)
     {
       JsonObject *reason = json_array_get_object_element (reasons, i);
       const char *label = NULL;
-      g_autofree char *ours = field_words (reason, "ours", &label);
-      g_autofree char *theirs = field_words (reason, "theirs", &label);
+      g_autofree char *ours = guitu_same_person_words (reason, "ours", &label);
+      g_autofree char *theirs = guitu_same_person_words (reason, "theirs", &label);
       g_autofree char *line = NULL;
 
       if (g_str_equal (ours, theirs))

@@ -17,6 +17,12 @@ void guitu_same_person_list_fill (GuituSamePersonList *list, JsonArray *warnings
 /** Appends to @card why: what agrees in one line; of what differs both sides, what is typed and what is on file. */
 void guitu_same_person_reasons (GtkBox *card, JsonArray *reasons);
 
+/**
+ * One side of a reason in words, “ours” or “theirs”, and what its field is called; "birth" stands for both days.
+ * @label: (out) (transfer none). Returns: (transfer full)
+ */
+char *guitu_same_person_words (JsonObject *reason, const char *side, const char **label);
+
 /* Signal: "use" (id): the stay is to be opened for this person. */
 
 G_END_DECLS

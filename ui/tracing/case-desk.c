@@ -7,6 +7,8 @@
 #include "ui/page.h"
 #include "ui/tracing/case-acts.h"
 #include "ui/tracing/case-rows.h"
+#include "ui/tracing/compare-window.h"
+#include "ui/tracing/match-words.h"
 #include "ui/tracing/tracing-page.h"
 #include "ui/widgets/json.h"
 #include "ui/widgets/label.h"
@@ -36,6 +38,7 @@ struct _GuituCaseDesk
   GtkDropDown *filter;
   GuituSection *entries;
   GuituSection *tasks;
+  GuituSection *matches;
   GuituSection *places;
   GuituSection *notices;
 
@@ -204,6 +207,34 @@ show (GuituCaseDesk *self)
   set_focus (self);
 }
 
+/* A task may lead to one that was decided: all of them are shown, those to be decided first. */
+static void
+findings_read (gpointer owner, JsonArray *results, GError *error)
+{
+  GuituCaseDesk *self = owner;
+  g_autoptr (JsonArray) ordered = json_array_new ();
+
+  if (error != NULL)
+    {
+      guitu_error_show (GTK_WIDGET (self), error);
+      return;
+    }
+  for (int decided = 0; decided < 2; decided++)
+    for (guint i = 0; i < json_array_get_length (results); i++)
+      if ((guitu_json_text (json_array_get_object_element (results, i), "verdict") != NULL) == decided)
+        json_array_add_object_element (ordered, json_object_ref (json_array_get_object_element (results, i)));
+  guitu_section_fill (self->matches, ordered);
+}
+
+static void
+load_findings (GuituCaseDesk *self)
+{
+  JsonObject *input = json_object_new ();
+
+  json_object_set_string_member (input, "person", guitu_json_string (guitu_json_object (self->record, "person"), "id"));
+  guitu_call (self->station, "finding list", input, self->load, self, findings_read);
+}
+
 static void
 record_read (gpointer owner, JsonArray *results, GError *error)
 {
@@ -217,6 +248,8 @@ record_read (gpointer owner, JsonArray *results, GError *error)
   g_clear_pointer (&self->record, json_object_unref);
   self->record = json_object_ref (guitu_call_first (results));
   show (self);
+  if (guitu_station_may (self->station, "finding list"))
+    load_findings (self);
 }
 
 /* --- Reading --------------------------------------------------------------------------------- */
@@ -253,7 +286,7 @@ guitu_case_desk_stop (GuituCaseDesk *self)
 void
 guitu_case_desk_clear (GuituCaseDesk *self)
 {
-  GuituSection *const sections[] = { self->entries, self->tasks, self->places, self->notices };
+  GuituSection *const sections[] = { self->entries, self->tasks, self->matches, self->places, self->notices };
 
   guitu_call_renew (&self->load);
   g_clear_pointer (&self->id, g_free);
@@ -328,6 +361,8 @@ do_step (GuituCaseDesk *self, JsonObject *task)
     guitu_duty_act_begin (task, GTK_WIDGET (self));
   else if (g_str_equal (act, "answer"))
     begin_answer (self, task, preset);
+  else if (g_str_equal (act, "finding"))
+    guitu_compare_open (GTK_WIDGET (self), self->station, guitu_json_string (task, "about"));
   else if (g_str_equal (act, "clue-update"))
     begin (self, act, NULL, find_in (self, "clues", "id", guitu_json_text (task, "about")));
   else
@@ -464,9 +499,16 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, GuituCaseDesk, filter);
   gtk_widget_class_bind_template_child (widget_class, GuituCaseDesk, entries);
   gtk_widget_class_bind_template_child (widget_class, GuituCaseDesk, tasks);
+  gtk_widget_class_bind_template_child (widget_class, GuituCaseDesk, matches);
   gtk_widget_class_bind_template_child (widget_class, GuituCaseDesk, places);
   gtk_widget_class_bind_template_child (widget_class, GuituCaseDesk, notices);
   gtk_widget_class_bind_template_callback (widget_class, on_filter_changed);
+}
+
+static GuituStation *
+station_of (GtkWidget *widget)
+{
+  return GUITU_CASE_DESK (widget)->station;
 }
 
 static void
@@ -485,6 +527,7 @@ guitu_case_desk_class_init (GuituCaseDeskClass *klass)
   gtk_widget_class_install_action (widget_class, "case.answer", "s", on_answer);
   gtk_widget_class_install_action (widget_class, "case.guess", GUITU_CASE_GUESS_TYPE, on_guess);
   gtk_widget_class_install_action (widget_class, "case.open-notice", "s", on_open_notice);
+  guitu_compare_install (widget_class, station_of);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/guitu/Guitu/tracing/case-desk.ui");
   bind_children (widget_class);
 }
@@ -497,6 +540,7 @@ guitu_case_desk_init (GuituCaseDesk *self)
   guitu_section_set_row (self->entries, guitu_case_entry_row);
   guitu_section_set_row (self->tasks, guitu_case_task_row);
   guitu_section_set_limit (self->tasks, TASKS_SHOWN);
+  guitu_section_set_row (self->matches, guitu_match_row);
   guitu_section_set_row (self->places, guitu_case_place_row);
   guitu_section_set_row (self->notices, guitu_case_notice_row);
 }

@@ -2,6 +2,7 @@
 #include "ui/tracing/tracing-page.h"
 
 #include "ui/tracing/cases-pane.h"
+#include "ui/tracing/reports-pane.h"
 #include "ui/widgets/names.h"
 #include "ui/widgets/stack.h"
 
@@ -28,6 +29,7 @@ typedef struct
 
 static const Part parts[] = {
   { "cases", N_ ("_Cases"), "case list", guitu_cases_pane_get_type },
+  { "reports", N_ ("Missing _Reports"), "missing list", guitu_reports_pane_get_type },
 };
 
 /* --- Parts ----------------------------------------------------------------------------------- */
@@ -145,6 +147,21 @@ on_back (GtkWidget *widget, const char *action, GVariant *parameter)
     guitu_tracing_pane_close (pane);
 }
 
+/* Where nothing is to be found by typing, people are found at the intake desk. */
+static void
+on_find (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  GuituTracingPane *pane = visible_pane (GUITU_TRACING_PAGE (widget));
+
+  if (pane != NULL && GUITU_IS_REPORTS_PANE (pane) && guitu_tracing_pane_get_opened (pane) == NULL)
+    {
+      guitu_tracing_pane_act (pane, "find");
+      return;
+    }
+  gtk_widget_activate_action (widget, "win.show-page", "s", "intake");
+  gtk_widget_activate_action (widget, "win.find", NULL);
+}
+
 /* "page.add-statement" is the act “add-statement” of the part that is to be seen. */
 static void
 on_act (GtkWidget *widget, const char *action, GVariant *parameter)
@@ -196,6 +213,7 @@ guitu_tracing_page_class_init (GuituTracingPageClass *klass)
   GUITU_PAGE_CLASS (klass)->cleared = guitu_tracing_page_cleared;
   gtk_widget_class_install_action (widget_class, "page.show-section", "s", on_show_section);
   gtk_widget_class_install_action (widget_class, "page.back", NULL, on_back);
+  gtk_widget_class_install_action (widget_class, "page.find", NULL, on_find);
   for (gsize i = 0; acts[i] != NULL; i++)
     gtk_widget_class_install_action (widget_class, acts[i], NULL, on_act);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "page.back", NULL);
