@@ -21,6 +21,22 @@ ask_if_over (GuituTransaction *transaction,
          guitu_notice_task (transaction, notice, "notice-take-down", guitu_record_id (channel), NULL, text, error);
 }
 
+/* When it was; left empty, now. */
+static gboolean
+take_at (GuituCall *call,
+         GuituRecord *channel,
+         int field,
+         GError **error)
+{
+  g_autofree char *now = guitu_now ();
+
+  if (!guitu_call_take (call, "at", channel, field, error))
+    return FALSE;
+  if (!guitu_record_is_set (channel, field))
+    guitu_record_set_text (channel, field, now);
+  return TRUE;
+}
+
 static gboolean
 run_channel (GuituCall *call,
              GError **error)
@@ -28,18 +44,16 @@ run_channel (GuituCall *call,
   g_autoptr (GuituTransaction) transaction = guitu_call_need (call, "channel", error) == NULL ? NULL : guitu_call_write (call, error);
   g_autoptr (GuituRecord) notice = guitu_call_notice (call, transaction, error);
   g_autoptr (GuituRecord) channel = guitu_record_new (&guitu_kind_notice_channel);
-  g_autofree char *now = guitu_now ();
 
   if (notice == NULL)
     return FALSE;
   if (!guitu_record_is_set (notice, GUITU_NOTICE_PUBLISHED_AT))
     return guitu_fail (error, GUITU_ERROR_REFUSED, "notice-state", "notice", "This notice was never published");
   guitu_record_set_text (channel, GUITU_NOTICE_CHANNEL_NOTICE, guitu_record_id (notice));
-  guitu_record_set_text (channel, GUITU_NOTICE_CHANNEL_AT, now);
   guitu_record_set_text (channel, GUITU_NOTICE_CHANNEL_BY, call->session->id);
   if (!guitu_call_take (call, "channel", channel, GUITU_NOTICE_CHANNEL_CHANNEL, error) ||
       !guitu_call_take (call, "place", channel, GUITU_NOTICE_CHANNEL_PLACE, error) ||
-      !guitu_call_take (call, "at", channel, GUITU_NOTICE_CHANNEL_AT, error) ||
+      !take_at (call, channel, GUITU_NOTICE_CHANNEL_AT, error) ||
       !guitu_time_check (guitu_record_text (channel, GUITU_NOTICE_CHANNEL_AT), guitu_record_text (notice, GUITU_NOTICE_PUBLISHED_AT), "at", error) ||
       !guitu_transaction_put (transaction, channel, error) || !ask_if_over (transaction, notice, channel, error) ||
       !guitu_transaction_commit (transaction, error))
@@ -55,16 +69,14 @@ run_taken_down (GuituCall *call,
   const char *id = guitu_call_need (call, "channel", error);
   g_autoptr (GuituTransaction) transaction = id == NULL || guitu_call_need (call, "proof", error) == NULL ? NULL : guitu_call_write (call, error);
   g_autoptr (GuituRecord) channel = transaction == NULL ? NULL : guitu_record_load (transaction, &guitu_kind_notice_channel, id, error);
-  g_autofree char *now = guitu_now ();
 
   if (channel == NULL || !guitu_fence_refuse_record (call, transaction, &guitu_kind_notice_channel, id, error))
     return FALSE;
   if (guitu_record_is_set (channel, GUITU_NOTICE_CHANNEL_WITHDRAWN_AT))
     return guitu_fail (error, GUITU_ERROR_REFUSED, "already-done", "channel", "That it was taken down there is noted already");
-  guitu_record_set_text (channel, GUITU_NOTICE_CHANNEL_WITHDRAWN_AT, now);
   guitu_record_set_text (channel, GUITU_NOTICE_CHANNEL_WITHDRAWN_BY, call->session->id);
   if (!guitu_call_take (call, "proof", channel, GUITU_NOTICE_CHANNEL_PROOF, error) ||
-      !guitu_call_take (call, "at", channel, GUITU_NOTICE_CHANNEL_WITHDRAWN_AT, error) ||
+      !take_at (call, channel, GUITU_NOTICE_CHANNEL_WITHDRAWN_AT, error) ||
       !guitu_time_check (guitu_record_text (channel, GUITU_NOTICE_CHANNEL_WITHDRAWN_AT), guitu_record_text (channel, GUITU_NOTICE_CHANNEL_AT), "at", error) ||
       !guitu_list_tasks_close (transaction, "notice-take-down", id, call->session->id, error) || !guitu_transaction_put (transaction, channel, error) ||
       !guitu_transaction_commit (transaction, error))
