@@ -180,5 +180,68 @@ class TracingTest(DeskTest):
         (report,) = self.store.all("missing", "list")
         self.assertEqual((report["state"], report["confirmed_how"], report["found"]), ("found", "video", self.person))
 
+    def test_a_notice(self):
+        """Prepared from the case, put into other words, approved by another, published, put up, withdrawn and taken down."""
+        self.set_up()
+        window = self.open(self.store.directory)
+        self.log_in(window, "zhao")
+        self.open_case(window)
+        self.prepare(window)
+        window.press("ctrl+shift+l")
+        self.log_in(window, "leader")
+        window.press("ctrl+g")
+        window.label("Waiting for Approval or Sent Back")
+        self.go_to(window, window.find_like("list item", "不详").name)
+        window.press("Return")
+        self.act(window, "Approve…", "Approve the Notice")
+        window.find("push button", "Publish").act()
+        window.wait_for(lambda: self.notice()["state"] == "published", "the notice out")
+        self.put_up_and_withdraw(window)
+
+    def notice(self):
+        return self.store.one("notice", "show", self.store.one("notice", "list", "--all")["id"])
+
+    def prepare(self, window):
+        self.pick(window, "Prepare a Notice…", "Prepare a Notice")
+        self.choose(window, "Cannot say")
+        self.save(window)
+        window.label("What It Says")
+        window.find("push button", "Change the Words…").act()
+        window.wait_active("Change the Words")
+        window.entry("Looks and marks").set_text("电话13800000001")
+        window.press("ctrl+Return")
+        window.wait_described("Looks and marks", "The public does not read it")
+        window.entry("Looks and marks").set_text("左手背有疤")
+        self.save(window)
+        window.label("左手背有疤")
+        self.assertEqual((self.notice()["draft"]["marks"], self.notice()["consent"]), ("左手背有疤", "cannot"))
+        self.assertEqual(window.find_all("push button", "Approve…"), [])
+
+    def act(self, window, button, title):
+        window.find("push button", button).act()
+        window.wait_active(title)
+        self.save(window)
+
+    def put_up_and_withdraw(self, window):
+        window.find("push button", "Put Up…").act()
+        window.wait_active("Where It Was Put Up")
+        self.choose(window, "Poster")
+        window.entry("Where").set_text("海珠广场")
+        self.save(window)
+        window.find_like("list item", "Poster")
+        window.find("push button", "Withdraw…").act()
+        window.wait_active("Withdraw the Notice")
+        self.choose(window, "Mistake")
+        window.entry("Withdrawn because").set_text("weight was wrong")
+        self.save(window)
+        window.find("push button", "Taken Down… Poster").act()
+        window.wait_active("Taken Down")
+        window.type("photo of the wall")
+        self.save(window)
+        window.label("photo of the wall")
+        notice = self.notice()
+        self.assertEqual((notice["state"], notice["withdrawn_as"]), ("withdrawn", "mistaken"))
+        self.assertIsNotNone(notice["channels"][0]["withdrawn_at"])
+
 
 main()

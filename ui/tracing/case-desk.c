@@ -9,6 +9,7 @@
 #include "ui/tracing/case-rows.h"
 #include "ui/tracing/compare-window.h"
 #include "ui/tracing/match-words.h"
+#include "ui/tracing/notice-acts.h"
 #include "ui/tracing/tracing-page.h"
 #include "ui/widgets/json.h"
 #include "ui/widgets/label.h"
@@ -309,6 +310,33 @@ present (GuituFormDialog *dialog)
 }
 
 static void
+notice_prepared (GuituCaseDesk *self, JsonObject *notice)
+{
+  guitu_tracing_go (GTK_WIDGET (self), "notices", guitu_json_string (notice, "id"));
+}
+
+/* A notice that is at work is opened; where there is none, one is prepared. */
+static void
+begin_notice (GuituCaseDesk *self)
+{
+  GuituFormDialog *dialog;
+
+  for (guint i = 0; i < guitu_json_count (self->record, "notices"); i++)
+    {
+      JsonObject *notice = json_array_get_object_element (guitu_json_array (self->record, "notices"), i);
+
+      if (guitu_json_text (notice, "withdrawn_at") == NULL)
+        {
+          notice_prepared (self, notice);
+          return;
+        }
+    }
+  dialog = guitu_notice_prepare_dialog (GTK_WIDGET (self), self->station, guitu_json_string (guitu_json_object (self->record, "person"), "id"));
+  g_signal_connect_object (dialog, "done", G_CALLBACK (notice_prepared), self, G_CONNECT_SWAPPED);
+  present (dialog);
+}
+
+static void
 begin (GuituCaseDesk *self, const char *name, const char *preset, JsonObject *about)
 {
   GuituFormDialog *dialog;
@@ -318,6 +346,11 @@ begin (GuituCaseDesk *self, const char *name, const char *preset, JsonObject *ab
   if (g_str_equal (name, "file"))
     {
       guitu_page_open_person (GTK_WIDGET (self), guitu_json_string (guitu_json_object (self->record, "person"), "id"));
+      return;
+    }
+  if (g_str_equal (name, "notice"))
+    {
+      begin_notice (self);
       return;
     }
   dialog = guitu_case_act_dialog (name, GTK_WIDGET (self), self->station, self->record, about);

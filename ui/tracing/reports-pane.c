@@ -6,12 +6,11 @@
 #include "ui/errors.h"
 #include "ui/tracing/compare-window.h"
 #include "ui/tracing/match-words.h"
+#include "ui/tracing/record-head.h"
 #include "ui/tracing/report-acts.h"
 #include "ui/tracing/report-rows.h"
 #include "ui/widgets/json.h"
-#include "ui/widgets/label.h"
 #include "ui/widgets/names.h"
-#include "ui/widgets/photo.h"
 #include "ui/widgets/section.h"
 #include "ui/widgets/stack.h"
 
@@ -39,10 +38,7 @@ struct _GuituReportsPane
   AdwStatusPage *empty;
   GuituSection *reports;
   GtkWidget *content;
-  GuituPhoto *photo;
-  GtkLabel *name;
-  GtkLabel *state;
-  GtkLabel *allowed;
+  GuituRecordHead *head;
   GtkWidget *change;
   GtkWidget *add_photo;
   GtkWidget *end;
@@ -162,13 +158,8 @@ show_report (GuituReportsPane *self)
   g_autofree char *allowed = is_own (self) ? guitu_report_allowed_words (self->report) : g_strdup (guitu_json_string (self->report, "station_name"));
   g_autoptr (JsonArray) facts = guitu_report_facts (self->report);
 
-  gtk_label_set_text (self->name, name);
-  gtk_label_set_text (self->state, state);
-  gtk_label_set_text (self->allowed, allowed);
-  if (is_own (self))
-    guitu_photo_show (self->photo, station_of (self), guitu_json_text (self->report, "photo"), name);
-  else
-    guitu_photo_show_data (self->photo, guitu_json_text (self->report, "photo"), name);
+  guitu_record_head_show (self->head, name, state, allowed);
+  guitu_record_head_show_photo (self->head, station_of (self), is_own (self) ? guitu_json_text (self->report, "photo") : NULL, is_own (self) ? NULL : guitu_json_text (self->report, "photo"));
   guitu_section_fill (self->facts, facts);
   guitu_section_fill (self->matches, guitu_json_array (self->report, "findings"));
   show_acts (self);
@@ -312,7 +303,7 @@ guitu_reports_pane_close (GuituTracingPane *pane)
   g_clear_pointer (&self->report, json_object_unref);
   guitu_section_fill (self->facts, NULL);
   guitu_section_fill (self->matches, NULL);
-  guitu_photo_clear (self->photo);
+  guitu_record_head_clear (self->head);
   gtk_widget_set_visible (self->content, FALSE);
   gtk_stack_set_visible_child_name (self->stack, "list");
   self->sets_focus = TRUE;
@@ -393,10 +384,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, GuituReportsPane, empty);
   gtk_widget_class_bind_template_child (widget_class, GuituReportsPane, reports);
   gtk_widget_class_bind_template_child (widget_class, GuituReportsPane, content);
-  gtk_widget_class_bind_template_child (widget_class, GuituReportsPane, photo);
-  gtk_widget_class_bind_template_child (widget_class, GuituReportsPane, name);
-  gtk_widget_class_bind_template_child (widget_class, GuituReportsPane, state);
-  gtk_widget_class_bind_template_child (widget_class, GuituReportsPane, allowed);
+  gtk_widget_class_bind_template_child (widget_class, GuituReportsPane, head);
   gtk_widget_class_bind_template_child (widget_class, GuituReportsPane, change);
   gtk_widget_class_bind_template_child (widget_class, GuituReportsPane, add_photo);
   gtk_widget_class_bind_template_child (widget_class, GuituReportsPane, end);
@@ -418,7 +406,7 @@ guitu_reports_pane_class_init (GuituReportsPaneClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   g_type_ensure (GUITU_TYPE_SECTION);
-  g_type_ensure (GUITU_TYPE_PHOTO);
+  g_type_ensure (GUITU_TYPE_RECORD_HEAD);
   G_OBJECT_CLASS (klass)->dispose = guitu_reports_pane_dispose;
   GUITU_PAGE_CLASS (klass)->shown = guitu_reports_pane_shown;
   GUITU_PAGE_CLASS (klass)->refreshed = guitu_reports_pane_refreshed;

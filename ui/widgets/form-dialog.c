@@ -46,6 +46,7 @@ typedef struct
 {
   GtkWidget *widget;
   GuituFormCollect collect;
+  GuituFormShowError show_error; /* NULL: it shows none */
 } Added;
 
 G_DEFINE_FINAL_TYPE (GuituFormDialog, guitu_form_dialog, ADW_TYPE_WINDOW)
@@ -66,6 +67,13 @@ show_at_field (GuituFormDialog *self, const GError *error)
 
   if (self->second != NULL && guitu_second_person_show_error (self->second, error))
     return TRUE;
+  for (guint i = 0; field != NULL && i < self->added->len; i++)
+    {
+      const Added *added = &g_array_index (self->added, Added, i);
+
+      if (added->show_error != NULL && added->show_error (added->widget, error))
+        return TRUE;
+    }
   for (guint i = 0; field != NULL && i < self->asked->len; i++)
     {
       const Asked *asked = &g_array_index (self->asked, Asked, i);
@@ -338,7 +346,13 @@ guitu_form_dialog_load (GuituFormDialog *self, JsonObject *record)
 void
 guitu_form_dialog_add (GuituFormDialog *self, GtkWidget *widget, GuituFormCollect collect)
 {
-  const Added added = { widget, collect };
+  guitu_form_dialog_add_shown (self, widget, collect, NULL);
+}
+
+void
+guitu_form_dialog_add_shown (GuituFormDialog *self, GtkWidget *widget, GuituFormCollect collect, GuituFormShowError show_error)
+{
+  const Added added = { widget, collect, show_error };
 
   g_array_append_val (self->added, added);
   gtk_box_append (self->rows, widget);

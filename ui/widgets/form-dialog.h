@@ -50,6 +50,12 @@ typedef void (*GuituFormCollect) (GtkWidget *widget, JsonObject *input);
 /** Adds something below the rows that is no field, such as a list that is typed line by line. */
 void guitu_form_dialog_add (GuituFormDialog *dialog, GtkWidget *widget, GuituFormCollect collect);
 
+/** Shows an error at the place in @widget that it names. Returns: whether it names one */
+typedef gboolean (*GuituFormShowError) (GtkWidget *widget, const GError *error);
+
+/** The same, of something that shows its own errors. */
+void guitu_form_dialog_add_shown (GuituFormDialog *dialog, GtkWidget *widget, GuituFormCollect collect, GuituFormShowError show_error);
+
 /* Signal: "done" (JsonObject *result), after which the window closes. */
 
 G_END_DECLS

@@ -39,6 +39,10 @@ append_content (GtkWidget *widget, GString *content)
     }
   if (GTK_IS_CHECK_BUTTON (widget))
     g_string_append (content, gtk_check_button_get_active (GTK_CHECK_BUTTON (widget)) ? "+\n" : "-\n");
+  if (GTK_IS_ENTRY (widget))
+    g_string_append_printf (content, "%s\n", gtk_editable_get_text (GTK_EDITABLE (widget)));
+  if (GTK_IS_DROP_DOWN (widget))
+    g_string_append_printf (content, "%u\n", gtk_drop_down_get_selected (GTK_DROP_DOWN (widget)));
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
     append_content (child, content);
 }
