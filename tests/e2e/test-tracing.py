@@ -114,6 +114,25 @@ class TracingTest(DeskTest):
         (task,) = [task for task in self.show()["tasks"] if task["kind"] == "case-step"]
         self.assertEqual(task["text"], "请江安县救助站走访")
 
+    def test_what_leads_to_the_case(self):
+        """A duty of the search leads to its case, and so does the file; who may be sought is warned of in the file."""
+        self.set_up()
+        self.store.one("person", "edit", self.person, "--set", "name=张建国", "--set", "height_cm=172", "--set", "household=511523")
+        self.store.one("missing", "add", "--set", "name=张建国", "--set", "sex=1", "--set", "birth_from=1975-03-02", "--set", "height_cm=172", "--set", "household=511523",
+                       "--set", "reporter=张建军", "--set", "phone=13800000001")
+        window = self.open(self.store.directory)
+        self.log_in(window, "zhao")
+        window.press("ctrl+1")
+        window.wait_for(lambda: [node for node in window.find_all("list item") if "query" in node.name and node.has("focused")] or window.press("Down"), "a query with the keyboard")
+        window.press("ctrl+d")
+        window.label("Next step: ")
+        window.find_like("list item", "张建国 · B2026")
+        self.open_person(window, "zhangjianguo", "张建国")
+        window.find_like("list item", "A family may be looking for this person: report B2026-1-0001")
+        window.label("phone of the family 13800000001")
+        self.pick(window, "The Case of Family Tracing…", "Guitu")
+        window.label("Next step: ")
+
     def test_a_family_reports(self):
         """A family calls: the report is taken down, and fits who is in the house; judged side by side, confirmed, and closed."""
         self.set_up()

@@ -2,6 +2,8 @@
 #include "ui/duty/duty-acts.h"
 
 #include "ui/page.h"
+#include "ui/tracing/case-acts.h"
+#include "ui/tracing/tracing-page.h"
 #include "ui/widgets/json.h"
 
 #include <glib/gi18n.h>
@@ -56,10 +58,19 @@ find_act (JsonObject *task)
   return -1;
 }
 
+/* What is done in a case, with a report of a family or with a notice: the act, or NULL. */
+static const char *
+tracing_act (JsonObject *task)
+{
+  const char *preset;
+
+  return guitu_case_step_act (task, &preset);
+}
+
 gboolean
 guitu_duty_is_ticked_off (JsonObject *task)
 {
-  return find_act (task) < 0;
+  return find_act (task) < 0 && tracing_act (task) == NULL;
 }
 
 const char *
@@ -67,7 +78,21 @@ guitu_duty_act_label (JsonObject *task)
 {
   int i = find_act (task);
 
+  if (tracing_act (task) != NULL)
+    return guitu_case_step_label (task);
   return i < 0 ? _ ("_Done…") : _ (acts[i].label);
+}
+
+/* The case, where the step stands above it; what waits for a verdict on a notice, among the notices. */
+static void
+begin_tracing (JsonObject *task, GtkWidget *from)
+{
+  const char *of = guitu_json_text (task, "case") != NULL ? guitu_json_text (task, "case") : guitu_json_text (task, "person");
+
+  if (g_str_has_prefix (guitu_json_string (task, "kind"), "notice-") && !g_str_equal (guitu_json_string (task, "kind"), "notice-refresh"))
+    guitu_tracing_go (from, "notices", NULL);
+  else
+    guitu_tracing_go (from, of != NULL ? "cases" : "reports", of);
 }
 
 void
@@ -75,6 +100,11 @@ guitu_duty_act_begin (JsonObject *task, GtkWidget *from)
 {
   int i = find_act (task);
 
+  if (tracing_act (task) != NULL)
+    {
+      begin_tracing (task, from);
+      return;
+    }
   g_return_if_fail (i >= 0);
   if (acts[i].place != NULL)
     gtk_widget_activate_action (from, "win.show-page", "s", acts[i].place);

@@ -5,6 +5,8 @@
 #include "ui/list/entry-acts.h"
 #include "ui/list/entry-window.h"
 #include "ui/list/list-words.h"
+#include "ui/tracing/match-words.h"
+#include "ui/tracing/tracing-page.h"
 #include "ui/widgets/json.h"
 #include "ui/widgets/label.h"
 #include "ui/widgets/list-item.h"
@@ -144,6 +146,54 @@ append_listing (GuituWarningList *self, GtkBox *card, GuituListItem *record)
   append_buttons (self, card, record);
 }
 
+/* --- Who is searched for by a family --------------------------------------------------------- */
+
+static gboolean
+is_missing (JsonObject *warning)
+{
+  return g_str_equal (guitu_json_string (warning, "kind"), "missing");
+}
+
+static char *
+missing_title (JsonObject *warning)
+{
+  g_autofree char *likely = guitu_match_likely_words (warning);
+
+  /* Translators: the number of a family's report, then how likely it fits */
+  return g_strdup_printf (_ ("A family may be looking for this person: report %s (%s)"), guitu_json_string (warning, "number"), likely);
+}
+
+static void
+on_report_clicked (GtkWidget *button, GuituListItem *record)
+{
+  guitu_tracing_go (button, "reports", guitu_json_text (guitu_list_item_get_object (record), "missing"));
+}
+
+static void
+append_missing (GuituWarningList *self, GtkBox *card, GuituListItem *record)
+{
+  JsonObject *warning = guitu_list_item_get_object (record);
+  g_autofree char *from = guitu_list_station_words (warning);
+  g_autofree char *lost = guitu_json_text (warning, "lost_on") == NULL ? NULL : g_strdup_printf (_ ("missing since %s"), guitu_json_string (warning, "lost_on"));
+  g_autofree char *family = guitu_json_text (warning, "family_phone") == NULL ? NULL : g_strdup_printf (_ ("phone of the family %s"), guitu_json_string (warning, "family_phone"));
+  g_autoptr (GString) words = g_string_new (guitu_json_string (warning, "name"));
+
+  guitu_json_join (words, lost);
+  guitu_json_join (words, from);
+  guitu_json_join (words, family);
+  gtk_box_append (card, guitu_label_new_text (words->str, NULL));
+  guitu_same_person_reasons (card, guitu_json_array (warning, "why"));
+  gtk_box_append (card, guitu_label_new_text (_ ("Ask the person alone first, whether they want it, and whether there was violence at home. Only then is the family called."), "caption"));
+  if (guitu_json_text (warning, "missing") != NULL && guitu_station_may (self->station, "missing show"))
+    {
+      GtkWidget *open = gtk_button_new_with_label (_ ("Open the Report"));
+
+      g_signal_connect_object (open, "clicked", G_CALLBACK (on_report_clicked), record, 0);
+      gtk_widget_set_halign (open, GTK_ALIGN_START);
+      gtk_box_append (card, open);
+    }
+}
+
 /* --- The list -------------------------------------------------------------------------------- */
 
 static GtkWidget *
@@ -154,17 +204,20 @@ create_card (gpointer item, gpointer data)
   gboolean is_visits = g_str_equal (guitu_json_string (warning, "kind"), "visits");
   GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
   GtkWidget *row = gtk_list_box_row_new ();
-  g_autofree char *title = is_visits ? visits_title (warning) : listing_title (warning);
+  g_autofree char *title = is_visits ? visits_title (warning) : is_missing (warning) ? missing_title (warning)
+                                                                                     : listing_title (warning);
 
   gtk_box_append (GTK_BOX (card), guitu_label_new_text (title, "heading"));
   if (is_visits)
     append_visits (GTK_BOX (card), warning);
+  else if (is_missing (warning))
+    append_missing (self, GTK_BOX (card), item);
   else
     append_listing (self, GTK_BOX (card), item);
   gtk_widget_add_css_class (card, "person-cell");
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), card);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
-  gtk_widget_set_focusable (row, is_visits);
+  gtk_widget_set_focusable (row, is_visits || is_missing (warning));
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   return row;
 }
@@ -222,7 +275,7 @@ is_ours (JsonObject *warning)
 {
   const char *kind = guitu_json_string (warning, "kind");
 
-  return g_str_equal (kind, "visits") || g_str_equal (kind, "blacklist");
+  return g_str_equal (kind, "visits") || g_str_equal (kind, "blacklist") || is_missing (warning);
 }
 
 void

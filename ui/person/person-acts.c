@@ -113,6 +113,9 @@ static const GuituPersonAct acts[] = {
   { "relate", ALWAYS, NULL, N_ ("I Am Close to This Person"), N_ ("_Declare"), "person relate", NULL,
     FIELDS ("relation.kinship", "relation.text"), NULL, N_ ("From now on somebody else decides about this person."), OF_PERSON },
   { "list", ALWAYS, NULL, N_ ("Propose for the List"), NULL, NULL, NULL, NULL, NULL, NULL, OF_PERSON },
+  { "case", ALWAYS, NULL, N_ ("Open a Case of Family Tracing"), N_ ("_Open the Case"), "case open", NULL,
+    FIELDS ("case.seeks", "case_note.text=text"), LABELS ("text", N_ ("Why, or what is known")), N_ ("For who is in the house and not identified there is a case already, under Finding Families."), OF_PERSON },
+  { "to-case", ALWAYS, NULL, N_ ("The Case of Family Tracing"), NULL, NULL, NULL, NULL, NULL, NULL, OF_PERSON },
   { "merge", ALWAYS, NULL, N_ ("Same Person as"), NULL, NULL, NULL, NULL, NULL, NULL, OF_PERSON },
   { "separate", ALWAYS, NULL, N_ ("These Are Two People"), NULL, NULL, NULL, NULL, NULL, NULL, OF_PERSON },
 };

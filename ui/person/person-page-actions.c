@@ -11,6 +11,7 @@
 #include "ui/person/check-dialog.h"
 #include "ui/person/leave-dialog.h"
 #include "ui/person/person-acts.h"
+#include "ui/tracing/tracing-page.h"
 #include "ui/widgets/form-dialog.h"
 #include "ui/widgets/json.h"
 #include "ui/widgets/stay-words.h"
@@ -140,11 +141,35 @@ on_refer (GuituPersonPage *self, const char *scheme, const char *arithmetic)
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
+/* The case, where there is one; else the error says that there is none. */
+static void
+case_found (gpointer owner, JsonArray *results, GError *error)
+{
+  if (error != NULL)
+    guitu_error_show (GTK_WIDGET (owner), error);
+  else
+    guitu_tracing_go (GTK_WIDGET (owner), "cases", guitu_json_text (guitu_call_first (results), "id"));
+}
+
+static void
+go_to_case (GuituPersonPage *self)
+{
+  JsonObject *input = json_object_new ();
+
+  json_object_set_string_member (input, "case", self->person_id);
+  guitu_call (station_of (self), "case show", input, NULL, self, case_found);
+}
+
 static void
 begin_special (GuituPersonPage *self, const char *name)
 {
   GtkWindow *dialog;
 
+  if (g_str_equal (name, "to-case"))
+    {
+      go_to_case (self);
+      return;
+    }
   if (g_str_equal (name, "check"))
     {
       dialog = guitu_check_dialog_new (GTK_WIDGET (self), station_of (self), self->person);
