@@ -70,7 +70,6 @@ entry_of (const GuituRecord *person,
     .phone = guitu_record_text (person, GUITU_PERSON_PHONE),
     .birth_from = guitu_record_text (person, GUITU_PERSON_BIRTH_FROM),
     .birth_to = guitu_record_text (person, GUITU_PERSON_BIRTH_TO),
-    .household = guitu_record_text (person, GUITU_PERSON_HOUSEHOLD),
   };
 }
 
@@ -121,12 +120,12 @@ guitu_search_bench_rename (GuituSearchBench *bench,
                            const char *name,
                            GError **error)
 {
-  static const char *const columns[] = { "name", "alias", "id_number", "national_number", "phone", "birth_from", "birth_to", "household" };
+  static const char *const columns[] = { "name", "alias", "id_number", "national_number", "phone", "birth_from", "birth_to" };
   g_autoptr (GuituStatement) statement = guitu_connection_prepare (bench->connection, "UPDATE person SET name = ?2 WHERE row = ?1", error);
   g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
   GuituSearchEntry before = { .row = row };
   GuituSearchEntry now;
-  const char **targets[] = { &before.name, &before.alias, &before.id_number, &before.national_number, &before.phone, &before.birth_from, &before.birth_to, &before.household };
+  const char **targets[] = { &before.name, &before.alias, &before.id_number, &before.national_number, &before.phone, &before.birth_from, &before.birth_to };
 
   if (statement == NULL)
     return FALSE;

@@ -1,67 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Whether the search index holds what it would hold if it were built anew: the sum of the hashes of
- * all pairs of row and key that its lists hold is compared with that of the persons' keys. The same
- * for the tokens of the linkage, whose own structure FTS5 checks. */
+ * all pairs of row and key that its lists hold is compared with that of the persons' keys. */
 
-#include "db/error.h"
 #include "db/search-private.h"
 
 #include <sodium.h>
-#include <string.h>
-
-static void
-add_pair (guint64 *sum,
-          gint64 row,
-          const char *token)
-{
-  guint8 key[crypto_shorthash_KEYBYTES] = { 0 };
-  guint64 hash;
-
-  memcpy (key, &row, sizeof row);
-  crypto_shorthash ((guint8 *) &hash, (const guint8 *) token, strlen (token), key);
-  *sum += hash;
-}
-
-/* The index keeps a token of a person once, however often it comes up. */
-static gboolean
-add_tokens (GuituConnection *connection,
-            const GuituSearchEntry *entry,
-            gpointer data,
-            GError **error)
-{
-  g_autofree char *text = _guitu_search_tokens (entry);
-  g_auto (GStrv) tokens = g_strsplit (text, " ", -1);
-  g_autoptr (GHashTable) known = g_hash_table_new (g_str_hash, g_str_equal);
-
-  for (guint i = 0; tokens[i] != NULL; i++)
-    if (tokens[i][0] != '\0' && g_hash_table_add (known, tokens[i]))
-      add_pair (data, entry->row, tokens[i]);
-  return TRUE;
-}
-
-static gboolean
-add_token_index (GuituConnection *connection,
-                 guint64 *sum,
-                 GError **error)
-{
-  g_autoptr (GuituStatement) statement = NULL;
-  int step;
-
-  if (!guitu_connection_run (connection,
-                             "INSERT INTO person_search (person_search) VALUES ('integrity-check');"
-                             "CREATE VIRTUAL TABLE temp.person_search_terms USING fts5vocab (main, person_search, instance);",
-                             error))
-    return FALSE;
-  statement = guitu_connection_prepare (connection, "SELECT doc, term FROM temp.person_search_terms", error);
-  if (statement == NULL)
-    return FALSE;
-  while ((step = guitu_statement_step (statement, error)) == 1)
-    add_pair (sum, guitu_statement_integer (statement, 0), guitu_statement_text (statement, 1));
-  return step == 0;
-}
-
-/* --- Lists --------------------------------------------------------------------------------------- */
 
 typedef struct
 {
@@ -119,8 +63,6 @@ add_lists (GuituSearchLists *lists,
   return TRUE;
 }
 
-/* --- Both ---------------------------------------------------------------------------------------- */
-
 /* An index that can't be read is a problem of the index; the persons are needed in any case. */
 static gboolean
 compare (GuituConnection *connection,
@@ -132,17 +74,12 @@ compare (GuituConnection *connection,
   g_auto (GuituSearchLists) lists = { 0 };
   Sum wanted = { .keys = keys };
   Sum found = { 0 };
-  guint64 wanted_tokens = 0;
-  guint64 found_tokens = 0;
 
-  if (!_guitu_search_each (connection, 0, G_MAXINT64, add_tokens, &wanted_tokens, error))
-    return FALSE;
-  if (!_guitu_search_lists_open (&lists, connection, &failure) || !add_lists (&lists, &found, &failure) ||
-      !add_token_index (connection, &found_tokens, &failure))
+  if (!_guitu_search_lists_open (&lists, connection, &failure) || !add_lists (&lists, &found, &failure))
     *problem = g_strdup_printf ("The search index is damaged (%s); build it anew", failure->message);
   else if (!_guitu_search_each (connection, 0, lists.last_row, add_keys, &wanted, error))
     return FALSE;
-  else if (found.sum != wanted.sum || found_tokens != wanted_tokens)
+  else if (found.sum != wanted.sum)
     *problem = g_strdup ("The search index does not fit the persons' records; build it anew");
   return TRUE;
 }

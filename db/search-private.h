@@ -232,7 +232,7 @@ gboolean _guitu_search_lists_build (GuituSearchLists *lists, GError **error);
 
 /* --- Persons ------------------------------------------------------------------------------------- */
 
-#define GUITU_SEARCH_COLUMNS "row, name, alias, id_number, national_number, phone, birth_from, birth_to, household, voided"
+#define GUITU_SEARCH_COLUMNS "row, name, alias, id_number, national_number, phone, birth_from, birth_to, voided"
 
 /** The entry in the current row of a statement that selects GUITU_SEARCH_COLUMNS; it owns the texts. */
 GuituSearchEntry _guitu_search_read (GuituStatement *statement);
@@ -306,28 +306,5 @@ GuituPlan *_guitu_plan_new (GuituSearchLists *lists, GuituSearchQuery *query, Gu
 void _guitu_plan_free (GuituPlan *plan);
 gint64 _guitu_plan_seek (GuituPlan *plan, gint64 row);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GuituPlan, _guitu_plan_free)
-
-/* --- Tokens of the linkage (search-tokens.c) ----------------------------------------------------- */
-
-#define GUITU_TOKEN_NAME 'n'
-#define GUITU_TOKEN_INNER 'i'
-#define GUITU_TOKEN_SOUND 's'
-#define GUITU_TOKEN_NUMBER 'c'
-#define GUITU_TOKEN_CUT 'k'
-#define GUITU_TOKEN_TAIL 't'
-#define GUITU_TOKEN_PHONE 'p'
-#define GUITU_TOKEN_DAY 'd'
-#define GUITU_TOKEN_HOUSEHOLD 'h'
-#define GUITU_COUNTY_LENGTH 6
-
-/** All tokens of a person, separated by spaces. Returns: (transfer full). */
-char *_guitu_search_tokens (const GuituSearchEntry *entry);
-
-/** Adds `"ct"` or, as a prefix, `"ct"*` to an FTS5 expression, after @operator unless it comes first. */
-void _guitu_search_add_term (GString *expression, const char *operator, char kind, const char *text, gboolean prefix);
-
-gboolean _guitu_tokens_create (GuituConnection *connection, GError **error);
-gboolean _guitu_tokens_insert (GuituConnection *connection, const GuituSearchEntry *entry, gpointer data, GError **error);
-gboolean _guitu_tokens_delete (GuituConnection *connection, const GuituSearchEntry *entry, GError **error);
 
 G_END_DECLS

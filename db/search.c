@@ -22,18 +22,32 @@
 #include "db/reading-private.h"
 #include "db/search-private.h"
 
-#define INDEX_VERSION 2  /* count up with every change of search-keys.c, search-tokens.c or of the tables */
+#define INDEX_VERSION 3  /* count up with every change of search-keys.c or of the tables */
 #define ENOUGH_EXACTLY 5 /* with fewer, other spellings are tried */
 #define PENDING 128      /* newest persons that are in no list */
 #define MISSES_MAX 3000  /* persons of a level that do not fit after all, before it is given up */
 
 /* --- The index ----------------------------------------------------------------------------------- */
 
+/* The index of former versions was an FTS5 table. One too damaged to be opened can't be dropped like a table: SQLite must
+ * forget what it was. */
+static gboolean
+drop_former_index (GuituConnection *connection,
+                   GError **error)
+{
+  return guitu_connection_run (connection, "DROP TABLE IF EXISTS person_search", NULL) ||
+         guitu_connection_run (connection,
+                               "PRAGMA writable_schema = ON; DELETE FROM sqlite_schema WHERE name = 'person_search';"
+                               "PRAGMA writable_schema = RESET; DROP TABLE IF EXISTS person_search_data;"
+                               "DROP TABLE IF EXISTS person_search_idx; DROP TABLE IF EXISTS person_search_config;",
+                               error);
+}
+
 static gboolean
 create_index (GuituConnection *connection,
               GError **error)
 {
-  return _guitu_tokens_create (connection, error) &&
+  return drop_former_index (connection, error) &&
          guitu_connection_run (connection,
                                "DROP TABLE IF EXISTS person_search_list; DROP TABLE IF EXISTS person_search_segment;"
                                "CREATE TABLE person_search_list (slot INTEGER PRIMARY KEY, rows BLOB NOT NULL) STRICT;"
@@ -62,8 +76,7 @@ _guitu_search_read (GuituStatement *statement)
     .phone = guitu_statement_text (statement, 5),
     .birth_from = guitu_statement_text (statement, 6),
     .birth_to = guitu_statement_text (statement, 7),
-    .household = guitu_statement_text (statement, 8),
-    .is_voided = !guitu_statement_is_null (statement, 9),
+    .is_voided = !guitu_statement_is_null (statement, 8),
   };
 }
 
@@ -125,9 +138,7 @@ fill_index (GuituConnection *connection,
 {
   g_auto (GuituSearchLists) lists = { 0 };
 
-  return _guitu_search_lists_open (&lists, connection, error) && _guitu_search_lists_build (&lists, error) &&
-         _guitu_search_each (connection, 0, G_MAXINT64, _guitu_tokens_insert, NULL, error) &&
-         guitu_connection_run (connection, "INSERT INTO person_search (person_search) VALUES ('optimize')", error);
+  return _guitu_search_lists_open (&lists, connection, error) && _guitu_search_lists_build (&lists, error);
 }
 
 static gboolean
@@ -217,10 +228,7 @@ guitu_search_update (GuituConnection *connection,
                      const GuituSearchEntry *now,
                      GError **error)
 {
-  return (before == NULL && now == NULL) ||
-         ((before == NULL || _guitu_tokens_delete (connection, before, error)) &&
-          (now == NULL || _guitu_tokens_insert (connection, now, NULL, error)) &&
-          change_lists (connection, before, now, error));
+  return (before == NULL && now == NULL) || change_lists (connection, before, now, error);
 }
 
 /* --- Finding ------------------------------------------------------------------------------------- */

@@ -18,7 +18,6 @@ typedef struct
   const char *phone;
   const char *birth_from; /* ISO 8601; indexed when equal to birth_to: known to the day */
   const char *birth_to;
-  const char *household; /* region code; only the linkage looks for it */
   gboolean is_voided;
 } GuituSearchEntry;
 

@@ -10,7 +10,7 @@ typedef struct
 {
   gboolean exists;
   GuituSearchEntry entry;
-  char *owned[8];
+  char *owned[7];
 } GuituSearched;
 
 /** Reads the person of that id as the table has it now; without such a person, it does not exist. */

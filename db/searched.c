@@ -18,7 +18,7 @@ _guitu_searched_read (GuituConnection *connection,
                       GError **error)
 {
   g_autoptr (GuituStatement) statement = guitu_connection_prepare (
-      connection, "SELECT row, name, alias, id_number, national_number, phone, birth_from, birth_to, household FROM person WHERE id = ?", error);
+      connection, "SELECT row, name, alias, id_number, national_number, phone, birth_from, birth_to FROM person WHERE id = ?", error);
   int step;
 
   if (statement == NULL)
@@ -39,7 +39,6 @@ _guitu_searched_read (GuituConnection *connection,
     .phone = searched->owned[4],
     .birth_from = searched->owned[5],
     .birth_to = searched->owned[6],
-    .household = searched->owned[7],
   };
   return TRUE;
 }

@@ -14,7 +14,7 @@
   FIELD (PERSON_ID_NUMBER,       "id_number",       TEXT,    "ID number",          "证件号码",    NULL, GUITU_PERSONAL | GUITU_MASKED | GUITU_SEARCHED | GUITU_INDEXED) \
   FIELD (PERSON_ID_OVERRIDE,     "id_override",     TEXT,    "Why the ID number stands", "证件号码例外说明", NULL, GUITU_PERSONAL) \
   FIELD (PERSON_VERIFIED_BY,     "verified_by",     CODE,    "Verified by",        "身份核实方式", "verified_by", GUITU_PERSONAL) \
-  FIELD (PERSON_HOUSEHOLD,       "household",       REGION,  "Household register", "户籍所在地",  NULL, GUITU_PERSONAL | GUITU_SEARCHED) \
+  FIELD (PERSON_HOUSEHOLD,       "household",       REGION,  "Household register", "户籍所在地",  NULL, GUITU_PERSONAL) \
   FIELD (PERSON_ADDRESS,         "address",         TEXT,    "Usual residence",    "经常居住地",  NULL, GUITU_PERSONAL) \
   FIELD (PERSON_PHONE,           "phone",           TEXT,    "Phone",              "联系电话",    NULL, GUITU_PERSONAL | GUITU_SEARCHED) \
   FIELD (PERSON_NATION,          "nation",          CODE,    "Nation",             "民族",       "nation", GUITU_PERSONAL) \

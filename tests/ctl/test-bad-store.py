@@ -2,6 +2,7 @@
 """A store that is locked, damaged, newer, without keys or on a full disk: exit 4, and nothing is half done."""
 
 import base64
+import json
 import os
 import resource
 import shutil
@@ -12,6 +13,7 @@ import zlib
 from station import Station, StationTest, guituctl, main
 
 BEGIN = ("init", "--station", "440105001", "--name", "海珠区救助管理站", "--region", "440105", "--admin", "admin")
+LISTED = 300  # more than the newest few, who are in no list of the search index
 ADD = ("person", "add", "--set", "sex=男", "--set", "name=张三")
 
 
@@ -223,15 +225,16 @@ class BadStore(StationTest):
     def test_search_index(self):
         """Damage to what is derived from the records is found, and mended from them."""
         damages = (
-            "DELETE FROM person_search_data WHERE id > 10",
-            "DELETE FROM person_search_data",
-            "DELETE FROM person_search_data WHERE id = (SELECT max (id) FROM person_search_data)",
-            "UPDATE person_search_data SET block = zeroblob (length (block)) WHERE id > 10",
-            "DELETE FROM person_search_config",
-            "DROP TABLE person_search_data",
-            "INSERT INTO person_search (person_search) VALUES ('delete-all')",
-            "INSERT INTO person_search (rowid, tokens) VALUES (1, 'nstranger')",
+            "DELETE FROM person_search_list WHERE slot = (SELECT max (slot) FROM person_search_list)",
+            "DELETE FROM person_search_list",
+            "UPDATE person_search_list SET rows = zeroblob (length (rows))",
+            "UPDATE person_search_list SET rows = x''",
+            "DELETE FROM person_search_segment",
+            "UPDATE person_search_segment SET first_row = first_row + 1",
+            "DROP TABLE person_search_list",
+            "DROP TABLE person_search_segment",
         )
+        self.station.all("person", "add", "--looked", stdin=json.dumps([{"name": "王秀英", "sex": "2"}] * LISTED))
         found = self.station.all("person", "find", "wangxiuying")
         for damage in damages:
             with self.subTest(damage=damage):

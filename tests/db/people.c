@@ -177,7 +177,6 @@ people_store_add (GuituConnection *connection,
     .phone = person->phone,
     .birth_from = person->birth,
     .birth_to = person->birth,
-    .household = person->household,
   };
 
   g_assert_no_error (error);

@@ -30,15 +30,15 @@ change (GuituConnection *connection,
   g_autoptr (GuituStatement) statement =
       guitu_connection_prepare (connection,
                                 now == NULL ? "DELETE FROM person WHERE row = ?1"
-                                            : "INSERT OR REPLACE INTO person (row, name, alias, id_number, national_number, phone, birth_from, birth_to, household)"
-                                              " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+                                            : "INSERT OR REPLACE INTO person (row, name, alias, id_number, national_number, phone, birth_from, birth_to)"
+                                              " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
                                 &error);
 
   g_assert_no_error (error);
   guitu_statement_bind_integer (statement, 1, now != NULL ? now->row : before->row);
   if (now != NULL)
     {
-      const char *const texts[] = { now->name, now->alias, now->id_number, now->national_number, now->phone, now->birth_from, now->birth_to, now->household };
+      const char *const texts[] = { now->name, now->alias, now->id_number, now->national_number, now->phone, now->birth_from, now->birth_to };
 
       for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
         guitu_statement_bind_text (statement, i + 2, texts[i]);
