@@ -121,12 +121,25 @@ class AccessibleTest(WindowTest):
         window.press("Return")
         window.wait_for(lambda: [node for node in window.find_all("push button") if node.name in ("Open File", "打开档案")], "the way home")
         self.check(window, "way home")
+        self.walk_tracing(window)
         window.press("ctrl+9")
         window.wait_for(lambda: [node for node in window.find_all("push button") if node.name in ("Take in a bundle", "导入数据包")], "the other stations")
         self.check(window, "other stations")
         window.press("ctrl+0")
         window.wait_for(lambda: len(window.find_all("combo box")) == 2, "the prompt list")
         self.check(window, "prompt list")
+
+    def walk_tracing(self, window):
+        window.press("ctrl+g")
+        window.wait_for(lambda: [node for node in window.find_all("push button") if node.name.startswith(("Missing Reports", "报失登记"))], "the cases")
+        self.check(window, "cases")
+        window.press("alt+r")
+        window.wait_for(lambda: [node for node in window.find_all("push button") if node.name.startswith(("Take Down", "登记报失"))], "the reports")
+        self.check(window, "missing reports")
+        self.dialog(window, "a report", "ctrl+shift+n")
+        window.press("alt+o")
+        window.wait_for(lambda: not [node for node in window.find_all("push button") if node.name.startswith(("Take Down", "登记报失"))], "the notices")
+        self.check(window, "notices")
 
     def walk_duty(self, window):
         window.press("ctrl+1")
