@@ -286,8 +286,7 @@ GuituRecord *guitu_own_station (GuituTransaction *transaction, GError **error);
 /** The content of a stored file. Returns: (transfer full). */
 GBytes *guitu_file_read (GuituStore *store, const GuituRecord *file, GError **error);
 
-/** A photo as small as a glance needs it, for other stations. @id: (nullable): of the file. Returns: (transfer full) (nullable): no photo is no error. */
-/** The same of a photo, as small as other stations see it; %NULL where there is none, or it is not at this desk. @id: (nullable): of the file. Returns: (transfer full) (nullable). */
+/** A photo as small as other stations see it; %NULL where there is none, or it is not at this desk. @id: (nullable): of the file. Returns: (transfer full) (nullable). */
 GBytes *guitu_file_small_photo (GuituStore *store, GuituTransaction *transaction, const char *id);
 
 /** Hash of a password for storage, and the check. */

@@ -274,7 +274,7 @@ run_open (GuituCall *call,
   if (!guitu_record_is_set (record, GUITU_CASE_SEEKS))
     guitu_record_set_text (record, GUITU_CASE_SEEKS, guitu_person_is_verified (effective) ? "kin" : "identity");
   if (guitu_record_says (record, GUITU_CASE_SEEKS, "identity") && guitu_person_is_verified (effective))
-    return guitu_fail (error, GUITU_ERROR_REFUSED, "identity-known", "seeks", "It is verified who this is; the family may be sought (“kin”)");
+    return guitu_fail (error, GUITU_ERROR_REFUSED, "identity-verified", "seeks", "It is verified who this is; the family may be sought (“kin”)");
   guitu_record_set_text (record, GUITU_CASE_OPENED_AT, now);
   guitu_record_set_text (record, GUITU_CASE_OPENED_BY, call->session->id);
   if (!guitu_transaction_put (transaction, record, error) ||

@@ -15,6 +15,12 @@ GuituSession *_guitu_session_begin (GuituStore *store, const char *user, const c
 gboolean _guitu_session_renew (GuituStore *store, GuituSession *session, GError **error);
 void _guitu_session_free (GuituSession *session);
 
+/** Emits "changed" on the main thread. */
+void _guitu_station_tell_changed (GuituStation *self);
+
+/** Drops a reference on the main thread, where a station ends. @self: (transfer full) */
+void _guitu_station_release (GuituStation *self);
+
 /** Emits "synced" on the main thread, and "changed" where something new came. */
 void _guitu_station_tell_synced (GuituStation *self, gboolean has_news);
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* The station lives on the main thread; verbs run on workers: one lane for those that write, one for
- * those that wait for other computers, one for those that read, and one for what follows from what was written. A verb works with the session it was
- * started in, so logging out does not pull the user from under it. */
+ * those that wait for other computers, one for those that read, and one for what follows from what was written. A verb
+ * works with the session it was started in, so logging out does not pull the user from under it. */
 
 #include "app/case.h"
 #include "app/fence.h"
@@ -426,73 +426,6 @@ job_free (gpointer data)
 }
 
 static gboolean
-emit_changed (gpointer data)
-{
-  g_signal_emit (data, signals[CHANGED], 0);
-  return G_SOURCE_REMOVE;
-}
-
-static gboolean
-emit_nothing (gpointer data)
-{
-  return G_SOURCE_REMOVE;
-}
-
-static gboolean
-emit_synced (gpointer data)
-{
-  g_signal_emit (data, signals[SYNCED], 0);
-  return G_SOURCE_REMOVE;
-}
-
-void
-_guitu_station_tell_synced (GuituStation *self,
-                            gboolean has_news)
-{
-  g_main_context_invoke_full (NULL, G_PRIORITY_DEFAULT, emit_synced, g_object_ref (self), g_object_unref);
-  if (has_news)
-    g_main_context_invoke_full (NULL, G_PRIORITY_DEFAULT, emit_changed, g_object_ref (self), g_object_unref);
-}
-
-typedef struct
-{
-  GuituStation *station;
-  GCancellable *of;
-  guint done;
-  guint total;
-} Progress;
-
-static gboolean
-emit_progress (gpointer data)
-{
-  Progress *progress = data;
-
-  g_signal_emit (progress->station, signals[PROGRESS], 0, progress->of, progress->done, progress->total);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-progress_free (gpointer data)
-{
-  Progress *progress = data;
-
-  g_object_unref (progress->station);
-  g_object_unref (progress->of);
-  g_free (progress);
-}
-
-void
-_guitu_station_tell_progress (GuituStation *self,
-                              GCancellable *of,
-                              guint done,
-                              guint total)
-{
-  Progress progress = { g_object_ref (self), g_object_ref (of), done, total };
-
-  g_main_context_invoke_full (NULL, G_PRIORITY_DEFAULT, emit_progress, g_memdup2 (&progress, sizeof progress), progress_free);
-}
-
-static gboolean
 run_job (GuituStation *self,
          Job *job,
          GCancellable *cancellable,
@@ -528,7 +461,9 @@ run_matching (gpointer data,
   GuituStation *self = data;
 
   g_atomic_int_set (&self->is_matching, FALSE);
-  g_main_context_invoke_full (NULL, G_PRIORITY_DEFAULT, match (self) ? emit_changed : emit_nothing, self, g_object_unref);
+  if (match (self))
+    _guitu_station_tell_changed (self);
+  _guitu_station_release (self);
 }
 
 static void
@@ -556,7 +491,7 @@ run_task (gpointer data,
       return;
     }
   if (job_writes (job))
-    g_main_context_invoke_full (NULL, G_PRIORITY_DEFAULT, emit_changed, g_object_ref (self), g_object_unref);
+    _guitu_station_tell_changed (self);
   if (is_matched_after (job->verb))
     begin_matching (self);
   g_task_return_pointer (task, g_steal_pointer (&results), (GDestroyNotify) json_array_unref);

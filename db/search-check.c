@@ -42,14 +42,23 @@ add_keys (GuituConnection *connection,
   return TRUE;
 }
 
-/** Adds what the lists hold; a segment that does not follow the one before counts too. */
+/** Adds what the lists hold; a segment that does not follow the one before counts too, and so do lists of no segment. */
 static gboolean
 add_lists (GuituSearchLists *lists,
            Sum *sum,
            GError **error)
 {
+  g_autofree char *strays = g_strdup_printf ("SELECT count (*) FROM person_search_list WHERE slot >> %d NOT IN (SELECT id FROM person_search_segment)",
+                                             GUITU_KEY_BITS + GUITU_PART_BITS);
+  g_autoptr (GError) failure = NULL;
   gint64 row = lists->last_row;
 
+  sum->sum += guitu_connection_integer (lists->connection, strays, 0, &failure);
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
   for (guint i = 0; i < lists->segments->len; i++)
     {
       const GuituSegment *segment = &g_array_index (lists->segments, GuituSegment, i);
@@ -60,6 +69,7 @@ add_lists (GuituSearchLists *lists,
       if (!_guitu_search_lists_each (lists, segment, add_posting, sum, error))
         return FALSE;
     }
+  sum->sum += row != 0; /* the first row is 1 */
   return TRUE;
 }
 

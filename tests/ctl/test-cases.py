@@ -102,7 +102,7 @@ class Opening(Cases):
         known = self.admit(name="张三", id_number=MAN_1990, verified_by="id-card")
         self.assert_refused(self.station, ["case", "show", known["id"]], 3, "no-case", "case")
         self.assert_refused(self.station, ["case", "open"], 2, "missing", "person", user="xun")
-        self.assert_refused(self.station, ["case", "open", "--stay", known["id"], "--seeks", "identity"], 1, "identity-known", "seeks", user="xun")
+        self.assert_refused(self.station, ["case", "open", "--stay", known["id"], "--seeks", "identity"], 1, "identity-verified", "seeks", user="xun")
         case = self.station.one("case", "open", "--stay", known["id"], "--text", "家人失联十年", user="xun")
         self.assertEqual((case["seeks"], case["opened_by_name"], case["verified"]), ("kin", "xun", True))
         self.assert_refused(self.station, ["case", "open", known["person"]["id"]], 1, "case-open", "person", user="xun")

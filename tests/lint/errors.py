@@ -27,8 +27,12 @@ def codes_of(check, path):
 
 
 def check_errors(check):
-    said = set(SENTENCE.findall(check.read(SENTENCES)))
+    sentences = SENTENCE.findall(check.read(SENTENCES))
+    said = set(sentences)
     used = set()
+    for code in sorted(said):
+        if sentences.count(code) > 1:
+            check.complain(SENTENCES, 1, f"“{code}” has {sentences.count(code)} sentences, and only the first is ever shown")
     for path in check.files(".c", ".h", under="app"):
         for code, line in codes_of(check, path):
             used.add(code)
