@@ -62,12 +62,14 @@ _guitu_store_finish_settling (const char *directory,
 {
   g_autofree char *prepared = g_build_filename (directory, PREPARED, NULL);
 
-  if (has_file (directory, GUITU_DATABASE_FILE) || !has_file (directory, GUITU_KEY_FILE) || has_file (prepared, GUITU_KEY_FILE) ||
-      !has_file (prepared, GUITU_DATABASE_FILE))
+  gboolean is_whole = has_file (directory, GUITU_DATABASE_FILE) && has_file (directory, GUITU_KEY_FILE);
+
+  if (!is_whole && (has_file (directory, GUITU_DATABASE_FILE) || !has_file (directory, GUITU_KEY_FILE) ||
+                    has_file (prepared, GUITU_KEY_FILE) || !has_file (prepared, GUITU_DATABASE_FILE)))
     return TRUE;
-  if (!move (prepared, directory, GUITU_DATABASE_FILE, error))
+  if (!is_whole && !move (prepared, directory, GUITU_DATABASE_FILE, error))
     return FALSE;
-  g_rmdir (prepared);
+  g_rmdir (prepared); /* empty: also what was left when the program ended just before this */
   return TRUE;
 }
 

@@ -77,8 +77,8 @@ class BadStore(StationTest):
         self.assertIn(0, outcomes)
 
     def test_killed_between_two_steps(self):
-        """The keys are in their place, the database is not yet; or nothing is."""
-        for in_place in (("keys",), ()):
+        """The keys are in their place, the database is not yet; or nothing is; or all is, but for the tidying up."""
+        for in_place in (("keys",), (), ("keys", "guitu.db")):
             directory = self.path(f"between-{len(in_place)}")
             Station(directory).one(*BEGIN, user="")
             os.mkdir(os.path.join(directory, "new"))
