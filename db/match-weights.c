@@ -284,6 +284,16 @@ show_birth (const GuituFeatures *features,
   return g_strdup_printf ("%04d-%02d-%02d/%04d-%02d-%02d", year, month, day, last_year, last_month, last_day);
 }
 
+/** Of a number, the county: the rest of it is nobody's home. */
+static char *
+show_home (const GuituFeatures *features,
+           guint which)
+{
+  const char *text = features->homes[which].text;
+
+  return text == features->side->id_number ? g_strndup (text, 6) : g_strdup (text);
+}
+
 static char *
 show (const GuituFeatures *features,
       GuituMatchField field,
@@ -305,10 +315,10 @@ show (const GuituFeatures *features,
       return show_birth (features, which);
     case GUITU_MATCH_HOME:
     case GUITU_MATCH_HOME_WIDE:
-      return g_strdup (features->homes[which].text);
+      return show_home (features, which);
     case GUITU_MATCH_ACCENT:
     case GUITU_MATCH_ACCENT_WIDE:
-      return g_strdup (is_home ? features->homes[which].text : features->accents[which].text);
+      return is_home ? show_home (features, which) : g_strdup (features->accents[which].text);
     case GUITU_MATCH_MARKS:
       return g_strdup (side->marks);
     case GUITU_MATCH_HEIGHT:
