@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The end of notices to find kin: by themselves, everywhere, and whichever desk finds out."""
 
-
 from notices import NoticeTest, text_of
 from station import MAN_1990, Station, main, today
 

@@ -4,8 +4,8 @@
 from window import PASSWORD, WindowTest, main
 
 NAME = "Lin Hua"
-QUERY = "Apply for settlement"
-KIND = "settle"
+QUERY = "Report to the police"
+KIND = "police-report"
 BEFORE = "2026-01-02T03:04:05+08:00"
 
 
@@ -15,7 +15,7 @@ class StationTest(WindowTest):
     def set_up(self):
         """Somebody unknown in the house since January, for whom much is overdue, and a colleague."""
         self.store = self.make_store()
-        arrived = self.store.one("stay", "arrive", "--set", "person.name=" + NAME, "--set", "person.sex=1", "--set", "came_by=self",
+        arrived = self.store.one("stay", "arrive", "--set", "person.name=" + NAME, "--set", "person.sex=1", "--set", "came_by=self", "--set", "reason=lost",
                                  "--set", "arrived_at=" + BEFORE)
         self.stay = arrived["stay"]["id"]
         self.store.one("stay", "admit", self.stay)
@@ -67,8 +67,9 @@ class DutyTest(StationTest):
         self.set_up()
         window = self.window
         self.log_in("wang")
-        self.select(QUERY)
+        self.select("Quick identity query")
         window.label("Limit: 2 hours")
+        self.select(QUERY)
         window.press("ctrl+d")
         window.wait_active(f"{QUERY} · {NAME}")
         window.press("ctrl+Return")  # nothing proves it

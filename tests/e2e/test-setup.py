@@ -50,7 +50,7 @@ class SetupTest(WindowTest):
     def see_empty_pages(self, window):
         window.label(TITLE)
         window.label("wang")
-        self.assertEqual([item.name for item in window.find_all("list item")], ["Duty", "Intake Desk", "In the Station", "Hand-over of Shift", "Verify a Paper", "Papers", "Settings", "Conflicts", "Other Stations", "Prompt List", "Ways Home and Escorts"])
+        self.assertEqual([item.name for item in window.find_all("list item")], ["Duty", "Intake Desk", "In the Station", "Hand-over of Shift", "Verify a Paper", "Papers", "Settings", "Conflicts", "Other Stations", "Prompt List", "Ways Home and Escorts", "Finding Families"])
         window.press("ctrl+3")
         window.label("Nobody Is in the Station")
         window.press("ctrl+5")
