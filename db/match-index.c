@@ -156,7 +156,8 @@ replace_row (GByteArray *chunk,
   to = from;
   while (to < n_all && ((const GuituPacked *) (gconstpointer) chunk->data)[to].row == row)
     to++;
-  g_byte_array_append (rest, chunk->data + to * sizeof (GuituPacked), (n_all - to) * sizeof (GuituPacked));
+  if (to < n_all)
+    g_byte_array_append (rest, chunk->data + to * sizeof (GuituPacked), (n_all - to) * sizeof (GuituPacked));
   g_byte_array_set_size (chunk, from * sizeof (GuituPacked));
   g_byte_array_append (chunk, (const guint8 *) packed, n * sizeof (GuituPacked));
   g_byte_array_append (chunk, rest->data, rest->len);
