@@ -92,13 +92,8 @@ find_listing (GuituTransaction *transaction,
 {
   const char *id = guitu_record_text (entry, GUITU_BLACKLIST_LISTING);
 
-  g_autoptr (GError) failure = NULL;
-
-  *listing = id == NULL ? NULL : guitu_record_load (transaction, &guitu_kind_listing, id, &failure);
-  if (failure == NULL || g_error_matches (failure, GUITU_DB_ERROR, GUITU_DB_ERROR_NOT_FOUND))
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return FALSE;
+  *listing = NULL;
+  return id == NULL || guitu_record_load_if_there (transaction, &guitu_kind_listing, id, listing, error);
 }
 
 /* Also where that of another desk has come, and the file of the entry has not. */

@@ -171,13 +171,9 @@ find_posting (GuituTransaction *transaction,
               GError **error)
 {
   const char *id = guitu_record_text (notice, GUITU_NOTICE_POSTING);
-  g_autoptr (GError) failure = NULL;
 
-  *posting = id == NULL ? NULL : guitu_record_load (transaction, &guitu_kind_posting, id, &failure);
-  if (failure == NULL || g_error_matches (failure, GUITU_DB_ERROR, GUITU_DB_ERROR_NOT_FOUND))
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return FALSE;
+  *posting = NULL;
+  return id == NULL || guitu_record_load_if_there (transaction, &guitu_kind_posting, id, posting, error);
 }
 
 static gboolean

@@ -405,3 +405,16 @@ guitu_statement_free (GuituStatement *statement)
   guitu_statement_reset (statement);
   statement->busy = FALSE;
 }
+
+gboolean
+guitu_connection_has_table (GuituConnection *connection,
+                            const char *name)
+{
+  g_autoptr (GuituStatement) statement =
+      guitu_connection_prepare (connection, "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?1", NULL);
+
+  if (statement == NULL)
+    return FALSE;
+  guitu_statement_bind_text (statement, 1, name);
+  return guitu_statement_step (statement, NULL) == 1;
+}

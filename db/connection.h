@@ -38,6 +38,9 @@ GuituStatement *guitu_connection_prepare (GuituConnection *connection,
                                           const char *sql,
                                           GError **error);
 
+/** Whether there is a table of that name. */
+gboolean guitu_connection_has_table (GuituConnection *connection, const char *name);
+
 /** One integer from the first row of a query without parameters; @fallback when there is no row. */
 gint64 guitu_connection_integer (GuituConnection *connection,
                                  const char *sql,

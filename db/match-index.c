@@ -314,19 +314,6 @@ add_record (GuituConnection *connection,
   return TRUE;
 }
 
-static gboolean
-has_table (GuituConnection *connection,
-           const char *name)
-{
-  g_autoptr (GuituStatement) statement =
-      guitu_connection_prepare (connection, "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?1", NULL);
-
-  if (statement == NULL)
-    return FALSE;
-  guitu_statement_bind_text (statement, 1, name);
-  return guitu_statement_step (statement, NULL) == 1;
-}
-
 /** Makes all chunks, one after another. */
 static gboolean
 make_chunks (GuituConnection *connection,
@@ -337,7 +324,7 @@ make_chunks (GuituConnection *connection,
 
   builder->chunk = chunk;
   for (guint kind = GUITU_MATCH_PERSON; kind < GUITU_MATCH_KINDS_END; kind++)
-    if (has_table (connection, _guitu_match_table (kind)) &&
+    if (guitu_connection_has_table (connection, _guitu_match_table (kind)) &&
         (!_guitu_match_records_each (connection, kind, add_record, builder, error) || !end_chunk (connection, builder, error)))
       return FALSE;
   return TRUE;
@@ -404,7 +391,7 @@ gboolean
 guitu_match_prepare (GuituConnection *connection,
                      GError **error)
 {
-  if (has_table (connection, "match_version") && has_table (connection, "match_chunk") &&
+  if (guitu_connection_has_table (connection, "match_version") && guitu_connection_has_table (connection, "match_chunk") &&
       guitu_connection_integer (connection, "SELECT version FROM match_version", 0, NULL) == current_version ())
     return TRUE;
   return guitu_match_rebuild (connection, error);

@@ -120,19 +120,6 @@ store_version (GuituConnection *connection,
 }
 
 static gboolean
-has_table (GuituConnection *connection,
-           const char *name)
-{
-  g_autoptr (GuituStatement) statement =
-      guitu_connection_prepare (connection, "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?1", NULL);
-
-  if (statement == NULL)
-    return FALSE;
-  guitu_statement_bind_text (statement, 1, name);
-  return guitu_statement_step (statement, NULL) == 1;
-}
-
-static gboolean
 fill_index (GuituConnection *connection,
             GError **error)
 {
@@ -146,7 +133,7 @@ build (GuituConnection *connection,
        GError **error)
 {
   return create_index (connection, error) &&
-         (!has_table (connection, "person") || fill_index (connection, error)) &&
+         (!guitu_connection_has_table (connection, "person") || fill_index (connection, error)) &&
          store_version (connection, error);
 }
 
@@ -166,7 +153,7 @@ gboolean
 guitu_search_prepare (GuituConnection *connection,
                       GError **error)
 {
-  if (has_table (connection, "person_search_version") &&
+  if (guitu_connection_has_table (connection, "person_search_version") &&
       guitu_connection_integer (connection, "SELECT version FROM person_search_version", 0, NULL) == current_version ())
     return TRUE;
   return guitu_search_rebuild (connection, error);
