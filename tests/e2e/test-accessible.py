@@ -132,7 +132,12 @@ class AccessibleTest(WindowTest):
     def walk_tracing(self, window):
         window.press("ctrl+g")
         window.wait_for(lambda: [node for node in window.find_all("push button") if node.name.startswith(("Missing Reports", "报失登记"))], "the cases")
+        window.wait_for(lambda: [node for node in window.find_all("list item") if NAME in node.name and node.has("focused")], "the case")
         self.check(window, "cases")
+        window.press("Return")
+        window.wait_for(lambda: [node for node in window.find_all("push button") if node.name.startswith(("Add Clue", "登记线索"))], "the desk of the case")
+        self.check(window, "case")
+        window.press("Escape")
         window.press("alt+r")
         window.wait_for(lambda: [node for node in window.find_all("push button") if node.name.startswith(("Take Down", "登记报失"))], "the reports")
         self.check(window, "missing reports")
@@ -237,6 +242,7 @@ class AccessibleTest(WindowTest):
         arrived = store.one("stay", "arrive", "--set", "person.name=" + NAME, "--set", "person.sex=2",
                             "--set", "person.id_number=" + WOMAN_1949, "--set", "came_by=police", "--words", "我要回家")
         store.one("paper", "issue", "--kind", "intake-registration", "--stay", arrived["stay"]["id"])
+        store.one("case", "open", "--stay", arrived["stay"]["id"])
         store.one("transfer", "plan", arrived["stay"]["id"], "--set", "kind=hand-over", "--set", "to_station=" + HOME, "--set", "to_region=511502")
         store.one("paper", "blank", "intake-registration", "--pdf", self.path("scan.pdf"))
         store.one("file", "add", arrived["person"]["id"], self.path("scan.pdf"), "--title", SCAN)
