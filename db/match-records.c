@@ -124,7 +124,8 @@ take_row (GuituConnection *connection,
   record->texts = g_ptr_array_new_with_free_func (g_free);
   record->statements = g_array_new (FALSE, FALSE, sizeof (GuituMatchStatement));
   record->side.row = guitu_statement_integer (statement, 0);
-  memcpy (record->id, id, MIN (length, sizeof record->id));
+  if (id != NULL)
+    memcpy (record->id, id, MIN (length, sizeof record->id));
   record->counts = guitu_statement_integer (statement, 2);
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     *texts[i] = keep_text (record, guitu_statement_text (statement, FIRST_TEXT + i));

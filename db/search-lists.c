@@ -121,10 +121,13 @@ _guitu_block_load (GuituBlock *block,
 gboolean
 _guitu_block_next (GuituBlock *block)
 {
-  const guint8 *end = block->data->data + block->data->len - PADDING;
+  const guint8 *end;
   guint64 length;
 
-  if (block->data->len < PADDING || block->next >= end)
+  if (block->data->len < PADDING)
+    return FALSE;
+  end = block->data->data + block->data->len - PADDING;
+  if (block->next >= end)
     return FALSE;
   block->key += _guitu_number_take (&block->next);
   length = _guitu_number_take (&block->next);

@@ -56,6 +56,21 @@ move (const char *from,
   return TRUE;
 }
 
+/* Whatever lies in it: also what the writing of a file leaves that is ended before the file has its name. */
+static void
+empty_folder (const char *path)
+{
+  g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
+    {
+      g_autofree char *file = g_build_filename (path, name, NULL);
+
+      g_unlink (file);
+    }
+}
+
 gboolean
 _guitu_store_finish_settling (const char *directory,
                               GError **error)
@@ -69,7 +84,8 @@ _guitu_store_finish_settling (const char *directory,
     return TRUE;
   if (!is_whole && !move (prepared, directory, GUITU_DATABASE_FILE, error))
     return FALSE;
-  g_rmdir (prepared); /* empty: also what was left when the program ended just before this */
+  empty_folder (prepared); /* of what was left when the program ended before this */
+  g_rmdir (prepared);
   return TRUE;
 }
 
@@ -99,7 +115,7 @@ guitu_store_prepare (const char *directory,
       g_set_error (error, GUITU_DB_ERROR, GUITU_DB_ERROR_EXISTS, "There is a store in %s already", directory);
       return NULL;
     }
-  _guitu_store_undo (prepared);
+  empty_folder (prepared);
   if (g_mkdir_with_parents (prepared, 0700) != 0)
     {
       fail (directory, error);
@@ -127,6 +143,6 @@ guitu_store_abandon (const char *directory)
 {
   g_autofree char *prepared = g_build_filename (directory, PREPARED, NULL);
 
-  _guitu_store_undo (prepared);
+  empty_folder (prepared);
   g_rmdir (prepared);
 }

@@ -88,6 +88,14 @@ class BadStore(StationTest):
                 self.assertEqual(Station(directory).one("station", "show", user="")["code"], "440105001")
             self.assert_whole(directory)
 
+    def test_killed_while_writing_a_file(self):
+        """What a file is called until it is whole is left in the folder in which the store was being made."""
+        directory = self.path("half-a-file")
+        os.makedirs(os.path.join(directory, "new"))
+        with open(os.path.join(directory, "new", "keys.3KXQ12"), "w", encoding="utf-8") as file:
+            file.write("[keys]")
+        self.assert_whole(directory)
+
     def test_keys_alone(self):
         """The records are lost: neither is a new station founded beside the old keys, nor are those overwritten."""
         os.remove(self.station.database)
