@@ -131,8 +131,8 @@ configure (GuituConnection *connection,
     return FALSE;
   return guitu_connection_run (connection,
                                "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;"
-                               "PRAGMA cache_size = -16384; PRAGMA journal_size_limit = 16777216;"
-                               "PRAGMA temp_store = MEMORY;",
+                               "PRAGMA cache_size = -" G_STRINGIFY (GUITU_PAGE_CACHE_KIB) "; PRAGMA journal_size_limit = 16777216;"
+                                                                                          "PRAGMA temp_store = MEMORY;",
                                error);
 }
 

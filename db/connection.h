@@ -8,6 +8,9 @@
 
 G_BEGIN_DECLS
 
+/** Of the database, so much stays in the memory of each connection. */
+#define GUITU_PAGE_CACHE_KIB 16384
+
 typedef struct _GuituConnection GuituConnection;
 typedef struct _GuituStatement GuituStatement;
 

@@ -39,6 +39,11 @@ G_STATIC_ASSERT (sizeof (GuituPacked) == 40);
 #define GUITU_PACKED_IS_ALIAS(flags) ((flags) >> 12 & 1)
 #define GUITU_PACKED_IS_HEARD(flags) ((flags) >> 13 & 1)
 
+/** All of the flags but the sex: a small number. */
+#define GUITU_PACKED_FORM(flags) ((flags) >> 2 & (GUITU_PACKED_FORMS - 1))
+#define GUITU_PACKED_FORMS 4096
+#define GUITU_PACKED_FLAGS_OF_FORM(form) ((guint16) ((form) << 2))
+
 #define GUITU_CHUNK_ROWS 88 /* so many rows fill a page of the database, mostly */
 #define GUITU_CHUNK_ID(kind, row) (((gint64) (kind) << 40) | ((row) / GUITU_CHUNK_ROWS))
 #define GUITU_CHUNK_KIND(id) ((guint) ((id) >> 40))

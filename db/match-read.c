@@ -6,12 +6,25 @@
 
 #include <string.h>
 
+#define PAGE_KIB 4 /* of a chunk */
+#define MOST_KEPT_KIB 65536
 #define SAMPLE_CHUNKS 256
 #define BATCH_CHUNKS 96
 #define BATCH_BYTES (96 * GUITU_CHUNK_ROWS * sizeof (GuituPacked))
-#define BATCHES_WAITING 6
+#define BATCHES 8
 
 /* --- A part --------------------------------------------------------------------------------------- */
+
+/** What is read for every question stays in the memory of this connection, as long as it is not too much. */
+static gboolean
+keep_in_memory (GuituConnection *connection,
+                gint64 n_chunks,
+                GError **error)
+{
+  g_autofree char *sql = g_strdup_printf ("PRAGMA cache_size = -%" G_GINT64_FORMAT, n_chunks * PAGE_KIB + GUITU_PAGE_CACHE_KIB);
+
+  return n_chunks * PAGE_KIB < GUITU_PAGE_CACHE_KIB / 2 || n_chunks * PAGE_KIB > MOST_KEPT_KIB || guitu_connection_run (connection, sql, error);
+}
 
 /** Counts in some hundred chunks spread over all of a kind. */
 static gboolean
@@ -33,6 +46,8 @@ sample (GuituScan *scan,
   if (guitu_statement_is_null (ends, 0))
     return TRUE;
   last = guitu_statement_integer (ends, 0);
+  if (!keep_in_memory (connection, last - first, error))
+    return FALSE;
   step = MAX (1, (last - first) / SAMPLE_CHUNKS);
   statement = guitu_connection_prepare (connection, "SELECT data FROM match_chunk WHERE id = ?1", error);
   for (gint64 id = first + step / 2; statement != NULL && id <= last; id += step)
@@ -55,8 +70,8 @@ sample (GuituScan *scan,
 
 /* --- Two threads ------------------------------------------------------------------------------------ */
 
-/* One reads chunks from the database into batches; a helper weighs them, and the reader itself those that the helper
- * leaves. Each has tables and a heap of its own. */
+/* One reads chunks from the database, and copies them into batches for a helper; when none is free it weighs a batch's
+ * worth of chunks where it reads them. Each has tables and a heap of its own. */
 
 typedef struct
 {
@@ -68,128 +83,140 @@ typedef struct
 
 typedef struct
 {
-  GuituScan *scan;
-  GAsyncQueue *batches; /* Batch; the scan itself ends them */
-} Helper;
-
-static void
-weigh_batch (GuituScan *scan,
-             const Batch *batch)
-{
-  const GuituPacked *packed = (const GuituPacked *) (gconstpointer) batch->data;
-  guint at = 0;
-
-  for (guint i = 0; i < batch->n; i++)
-    for (; at < batch->ends[i]; at++)
-      _guitu_scan_weigh (scan, batch->ids[i], &packed[at]);
-  scan->n_compared += at;
-}
+  GuituSift *own;
+  GuituSift *sift;    /* of the helper */
+  GAsyncQueue *full;  /* Batch; the helper itself ends them */
+  GAsyncQueue *empty; /* Batch */
+} Weighing;
 
 static gpointer
 help (gpointer data)
 {
-  Helper *helper = data;
+  Weighing *weighing = data;
 
-  for (;;)
-    {
-      gpointer batch = g_async_queue_pop (helper->batches);
-
-      if (batch == helper->scan)
-        return NULL;
-      weigh_batch (helper->scan, batch);
-      g_free (batch);
-    }
+  for (Batch *batch; (batch = g_async_queue_pop (weighing->full)) != data; g_async_queue_push (weighing->empty, batch))
+    for (guint i = 0, at = 0; i < batch->n; at = batch->ends[i++])
+      _guitu_sift_chunk (weighing->sift, batch->ids[i], (const GuituPacked *) (gconstpointer) batch->data + at, batch->ends[i] - at);
+  return NULL;
 }
 
-/** Hands a full batch to the helper, or weighs it. Returns: an empty one. */
+/** Gives a full batch to the helper. Returns: (nullable): an empty one, if one is free. */
 static Batch *
-pass_on (GuituScan *scan,
-         Helper *helper,
+pass_on (Weighing *weighing,
          Batch *batch)
 {
-  if (g_async_queue_length (helper->batches) < BATCHES_WAITING)
-    {
-      g_async_queue_push (helper->batches, batch);
-      batch = g_new (Batch, 1);
-    }
-  else
-    weigh_batch (scan, batch);
-  batch->n = 0;
+  if (batch != NULL)
+    g_async_queue_push (weighing->full, batch);
+  batch = g_async_queue_try_pop (weighing->empty);
+  if (batch != NULL)
+    batch->n = 0;
   return batch;
 }
 
 static gboolean
-weigh_kind (GuituScan *scan,
+weigh_kind (Weighing *weighing,
             GuituConnection *connection,
-            Helper *helper,
             guint kind,
             GError **error)
 {
   g_autoptr (GuituStatement) statement = guitu_connection_prepare (connection, "SELECT id, data FROM match_chunk WHERE id >= ?1 AND id < ?2", error);
-  Batch *batch;
-  int step;
+  Batch *batch = NULL;
+  int step = -1;
+  guint n = 0; /* chunks until the next change between copying and weighing */
 
   if (statement == NULL)
     return FALSE;
-  batch = g_new (Batch, 1);
-  batch->n = 0;
   guitu_statement_bind_integer (statement, 1, GUITU_CHUNK_ID (kind, 0));
   guitu_statement_bind_integer (statement, 2, GUITU_CHUNK_ID (kind + 1, 0));
   while ((step = guitu_statement_step (statement, error)) == 1)
     {
-      gsize length, used = batch->n == 0 ? 0 : batch->ends[batch->n - 1] * sizeof (GuituPacked);
+      gsize length, used = batch == NULL || batch->n == 0 ? 0 : batch->ends[batch->n - 1] * sizeof (GuituPacked);
       gconstpointer data = guitu_statement_bytes (statement, 1, &length);
+      gint64 id = guitu_statement_integer (statement, 0);
 
-      if (batch->n == BATCH_CHUNKS || used + length > BATCH_BYTES)
-        {
-          batch = pass_on (scan, helper, batch);
-          used = 0;
-        }
       length = MIN (length, BATCH_BYTES);
+      if (n++ % BATCH_CHUNKS == 0 || (batch != NULL && used + length > BATCH_BYTES))
+        {
+          batch = pass_on (weighing, batch);
+          used = 0;
+          n = 1;
+        }
+      if (batch == NULL)
+        {
+          _guitu_sift_chunk (weighing->own, id, data, length / sizeof (GuituPacked));
+          continue;
+        }
       memcpy (batch->data + used, data, length);
-      batch->ids[batch->n] = guitu_statement_integer (statement, 0);
+      batch->ids[batch->n] = id;
       batch->ends[batch->n++] = (used + length) / sizeof (GuituPacked);
     }
-  weigh_batch (scan, batch);
-  g_free (batch);
+  if (batch != NULL)
+    g_async_queue_push (weighing->full, batch);
   return step == 0;
 }
 
-/** What the helper found, as if one had found it all. */
+/** The best of both, as if one had found them all. */
 static void
-take_over (GuituScan *scan,
-           const GuituScan *other)
+take_best (GuituScan *scan,
+           Weighing *weighing,
+           const GuituScan *other,
+           GArray *candidates)
 {
+  _guitu_sift_count (weighing->own);
+  _guitu_sift_count (weighing->sift);
   for (guint field = 0; field < GUITU_MATCH_SEX; field++)
     for (guint level = 0; level < GUITU_MATCH_LEVELS; level++)
       scan->counts[field][level] += other->counts[field][level];
-  scan->n_compared += other->n_compared;
-  g_array_append_vals (scan->best, other->best->data, other->best->len);
+  scan->n_compared = weighing->own->n_compared + weighing->sift->n_compared;
+  g_array_append_vals (candidates, weighing->own->best->data, weighing->own->best->len);
+  g_array_append_vals (candidates, weighing->sift->best->data, weighing->sift->best->len);
+  g_array_sort (candidates, _guitu_candidates_compare);
+  g_array_set_size (candidates, MIN (candidates->len, GUITU_BEST_KEPT));
 }
 
 static gboolean
 weigh_all (GuituScan *scan,
            GuituConnection *connection,
            guint kinds,
+           guint own,
+           gint64 own_row,
+           GArray *candidates,
            GError **error)
 {
   g_autoptr (GuituScan) other = _guitu_scan_new (scan->ours, scan->model);
-  g_autoptr (GAsyncQueue) batches = g_async_queue_new ();
-  Helper helper = { other, batches };
+  g_autoptr (GuituSift) sift = _guitu_sift_new (scan, own, own_row);
+  g_autoptr (GuituSift) helping = NULL;
+  g_autoptr (GAsyncQueue) full = g_async_queue_new ();
+  g_autoptr (GAsyncQueue) empty = g_async_queue_new_full (g_free);
+  Weighing weighing = { sift, NULL, full, empty };
   gboolean good = TRUE;
   GThread *thread;
 
-  other->own = scan->own;
-  other->own_row = scan->own_row;
   _guitu_scan_weigh_like (other, scan);
-  thread = g_thread_new ("match", help, &helper);
+  weighing.sift = helping = _guitu_sift_new (other, own, own_row);
+  for (guint i = 0; i < BATCHES; i++)
+    g_async_queue_push (empty, g_new (Batch, 1));
+  thread = g_thread_new ("match", help, &weighing);
   for (guint kind = GUITU_MATCH_PERSON; kind < GUITU_MATCH_KINDS_END && good; kind++)
     if ((kinds >> kind & 1) != 0)
-      good = weigh_kind (scan, connection, &helper, kind, error);
-  g_async_queue_push (batches, other);
+      good = weigh_kind (&weighing, connection, kind, error);
+  g_async_queue_push (full, &weighing);
   g_thread_join (thread);
-  take_over (scan, other);
+  take_best (scan, &weighing, other, candidates);
   return good;
+}
+
+static void
+change_names (const GuituScan *scan,
+              GArray *candidates,
+              int sign)
+{
+  for (guint i = 0; i < candidates->len; i++)
+    {
+      GuituCandidate *candidate = &g_array_index (candidates, GuituCandidate, i);
+
+      candidate->score += sign * scan->bits[candidate->name / GUITU_MATCH_LEVELS][candidate->name % GUITU_MATCH_LEVELS];
+    }
 }
 
 gboolean
@@ -201,30 +228,15 @@ _guitu_scan_run (GuituScan *scan,
                  GArray *candidates,
                  GError **error)
 {
-  scan->own = own;
-  scan->own_row = own_row;
   for (guint kind = GUITU_MATCH_PERSON; kind < GUITU_MATCH_KINDS_END; kind++)
     if ((kinds >> kind & 1) != 0 && !sample (scan, connection, kind, error))
       return FALSE;
   _guitu_scan_weigh_counts (scan, FALSE);
   memset (scan->counts, 0, GUITU_MATCH_SEX * sizeof scan->counts[0]);
-  if (!weigh_all (scan, connection, kinds, error))
+  if (!weigh_all (scan, connection, kinds, own, own_row, candidates, error))
     return FALSE;
-  for (guint i = 0; i < scan->best->len; i++)
-    {
-      GuituCandidate *candidate = &g_array_index (scan->best, GuituCandidate, i);
-      guint field = candidate->name / GUITU_MATCH_LEVELS;
-
-      candidate->score -= scan->bits[field][candidate->name % GUITU_MATCH_LEVELS];
-    }
+  change_names (scan, candidates, -1);
   _guitu_scan_weigh_counts (scan, TRUE);
-  for (guint i = 0; i < scan->best->len; i++)
-    {
-      GuituCandidate *candidate = &g_array_index (scan->best, GuituCandidate, i);
-      guint field = candidate->name / GUITU_MATCH_LEVELS;
-
-      candidate->score += scan->bits[field][candidate->name % GUITU_MATCH_LEVELS];
-    }
-  g_array_append_vals (candidates, scan->best->data, scan->best->len);
+  change_names (scan, candidates, 1);
   return TRUE;
 }

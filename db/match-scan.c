@@ -3,7 +3,7 @@
 /* One question against all packed records.
  *
  * What a unit, place or mark of theirs means to ours is worked out once for each value that comes up and kept in a
- * table by its number; a comparison is a dozen look-ups. The first round, over a part of the records, counts how
+ * table by its number. The first round, over a part of the records, counts how
  * often each level comes up: that is u, the chance that two people agree so, for this very question. For names the
  * second round counts again, over all. Few records pass the bound that the five hundred best set. */
 
@@ -13,11 +13,10 @@
 #include <string.h>
 
 #define DAYS 0x80
-#define BEST_KEPT 320
 #define U_WEIGHT 300 /* how many people the u of the country count for beside those of the store */
 #define NAME_U_WEIGHT 2000
-#define KNOWN (1u << 31)
-#define MORE_THAN_NEAR 066666666u /* the bits of alikes that are more than near: without one of them no name fits */
+#define KNOWN GUITU_COLUMN_IS_KNOWN
+#define MORE_THAN_NEAR GUITU_COLUMN_MORE_THAN_NEAR
 #define UNKNOWN 0xff
 #define LEAST_BITS (-9)
 #define SAID_TWICE 0.3
@@ -42,6 +41,7 @@ prepare_names (GuituScan *scan)
       ScanName *own = &scan->names[scan->n_names++];
 
       own->columns = g_new0 (GuituAlikes, 65536);
+      own->columns[0] = KNOWN; /* of names that are shorter */
       own->form = (GuituNameForm){ MIN (name->n_units, GUITU_PACKED_UNITS), name->surname, name->core, name->n_core };
       memcpy (own->units, name->units, sizeof own->units);
       own->is_heard = name->is_heard;
@@ -69,7 +69,6 @@ _guitu_scan_new (const GuituFeatures *ours,
   for (guint i = 0; i < ours->n_kin; i++)
     scan->kin[i] = _guitu_kin_hash (&ours->kin[i]);
   scan->id_tail = _guitu_id_tail_hash (ours->id_number);
-  scan->best = g_array_new (FALSE, FALSE, sizeof (GuituCandidate));
   return scan;
 }
 
@@ -79,7 +78,6 @@ _guitu_scan_free (GuituScan *scan)
   for (guint i = 0; i < scan->n_names; i++)
     g_free (scan->names[i].columns);
   g_free (scan->marks);
-  g_array_unref (scan->best);
   g_free (scan);
 }
 
@@ -419,16 +417,6 @@ _guitu_scan_weigh_counts (GuituScan *scan,
         }
     }
   scan->scale.is_counted = TRUE;
-  for (guint field = 0; field < GUITU_MATCH_FIELDS; field++)
-    {
-      scan->most[field] = 0;
-      for (guint level = 1; level < GUITU_MATCH_LEVELS; level++)
-        scan->most[field] = MAX (scan->most[field], scan->bits[field][level]);
-    }
-  scan->most_of_looks = (scan->ours->sex != 0 ? scan->most[GUITU_MATCH_SEX] : 0) +
-                        (scan->ours->height != 0 ? scan->most[GUITU_MATCH_HEIGHT] : 0) +
-                        (scan->ours->nation != 0 ? scan->most[GUITU_MATCH_NATION] : 0);
-  scan->most_of_accent = scan->ours->n_accents + scan->ours->n_homes > 0 ? MAX (scan->most[GUITU_MATCH_ACCENT], scan->most[GUITU_MATCH_ACCENT_WIDE]) : 0;
 }
 
 /** Takes over what another scan of the same question counted. */
@@ -438,118 +426,55 @@ _guitu_scan_weigh_like (GuituScan *scan,
 {
   scan->scale = other->scale;
   memcpy (scan->bits, other->bits, sizeof scan->bits);
-  memcpy (scan->most, other->most, sizeof scan->most);
-  scan->most_of_looks = other->most_of_looks;
-  scan->most_of_accent = other->most_of_accent;
 }
 
-/** The most that can still be added once name, birth and home are weighed. */
-static inline int
-most_of_rest (const GuituScan *scan,
-              const GuituPacked *theirs,
-              gboolean has_home)
-{
-  int most = scan->most_of_looks + (has_home ? scan->most_of_accent / 3 : scan->most_of_accent);
+/* --- Bits of one record ---------------------------------------------------------------------------- */
 
-  if (theirs->marks[0] != 0 && scan->marks != NULL)
-    most += scan->most[GUITU_MATCH_MARKS];
-  if (theirs->phone != 0 && scan->ours->n_phones > 0)
-    most += scan->most[GUITU_MATCH_PHONE];
-  if (theirs->kin[0] != 0 && scan->ours->n_kin > 0)
-    most += scan->most[GUITU_MATCH_KIN];
-  if (theirs->id_tail != 0 && theirs->id_tail == scan->id_tail)
-    most += scan->most[GUITU_MATCH_ID_NUMBER];
-  return most;
+int
+_guitu_scan_name_bits (GuituScan *scan,
+                       const GuituPacked *theirs,
+                       guint *name)
+{
+  GuituMatchField field = GUITU_MATCH_NAME;
+  gboolean is_alias = FALSE;
+  guint level = name_level (scan, theirs, &field, &is_alias);
+  int bits = scan->bits[field][level];
+
+  *name = field * GUITU_MATCH_LEVELS + level;
+  return is_alias && bits > 0 ? MAX (0, bits - (int) (ALIAS_LOSS * GUITU_SCAN_UNIT)) : bits;
 }
 
-/* --- Weighing -------------------------------------------------------------------------------------- */
-
-static void
-sift_down (GArray *heap,
-           guint at)
+int
+_guitu_scan_birth_bits (GuituScan *scan,
+                        const GuituPacked *theirs)
 {
-  GuituCandidate *candidates = (GuituCandidate *) (gpointer) heap->data;
+  guint8 level = birth_level (scan, theirs);
 
-  for (;;)
-    {
-      guint child = 2 * at + 1;
-      GuituCandidate swapped;
-
-      if (child >= heap->len)
-        return;
-      if (child + 1 < heap->len && candidates[child + 1].score < candidates[child].score)
-        child++;
-      if (candidates[at].score <= candidates[child].score)
-        return;
-      swapped = candidates[at];
-      candidates[at] = candidates[child];
-      candidates[child] = swapped;
-      at = child;
-    }
+  return scan->bits[(level & DAYS) != 0 ? GUITU_MATCH_DAY : GUITU_MATCH_AGE][level & ~DAYS];
 }
 
-static void
-keep (GuituScan *scan,
-      const GuituCandidate *candidate)
+int
+_guitu_scan_home_bits (GuituScan *scan,
+                       const GuituPacked *theirs)
 {
-  GArray *heap = scan->best;
-  GuituCandidate *candidates;
+  guint8 levels[GUITU_MATCH_FIELDS];
 
-  if (heap->len == BEST_KEPT)
-    {
-      g_array_index (heap, GuituCandidate, 0) = *candidate;
-      sift_down (heap, 0);
-      return;
-    }
-  g_array_append_val (heap, *candidate);
-  candidates = (GuituCandidate *) (gpointer) heap->data;
-  for (guint at = heap->len - 1; at > 0 && candidates[at].score < candidates[(at - 1) / 2].score; at = (at - 1) / 2)
-    {
-      GuituCandidate swapped = candidates[at];
-
-      candidates[at] = candidates[(at - 1) / 2];
-      candidates[(at - 1) / 2] = swapped;
-    }
+  home_level (scan, theirs, levels);
+  return scan->bits[GUITU_MATCH_HOME][levels[GUITU_MATCH_HOME]] + scan->bits[GUITU_MATCH_HOME_WIDE][levels[GUITU_MATCH_HOME_WIDE]];
 }
 
-void
-_guitu_scan_weigh (GuituScan *scan,
-                   gint64 chunk,
-                   const GuituPacked *theirs)
+int
+_guitu_scan_rest_bits (GuituScan *scan,
+                       const GuituPacked *theirs,
+                       gboolean has_home)
 {
-  Levels found = { .levels = { 0 } };
-  GuituMatchField name = GUITU_MATCH_NAME;
-  int score = 0, floor = scan->best->len < BEST_KEPT ? G_MININT : g_array_index (scan->best, GuituCandidate, 0).score;
-  gboolean has_home;
-  int accent;
-  gint64 row;
+  guint8 levels[GUITU_MATCH_FIELDS];
+  int bits, accent;
 
-  if (scan->n_names > 0 && GUITU_PACKED_N_UNITS (theirs->flags) > 0)
-    {
-      guint level = name_level (scan, theirs, &name, &found.is_alias);
-
-      found.levels[name] = level;
-      scan->counts[name][level]++;
-      score = scan->bits[name][level];
-      if (found.is_alias && score > 0)
-        score = MAX (0, score - (int) (ALIAS_LOSS * GUITU_SCAN_UNIT));
-    }
-  set_birth (found.levels, birth_level (scan, theirs));
-  score += scan->bits[GUITU_MATCH_DAY][found.levels[GUITU_MATCH_DAY]] + scan->bits[GUITU_MATCH_AGE][found.levels[GUITU_MATCH_AGE]];
-  home_level (scan, theirs, found.levels);
-  score += scan->bits[GUITU_MATCH_HOME][found.levels[GUITU_MATCH_HOME]] + scan->bits[GUITU_MATCH_HOME_WIDE][found.levels[GUITU_MATCH_HOME_WIDE]];
-  has_home = (found.levels[GUITU_MATCH_HOME] | found.levels[GUITU_MATCH_HOME_WIDE]) != 0;
-  if (score + most_of_rest (scan, theirs, has_home) <= floor)
-    return;
-  rest_levels (scan, theirs, found.levels);
-  accent = scan->bits[GUITU_MATCH_ACCENT][found.levels[GUITU_MATCH_ACCENT]] + scan->bits[GUITU_MATCH_ACCENT_WIDE][found.levels[GUITU_MATCH_ACCENT_WIDE]];
-  if (has_home)
-    accent = (int) (accent * SAID_TWICE);
-  score += accent;
+  rest_levels (scan, theirs, levels);
+  accent = scan->bits[GUITU_MATCH_ACCENT][levels[GUITU_MATCH_ACCENT]] + scan->bits[GUITU_MATCH_ACCENT_WIDE][levels[GUITU_MATCH_ACCENT_WIDE]];
+  bits = scan->bits[GUITU_MATCH_SEX][levels[GUITU_MATCH_SEX]] + (has_home ? (int) (accent * SAID_TWICE) : accent);
   for (guint field = GUITU_MATCH_MARKS; field < GUITU_MATCH_FIELDS; field++)
-    score += scan->bits[field][found.levels[field]];
-  score += scan->bits[GUITU_MATCH_SEX][found.levels[GUITU_MATCH_SEX]];
-  row = GUITU_CHUNK_FIRST_ROW (chunk) + theirs->row;
-  if (score > floor && (row != scan->own_row || GUITU_CHUNK_KIND (chunk) != scan->own))
-    keep (scan, &(GuituCandidate){ GUITU_CHUNK_KIND (chunk), row, score, name * GUITU_MATCH_LEVELS + found.levels[name] });
+    bits += scan->bits[field][levels[field]];
+  return bits;
 }
