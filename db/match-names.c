@@ -259,6 +259,25 @@ skip_kin (const char *at,
   return at;
 }
 
+/** Whether @text is made of words for kin alone: those before it or after it have the names. */
+static gboolean
+is_kin_alone (const char *text,
+              gsize length)
+{
+  while (length > 0)
+    {
+      guint i = 0;
+
+      while (kin_words[i] != NULL && (strlen (kin_words[i]) > length || !g_str_has_prefix (text, kin_words[i])))
+        i++;
+      if (kin_words[i] == NULL)
+        return FALSE;
+      text += strlen (kin_words[i]);
+      length -= strlen (kin_words[i]);
+    }
+  return TRUE;
+}
+
 void
 _guitu_kin_read (GuituFeatures *features,
                  const char *text)
@@ -275,7 +294,7 @@ _guitu_kin_read (GuituFeatures *features,
           p = g_utf8_next_char (p);
           continue;
         }
-      if (rest >= 6 && rest <= 12)
+      if (rest >= 6 && rest <= 12 && !is_kin_alone (name, rest))
         {
           g_autofree char *own = g_strndup (name, rest);
           GuituNameFeature *kin = &features->kin[features->n_kin];

@@ -15,6 +15,7 @@
 #define DAYS 0x80
 #define U_WEIGHT 300 /* how many people the u of the country count for beside those of the store */
 #define NAME_U_WEIGHT 2000
+#define FEW_MET 2
 #define KNOWN GUITU_COLUMN_IS_KNOWN
 #define MORE_THAN_NEAR GUITU_COLUMN_MORE_THAN_NEAR
 #define UNKNOWN 0xff
@@ -385,6 +386,8 @@ share_of_level (const GuituScan *scan,
 
   for (guint i = 1; i < GUITU_MATCH_LEVELS; i++)
     n += scan->counts[field][i];
+  /* that nothing rare was met among so many does not make it rarer than was thought */
+  weight = MAX (weight, MIN (n, FEW_MET / given));
   return (scan->counts[field][level] + weight * given) / (n + weight);
 }
 

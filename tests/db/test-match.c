@@ -147,6 +147,9 @@ test_other_fields (void)
   g_assert_cmpfloat (text_weight ("sex", "1", "2"), <, -3);
   g_assert_cmpfloat (text_weight ("sex", "0", "2"), ==, 0);
   g_assert_cmpfloat (text_weight ("sex", "", "2"), ==, 0);
+  g_assert_cmpfloat (weight_of ("kin", &(GuituMatchSide){ .kin = "女儿 高志建" }, &(GuituMatchSide){ .kin = "大女儿：高志健" }), >, 3);
+  g_assert_cmpfloat (weight_of ("kin", &(GuituMatchSide){ .kin = "女儿 高志建" }, &(GuituMatchSide){ .kin = "女儿 王明学" }), <, 0);
+  g_assert_cmpfloat (weight_of ("kin", &(GuituMatchSide){ .kin = "女儿 高志建" }, &(GuituMatchSide){ .kin = "女儿" }), ==, 0);
   g_assert_cmpfloat (weight_of ("height_cm", &(GuituMatchSide){ .height_cm = 165 }, &(GuituMatchSide){ .height_cm = 169 }), >, 0);
   g_assert_cmpfloat (weight_of ("height_cm", &(GuituMatchSide){ .height_cm = 165 }, &(GuituMatchSide){ .height_cm = 180 }), <, 0);
   g_assert_cmpfloat (weight_of ("height_cm", &(GuituMatchSide){ .height_cm = 0 }, &(GuituMatchSide){ .height_cm = 180 }), ==, 0);
