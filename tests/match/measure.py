@@ -176,6 +176,7 @@ def scenarios(world, persons, records, n):
     full = [i for i in everybody if "accent" in records[i] and "marks" in records[i]][:n]
     some = everybody[:n]
     yield "one-error", [world.at_the_door(persons[i], 1, 0) for i in some], some
+    yield "one-error-says-little", [world.at_the_door(persons[i], 1, 0, 0.5, 0.5) for i in some], some
     yield "two-errors", [world.at_the_door(persons[i], 2, 5) for i in some], some
     yield "traced", [world.traced(persons[i]) for i in full], full
     listed = [world.at_the_door(persons[i], world.rng.choice((0, 1)), world.rng.choice((0, 2))) for i in some]

@@ -222,10 +222,10 @@ class World:
         first = person["year"] + off - width
         return {"birth_from": f"{first}-01-01", "birth_to": f"{first + 2 * width}-12-31"}
 
-    def said_rest(self, person, query, share=0.6):
+    def said_rest(self, person, query, share, home):
         """What else comes up at the door: each with a chance, and some of it wrong."""
         rng = self.rng
-        if rng.random() < share:
+        if rng.random() < home:
             county = person["county"] if rng.random() < 0.9 else rng.choice(self.counties[person["county"][:2]])
             if rng.random() < 0.5:
                 query["household"] = county
@@ -251,13 +251,14 @@ class World:
             county = self.rng.choice(self.counties[self.rng.choice(NEIGHBOURS[county[:2]].split())])
         return self.accent_text(county)
 
-    def at_the_door(self, person, errors, off):
+    def at_the_door(self, person, errors, off, share=0.85, home=0.95):
+        """A form that is filled as far as somebody answers. Who says little: a small @share, and seldom a @home."""
         query = {"name": self.mistaken(person["name"], errors), "sex": person["sex"]}
         if off == 0 and self.rng.random() < 0.4:
             query["birth_from"] = query["birth_to"] = "%04d-%02d-%02d" % (person["year"], person["month"], person["day"])
         else:
             query.update(self.said_birth(person, off * self.rng.choice((-1, 1)), 2))
-        return self.said_rest(person, query)
+        return self.said_rest(person, query, share, home)
 
     def traced(self, person):
         """By what was said alone: the name by its sound, the age within ten years, the accent, one mark."""
