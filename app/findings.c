@@ -133,6 +133,10 @@ match_with (Matching *matching,
 
       if (kind->scope == GUITU_SCOPE_SHARED && !is_of_another_station (matching->transaction, likeness->person))
         continue;
+      if (!guitu_missing_weigh_time (matching->transaction, record, likeness, error))
+        return FALSE;
+      if (likeness->probability < matching->least)
+        continue;
       proposal = g_new0 (Proposal, 1);
       proposal->likeness = likeness;
       proposal->is_turned = is_turned;

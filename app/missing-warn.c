@@ -100,12 +100,16 @@ guitu_missing_warn (GuituTransaction *transaction,
   likenesses = guitu_records_match (transaction, person, kinds, guitu_finding_least (), LIKENESSES_READ, error);
   for (guint i = 0; likenesses != NULL && i < likenesses->len && n < WARNINGS_SHOWN; i++)
     {
-      const GuituLikeness *likeness = likenesses->pdata[i];
+      GuituLikeness *likeness = likenesses->pdata[i];
       gboolean is_different;
 
       if (!guitu_findings_are_different (transaction, guitu_record_id (person), guitu_record_id (likeness->person), &is_different, error))
         return FALSE;
       if (is_different || is_own_copy (transaction, likeness->person))
+        continue;
+      if (!guitu_missing_weigh_time (transaction, person, likeness, error))
+        return FALSE;
+      if (likeness->probability < guitu_finding_least ())
         continue;
       if (!add_warning (transaction, likeness->person, likeness->score, likeness->probability, guitu_reasons_to_json (likeness->reasons), warnings, error))
         return FALSE;

@@ -50,6 +50,12 @@ gboolean guitu_soughts_settle (GuituStore *store, GError **error);
 /** What another station shares, with its name and phone; the family's phone is “family_phone”. Returns: (transfer full). */
 JsonObject *guitu_sought_to_json (GuituTransaction *transaction, const GuituRecord *sought, gboolean with_photo, GError **error);
 
+/**
+ * Weighs against a likeness of a person and a report, whichever of them is @record, that the person was in this station
+ * when, and long before, the family missed theirs.
+ */
+gboolean guitu_missing_weigh_time (GuituTransaction *transaction, const GuituRecord *record, GuituLikeness *likeness, GError **error);
+
 /* --- At the door (missing-warn.c) ---------------------------------------------------------------- */
 
 /**

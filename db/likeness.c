@@ -6,6 +6,7 @@
 #include "db/query.h"
 #include "db/store-private.h"
 
+#include <math.h>
 #include <string.h>
 
 static void
@@ -47,6 +48,23 @@ likeness_new (GuituRecord *person,
       g_array_append_val (likeness->reasons, reason);
     }
   return likeness;
+}
+
+void
+guitu_likeness_add (GuituLikeness *likeness,
+                    const char *field,
+                    const char *how,
+                    const char *ours,
+                    const char *theirs,
+                    double weight)
+{
+  const GuituReason reason = { field, g_strdup (ours), g_strdup (theirs), weight, how };
+  double odds = exp2 (weight) * likeness->probability;
+
+  g_array_append_val (likeness->reasons, reason);
+  likeness->score += weight;
+  likeness->probability = odds / (odds + 1 - likeness->probability);
+  likeness->certainty = guitu_match_class (likeness->probability);
 }
 
 /* --- Sides ----------------------------------------------------------------------------------------- */

@@ -98,6 +98,9 @@ typedef struct
   GArray *reasons;       /* GuituReason */
 } GuituLikeness;
 
+/** Adds what the caller knows for or against it, in bits. @field, @how: static; @ours and @theirs are copied. */
+void guitu_likeness_add (GuituLikeness *likeness, const char *field, const char *how, const char *ours, const char *theirs, double weight);
+
 /** Persons who may be @person, itself left out. Returns: (transfer full) (element-type GuituLikeness). */
 GPtrArray *guitu_persons_match (GuituTransaction *transaction, const GuituRecord *person, double least, guint limit, GError **error);
 

@@ -164,6 +164,23 @@ class Missing(StationTest):
         self.assertIn("missing", self.kinds(a.one("person", "check", *words(HEARD), user="clerk")["warnings"]))
         self.assertEqual(len(a.one("missing", "show", number, user="clerk")["findings"]), 2)
 
+    def test_who_was_in_the_house_when_the_other_was_lost(self):
+        """A likeness, but not in time: it weighs against it, with the reason."""
+        (a,) = self.copies(self.a)
+        here = a.register(*[f"person.{name}={value}" for name, value in HEARD.items()], "arrived_at=2025-10-01 10:00", user="clerk")["stay"]
+        before = self.report(a, lost_on="2025-09-20")
+        after = self.report(a, name="欧阳海韬", phone="13800009999", lost_on="2026-02-01")
+        of = {found["missing"]["id"]: found for found in a.all("finding", "list", user="worker") if "missing" in found}
+        self.assertGreater(of[before["id"]]["probability"], 0.9)
+        self.assertNotIn("in-house-then", [reason.get("how") for reason in of[before["id"]]["why"]])
+        if after["id"] in of:
+            self.assertLess(of[after["id"]]["probability"], of[before["id"]]["probability"] - 0.1)
+            self.assertIn("in-house-then", [reason.get("how") for reason in of[after["id"]]["why"]])
+        a.one("stay", "leave", here["id"], "--leave_by", "own-will", "--left_at", "2025-12-01 10:00", user="clerk")
+        later = self.report(a, phone="13800008888", lost_on="2026-02-03")
+        found = {found["missing"]["id"]: found for found in a.all("finding", "list", user="worker") if "missing" in found}[later["id"]]
+        self.assertGreater(found["probability"], 0.9)
+
     def test_two_acts_end_a_search(self):
         (a,) = self.copies(self.a)
         person = self.admit(a)["person"]["id"]

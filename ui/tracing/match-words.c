@@ -58,6 +58,7 @@ static const struct
   { "kind", N_ ("the same kind") },
   { "partial", N_ ("fits as far as it is readable") },
   { "one-digit", N_ ("one digit differs") },
+  { "in-house-then", N_ ("was here already when the other was lost") },
   { "different", N_ ("different") },
 };
 
