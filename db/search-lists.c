@@ -14,7 +14,9 @@
 
 #include <string.h>
 
-#define PADDING 12 /* after the data: a damaged number at its end is read no further */
+#define PADDING 12   /* after the data: a damaged number at its end is read no further */
+#define FEW_PARTS 3  /* are read one after the other */
+#define GUESSES 4    /* where a far part is, before the rest is halved */
 
 gboolean
 _guitu_search_lists_open (GuituSearchLists *lists,
@@ -47,6 +49,7 @@ _guitu_search_lists_clear (GuituSearchLists *lists)
 {
   g_clear_pointer (&lists->segments, g_array_unref);
   g_clear_pointer (&lists->reading, guitu_statement_free);
+  g_clear_pointer (&lists->kept, g_hash_table_unref);
   g_clear_error (&lists->error);
 }
 
@@ -207,7 +210,6 @@ _guitu_cursor_init (GuituCursor *cursor,
                     guint64 key)
 {
   *cursor = (GuituCursor){ .lists = lists, .key = key, .row = G_MAXINT64 };
-  _guitu_block_init (&cursor->block);
 }
 
 void
@@ -225,33 +227,126 @@ start_segment (GuituCursor *cursor,
   cursor->is_loaded = FALSE;
 }
 
+static void
+free_kept (gpointer data)
+{
+  _guitu_block_clear (data);
+  g_free (data);
+}
+
+/** Reads a part of the cursor's list into @block, which is empty. A first part is kept, or that there is none. */
+static gboolean
+take_part (GuituCursor *cursor,
+           guint part,
+           GuituBlock *block)
+{
+  GuituSearchLists *lists = cursor->lists;
+  const GuituSegment *segment = &g_array_index (lists->segments, GuituSegment, cursor->segment);
+  gint64 slot = _guitu_lists_slot (segment->id, cursor->key, part);
+  GuituBlock *kept;
+  gboolean is_there;
+
+  if (lists->kept == NULL)
+    lists->kept = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, free_kept);
+  kept = part > 0 ? NULL : g_hash_table_lookup (lists->kept, &slot);
+  if (kept != NULL)
+    {
+      *block = *kept;
+      if (block->data != NULL)
+        g_byte_array_ref (block->data);
+      return block->data != NULL;
+    }
+  _guitu_block_init (block);
+  read_part (lists, segment, cursor->key, part, block, &is_there, lists->error == NULL ? &lists->error : NULL);
+  if (!is_there)
+    _guitu_block_clear (block);
+  if (part > 0)
+    return is_there;
+  kept = g_new (GuituBlock, 1);
+  *kept = *block;
+  if (is_there)
+    g_byte_array_ref (kept->data);
+  g_hash_table_insert (lists->kept, g_memdup2 (&slot, sizeof slot), kept);
+  return is_there;
+}
+
+/** Makes @block, the part of that number, the current one. Returns: whether it holds anything. */
+static gboolean
+enter_part (GuituCursor *cursor,
+            guint part,
+            const GuituBlock *block)
+{
+  _guitu_block_clear (&cursor->block);
+  cursor->block = *block;
+  cursor->part = part + 1;
+  cursor->next = block->list;
+  if (cursor->next >= block->end)
+    return FALSE;
+  cursor->offset = _guitu_number_take (&cursor->next);
+  cursor->oldest = cursor->offset + _guitu_number_take (&cursor->next);
+  return TRUE;
+}
+
 /** Makes the current part, or the next one that holds anything, ready. Returns: whether there is one in this segment. */
 static gboolean
 load_part (GuituCursor *cursor)
 {
-  const GuituSegment *segment = &g_array_index (cursor->lists->segments, GuituSegment, cursor->segment);
-  GError **error = cursor->lists->error == NULL ? &cursor->lists->error : NULL;
-
   while (!cursor->is_loaded)
     {
-      gboolean is_there;
+      GuituBlock block;
 
       if (cursor->part > 0 && cursor->block.is_last)
         return FALSE;
-      read_part (cursor->lists, segment, cursor->key, cursor->part++, &cursor->block, &is_there, error);
-      if (!is_there)
+      if (!take_part (cursor, cursor->part, &block))
         {
           cursor->block.is_last = TRUE;
+          cursor->part++;
           return FALSE;
         }
-      cursor->next = cursor->block.list;
-      if (cursor->next >= cursor->block.end)
-        continue;
-      cursor->offset = _guitu_number_take (&cursor->next);
-      cursor->oldest = cursor->offset + _guitu_number_take (&cursor->next);
-      cursor->is_loaded = TRUE;
+      cursor->is_loaded = enter_part (cursor, cursor->part, &block);
     }
   return TRUE;
+}
+
+/** Whether the part that is read begins at @offset or before it. */
+static gboolean
+begins_before (const GuituBlock *block,
+               guint offset)
+{
+  const guint8 *next = block->list;
+
+  return next < block->end && _guitu_number_take (&next) <= offset;
+}
+
+/** Goes on to a part not far before @offset, which is beyond the current one; a long list is not read from end to end. */
+static void
+jump_to (GuituCursor *cursor,
+         guint offset)
+{
+  const double span = (cursor->oldest + 1.0) / cursor->part;
+  guint low = cursor->part - 1;
+  guint high = 1 << GUITU_PART_BITS;
+
+  for (guint i = 0; cursor->oldest < offset && !cursor->block.is_last && high - low > 1 && i < GUITU_PART_BITS; i++)
+    {
+      double ahead = i < GUESSES ? (offset - cursor->oldest) / span : (high - low) / 2;
+      guint guess = low + (guint) CLAMP (ahead, 1, high - low - 1);
+      GuituBlock block;
+      gboolean is_there;
+
+      if (i == 0 && guess - low < FEW_PARTS)
+        return;
+      is_there = take_part (cursor, guess, &block);
+      if (is_there && begins_before (&block, offset))
+        {
+          enter_part (cursor, guess, &block);
+          low = guess;
+          continue;
+        }
+      if (is_there)
+        _guitu_block_clear (&block);
+      high = guess;
+    }
 }
 
 /** Moves within the part to @offset or beyond. Returns: whether it is there. */
@@ -259,13 +354,18 @@ static gboolean
 skip_to (GuituCursor *cursor,
          guint offset)
 {
+  if (cursor->oldest < offset && !cursor->block.is_last)
+    jump_to (cursor, offset);
   if (cursor->oldest < offset)
     return FALSE;
   while (cursor->offset < offset)
     {
       if (cursor->next >= cursor->block.end)
         return FALSE;
-      cursor->offset += _guitu_number_take (&cursor->next);
+      if (*cursor->next < 0x80)
+        cursor->offset += *cursor->next++;
+      else
+        cursor->offset += _guitu_number_take (&cursor->next);
     }
   return TRUE;
 }

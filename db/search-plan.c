@@ -203,6 +203,26 @@ plan_of_whole (GuituSearchLists *lists,
   return _guitu_plan_simplify (plan);
 }
 
+/** Whether somebody can have the piece as a whole: "zh" stands for a syllable, "zha" for the start of one. */
+static gboolean
+is_complete (const GuituPiece *piece)
+{
+  const char *text = piece->unit.text;
+
+  return piece->kind != GUITU_PIECE_START || text[1] == '\0' || strcmp (text + 1, "h") == 0;
+}
+
+/** Those of the pieces of which the sounds or initials of a whole name do not say all. */
+static void
+add_units (GuituPlan *plan,
+           GuituSearchLists *lists,
+           const GuituCut *cut)
+{
+  for (guint i = 0; i < cut->n_pieces; i++)
+    if (cut->pieces[i].kind == GUITU_PIECE_HAN || (cut->pieces[i].kind == GUITU_PIECE_START && cut->pieces[i].unit.text[1] != '\0'))
+      _guitu_plan_add (plan, plan_of_unit (lists, &cut->pieces[i], i == 0));
+}
+
 /** Whose whole name it is. */
 static GuituPlan *
 plan_exactly (GuituSearchLists *lists,
@@ -210,9 +230,12 @@ plan_exactly (GuituSearchLists *lists,
 {
   Kinds kinds = kinds_of (cut);
   g_autoptr (GString) text = g_string_new (NULL);
+  gboolean has_initials = kinds.n_pieces[GUITU_PIECE_START] > 0;
   GuituPlan *plan;
 
-  if (kinds.n_pieces[GUITU_PIECE_SYLLABLE] == 0 && kinds.n_pieces[GUITU_PIECE_START] == 0)
+  if (!is_complete (&cut->pieces[cut->n_pieces - 1]))
+    return NULL;
+  if (kinds.n_pieces[GUITU_PIECE_SYLLABLE] == 0 && !has_initials)
     {
       for (guint i = 0; i < cut->n_pieces; i++)
         g_string_append (text, cut->pieces[i].unit.text);
@@ -220,13 +243,13 @@ plan_exactly (GuituSearchLists *lists,
     }
   if (kinds.has_literal)
     return NULL;
-  if (kinds.n_pieces[GUITU_PIECE_START] == 0)
-    return plan_of_whole (lists, cut, GUITU_KEY_WHOLE_SOUND);
   plan = _guitu_plan_of_parts (GUITU_PLAN_COMMON);
-  _guitu_plan_add (plan, plan_of_whole (lists, cut, GUITU_KEY_WHOLE_INITIALS));
-  if (kinds.n_pieces[GUITU_PIECE_START] < cut->n_pieces)
+  _guitu_plan_add (plan, plan_of_whole (lists, cut, has_initials ? GUITU_KEY_WHOLE_INITIALS : GUITU_KEY_WHOLE_SOUND));
+  if (has_initials && kinds.n_pieces[GUITU_PIECE_START] < cut->n_pieces)
     _guitu_plan_add (plan, plan_of_cut (lists, cut, TRUE));
-  return _guitu_plan_simplify (plan);
+  else
+    add_units (plan, lists, cut);
+  return _guitu_plan_choose (lists, plan);
 }
 
 /* --- Numbers ------------------------------------------------------------------------------------- */
@@ -383,7 +406,21 @@ plan_of_sound (GuituSearchLists *lists,
   return _guitu_plan_simplify (plan);
 }
 
-/** Neighbours that are right though the character @wrong is not. */
+/** The characters @position and the one after it, or with @is_gap the one after that, next to each other or apart. */
+static void
+add_neighbours (GuituPlan *plan,
+                GuituSearchLists *lists,
+                const GuituCut *cut,
+                guint position,
+                gboolean is_gap)
+{
+  guint kind = is_gap ? GUITU_KEY_GAP : position == 0 ? GUITU_KEY_PAIR
+                                                      : GUITU_KEY_PAIR + GUITU_KEY_FURTHER_PAIRS;
+
+  _guitu_plan_add (plan, _guitu_plan_of_list (lists, kind, cut->pieces[position].unit.text, cut->pieces[position + (is_gap ? 2 : 1)].unit.text));
+}
+
+/** All neighbours but those of the character @wrong, of which another one stands in the place. */
 static GuituPlan *
 plan_around (GuituSearchLists *lists,
              const GuituCut *cut,
@@ -392,48 +429,67 @@ plan_around (GuituSearchLists *lists,
   GuituPlan *plan = _guitu_plan_of_parts (GUITU_PLAN_COMMON);
 
   for (guint i = 0; i + 1 < cut->n_pieces; i++)
-    {
-      GuituPlan *either = _guitu_plan_of_parts (GUITU_PLAN_UNION);
-      const char *first = cut->pieces[i].unit.text;
-      const char *second = cut->pieces[i + 1].unit.text;
-
-      if (i != wrong && i + 1 != wrong)
-        {
-          _guitu_plan_add_list (either, lists, GUITU_KEY_PAIR, first, second);
-          _guitu_plan_add_list (either, lists, GUITU_KEY_PAIR + GUITU_KEY_FURTHER_PAIRS, first, second);
-        }
-      if (i + 1 == wrong && i + 2 < cut->n_pieces)
-        {
-          second = cut->pieces[i + 2].unit.text;
-          _guitu_plan_add_list (either, lists, GUITU_KEY_GAP, first, second);
-          _guitu_plan_add_list (either, lists, GUITU_KEY_PAIR, first, second);
-          _guitu_plan_add_list (either, lists, GUITU_KEY_PAIR + GUITU_KEY_FURTHER_PAIRS, first, second);
-        }
-      _guitu_plan_add (plan, _guitu_plan_simplify (either));
-    }
+    if (i != wrong && i + 1 != wrong)
+      add_neighbours (plan, lists, cut, i, FALSE);
+  if (wrong > 0 && wrong + 1 < cut->n_pieces)
+    add_neighbours (plan, lists, cut, wrong - 1, TRUE);
   return _guitu_plan_choose (lists, plan);
 }
 
+/** All neighbours, but a character that was not typed is between @position and the one after it. */
+static GuituPlan *
+plan_between (GuituSearchLists *lists,
+              const GuituCut *cut,
+              guint position)
+{
+  GuituPlan *plan = _guitu_plan_of_parts (GUITU_PLAN_COMMON);
+
+  for (guint i = 0; i + 1 < cut->n_pieces; i++)
+    if (i != position)
+      add_neighbours (plan, lists, cut, i, FALSE);
+  _guitu_plan_add (plan, _guitu_plan_of_list (lists, GUITU_KEY_GAP, cut->pieces[position].unit.text, cut->pieces[position + 1].unit.text));
+  return _guitu_plan_choose (lists, plan);
+}
+
+/** Who bears the name of these characters without the one at @left_out, with those at @swapped and after it swapped. */
+static GuituPlan *
+plan_of_changed (GuituSearchLists *lists,
+                 const GuituCut *cut,
+                 guint left_out,
+                 guint swapped)
+{
+  g_autoptr (GString) name = g_string_new (NULL);
+
+  for (guint i = 0; i < cut->n_pieces; i++)
+    {
+      guint from = i == swapped ? i + 1 : i > 0 && i - 1 == swapped ? i - 1
+                                                                    : i;
+
+      if (i != left_out)
+        g_string_append (name, cut->pieces[from].unit.text);
+    }
+  return _guitu_plan_of_list (lists, GUITU_KEY_WHOLE, name->str, NULL);
+}
+
+/** A character wrong, left out, too many or swapped with the next. A name that goes on, or starts before, fits at a better level. */
 static void
 add_wrong_characters (GuituPlan *plan,
                       GuituSearchLists *lists,
                       const GuituCut *cut)
 {
-  if (kinds_of (cut).n_pieces[GUITU_PIECE_HAN] < cut->n_pieces)
-    return;
-  if (cut->n_pieces == 2)
-    _guitu_plan_add_list (plan, lists, GUITU_KEY_GAP, cut->pieces[0].unit.text, cut->pieces[1].unit.text);
-  for (guint i = 0; cut->n_pieces > 2 && i < cut->n_pieces; i++)
-    _guitu_plan_add (plan, plan_around (lists, cut, i));
-  for (guint i = 0; cut->n_pieces > 2 && i + 1 < cut->n_pieces; i++)
-    {
-      g_autoptr (GString) swapped = g_string_new (NULL);
+  guint n = cut->n_pieces;
 
-      for (guint k = 0; k < cut->n_pieces; k++)
-        g_string_append (swapped, cut->pieces[k == i ? i + 1 : k == i + 1 ? i
-                                                                          : k]
-                                      .unit.text);
-      _guitu_plan_add_list (plan, lists, GUITU_KEY_WHOLE, swapped->str, NULL);
+  if (kinds_of (cut).n_pieces[GUITU_PIECE_HAN] < n || n < 2)
+    return;
+  for (guint i = 0; i + 1 < n; i++)
+    if (n == 2 || (i > 0 && i + 2 < n)) /* the outer ones are among those around a wrong character */
+      _guitu_plan_add (plan, plan_between (lists, cut, i));
+  for (guint i = 0; n > 2 && i < n; i++)
+    {
+      _guitu_plan_add (plan, plan_around (lists, cut, i));
+      _guitu_plan_add (plan, plan_of_changed (lists, cut, i, n));
+      if (i + 1 < n)
+        _guitu_plan_add (plan, plan_of_changed (lists, cut, n, i));
     }
 }
 

@@ -127,7 +127,8 @@ typedef struct
   GArray *segments; /* GuituSegment, the newest first, without gaps */
   gint64 last_row;  /* persons after it are not in the lists yet */
   GuituStatement *reading;
-  GError *error; /* the first that came up while reading */
+  GHashTable *kept; /* slot -> GuituBlock: first parts that were read; what was typed asks for the same ones again and again */
+  GError *error;      /* the first that came up while reading */
 } GuituSearchLists;
 
 gboolean _guitu_search_lists_open (GuituSearchLists *lists, GuituConnection *connection, GError **error);

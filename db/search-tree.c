@@ -5,7 +5,8 @@
 
 #include "db/search-plan-private.h"
 
-#define COMPARING 800 /* steps in a list take as long as comparing a person */
+#define COMPARING 2000 /* steps in a list take as long as comparing a person */
+#define SHARED 0.3     /* of the persons that are left, a further list is taken to have this many at least: names hang together */
 
 struct _GuituPlan
 {
@@ -167,7 +168,7 @@ _guitu_plan_choose (GuituSearchLists *lists,
 
       if (left * COMPARING < further)
         break;
-      left *= further / MAX (1, lists->last_row);
+      left *= MAX (SHARED, further / MAX (1, lists->last_row));
     }
   plan->estimate = left;
   g_ptr_array_set_size (plan->parts, read);

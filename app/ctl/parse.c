@@ -260,6 +260,8 @@ take_positional (GuituCommand *command,
 static const GuituOption bench_options[] = {
   { "people", GUITU_OPTION_INTEGER, FALSE, "people to search among (1,000,000)" },
   { "postgres", GUITU_OPTION_TEXT, FALSE, "URL of a PostgreSQL database to search in, too" },
+  { "folder", GUITU_OPTION_TEXT, FALSE, "where the people that are searched are kept, to be searched again" },
+  { "kind", GUITU_OPTION_TEXT, FALSE, "of the search, only how people are found, by that kind of key stroke" },
   { NULL },
 };
 
