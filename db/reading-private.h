@@ -21,6 +21,9 @@ gboolean _guitu_reading_starts_syllable (const char *text, gsize length);
 /** All syllables, in order. Returns: (transfer none). */
 const char *const *_guitu_reading_syllables (guint *n_syllables);
 
+/** The position of a syllable of @length bytes among all syllables. Returns: -1 where it is none. */
+int _guitu_reading_syllable_number (const char *text, gsize length);
+
 /** Writes @syllable with the sounds that dialects mix up made one: equal keys are confusable. */
 void _guitu_reading_fold (const char *syllable, char folded[GUITU_SYLLABLE_SIZE]);
 

@@ -12,6 +12,8 @@
 #define TABLE_PATH "/io/github/guitu/db/readings.bin"
 #define TABLE_VERSION 1
 #define LIST_END 0xffff
+#define FIRST_COMMON 0x4e00 /* of the characters that nearly all names are made of */
+#define N_COMMON (0xa000 - FIRST_COMMON)
 #define LONGEST_HAN_NAME 4 /* longer Han names are transliterations and have no surname */
 
 typedef struct
@@ -45,6 +47,8 @@ typedef struct
   guint n_characters;
   Form *forms;
   guint n_forms;
+  guint16 common_characters[N_COMMON]; /* position in characters, counted from 1; 0 for none */
+  guint16 common_forms[N_COMMON];      /* the same in forms */
   Compound *compounds;
   guint n_compounds;
   guint32 fingerprint;
@@ -111,18 +115,23 @@ static void
 unpack_characters (Table *table,
                    const guint8 **cursor)
 {
+  g_assert (table->n_characters <= G_MAXUINT16 && table->n_forms <= G_MAXUINT16);
   table->characters = g_new (Character, table->n_characters);
   for (guint i = 0; i < table->n_characters; i++)
     {
       table->characters[i].character = take_u32 (cursor);
       table->characters[i].readings = take_u16 (cursor);
       table->characters[i].surname_readings = take_u16 (cursor);
+      if (table->characters[i].character - FIRST_COMMON < N_COMMON)
+        table->common_characters[table->characters[i].character - FIRST_COMMON] = i + 1;
     }
   table->forms = g_new (Form, table->n_forms);
   for (guint i = 0; i < table->n_forms; i++)
     {
       table->forms[i].from = take_u32 (cursor);
       table->forms[i].to = take_u32 (cursor);
+      if (table->forms[i].from - FIRST_COMMON < N_COMMON)
+        table->common_forms[table->forms[i].from - FIRST_COMMON] = i + 1;
     }
   table->compounds = g_new (Compound, table->n_compounds);
   for (guint i = 0; i < table->n_compounds; i++)
@@ -211,13 +220,25 @@ find_key (gconstpointer array,
   return NULL;
 }
 
+static const Character *
+find_character (const Table *table,
+                gunichar character)
+{
+  guint position;
+
+  if (character - FIRST_COMMON >= N_COMMON)
+    return find_key (table->characters, table->n_characters, sizeof *table->characters, character);
+  position = table->common_characters[character - FIRST_COMMON];
+  return position == 0 ? NULL : &table->characters[position - 1];
+}
+
 const char *const *
 guitu_reading_find (gunichar character,
                     gboolean as_surname)
 {
   static const char *const none[] = { NULL };
   const Table *table = get_table ();
-  const Character *found = find_key (table->characters, table->n_characters, sizeof *found, character);
+  const Character *found = find_character (table, character);
 
   if (found == NULL)
     return none;
@@ -228,8 +249,15 @@ gunichar
 guitu_reading_simplify (gunichar character)
 {
   const Table *table = get_table ();
-  const Form *found = find_key (table->forms, table->n_forms, sizeof *found, character);
+  const Form *found;
+  guint position;
 
+  if (character - FIRST_COMMON < N_COMMON)
+    {
+      position = table->common_forms[character - FIRST_COMMON];
+      return position == 0 ? character : table->forms[position - 1].to;
+    }
+  found = find_key (table->forms, table->n_forms, sizeof *found, character);
   return found == NULL ? character : found->to;
 }
 
@@ -314,10 +342,10 @@ _guitu_reading_fingerprint (void)
   return get_table ()->fingerprint;
 }
 
-/** The first syllable not before the first @length bytes of @text, in order, or %NULL. */
-static const char *
-lower_bound (const char *text,
-             gsize length)
+/** Which of the syllables is the first not before the first @length bytes of @text, in order. */
+static guint
+lower_bound_number (const char *text,
+                    gsize length)
 {
   const Table *table = get_table ();
   guint low = 0;
@@ -332,16 +360,37 @@ lower_bound (const char *text,
       else
         high = middle;
     }
-  return low < table->n_syllables ? table->sorted[low] : NULL;
+  return low;
+}
+
+/** The first syllable not before the first @length bytes of @text, in order, or %NULL. */
+static const char *
+lower_bound (const char *text,
+             gsize length)
+{
+  const Table *table = get_table ();
+  guint number = lower_bound_number (text, length);
+
+  return number < table->n_syllables ? table->sorted[number] : NULL;
+}
+
+int
+_guitu_reading_syllable_number (const char *text,
+                                gsize length)
+{
+  const Table *table = get_table ();
+  guint number = lower_bound_number (text, length);
+
+  if (length == 0 || number == table->n_syllables || strncmp (table->sorted[number], text, length) != 0)
+    return -1;
+  return table->sorted[number][length] == '\0' ? (int) number : -1;
 }
 
 gboolean
 _guitu_reading_is_syllable (const char *text,
                             gsize length)
 {
-  const char *syllable = lower_bound (text, length);
-
-  return length > 0 && syllable != NULL && strncmp (syllable, text, length) == 0 && syllable[length] == '\0';
+  return _guitu_reading_syllable_number (text, length) >= 0;
 }
 
 gboolean

@@ -245,22 +245,23 @@ fit_wrong_character (const GuituCut *cut,
 }
 
 static gboolean
-fit_mistake (GuituSearchQuery *query,
+fit_mistake (const GuituSearchQuery *query,
              const GuituSpelling *name)
 {
-  GHashTable *mistakes = _guitu_search_query_mistakes (query);
-  g_autoptr (GString) sound = g_string_new (NULL);
+  gsize length = query->letters == NULL ? 0 : strlen (query->letters);
+  g_autoptr (GString) sound = NULL;
 
   if (query->joined.cuts->len == 1 && fit_wrong_character (&g_array_index (query->joined.cuts, GuituCut, 0), name))
     return TRUE;
-  if (g_hash_table_size (mistakes) == 0)
+  if (length < GUITU_SHORTEST_SOUND || length > GUITU_LONGEST_SOUND)
     return FALSE;
+  sound = g_string_new (NULL);
   for (guint start = 0; start == 0 || start + 1 < name->n_units; start++)
     for (guint way = 0; way < _guitu_spelling_ways (name, start, GUITU_WAYS_MAX); way++)
       {
         g_string_truncate (sound, 0);
         _guitu_spelling_write (name, start, way, sound, NULL);
-        if (g_hash_table_contains (mistakes, sound->str))
+        if (_guitu_search_is_one_mistake (query->letters, length, sound->str, sound->len))
           return TRUE;
       }
   return FALSE;

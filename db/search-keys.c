@@ -10,12 +10,24 @@
 #include <string.h>
 
 static guint64
-hash_text (guint64 hash,
-           const char *text)
+key_of (guint kind,
+        const char *first,
+        gsize n_first,
+        const char *second,
+        gsize n_second)
 {
-  for (; *text != '\0'; text++)
-    hash = (hash ^ (guchar) *text) * 1099511628211u; /* FNV-1a */
-  return hash;
+  guint64 hash = (14695981039346656037u ^ kind) * 1099511628211u; /* FNV-1a */
+
+  for (gsize i = 0; i < n_first; i++)
+    hash = (hash ^ (guchar) first[i]) * 1099511628211u;
+  if (second != NULL)
+    hash = (hash ^ 0x100) * 1099511628211u;
+  for (gsize i = 0; i < n_second; i++)
+    hash = (hash ^ (guchar) second[i]) * 1099511628211u;
+  hash ^= hash >> 32; /* the finish of MurmurHash3: all bits of the text reach the upper ones */
+  hash *= 0xff51afd7ed558ccdu;
+  hash ^= hash >> 33;
+  return hash >> (64 - GUITU_KEY_BITS);
 }
 
 guint64
@@ -23,15 +35,34 @@ _guitu_search_key (guint kind,
                    const char *first,
                    const char *second)
 {
-  guint64 hash = (14695981039346656037u ^ kind) * 1099511628211u;
+  return key_of (kind, first, strlen (first), second, second == NULL ? 0 : strlen (second));
+}
 
-  hash = hash_text (hash, first);
-  if (second != NULL)
-    hash = hash_text ((hash ^ 0x100) * 1099511628211u, second);
-  hash ^= hash >> 32; /* the finish of MurmurHash3: all bits of the text reach the upper ones */
-  hash *= 0xff51afd7ed558ccdu;
-  hash ^= hash >> 33;
-  return hash >> (64 - GUITU_KEY_BITS);
+guint64
+_guitu_search_sound_key (const char *letters,
+                         gsize length,
+                         gsize from,
+                         gsize to)
+{
+  return key_of (GUITU_KEY_SOUND, letters, from, letters + to, length - to) >> GUITU_SYLLABLE_BITS << GUITU_SYLLABLE_BITS;
+}
+
+void
+_guitu_search_limits (const char *letters,
+                      gsize length,
+                      guint32 *before,
+                      guint32 *after)
+{
+  *before = 1;
+  *after = 1u << length;
+  for (gsize i = 0; i < length; i++)
+    for (gsize n = 1; *before >> i & 1 && n < GUITU_SYLLABLE_SIZE && i + n <= length; n++)
+      if (_guitu_reading_syllable_number (letters + i, n) >= 0)
+        *before |= 1u << (i + n);
+  for (gsize i = length; i-- > 0;)
+    for (gsize n = 1; n < GUITU_SYLLABLE_SIZE && i + n <= length; n++)
+      if (*after >> (i + n) & 1 && _guitu_reading_syllable_number (letters + i, n) >= 0)
+        *after |= 1u << i;
 }
 
 static void
@@ -127,6 +158,52 @@ add_pair (GArray *keys,
 }
 
 static void
+add_sound_key (GArray *keys,
+               const GString *sound,
+               gsize from,
+               gsize to)
+{
+  int number = _guitu_reading_syllable_number (sound->str + from, to - from);
+  guint64 key;
+
+  if (number < 0)
+    return;
+  key = _guitu_search_sound_key (sound->str, sound->len, from, to) | (guint) number;
+  g_array_append_val (keys, key);
+}
+
+/** Adds the sound without each of its syllables. What is written in letters is cut wherever it can be. */
+static void
+add_sound (GArray *keys,
+           const GuituSpelling *spelling,
+           guint start,
+           guint way,
+           const GString *sound)
+{
+  gboolean is_han = TRUE;
+  gsize from = 0;
+  guint32 before, after;
+
+  for (guint i = start; i < spelling->n_units; i++)
+    is_han = is_han && spelling->units[i].han != 0;
+  for (guint i = start; i < spelling->n_units && is_han; i++)
+    {
+      gsize to = from + strlen (spelling->readings[i][way % spelling->n_readings[i]]);
+
+      way /= spelling->n_readings[i];
+      add_sound_key (keys, sound, from, to);
+      from = to;
+    }
+  if (is_han || sound->len < GUITU_SHORTEST_SOUND - 1 || sound->len > GUITU_LONGEST_SOUND)
+    return;
+  _guitu_search_limits (sound->str, sound->len, &before, &after);
+  for (from = 0; from < sound->len; from++)
+    for (gsize to = from + 1; before >> from & 1 && to <= sound->len; to++)
+      if (after >> to & 1)
+        add_sound_key (keys, sound, from, to);
+}
+
+static void
 add_whole (GArray *keys,
            const GuituSpelling *spelling)
 {
@@ -142,7 +219,7 @@ add_whole (GArray *keys,
         g_string_truncate (sound, 0);
         g_string_truncate (initials, 0);
         _guitu_spelling_write (spelling, start, way, sound, initials);
-        add_key (keys, GUITU_KEY_SOUND, sound->str, NULL);
+        add_sound (keys, spelling, start, way, sound);
         if (start > 0)
           continue;
         add_key (keys, GUITU_KEY_WHOLE_SOUND, sound->str, NULL);

@@ -14,9 +14,16 @@
 
 #include <string.h>
 
-#define PADDING 12   /* after the data: a damaged number at its end is read no further */
-#define FEW_PARTS 3  /* are read one after the other */
-#define GUESSES 4    /* where a far part is, before the rest is halved */
+#define PADDING 12  /* after the data: a damaged number at its end is read no further */
+#define FEW_PARTS 3 /* are read one after the other */
+#define GUESSES 4   /* where a far part is, before the rest is halved */
+
+static void
+free_kept (gpointer data)
+{
+  _guitu_block_clear (data);
+  g_free (data);
+}
 
 gboolean
 _guitu_search_lists_open (GuituSearchLists *lists,
@@ -27,7 +34,11 @@ _guitu_search_lists_open (GuituSearchLists *lists,
       guitu_connection_prepare (connection, "SELECT id, first_row, last_row FROM person_search_segment ORDER BY last_row DESC", error);
   int step;
 
-  *lists = (GuituSearchLists){ .connection = connection, .segments = g_array_new (FALSE, FALSE, sizeof (GuituSegment)) };
+  *lists = (GuituSearchLists){
+    .connection = connection,
+    .segments = g_array_new (FALSE, FALSE, sizeof (GuituSegment)),
+    .kept = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, free_kept),
+  };
   if (statement == NULL)
     return FALSE;
   while ((step = guitu_statement_step (statement, error)) == 1)
@@ -170,15 +181,14 @@ _guitu_block_write (GuituConnection *connection,
   return guitu_statement_run (statement, error);
 }
 
-/** Reads the part of the list of @key, or what the block has where it would be. Returns: the slot of the block, -1 for none. */
-static gint64
-read_part (GuituSearchLists *lists,
-           const GuituSegment *segment,
-           guint64 key,
-           guint part,
-           GuituBlock *block,
-           gboolean *is_there,
-           GError **error)
+gint64
+_guitu_search_lists_read (GuituSearchLists *lists,
+                          const GuituSegment *segment,
+                          guint64 key,
+                          guint part,
+                          GuituBlock *block,
+                          gboolean *is_there,
+                          GError **error)
 {
   gint64 slot = _guitu_lists_slot (segment->id, key, part);
 
@@ -228,10 +238,18 @@ start_segment (GuituCursor *cursor,
 }
 
 static void
-free_kept (gpointer data)
+keep (GuituSearchLists *lists,
+      gint64 slot,
+      const GuituBlock *block)
 {
-  _guitu_block_clear (data);
-  g_free (data);
+  GuituBlock *kept = g_new0 (GuituBlock, 1);
+
+  if (block != NULL)
+    {
+      *kept = *block;
+      g_byte_array_ref (kept->data);
+    }
+  g_hash_table_insert (lists->kept, g_memdup2 (&slot, sizeof slot), kept);
 }
 
 /** Reads a part of the cursor's list into @block, which is empty. A first part is kept, or that there is none. */
@@ -246,8 +264,6 @@ take_part (GuituCursor *cursor,
   GuituBlock *kept;
   gboolean is_there;
 
-  if (lists->kept == NULL)
-    lists->kept = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, free_kept);
   kept = part > 0 ? NULL : g_hash_table_lookup (lists->kept, &slot);
   if (kept != NULL)
     {
@@ -257,16 +273,12 @@ take_part (GuituCursor *cursor,
       return block->data != NULL;
     }
   _guitu_block_init (block);
-  read_part (lists, segment, cursor->key, part, block, &is_there, lists->error == NULL ? &lists->error : NULL);
+  _guitu_search_lists_read (lists, segment, cursor->key, part, block, &is_there, lists->error == NULL ? &lists->error : NULL);
   if (!is_there)
     _guitu_block_clear (block);
   if (part > 0)
     return is_there;
-  kept = g_new (GuituBlock, 1);
-  *kept = *block;
-  if (is_there)
-    g_byte_array_ref (kept->data);
-  g_hash_table_insert (lists->kept, g_memdup2 (&slot, sizeof slot), kept);
+  keep (lists, slot, is_there ? block : NULL);
   return is_there;
 }
 
@@ -395,6 +407,88 @@ _guitu_cursor_seek (GuituCursor *cursor,
   return cursor->row = 0;
 }
 
+/** Adds the keys of one segment, and keeps the first parts of their lists. */
+static gboolean
+read_keys (GuituSearchLists *lists,
+           const GuituSegment *segment,
+           guint64 first,
+           guint64 last,
+           GuituKeyFunction is_wanted,
+           gpointer data,
+           GArray *keys,
+           GError **error)
+{
+  g_autoptr (GuituStatement) statement =
+      guitu_connection_prepare (lists->connection, "SELECT slot, rows FROM person_search_list WHERE slot BETWEEN ?1 AND ?2 ORDER BY slot DESC", error);
+  guint64 reached = G_MAXUINT64;
+  int step = 0;
+
+  if (statement == NULL)
+    return FALSE;
+  guitu_statement_bind_integer (statement, 1, _guitu_lists_slot (segment->id, 0, 0));
+  guitu_statement_bind_integer (statement, 2, _guitu_lists_slot (segment->id, last, 0));
+  while (reached >= first && (step = guitu_statement_step (statement, error)) == 1)
+    {
+      g_auto (GuituBlock) block = { 0 };
+      gint64 slot = guitu_statement_integer (statement, 0);
+
+      reached = _guitu_lists_slot_key (slot);
+      if ((slot & GUITU_PART_MASK) != 0)
+        continue;
+      _guitu_block_init (&block);
+      _guitu_block_load (&block, statement);
+      while (_guitu_block_next (&block) && block.key <= last)
+        if (block.key >= first && is_wanted (block.key, data))
+          {
+            g_array_append_val (keys, block.key);
+            keep (lists, _guitu_lists_slot (segment->id, block.key, 0), &block);
+          }
+      if (reached == first && first > 0)
+        break;
+    }
+  return step >= 0;
+}
+
+static int
+compare_keys (gconstpointer a,
+              gconstpointer b)
+{
+  guint64 first = *(const guint64 *) a;
+  guint64 second = *(const guint64 *) b;
+
+  return (first > second) - (first < second);
+}
+
+void
+_guitu_search_lists_keys (GuituSearchLists *lists,
+                          guint64 first,
+                          guint64 last,
+                          GuituKeyFunction is_wanted,
+                          gpointer data,
+                          GArray *keys)
+{
+  g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (guint64));
+
+  for (guint i = 0; i < lists->segments->len && lists->error == NULL; i++)
+    read_keys (lists, &g_array_index (lists->segments, GuituSegment, i), first, last, is_wanted, data, found, &lists->error);
+  g_array_sort (found, compare_keys);
+  for (guint i = 0; i < found->len; i++)
+    {
+      guint64 key = g_array_index (found, guint64, i);
+
+      if (i > 0 && key == g_array_index (found, guint64, i - 1))
+        continue;
+      g_array_append_val (keys, key);
+      for (guint k = 0; k < lists->segments->len; k++)
+        {
+          gint64 slot = _guitu_lists_slot (g_array_index (lists->segments, GuituSegment, k).id, key, 0);
+
+          if (!g_hash_table_contains (lists->kept, &slot))
+            keep (lists, slot, NULL);
+        }
+    }
+}
+
 double
 _guitu_cursor_estimate (GuituCursor *cursor)
 {
@@ -421,12 +515,12 @@ _guitu_cursor_estimate (GuituCursor *cursor)
   return estimate;
 }
 
-/* --- Changing ------------------------------------------------------------------------------------ */
+/* --- Reading all ----------------------------------------------------------------------------------- */
 
-static void
-decode (const guint8 *list,
-        const guint8 *end,
-        GArray *offsets)
+void
+_guitu_list_decode (const guint8 *list,
+                    const guint8 *end,
+                    GArray *offsets)
 {
   guint offset;
 
@@ -441,150 +535,6 @@ decode (const guint8 *list,
       offset += _guitu_number_take (&list);
       g_array_append_val (offsets, offset);
     }
-}
-
-static void
-encode (const GArray *offsets,
-        GByteArray *data)
-{
-  const guint *all = (const guint *) (gconstpointer) offsets->data;
-
-  g_byte_array_set_size (data, 0);
-  if (offsets->len == 0)
-    return;
-  _guitu_number_put (data, all[0]);
-  _guitu_number_put (data, all[offsets->len - 1] - all[0]);
-  for (guint i = 1; i < offsets->len; i++)
-    _guitu_number_put (data, all[i] - all[i - 1]);
-}
-
-static void
-change_offsets (GArray *offsets,
-                guint offset,
-                gboolean adds)
-{
-  guint i = 0;
-
-  while (i < offsets->len && g_array_index (offsets, guint, i) < offset)
-    i++;
-  if (i < offsets->len && g_array_index (offsets, guint, i) == offset)
-    {
-      if (!adds)
-        g_array_remove_index (offsets, i);
-    }
-  else if (adds)
-    g_array_insert_val (offsets, i, offset);
-}
-
-/** Copies @block with @list in place of the list of @key, or without that key when it is empty. */
-static GByteArray *
-replace_list (GuituBlock *block,
-              guint64 first_key,
-              guint64 key,
-              const GByteArray *list,
-              gboolean is_last)
-{
-  GByteArray *result = g_byte_array_new ();
-  guint64 last_key = first_key;
-  gboolean is_put = list->len == 0 && is_last;
-  gboolean has_more;
-
-  block->next = block->data->data;
-  block->key = first_key;
-  do
-    {
-      has_more = _guitu_block_next (block);
-      if (!is_put && (!has_more || block->key >= key))
-        {
-          _guitu_block_put (result, last_key, key, list->data, list->len, is_last);
-          last_key = key;
-          is_put = TRUE;
-        }
-      if (has_more && block->key != key)
-        {
-          _guitu_block_put (result, last_key, block->key, block->list, block->end - block->list, block->is_last);
-          last_key = block->key;
-        }
-    }
-  while (has_more);
-  return result;
-}
-
-static gboolean
-write_or_remove (GuituSearchLists *lists,
-                 gint64 slot,
-                 const GByteArray *block,
-                 GError **error)
-{
-  g_autoptr (GuituStatement) statement = NULL;
-
-  if (block->len > 0)
-    return _guitu_block_write (lists->connection, slot, block, error);
-  statement = guitu_connection_prepare (lists->connection, "DELETE FROM person_search_list WHERE slot = ?1", error);
-  if (statement == NULL)
-    return FALSE;
-  guitu_statement_bind_integer (statement, 1, slot);
-  return guitu_statement_run (statement, error);
-}
-
-/* A block that grows is not cut: few persons are changed after they were put into a segment. The last
- * part of a long list stays when it gets empty: the part before it says that there is one. */
-static gboolean
-change_segment (GuituSearchLists *lists,
-                const GuituSegment *segment,
-                guint64 key,
-                guint offset,
-                gboolean adds,
-                GError **error)
-{
-  g_auto (GuituBlock) block = { 0 };
-  g_autoptr (GByteArray) list = g_byte_array_new ();
-  g_autoptr (GByteArray) changed = NULL;
-  g_autoptr (GArray) offsets = g_array_new (FALSE, FALSE, sizeof (guint));
-  g_autoptr (GError) failure = NULL;
-  gboolean is_there = FALSE;
-  gboolean is_last = TRUE;
-  gint64 slot = -1;
-
-  _guitu_block_init (&block);
-  for (guint part = 0; slot < 0 || (!is_last && (offsets->len == 0 || g_array_index (offsets, guint, offsets->len - 1) < offset)); part++)
-    {
-      slot = read_part (lists, segment, key, part, &block, &is_there, &failure);
-      if (!is_there)
-        break;
-      is_last = block.is_last;
-      decode (block.list, block.end, offsets);
-    }
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return FALSE;
-    }
-  if (slot < 0)
-    slot = _guitu_lists_slot (segment->id, key, 0);
-  change_offsets (offsets, offset, adds);
-  encode (offsets, list);
-  changed = replace_list (&block, _guitu_lists_slot_key (slot), key, list, is_last);
-  if (changed->len == 0 && (slot & ((1 << GUITU_PART_BITS) - 1)) > 0)
-    _guitu_block_put (changed, key, key, list->data, 0, TRUE);
-  return write_or_remove (lists, slot, changed, error);
-}
-
-gboolean
-_guitu_search_lists_change (GuituSearchLists *lists,
-                            guint64 key,
-                            gint64 row,
-                            gboolean adds,
-                            GError **error)
-{
-  for (guint i = 0; i < lists->segments->len; i++)
-    {
-      const GuituSegment *segment = &g_array_index (lists->segments, GuituSegment, i);
-
-      if (row >= segment->first_row && row <= segment->last_row)
-        return change_segment (lists, segment, key, segment->last_row - row, adds, error);
-    }
-  return TRUE;
 }
 
 gboolean
@@ -610,7 +560,7 @@ _guitu_search_lists_each (GuituSearchLists *lists,
       _guitu_block_load (&block, statement);
       while (_guitu_block_next (&block))
         {
-          decode (block.list, block.end, offsets);
+          _guitu_list_decode (block.list, block.end, offsets);
           for (guint i = 0; i < offsets->len; i++)
             if (!function (block.key, segment->last_row - g_array_index (offsets, guint, i), data))
               return FALSE;

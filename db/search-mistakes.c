@@ -1,29 +1,28 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Mistakes in pinyin: one letter too many, too few, wrong, or two neighbours swapped. Only spellings
- * that are made of syllables again come into question, so that a wrong letter has a few dozen
- * corrections and not hundreds. */
+/* Mistakes in pinyin: one letter too many, too few, wrong, or two neighbours swapped. A mistake is in
+ * one syllable, or swaps letters of two. So all syllables but one are right: the keys of sounds that
+ * have them lie next to each other, whatever the other one is, and are read in one go. */
 
 #include "db/reading-private.h"
 #include "db/search-private.h"
 
 #include <string.h>
 
-#define LONGEST 32
-#define SHORTEST 4
 #define LONGEST_SYLLABLE (GUITU_SYLLABLE_SIZE - 2)
-#define SPELLINGS_MAX 160
+#define LAST_SYLLABLE ((1u << GUITU_SYLLABLE_BITS) - 1)
 
-/** Whether one letter must be put in, taken out, replaced or swapped with its neighbour to make @b of @a. */
-static gboolean
-is_one_mistake (const char *a,
-                gsize n_a,
-                const char *b,
-                gsize n_b)
+gboolean
+_guitu_search_is_one_mistake (const char *a,
+                              gsize n_a,
+                              const char *b,
+                              gsize n_b)
 {
   gsize head = 0;
   gsize tail = 0;
 
+  if (MAX (n_a, n_b) - MIN (n_a, n_b) > 1)
+    return FALSE;
   while (head < n_a && head < n_b && a[head] == b[head])
     head++;
   while (tail < n_a - head && tail < n_b - head && a[n_a - 1 - tail] == b[n_b - 1 - tail])
@@ -35,98 +34,93 @@ is_one_mistake (const char *a,
   return n_a <= 1 && n_b <= 1 && n_a + n_b > 0;
 }
 
+/** What was typed in place of a syllable. */
 typedef struct
 {
   const char *letters;
   gsize length;
-  guint32 starts; /* bit i: syllables can end before letter i */
-  guint32 ends;   /* bit i: the letters from i on are syllables */
-  GHashTable *spellings;
-} Corrector;
+} Typed;
 
-static void
-find_limits (Corrector *corrector)
+static gboolean
+is_meant (guint64 key,
+          gpointer data)
 {
-  corrector->starts = 1;
-  for (gsize i = 0; i < corrector->length; i++)
-    for (gsize n = 1; corrector->starts >> i & 1 && n <= LONGEST_SYLLABLE && i + n <= corrector->length; n++)
-      if (_guitu_reading_is_syllable (corrector->letters + i, n))
-        corrector->starts |= 1u << (i + n);
-  corrector->ends = 1u << corrector->length;
-  for (gsize i = corrector->length; i-- > 0;)
-    for (gsize n = 1; n <= LONGEST_SYLLABLE && i + n <= corrector->length; n++)
-      if (corrector->ends >> (i + n) & 1 && _guitu_reading_is_syllable (corrector->letters + i, n))
-        corrector->ends |= 1u << i;
-}
-
-static void
-add_spelling (Corrector *corrector,
-              gsize from,
-              gsize to,
-              const char *instead)
-{
-  if (g_hash_table_size (corrector->spellings) < SPELLINGS_MAX)
-    g_hash_table_add (corrector->spellings,
-                      g_strdup_printf ("%.*s%s%s", (int) from, corrector->letters, instead, corrector->letters + to));
-}
-
-/** Puts every syllable that is one mistake away in place of the letters between @from and @to. */
-static void
-correct_between (Corrector *corrector,
-                 gsize from,
-                 gsize to)
-{
+  const Typed *typed = data;
   guint n_syllables;
   const char *const *syllables = _guitu_reading_syllables (&n_syllables);
+  guint number = key & LAST_SYLLABLE;
 
-  for (guint i = 0; i < n_syllables; i++)
-    if (is_one_mistake (corrector->letters + from, to - from, syllables[i], strlen (syllables[i])))
-      add_spelling (corrector, from, to, syllables[i]);
+  return number < n_syllables &&
+         _guitu_search_is_one_mistake (typed->letters, typed->length, syllables[number], strlen (syllables[number]));
 }
 
-/** A letter of one syllable swapped with one of the next. */
-static void
-correct_swapped (Corrector *corrector)
+static gboolean
+is_any (guint64 key,
+        gpointer data)
 {
-  char swapped[LONGEST];
+  return TRUE;
+}
 
-  for (gsize i = 0; i + 1 < corrector->length; i++)
+/** Adds the keys of what is one mistake away between @from and @to. */
+static void
+add_between (GuituSearchLists *lists,
+             const char *letters,
+             gsize from,
+             gsize to,
+             GArray *keys)
+{
+  guint64 first = _guitu_search_sound_key (letters, strlen (letters), from, to);
+  Typed typed = { letters + from, to - from };
+
+  _guitu_search_lists_keys (lists, first, first + LAST_SYLLABLE, is_meant, &typed, keys);
+}
+
+/** Adds the keys of what it is when the letters at @position and after it, of two syllables, are swapped. */
+static void
+add_swapped (GuituSearchLists *lists,
+             const char *letters,
+             gsize position,
+             GArray *keys)
+{
+  gsize length = strlen (letters);
+  gsize limit = position + 1;
+  char swapped[GUITU_LONGEST_SOUND + 1];
+  guint32 before, after;
+
+  if (letters[position] == letters[limit])
+    return;
+  strcpy (swapped, letters);
+  swapped[position] = letters[limit];
+  swapped[limit] = letters[position];
+  _guitu_search_limits (swapped, length, &before, &after);
+  if (!(after >> limit & 1))
+    return;
+  for (gsize from = limit - MIN (limit, LONGEST_SYLLABLE); from < limit; from++)
     {
-      Corrector other = { .letters = swapped, .length = corrector->length };
+      int number = before >> from & 1 ? _guitu_reading_syllable_number (swapped + from, limit - from) : -1;
+      guint64 key = _guitu_search_sound_key (swapped, length, from, limit) + (guint) MAX (number, 0);
 
-      if (corrector->letters[i] == corrector->letters[i + 1])
-        continue;
-      strcpy (swapped, corrector->letters);
-      swapped[i] = corrector->letters[i + 1];
-      swapped[i + 1] = corrector->letters[i];
-      find_limits (&other);
-      if (other.starts >> other.length & 1)
-        g_hash_table_add (corrector->spellings, g_strdup (swapped));
+      if (number >= 0)
+        _guitu_search_lists_keys (lists, key, key, is_any, NULL, keys);
     }
 }
 
-GHashTable *
-_guitu_search_query_mistakes (GuituSearchQuery *query)
+GArray *
+_guitu_search_mistakes (GuituSearchLists *lists,
+                        const char *letters)
 {
-  Corrector corrector = { .letters = query->letters };
+  GArray *keys = g_array_new (FALSE, FALSE, sizeof (guint64));
+  gsize length = strlen (letters);
+  guint32 before, after;
 
-  if (query->mistakes != NULL)
-    return query->mistakes;
-  query->mistakes = corrector.spellings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  corrector.length = query->letters == NULL ? 0 : strlen (query->letters);
-  if (corrector.length < SHORTEST || corrector.length >= LONGEST)
-    return query->mistakes;
-  find_limits (&corrector);
-  correct_swapped (&corrector);
-  for (gsize from = 0; from < corrector.length; from++)
-    for (gsize to = from; corrector.starts >> from & 1 && to <= MIN (corrector.length, from + LONGEST_SYLLABLE + 1); to++)
-      {
-        if (!(corrector.ends >> to & 1))
-          continue;
-        correct_between (&corrector, from, to);
-        if (to == from + 1)
-          add_spelling (&corrector, from, to, "");
-      }
-  g_hash_table_remove (query->mistakes, query->letters);
-  return query->mistakes;
+  if (length < GUITU_SHORTEST_SOUND || length > GUITU_LONGEST_SOUND)
+    return keys;
+  _guitu_search_limits (letters, length, &before, &after);
+  for (gsize from = 0; from <= length; from++)
+    for (gsize to = from; before >> from & 1 && to <= MIN (length, from + LONGEST_SYLLABLE + 1); to++)
+      if (after >> to & 1)
+        add_between (lists, letters, from, to, keys);
+  for (gsize i = 0; i + 1 < length; i++)
+    add_swapped (lists, letters, i, keys);
+  return keys;
 }

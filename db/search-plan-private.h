@@ -20,6 +20,8 @@ GuituPlan *_guitu_plan_of_parts (GuituPlanKind kind);
 /** The persons who have a key. Returns: (transfer full). */
 GuituPlan *_guitu_plan_of_list (GuituSearchLists *lists, guint kind, const char *first, const char *second);
 
+GuituPlan *_guitu_plan_of_key (GuituSearchLists *lists, guint64 key);
+
 /** Adds the persons who have a key, once. */
 void _guitu_plan_add_list (GuituPlan *plan, GuituSearchLists *lists, guint kind, const char *first, const char *second);
 

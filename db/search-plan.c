@@ -498,14 +498,15 @@ plan_of_mistakes (GuituSearchLists *lists,
                   GuituSearchQuery *query)
 {
   GuituPlan *plan = _guitu_plan_of_parts (GUITU_PLAN_UNION);
-  GHashTableIter spellings;
-  gpointer spelling;
+  g_autoptr (GArray) keys = NULL;
 
   if (query->joined.cuts->len == 1)
     add_wrong_characters (plan, lists, &g_array_index (query->joined.cuts, GuituCut, 0));
-  g_hash_table_iter_init (&spellings, _guitu_search_query_mistakes (query));
-  while (g_hash_table_iter_next (&spellings, &spelling, NULL))
-    _guitu_plan_add (plan, _guitu_plan_of_list (lists, GUITU_KEY_SOUND, spelling, NULL));
+  if (query->letters == NULL)
+    return _guitu_plan_simplify (plan);
+  keys = _guitu_search_mistakes (lists, query->letters);
+  for (guint i = 0; i < keys->len; i++)
+    _guitu_plan_add (plan, _guitu_plan_of_key (lists, g_array_index (keys, guint64, i)));
   return _guitu_plan_simplify (plan);
 }
 

@@ -69,7 +69,7 @@ void _guitu_spelling_write (const GuituSpelling *spelling, guint start, guint wa
  *   pair             王秀 | wang xiu | wang x | w x, apart from 秀英 | xiu ying | xiu y | x y
  *   gap              王·英
  *   dialect          wang xiu, xiu yin: with the sounds that dialects mix up made one
- *   sound            wangxiuying, xiuying
+ *   sound            * xiuying | wang * ying | wangxiu *, * ying | xiu *: those of one star lie together, by the syllable
  *   number           440 … 44011419850, from 3 to 11 digits
  *   tail, phone      2345 | 5678, 45678, 345678
  *   day              19850312 */
@@ -78,7 +78,7 @@ typedef enum
   GUITU_KEY_WHOLE = 1,
   GUITU_KEY_WHOLE_SOUND,
   GUITU_KEY_WHOLE_INITIALS,
-  GUITU_KEY_SOUND, /* of a whole name, and of what is left of it without its first characters */
+  GUITU_KEY_SOUND, /* of a whole name, and of what is left of it without its first characters, all but one syllable */
   GUITU_KEY_FIRST,
   GUITU_KEY_FURTHER,
   GUITU_KEY_FIRST_WORD, /* of another script, in full or in part; FIRST and FURTHER have its first letter */
@@ -108,6 +108,17 @@ typedef enum
 /** @second: (nullable): its other part */
 guint64 _guitu_search_key (guint kind, const char *first, const char *second);
 
+/* The last bits of a key of GUITU_KEY_SOUND say which syllable it is. */
+#define GUITU_SYLLABLE_BITS 10
+
+/** The key of a sound of @length letters, with the syllable number 0 in place of the letters between @from and @to. */
+guint64 _guitu_search_sound_key (const char *letters, gsize length, gsize from, gsize to);
+
+/** Where a sound of less than 32 letters can be cut. Bit i: the letters before i, from i on, are syllables. */
+void _guitu_search_limits (const char *letters, gsize length, guint32 *before, guint32 *after);
+#define GUITU_SHORTEST_SOUND 4 /* in which a mistake is made good */
+#define GUITU_LONGEST_SOUND 31
+
 /** Sets @keys (guint64) to those of a person, in order and each once. */
 void _guitu_search_keys (const GuituSearchEntry *entry, GArray *keys);
 
@@ -128,7 +139,7 @@ typedef struct
   gint64 last_row;  /* persons after it are not in the lists yet */
   GuituStatement *reading;
   GHashTable *kept; /* slot -> GuituBlock: first parts that were read; what was typed asks for the same ones again and again */
-  GError *error;      /* the first that came up while reading */
+  GError *error;    /* the first that came up while reading */
 } GuituSearchLists;
 
 gboolean _guitu_search_lists_open (GuituSearchLists *lists, GuituConnection *connection, GError **error);
@@ -166,6 +177,11 @@ void _guitu_cursor_clear (GuituCursor *cursor);
 
 /** Goes on to the newest row that is not above @row. Returns: it, 0 when there is none (or lists->error is set). */
 gint64 _guitu_cursor_seek (GuituCursor *cursor, gint64 row);
+
+typedef gboolean (*GuituKeyFunction) (guint64 key, gpointer data);
+
+/** Adds to @keys (guint64) those from @first to @last that have lists and that @is_wanted says yes to, each once. */
+void _guitu_search_lists_keys (GuituSearchLists *lists, guint64 first, guint64 last, GuituKeyFunction is_wanted, gpointer data, GArray *keys);
 
 /** About how many persons the list has; looks into the largest segment. */
 double _guitu_cursor_estimate (GuituCursor *cursor);
@@ -205,6 +221,7 @@ gboolean _guitu_search_lists_each (GuituSearchLists *lists, const GuituSegment *
 #define GUITU_BLOCK_SIZE 950 /* four make a page of SQLite's */
 #define GUITU_PART_SIZE 1900 /* of a long list */
 #define GUITU_PART_BITS 12
+#define GUITU_PART_MASK ((1 << GUITU_PART_BITS) - 1)
 #define GUITU_SEGMENT_BITS 15
 #define GUITU_OFFSET_BITS 24
 
@@ -218,6 +235,15 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (GuituBlock, _guitu_block_clear)
 void _guitu_block_load (GuituBlock *block, GuituStatement *statement);
 gboolean _guitu_block_next (GuituBlock *block);
 
+/**
+ * Reads the part of the list of @key into @block, or what the block has where it would be.
+ * Returns: the slot of the block, -1 for none.
+ */
+gint64 _guitu_search_lists_read (GuituSearchLists *lists, const GuituSegment *segment, guint64 key, guint part, GuituBlock *block, gboolean *is_there, GError **error);
+
+/** Sets @offsets (guint) to those of a list. */
+void _guitu_list_decode (const guint8 *list, const guint8 *end, GArray *offsets);
+
 /** An entry of a block: key, list, and whether it is the last part of it. @last_key: of the entry before. */
 void _guitu_block_put (GByteArray *block, guint64 last_key, guint64 key, const guint8 *list, guint length, gboolean is_last);
 gboolean _guitu_block_write (GuituConnection *connection, gint64 slot, const GByteArray *block, GError **error);
@@ -230,6 +256,14 @@ gboolean _guitu_search_lists_fold (GuituSearchLists *lists, gint64 last, GError 
 
 /** Puts all persons into segments that are as large as they get. */
 gboolean _guitu_search_lists_build (GuituSearchLists *lists, GError **error);
+
+/* --- Mistakes in letters (search-mistakes.c) ------------------------------------------------------ */
+
+/** Whether one letter must be put in, taken out, replaced or swapped with its neighbour to make @b of @a. */
+gboolean _guitu_search_is_one_mistake (const char *a, gsize n_a, const char *b, gsize n_b);
+
+/** The keys of all sounds that there are and that are one mistake away from @letters. Returns: (transfer full): guint64. */
+GArray *_guitu_search_mistakes (GuituSearchLists *lists, const char *letters);
 
 /* --- Persons ------------------------------------------------------------------------------------- */
 
@@ -281,16 +315,12 @@ typedef struct
   GArray *words;    /* GuituWord */
   GuituWord joined; /* all words as one, unless one of them can only be a number */
   gboolean is_joined;
-  char *letters;        /* joined, where there is nothing but a to z */
-  GHashTable *mistakes; /* spellings with one mistake made good; filled when they are needed */
+  char *letters; /* joined, where there is nothing but a to z */
 } GuituSearchQuery;
 
 GuituSearchQuery *_guitu_search_query_new (const char *typed);
 void _guitu_search_query_free (GuituSearchQuery *query);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GuituSearchQuery, _guitu_search_query_free)
-
-/** The spellings that differ from the letters in one letter too many, too few, wrong or swapped. */
-GHashTable *_guitu_search_query_mistakes (GuituSearchQuery *query);
 
 /* --- Whether somebody fits (search-fit.c) -------------------------------------------------------- */
 

@@ -353,6 +353,5 @@ _guitu_search_query_free (GuituSearchQuery *query)
   g_array_unref (query->words);
   clear_word (&query->joined);
   g_free (query->letters);
-  g_clear_pointer (&query->mistakes, g_hash_table_unref);
   g_free (query);
 }

@@ -37,18 +37,25 @@ _guitu_plan_of_parts (GuituPlanKind kind)
 }
 
 GuituPlan *
-_guitu_plan_of_list (GuituSearchLists *lists,
-                     guint kind,
-                     const char *first,
-                     const char *second)
+_guitu_plan_of_key (GuituSearchLists *lists,
+                    guint64 key)
 {
   GuituPlan *plan = g_new0 (GuituPlan, 1);
 
   plan->kind = GUITU_PLAN_LIST;
   plan->row = G_MAXINT64;
   plan->estimate = -1;
-  _guitu_cursor_init (&plan->cursor, lists, _guitu_search_key (kind, first, second));
+  _guitu_cursor_init (&plan->cursor, lists, key);
   return plan;
+}
+
+GuituPlan *
+_guitu_plan_of_list (GuituSearchLists *lists,
+                     guint kind,
+                     const char *first,
+                     const char *second)
+{
+  return _guitu_plan_of_key (lists, _guitu_search_key (kind, first, second));
 }
 
 void
@@ -67,7 +74,7 @@ _guitu_plan_add_list (GuituPlan *plan,
       if (part->kind == GUITU_PLAN_LIST && part->cursor.key == key)
         return;
     }
-  g_ptr_array_add (plan->parts, _guitu_plan_of_list (lists, kind, first, second));
+  g_ptr_array_add (plan->parts, _guitu_plan_of_key (lists, key));
 }
 
 void

@@ -22,7 +22,7 @@
 #include "db/reading-private.h"
 #include "db/search-private.h"
 
-#define INDEX_VERSION 3  /* count up with every change of search-keys.c or of the tables */
+#define INDEX_VERSION 4  /* count up with every change of search-keys.c or of the tables */
 #define ENOUGH_EXACTLY 5 /* with fewer, other spellings are tried */
 #define PENDING 128      /* newest persons that are in no list */
 #define MISSES_MAX 3000  /* persons of a level that do not fit after all, before it is given up */

@@ -7,8 +7,8 @@
  * numbers; with more than two million people they are left out. “Cold” is a new connection with nothing in SQLite's cache; what the system has read of the
  * file stays in memory. */
 
-#include "app/ctl/bench.h"
 #include "app/ctl/bench-typed.h"
+#include "app/ctl/bench.h"
 
 #include "app/call.h"
 #include "app/demo-people.h"
