@@ -10,6 +10,7 @@
 #include "db/owned-id-private.h"
 #include "db/receive-private.h"
 #include "db/record-private.h"
+#include "db/search.h"
 
 #include <string.h>
 
@@ -485,6 +486,7 @@ guitu_transaction_commit (GuituTransaction *transaction,
       return FALSE;
     }
   if (!_guitu_store_let_follow (transaction, error) || !append_entries (transaction, error) ||
+      !guitu_search_settle (transaction->connection, error) ||
       !guitu_connection_run (transaction->connection, transaction->is_part ? "RELEASE part" : "COMMIT", error))
     return FALSE;
   transaction->done = TRUE;

@@ -1,19 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Segments are written once, from beginning to end, and seldom touched again: what is written in one
- * transaction is little and lies together. Every hundred and some new persons become a segment; four
- * of about one size are joined into one of four times that, up to half a million. Only building
- * anew makes larger ones. */
+ * transaction is little and lies together. Every few dozen new persons become a segment, which is
+ * joined with the ones before it that are of its size or smaller: so each size, of which each is eight
+ * times the one before, has at most one, up to half a million. Only building anew makes larger ones. */
 
 #include "db/search-private.h"
 
 #include <string.h>
 
-#define STEP 8            /* segments that are joined */
-#define SMALLEST 128      /* rows */
+#define STEP 8            /* how much larger the next size of segments is */
+#define SMALLEST 1024     /* rows of the smallest size */
 #define LARGEST 524288    /* rows of what joins with others while people are registered */
 #define BUILD_ROWS 131072 /* rows that are put in order in memory */
-#define BUILD_JOINS 16    /* such parts make one segment when the index is built anew */
+#define BUILD_JOINS 48    /* such parts make one segment when the index is built anew: a key of all of them has less parts than there may be */
 #define SEGMENTS_MAX ((1 << GUITU_SEGMENT_BITS) - 1)
 #define RADIX_BITS 11
 #define OFFSET_MASK ((1u << GUITU_OFFSET_BITS) - 1)
@@ -395,10 +395,20 @@ join_newest (GuituSearchLists *lists,
 
 /* --- When ---------------------------------------------------------------------------------------- */
 
-/** How many of the newest segments have fewer than @rows rows each, if they have as many together; otherwise 0. */
+/** The largest segment of the size that one of @rows has. */
+static gint64
+size_of (gint64 rows)
+{
+  gint64 size = SMALLEST;
+
+  while (size < rows)
+    size *= STEP;
+  return size;
+}
+
+/** How many of the newest segments, one of them alone or all together, are of one size. */
 static guint
-count_to_join (const GuituSearchLists *lists,
-               gint64 rows)
+count_to_join (const GuituSearchLists *lists)
 {
   gint64 sum = 0;
   guint count = 0;
@@ -406,13 +416,13 @@ count_to_join (const GuituSearchLists *lists,
   for (; count < lists->segments->len; count++)
     {
       const GuituSegment *segment = &g_array_index (lists->segments, GuituSegment, count);
-      gint64 size = segment->last_row - segment->first_row + 1;
+      gint64 rows = segment->last_row - segment->first_row + 1;
 
-      if (size >= rows)
+      if (count > 0 && (rows > size_of (sum) || sum + rows > LARGEST))
         break;
-      sum += size;
+      sum += rows;
     }
-  return count > 1 && sum >= rows ? count : 0;
+  return count;
 }
 
 gboolean
@@ -421,14 +431,14 @@ _guitu_search_lists_fold (GuituSearchLists *lists,
                           GError **error)
 {
   while (lists->last_row < last)
-    if (!build_segment (lists, lists->last_row + 1, MIN (last, lists->last_row + BUILD_ROWS), error))
-      return FALSE;
-  for (gint64 rows = LARGEST; rows > SMALLEST; rows /= STEP)
     {
-      guint count = count_to_join (lists, rows);
+      guint count;
 
-      if (count > 0)
-        return join_newest (lists, count, error);
+      if (!build_segment (lists, lists->last_row + 1, MIN (last, lists->last_row + BUILD_ROWS), error))
+        return FALSE;
+      count = count_to_join (lists);
+      if (count > 1 && !join_newest (lists, count, error))
+        return FALSE;
     }
   return TRUE;
 }

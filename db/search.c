@@ -15,16 +15,18 @@
  * unless somebody bears that very name, what has one mistake (search-mistakes.c).
  *
  * Lists lie in segments, each for a range of rows, written at once (search-build.c). The newest
- * persons, fewer than PENDING, are in no list: all of them are compared. A person who is in a list
+ * persons, at most PENDING, are in no list: all of them are compared. A person who is in a list
  * and changes has keys taken out of lists and put into others. All of that happens in the transaction
- * that changes the person. Voided persons stay in the lists and are left out when they are read. */
+ * that changes the person; new ones are put into lists at its end, so that very many at once are
+ * written once. Voided persons stay in the lists and are left out when they are read. */
 
 #include "db/reading-private.h"
 #include "db/search-private.h"
 
 #define INDEX_VERSION 4  /* count up with every change of search-keys.c or of the tables */
 #define ENOUGH_EXACTLY 5 /* with fewer, other spellings are tried */
-#define PENDING 128      /* newest persons that are in no list */
+#define PENDING 32       /* newest persons that are in no list */
+#define UNSETTLED 16384  /* the same within a transaction */
 #define MISSES_MAX 3000  /* persons of a level that do not fit after all, before it is given up */
 
 /* --- The index ----------------------------------------------------------------------------------- */
@@ -198,7 +200,7 @@ change_lists (GuituConnection *connection,
 
   if (!_guitu_search_lists_open (&lists, connection, error))
     return FALSE;
-  if (row > lists.last_row + PENDING)
+  if (row > lists.last_row + UNSETTLED)
     return _guitu_search_lists_fold (&lists, row, error);
   if (row > lists.last_row)
     return TRUE;
@@ -216,6 +218,23 @@ guitu_search_update (GuituConnection *connection,
                      GError **error)
 {
   return (before == NULL && now == NULL) || change_lists (connection, before, now, error);
+}
+
+gboolean
+guitu_search_settle (GuituConnection *connection,
+                     GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  gint64 last = guitu_connection_integer (connection, "SELECT max (row) FROM person", 0, &failure);
+  gint64 listed = failure != NULL ? 0 : guitu_connection_integer (connection, "SELECT max (last_row) FROM person_search_segment", 0, &failure);
+  g_auto (GuituSearchLists) lists = { 0 };
+
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  return last - listed <= PENDING || (_guitu_search_lists_open (&lists, connection, error) && _guitu_search_lists_fold (&lists, last, error));
 }
 
 /* --- Finding ------------------------------------------------------------------------------------- */

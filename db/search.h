@@ -78,6 +78,9 @@ gboolean guitu_search_update (GuituConnection *connection,
                               const GuituSearchEntry *now,
                               GError **error);
 
+/** Puts those persons into the index who are many enough for it, within the caller's transaction: call it before the end. */
+gboolean guitu_search_settle (GuituConnection *connection, GError **error);
+
 /**
  * Finds persons for what was typed: part of a Han name, full pinyin with or without tones, initials,
  * mixed, the first digits or last four of an ID number, the tail of a phone number, an alias, a

@@ -210,6 +210,7 @@ people_store_fill (GuituConnection *connection,
       invented_person_init (&person, random);
       people_store_add (connection, row, &person);
     }
+  g_assert_true (guitu_search_settle (connection, NULL));
   g_assert_true (guitu_connection_run (connection, "COMMIT", NULL));
   g_test_message ("%u persons stored in %.1f s", count, (g_get_monotonic_time () - start) / 1e6);
 }

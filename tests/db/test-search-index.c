@@ -23,6 +23,11 @@ test_mistakes (Fixture *fixture,
     { "王俊英", 1 },
     { "王秀英英", 1 },
     { "欧羊秀", 9 },
+    { "wanxiuyin", 1 },
+    { "wagxiuying", 1 },
+    { "xiuyiing", 1 },
+    { "wangxuiying", 1 },
+    { "wanxgiuying", 1 },
     { NULL },
   };
 
@@ -180,6 +185,7 @@ test_segments (Fixture *fixture,
   gint64 segments;
 
   people_store_fill (fixture->connection, G_N_ELEMENTS (persons) + 1, 9000, 3);
+  people_store_fill (fixture->connection, G_N_ELEMENTS (persons) + 9001, 500, 4);
   segments = guitu_connection_integer (fixture->connection, "SELECT count(*) FROM person_search_segment", 0, NULL);
   g_assert_cmpint (segments, >, 1);
   g_assert_cmpint (segments, <, 20);
@@ -191,6 +197,25 @@ test_segments (Fixture *fixture,
     g_assert_true (guitu_search_check (fixture->connection, &problem, NULL));
     g_assert_nonnull (problem);
   }
+}
+
+/** At most one segment of each size, however many transactions there were; and nobody is lost between them. */
+static void
+test_one_by_one (Fixture *fixture,
+                 gconstpointer data)
+{
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+
+  for (guint i = 0; i < 2500; i++)
+    people_store_fill (fixture->connection, G_N_ELEMENTS (persons) + 1 + i, 1, i);
+  g_assert_cmpint (guitu_connection_integer (fixture->connection, "SELECT count(*) FROM person_search_segment", 0, NULL), <=, 2);
+  g_assert_cmpint (guitu_connection_integer (fixture->connection, "SELECT max (last_row) FROM person_search_segment", 0, NULL), >, 2400);
+  assert_good (fixture);
+  before = first_found (fixture, 500);
+  g_assert_true (guitu_search_rebuild (fixture->connection, NULL));
+  after = first_found (fixture, 500);
+  g_assert_cmpstr (before, ==, after);
 }
 
 /** Whatever bytes a damaged list holds, a search ends. */
@@ -223,6 +248,7 @@ main (int argc,
   ADD ("dialect", NULL, test_dialect);
   ADD ("changes", NULL, test_changes);
   ADD ("segments", NULL, test_segments);
+  ADD ("one-by-one", NULL, test_one_by_one);
   ADD ("damaged-lists", NULL, test_damaged_lists);
   return g_test_run ();
 }
