@@ -17,6 +17,7 @@ struct _GuituSearchBench
   GuituConnection *connection;
   PGconn *postgres;
   gint64 clock;
+  GString *indexes; /* SQL of those that are made after people were written, or %NULL */
 };
 
 GuituSearchBench *
@@ -36,7 +37,11 @@ guitu_search_bench_new (const char *path,
 void
 guitu_search_bench_free (GuituSearchBench *bench)
 {
+  if (bench->postgres != NULL)
+    PQclear (PQexec (bench->postgres, "DROP TABLE IF EXISTS guitu_baseline"));
   g_clear_pointer (&bench->postgres, PQfinish);
+  if (bench->indexes != NULL)
+    g_string_free (bench->indexes, TRUE);
   guitu_connection_close (bench->connection);
   g_free (bench);
 }
@@ -53,6 +58,42 @@ guitu_search_bench_commit (GuituSearchBench *bench,
                            GError **error)
 {
   return guitu_connection_run (bench->connection, "COMMIT", error);
+}
+
+gboolean
+guitu_search_bench_begin_fill (GuituSearchBench *bench,
+                               GError **error)
+{
+  g_autoptr (GuituStatement) statement =
+      guitu_connection_prepare (bench->connection, "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = 'person' AND sql IS NOT NULL", error);
+  g_autoptr (GString) drops = g_string_new ("PRAGMA synchronous = OFF;");
+  int step;
+
+  if (statement == NULL)
+    return FALSE;
+  bench->indexes = g_string_new (NULL);
+  while ((step = guitu_statement_step (statement, error)) == 1)
+    {
+      g_string_append_printf (drops, "DROP INDEX \"%s\";", guitu_statement_text (statement, 0));
+      g_string_append_printf (bench->indexes, "%s;", guitu_statement_text (statement, 1));
+    }
+  guitu_statement_reset (statement);
+  return step == 0 && guitu_connection_run (bench->connection, drops->str, error);
+}
+
+gboolean
+guitu_search_bench_end_fill (GuituSearchBench *bench,
+                             GError **error)
+{
+  return guitu_connection_run (bench->connection, bench->indexes->str, error) &&
+         guitu_connection_run (bench->connection, "PRAGMA synchronous = FULL; PRAGMA wal_checkpoint (TRUNCATE)", error);
+}
+
+gint64
+guitu_search_bench_count (GuituSearchBench *bench,
+                          GError **error)
+{
+  return guitu_connection_integer (bench->connection, "SELECT ifnull (max (row), 0) FROM person", -1, error);
 }
 
 /* --- Persons ------------------------------------------------------------------------------------- */
@@ -97,7 +138,14 @@ guitu_search_bench_add (GuituSearchBench *bench,
   if (!guitu_statement_run (statement, error))
     return FALSE;
   entry = entry_of (person, guitu_connection_last_row (bench->connection));
-  return !is_indexed || guitu_search_update (bench->connection, NULL, &entry, error);
+  return !is_indexed || (guitu_search_update (bench->connection, NULL, &entry, error) && guitu_search_settle (bench->connection, error));
+}
+
+gboolean
+guitu_search_bench_remove_newest (GuituSearchBench *bench,
+                                  GError **error)
+{
+  return guitu_connection_run (bench->connection, "DELETE FROM person WHERE row = (SELECT max (row) FROM person)", error);
 }
 
 char *
@@ -241,15 +289,17 @@ gboolean
 guitu_search_bench_build_baselines (GuituSearchBench *bench,
                                     GError **error)
 {
+  if (guitu_connection_has_table (bench->connection, "baseline"))
+    return TRUE;
   return guitu_connection_run (bench->connection,
-                               "CREATE TABLE baseline (row INTEGER PRIMARY KEY, text TEXT) STRICT;"
+                               "PRAGMA synchronous = OFF; CREATE TABLE baseline (row INTEGER PRIMARY KEY, text TEXT) STRICT;"
                                "CREATE VIRTUAL TABLE baseline_trigram USING fts5 (text, content = 'baseline', content_rowid = 'row',"
                                "  detail = none, columnsize = 0, tokenize = 'trigram'); BEGIN",
                                error) &&
          each_text (bench, insert_text, error) &&
          guitu_connection_run (bench->connection,
                                "COMMIT; INSERT INTO baseline_trigram (baseline_trigram) VALUES ('rebuild');"
-                               "PRAGMA wal_checkpoint (TRUNCATE)",
+                               "PRAGMA synchronous = FULL; PRAGMA wal_checkpoint (TRUNCATE)",
                                error);
 }
 
@@ -322,6 +372,39 @@ send_text (GuituSearchBench *bench,
   return FALSE;
 }
 
+/** One integer; -1 with @error. */
+static gint64
+ask_postgres (GuituSearchBench *bench,
+              const char *sql,
+              GError **error)
+{
+  PGresult *result = PQexec (bench->postgres, sql);
+  gint64 number = PQresultStatus (result) == PGRES_TUPLES_OK && PQntuples (result) == 1 ? g_ascii_strtoll (PQgetvalue (result, 0, 0), NULL, 10) : -1;
+
+  PQclear (result);
+  if (number < 0)
+    g_set_error (error, GUITU_DB_ERROR, GUITU_DB_ERROR_HUB_AWAY, "PostgreSQL failed (%s)", PQerrorMessage (bench->postgres));
+  return number;
+}
+
+gint64
+guitu_search_bench_postgres_bytes (GuituSearchBench *bench,
+                                   GError **error)
+{
+  return ask_postgres (bench, "SELECT pg_relation_size ('guitu_baseline_trigram')", error);
+}
+
+static gboolean
+knows_chinese (GuituSearchBench *bench,
+               GError **error)
+{
+  gint64 n_trigrams = ask_postgres (bench, "SELECT coalesce (array_length (show_trgm ('王秀英'), 1), 0)", error);
+
+  if (n_trigrams == 0)
+    g_set_error_literal (error, GUITU_DB_ERROR, GUITU_DB_ERROR_INVALID, "The locale of the PostgreSQL database knows no Chinese letters: make one with LOCALE 'C.UTF-8'");
+  return n_trigrams > 0;
+}
+
 gboolean
 guitu_search_bench_fill_postgres (GuituSearchBench *bench,
                                   const char *url,
@@ -331,16 +414,16 @@ guitu_search_bench_fill_postgres (GuituSearchBench *bench,
 
   bench->postgres = PQconnectdb (url);
   if (!run_postgres (bench,
-                     "CREATE EXTENSION IF NOT EXISTS pg_trgm; SET maintenance_work_mem = '256MB';"
-                     "CREATE TEMPORARY TABLE baseline (row bigint PRIMARY KEY, text text)",
+                     "CREATE EXTENSION IF NOT EXISTS pg_trgm; SET maintenance_work_mem = '512MB'; DROP TABLE IF EXISTS guitu_baseline;"
+                     "CREATE UNLOGGED TABLE guitu_baseline (row bigint PRIMARY KEY, text text)",
                      PGRES_COMMAND_OK, error) ||
-      !run_postgres (bench, "COPY baseline FROM STDIN", PGRES_COPY_IN, error) || !each_text (bench, send_text, error))
+      !knows_chinese (bench, error) || !run_postgres (bench, "COPY guitu_baseline FROM STDIN", PGRES_COPY_IN, error) || !each_text (bench, send_text, error))
     return FALSE;
   PQputCopyEnd (bench->postgres, NULL);
   while ((result = PQgetResult (bench->postgres)) != NULL)
     PQclear (result);
-  return run_postgres (bench, "CREATE INDEX ON baseline USING gin (text gin_trgm_ops)", PGRES_COMMAND_OK, error) &&
-         run_postgres (bench, "ANALYZE baseline", PGRES_COMMAND_OK, error);
+  return run_postgres (bench, "CREATE INDEX guitu_baseline_trigram ON guitu_baseline USING gin (text gin_trgm_ops)", PGRES_COMMAND_OK, error) &&
+         run_postgres (bench, "VACUUM ANALYZE guitu_baseline", PGRES_COMMAND_OK, error);
 }
 
 int
@@ -350,7 +433,7 @@ guitu_search_bench_postgres (GuituSearchBench *bench,
 {
   g_autofree char *pattern = g_strdup_printf ("%%%s%%", typed);
   const char *values[] = { pattern };
-  PGresult *result = PQexecParams (bench->postgres, "SELECT row FROM baseline WHERE text LIKE $1 ORDER BY row DESC LIMIT 50",
+  PGresult *result = PQexecParams (bench->postgres, "SELECT row FROM guitu_baseline WHERE text LIKE $1 ORDER BY row DESC LIMIT 50",
                                    1, NULL, values, NULL, NULL, 0);
   int count = PQresultStatus (result) == PGRES_TUPLES_OK ? PQntuples (result) : -1;
 

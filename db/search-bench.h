@@ -18,6 +18,16 @@ void guitu_search_bench_free (GuituSearchBench *bench);
 gboolean guitu_search_bench_begin (GuituSearchBench *bench, GError **error);
 gboolean guitu_search_bench_commit (GuituSearchBench *bench, GError **error);
 
+/** How many rows of persons there are; -1 with @error. */
+gint64 guitu_search_bench_count (GuituSearchBench *bench, GError **error);
+
+/** Before and after very many persons are written: without the other indexes of their table, and without waiting for the disk. */
+gboolean guitu_search_bench_begin_fill (GuituSearchBench *bench, GError **error);
+gboolean guitu_search_bench_end_fill (GuituSearchBench *bench, GError **error);
+
+/** Removes the newest person, whom the index does not know. */
+gboolean guitu_search_bench_remove_newest (GuituSearchBench *bench, GError **error);
+
 /** Writes a person's row; with @is_indexed, the index is told as when somebody is registered. */
 gboolean guitu_search_bench_add (GuituSearchBench *bench, const GuituRecord *person, gboolean is_indexed, GError **error);
 
@@ -45,9 +55,15 @@ int guitu_search_bench_like (GuituSearchBench *bench, const char *typed, GError 
 /** The same by FTS5 with the tokenizer trigram. */
 int guitu_search_bench_trigram (GuituSearchBench *bench, const char *typed, GError **error);
 
-/** The same by PostgreSQL with pg_trgm, in a temporary table of the database at @url. */
+/**
+ * The same by PostgreSQL with pg_trgm, in a table of the database at @url that is dropped at the end. The locale of the
+ * database must know what a Chinese letter is: otherwise there are no trigrams, which is an error.
+ */
 gboolean guitu_search_bench_fill_postgres (GuituSearchBench *bench, const char *url, GError **error);
 int guitu_search_bench_postgres (GuituSearchBench *bench, const char *typed, GError **error);
+
+/** Bytes of its index; -1 with @error. */
+gint64 guitu_search_bench_postgres_bytes (GuituSearchBench *bench, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GuituSearchBench, guitu_search_bench_free)
 
