@@ -12,6 +12,7 @@
 
 #define PAIRS_ALL 1500000 /* so many are compared without further ado */
 #define PAIRS_RANDOM 1000000
+#define MOST_RARE 4 /* rows of both lists that have a rare value */
 #define RANDOM_SEED 20031
 #define ROWS_AT_ONCE 1000 /* per thread, between two looks at whether anybody still waits */
 #define MOST_THREADS 8
@@ -91,23 +92,53 @@ guitu_lists_free (GuituLists *lists)
 
 /* --- Random pairs ----------------------------------------------------------------------------- */
 
+typedef struct
+{
+  GuituListWorker *worker; /* its patterns: all */
+  GuituLinkagePatterns *plain;
+} Draw;
+
+/* Whether two columns or more have the same value that hardly another row has. Among pairs that are different this
+ * would say that the columns hang together; but it is what the same looks like, and few columns leave no other sign
+ * of it. What families share is no sign where there are columns of the one alone. */
+static gboolean
+shares_rarities (const GuituLists *lists,
+                 const guint8 *levels,
+                 guint ours)
+{
+  guint n = 0, n_own = 0, n_own_columns = 0;
+
+  for (guint i = 0; i < lists->n_columns; i++)
+    {
+      gboolean is_own = lists->columns[i].column->is_own;
+      gboolean is_rare = levels[i] == 1 && _guitu_values_get (&lists->columns[i], 0, ours)->n_rows <= MOST_RARE;
+
+      n += is_rare;
+      n_own += is_rare && is_own;
+      n_own_columns += is_own;
+    }
+  return n >= 2 && (n_own > 0 || n_own_columns == 0);
+}
+
 static void
-count_random (GuituListWorker *worker,
+count_random (Draw *draw,
               guint ours,
               guint theirs)
 {
   guint8 levels[GUITU_LISTS_COLUMNS];
 
-  _guitu_list_worker_set (worker, ours);
-  _guitu_list_worker_compare (worker, theirs, levels);
-  guitu_linkage_patterns_add (worker->patterns, levels, 1);
+  _guitu_list_worker_set (draw->worker, ours);
+  _guitu_list_worker_compare (draw->worker, theirs, levels);
+  guitu_linkage_patterns_add (draw->worker->patterns, levels, 1);
+  if (!shares_rarities (draw->worker->lists, levels, ours))
+    guitu_linkage_patterns_add (draw->plain, levels, 1);
 }
 
 /* Some partners for each row, so that a row is made ready once. */
 static void
-draw_random (GuituListWorker *worker)
+draw_random (Draw *draw)
 {
-  const GuituLists *lists = worker->lists;
+  const GuituLists *lists = draw->worker->lists;
   g_autoptr (GRand) random = g_rand_new_with_seed (RANDOM_SEED);
 
   for (guint i = 0; i < PAIRS_RANDOM; i++)
@@ -116,27 +147,36 @@ draw_random (GuituListWorker *worker)
       guint theirs = g_rand_int_range (random, 0, lists->n_theirs);
 
       if (!lists->is_within || ours != theirs)
-        count_random (worker, ours, theirs);
+        count_random (draw, ours, theirs);
     }
 }
 
-/* (transfer full): of random pairs, or of all of few. */
-static GuituLinkagePatterns *
-count_random_patterns (const GuituLists *lists)
+static void
+draw_all (Draw *draw)
 {
-  GuituListWorker *worker = _guitu_list_worker_new (lists, NULL, -G_MAXDOUBLE);
+  const GuituLists *lists = draw->worker->lists;
+
+  for (guint ours = 0; ours < lists->n_ours; ours++)
+    for (guint theirs = lists->is_within ? ours + 1 : 0; theirs < lists->n_theirs; theirs++)
+      count_random (draw, ours, theirs);
+}
+
+/* (transfer full): of random pairs, or of all of few. @plain: (out) (transfer full): those that don't look the same */
+static GuituLinkagePatterns *
+count_random_patterns (const GuituLists *lists,
+                       GuituLinkagePatterns **plain)
+{
+  Draw draw = { _guitu_list_worker_new (lists, NULL, -G_MAXDOUBLE), guitu_linkage_patterns_new (lists->n_columns) };
   GuituLinkagePatterns *patterns;
 
   if (lists->figures.n_pairs > PAIRS_ALL)
-    draw_random (worker);
+    draw_random (&draw);
   else
-    {
-      worker->last = lists->n_ours;
-      _guitu_list_worker_run (worker);
-    }
-  patterns = worker->patterns;
-  worker->patterns = guitu_linkage_patterns_new (lists->n_columns);
-  _guitu_list_worker_free (worker);
+    draw_all (&draw);
+  patterns = draw.worker->patterns;
+  draw.worker->patterns = guitu_linkage_patterns_new (lists->n_columns);
+  _guitu_list_worker_free (draw.worker);
+  *plain = draw.plain;
   return patterns;
 }
 
@@ -377,6 +417,7 @@ guitu_lists_link (const GuituListColumn *columns,
 {
   g_autoptr (GuituLists) lists = lists_new (columns, n_columns, n_ours, n_theirs);
   g_autoptr (GuituLinkagePatterns) random = NULL;
+  g_autoptr (GuituLinkagePatterns) plain = NULL;
   g_autoptr (GuituLinkagePatterns) patterns = guitu_linkage_patterns_new (n_columns);
   g_autoptr (GArray) candidates = g_array_new (FALSE, FALSE, sizeof (GuituCandidate));
 
@@ -384,10 +425,10 @@ guitu_lists_link (const GuituListColumn *columns,
     return g_steal_pointer (&lists);
   guitu_linkage_set_prior (lists->model, guitu_linkage_prior_bits (FIRST_SHARE * MIN (lists->n_ours, lists->n_theirs), lists->figures.n_pairs));
   expect_related (lists);
-  random = count_random_patterns (lists);
-  learn (lists, NULL, random);
-  guitu_linkage_find_parents (lists->model, random, LEAST_DEPENDENCE);
-  learn (lists, NULL, random);
+  random = count_random_patterns (lists, &plain);
+  learn (lists, NULL, plain);
+  guitu_linkage_find_parents (lists->model, plain, LEAST_DEPENDENCE);
+  learn (lists, NULL, plain);
   if (!find_candidates (lists, patterns, candidates, progress, data, error))
     return NULL;
   learn (lists, patterns, random);
