@@ -2,6 +2,8 @@
 
 #include "db/linkage-comparators.h"
 
+#include "db/match-private.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,8 +17,8 @@
 enum
 {
   TEXT_SAME = 1,
-  TEXT_NEAR,      /* a letter wrong; the same words in another order; a Han name that sounds the same */
-  TEXT_ALIKE,     /* two letters wrong, most words; one character of a Han name */
+  TEXT_NEAR,      /* a letter wrong; the same words in another order */
+  TEXT_ALIKE,     /* two letters wrong, most words */
   TEXT_SHORT,     /* one is the beginning of the other */
   TEXT_FAR,       /* something is left of it */
   TEXT_EXCHANGED, /* it stands in the other column */
@@ -96,12 +98,38 @@ static const Scale scales[GUITU_COLUMN_KINDS] = {
                               { NULL, "same", "slip", "other" } },
 };
 
+/* What the match thinks of names. */
+static GuituLinkageField
+field_of_han_names (void)
+{
+  g_autoptr (GuituLinkage) model = _guitu_match_model_new ();
+  GuituLinkageField field = { .n_levels = GUITU_NAME_LEVELS_END - 1 };
+
+  for (guint level = 1; level <= field.n_levels; level++)
+    {
+      field.m[level] = guitu_linkage_m (model, GUITU_MATCH_NAME, level);
+      field.u[level] = guitu_linkage_u (model, GUITU_MATCH_NAME, level);
+    }
+  return field;
+}
+
+static guint8
+compare_han_names (const GuituNameFeature *ours,
+                   const GuituNameFeature *theirs)
+{
+  guint level = _guitu_names_compare (ours, theirs);
+
+  return ours->is_heard || theirs->is_heard ? _guitu_name_level_heard (level) : level;
+}
+
 GuituLinkageField
 _guitu_comparator_field (GuituColumnKind kind)
 {
   const Scale *scale = &scales[kind];
   GuituLinkageField field = { .n_levels = scale->n_levels };
 
+  if (kind == GUITU_COLUMN_HAN_NAME)
+    return field_of_han_names ();
   memcpy (field.m, scale->m, sizeof field.m);
   memcpy (field.u, scale->u, sizeof field.u);
   return field;
@@ -111,7 +139,7 @@ const char *
 _guitu_comparator_level (GuituColumnKind kind,
                          guint level)
 {
-  return scales[kind].names[level];
+  return kind == GUITU_COLUMN_HAN_NAME ? _guitu_match_how (GUITU_MATCH_NAME, level) : scales[kind].names[level];
 }
 
 /* --- Characters ------------------------------------------------------------------------------- */
@@ -265,60 +293,6 @@ compare_texts (const GuituComparand *ours,
   return alike >= 0.75 || words >= 0.3 ? TEXT_FAR : TEXT_OTHER;
 }
 
-/* How many characters of two Han names fit at their place, and how many of those by sound alone. */
-static guint
-common_places (const GuituValue *ours,
-               const GuituValue *theirs,
-               guint skip_ours,
-               guint skip_theirs)
-{
-  guint n = 0;
-
-  for (guint i = 0, k = 0; i < ours->length && k < theirs->length; i++, k++)
-    {
-      if (i == skip_ours)
-        i++;
-      if (k == skip_theirs)
-        k++;
-      if (i < ours->length && k < theirs->length)
-        n += ours->characters[i] == theirs->characters[k] || ours->sounds[i] == theirs->sounds[k];
-    }
-  return n;
-}
-
-static gboolean
-is_dropped (const GuituValue *longer,
-            const GuituValue *shorter)
-{
-  for (guint i = 0; i < longer->length; i++)
-    if (common_places (longer, shorter, i, G_MAXUINT) == shorter->length)
-      return TRUE;
-  return FALSE;
-}
-
-static guint8
-compare_han_names (const GuituValue *ours,
-                   const GuituValue *theirs)
-{
-  guint n;
-
-  if (ours->length != theirs->length)
-    {
-      const GuituValue *longer = ours->length > theirs->length ? ours : theirs;
-      const GuituValue *shorter = longer == ours ? theirs : ours;
-
-      return longer->length == shorter->length + 1 && shorter->length >= 2 && is_dropped (longer, shorter) ? TEXT_ALIKE
-             : common_start (ours, theirs) > 0                                                             ? TEXT_FAR
-                                                                                                           : TEXT_OTHER;
-    }
-  n = common_places (ours, theirs, G_MAXUINT, G_MAXUINT);
-  if (n == ours->length)
-    return TEXT_NEAR;
-  if (ours->length >= 3 && (n == ours->length - 1u || is_slip (ours, theirs)))
-    return TEXT_ALIKE;
-  return n > 0 || is_slip (ours, theirs) ? TEXT_FAR : TEXT_OTHER;
-}
-
 /* --- Dates, numbers, codes ---------------------------------------------------------------------- */
 
 static gboolean
@@ -446,12 +420,14 @@ _guitu_compare (GuituColumnKind kind,
       return compare_codes (ours->value, theirs);
     case GUITU_COLUMN_PHONE:
       return compare_phones (ours->value, theirs);
+    case GUITU_COLUMN_HAN_NAME:
+      return compare_han_names (ours->value->name, theirs->name);
     case GUITU_COLUMN_CATEGORY:
       return ours->value->length >= 2 && theirs->length >= 2 && is_slip (ours->value, theirs) ? CATEGORY_SLIP : CATEGORY_OTHER;
     case GUITU_COLUMN_TEXT:
     case GUITU_COLUMN_NAME:
     case GUITU_COLUMN_KINDS:
     default:
-      return ours->value->is_han && theirs->is_han ? compare_han_names (ours->value, theirs) : compare_texts (ours, theirs);
+      return compare_texts (ours, theirs);
     }
 }

@@ -153,22 +153,33 @@ add_text_keys (Keys *keys,
   guint n = MIN (value->length, PIECE);
 
   add (keys, KEY_WHOLE, 0, plain, strlen (plain));
-  if (value->is_han)
-    {
-      add (keys, KEY_SOUND, 0, value->sounds, value->length * sizeof *value->sounds);
-      if (value->length > 1)
-        {
-          add (keys, KEY_END, 0, value->sounds + 1, (value->length - 1) * sizeof *value->sounds);
-          add (keys, KEY_START, 0, value->sounds, (value->length - 1) * sizeof *value->sounds);
-        }
-      return;
-    }
   add (keys, KEY_START, 0, value->characters, n * sizeof *value->characters);
   add (keys, KEY_END, 0, value->characters + value->length - n, n * sizeof *value->characters);
   if (value->n_words > 1)
     add_words (keys, plain);
   else
     add_sound (keys, 0, plain, strlen (plain));
+}
+
+/* The sounds of the whole name, and of all but its first or last one. */
+static void
+add_name_keys (Keys *keys,
+               const GuituNameFeature *name,
+               const char *plain)
+{
+  guint16 sounds[GUITU_NAME_UNITS];
+  gsize n = name->n_units;
+
+  for (guint i = 0; i < n; i++)
+    sounds[i] = _guitu_unit_sound_key (name->units[i]);
+  add (keys, KEY_WHOLE, 0, plain, strlen (plain));
+  add (keys, KEY_SOUND, 0, sounds, n * sizeof *sounds);
+  if (n < 2)
+    return;
+  add (keys, KEY_END, 0, sounds + 1, (n - 1) * sizeof *sounds);
+  add (keys, KEY_START, 0, sounds, (n - 1) * sizeof *sounds);
+  if (n > 2)
+    add (keys, KEY_WORD, 0, &(guint16[]){ sounds[0], sounds[n - 1] }, 2 * sizeof *sounds);
 }
 
 static void
@@ -211,8 +222,12 @@ _guitu_value_add_keys (GuituValue *value,
 {
   Keys keys = { .of = of };
 
-  switch (of->column->kind)
+  switch (of->kind)
     {
+    case GUITU_COLUMN_HAN_NAME:
+      if (value->name != NULL)
+        add_name_keys (&keys, value->name, plain);
+      break;
     case GUITU_COLUMN_DATE:
       if (value->date[0] != '\0')
         add_date_keys (&keys, value->date);

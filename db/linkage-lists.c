@@ -64,7 +64,7 @@ lists_new (const GuituListColumn *columns,
   for (guint i = 0; i < n_columns; i++)
     {
       _guitu_values_init (&lists->columns[i], columns, i, n_ours, n_theirs);
-      fields[i] = _guitu_comparator_field (columns[i].kind);
+      fields[i] = _guitu_comparator_field (lists->columns[i].kind);
       fields[i].name = columns[i].name;
     }
   lists->rows[0] = rows_of (lists, 0, lists->n_ours);
@@ -479,7 +479,7 @@ guitu_lists_reasons (const GuituLists *lists,
 
       if (levels[i] == 0)
         continue;
-      reason.how = _guitu_comparator_level (lists->columns[i].column->kind, levels[i]);
+      reason.how = _guitu_comparator_level (lists->columns[i].kind, levels[i]);
       if (levels[i] == 1)
         reason.weight += rarity_of (lists, i, levels, pair->ours);
       g_array_append_val (reasons, reason);

@@ -16,12 +16,13 @@ G_BEGIN_DECLS
 typedef enum
 {
   GUITU_COLUMN_TEXT,     /* words: exact, alike (Jaro and Winkler), in another order, cut short */
-  GUITU_COLUMN_NAME,     /* the same; a Han name by its sounds too */
+  GUITU_COLUMN_NAME,     /* the same; whole names in Han characters as the match compares them (match-private.h) */
   GUITU_COLUMN_DATE,     /* slips of a digit, day and month exchanged, one part wrong */
   GUITU_COLUMN_NUMBER,   /* a digit wrong; near */
   GUITU_COLUMN_CODE,     /* digits and letters that are copied: postcodes, ID numbers */
   GUITU_COLUMN_PHONE,    /* the last digits count; "?" is a digit that can't be read */
   GUITU_COLUMN_CATEGORY, /* one of few values */
+  GUITU_COLUMN_HAN_NAME, /* what a column of names is taken for when most are in Han characters; it need not be said */
   GUITU_COLUMN_KINDS,
 } GuituColumnKind;
 

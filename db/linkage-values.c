@@ -2,8 +2,6 @@
 
 #include "db/linkage-values.h"
 
-#include "db/reading.h"
-#include "db/search-private.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -119,7 +117,7 @@ guitu_lists_read_date (const char *text,
 static char *
 make_plain (const char *text)
 {
-  g_autofree char *normal = _guitu_search_normalize (text);
+  g_autofree char *normal = _guitu_text_plain (text);
   GString *plain = g_string_new (NULL);
   gboolean is_apart = FALSE;
 
@@ -145,7 +143,7 @@ static char *
 make_digits (const char *text,
              gboolean takes_letters)
 {
-  g_autofree char *normal = _guitu_search_normalize (text);
+  g_autofree char *normal = _guitu_text_plain (text);
   GString *digits = g_string_new (NULL);
 
   for (const char *p = normal; *p != '\0'; p++)
@@ -170,15 +168,17 @@ make_number (const char *text)
 
 /* What the values of a kind are told apart by: two that are the same here are the same. (transfer full) */
 static char *
-make_plain_of_kind (const GuituListColumn *column,
+make_plain_of_kind (const GuituValues *values,
                     const char *text)
 {
   char date[9];
 
-  switch (column->kind)
+  switch (values->kind)
     {
+    case GUITU_COLUMN_HAN_NAME:
+      return _guitu_text_plain (text);
     case GUITU_COLUMN_DATE:
-      return guitu_lists_read_date (text, column->is_day_first, date) ? g_strdup (date) : make_plain (text);
+      return guitu_lists_read_date (text, values->column->is_day_first, date) ? g_strdup (date) : make_plain (text);
     case GUITU_COLUMN_PHONE:
       return make_digits (text, FALSE);
     case GUITU_COLUMN_CODE:
@@ -220,55 +220,37 @@ read_words (GuituValue *value,
   value->words = g_memdup2 (words, value->n_words * sizeof *words);
 }
 
-/* A syllable with what dialects mix up made one: a number that stands for it. */
-static guint16
-sound_of (gunichar character)
+/* The name as the match compares it; none of “unknown” and the like. Returns: (transfer full) (nullable). */
+static GuituNameFeature *
+read_name (const char *plain)
 {
-  const char *const *readings = guitu_reading_find (character, FALSE);
-  const char *reading = readings[0];
-  char folded[16] = "";
-  gsize length;
+  static const GuituMatchSide nobody = { 0 };
+  g_autofree GuituFeatures *features = g_new0 (GuituFeatures, 1);
+  GuituNameFeature *name;
 
-  if (reading == NULL)
-    return character;
-  g_strlcpy (folded, reading, sizeof folded);
-  if (folded[0] != '\0' && folded[1] == 'h') /* zh, ch, sh */
-    memmove (folded + 1, folded + 2, strlen (folded + 1));
-  if (folded[0] == 'n' || folded[0] == 'r')
-    folded[0] = 'l';
-  else if (g_str_has_prefix (folded, "hu") && folded[2] != '\0')
-    {
-      memmove (folded + 1, folded + 2, strlen (folded + 1));
-      folded[0] = 'f';
-    }
-  else if (folded[0] == 'f')
-    folded[0] = 'f';
-  length = strlen (folded);
-  if (length > 2 && g_str_has_suffix (folded, "ng"))
-    folded[length - 1] = '\0';
-  return _guitu_value_hash (1, folded, strlen (folded));
+  features->side = &nobody;
+  _guitu_names_read (features, plain, FALSE);
+  if (features->n_names == 0)
+    return NULL;
+  name = g_memdup2 (&features->names[0], sizeof *name);
+  name->text = g_strdup (plain);
+  return name;
 }
 
 static void
 read_characters (GuituValue *value,
-                 const char *plain,
-                 GuituColumnKind kind)
+                 const char *plain)
 {
-  guint16 characters[GUITU_VALUE_CHARACTERS], sounds[GUITU_VALUE_CHARACTERS];
+  guint16 characters[GUITU_VALUE_CHARACTERS];
 
-  value->is_han = kind == GUITU_COLUMN_NAME && *plain != '\0';
   for (const char *p = plain; *p != '\0' && value->length < GUITU_VALUE_CHARACTERS; p = g_utf8_next_char (p))
     {
       gunichar character = g_utf8_get_char (p);
 
       value->is_wide = value->is_wide || character > 0xff;
-      value->is_han = value->is_han && g_unichar_get_script (character) == G_UNICODE_SCRIPT_HAN;
-      sounds[value->length] = value->is_han ? sound_of (character) : 0;
       characters[value->length++] = character ^ (character >> 16);
     }
   value->characters = g_memdup2 (characters, value->length * sizeof *characters);
-  if (value->is_han)
-    value->sounds = g_memdup2 (sounds, value->length * sizeof *sounds);
 }
 
 static void
@@ -278,12 +260,14 @@ value_init (GuituValue *value,
 {
   char *end;
 
-  read_characters (value, plain, of->column->kind);
+  read_characters (value, plain);
+  if (of->kind == GUITU_COLUMN_HAN_NAME)
+    value->name = read_name (plain);
   read_words (value, plain);
   value->number = g_ascii_strtod (plain, &end);
   if (end == plain || *end != '\0')
     value->number = NAN;
-  if (of->column->kind == GUITU_COLUMN_DATE && strlen (plain) == 8)
+  if (of->kind == GUITU_COLUMN_DATE && strlen (plain) == 8)
     memcpy (value->date, plain, 9);
   _guitu_value_add_keys (value, plain, of);
 }
@@ -294,7 +278,9 @@ value_clear (gpointer data)
   GuituValue *value = data;
 
   g_free (value->characters);
-  g_free (value->sounds);
+  if (value->name != NULL)
+    g_free ((char *) value->name->text);
+  g_free (value->name);
   g_free (value->words);
   g_free (value->keys);
 }
@@ -313,7 +299,7 @@ find_value (GuituValues *values,
             Known *known,
             const char *text)
 {
-  g_autofree char *plain = make_plain_of_kind (values->column, text);
+  g_autofree char *plain = make_plain_of_kind (values, text);
   GuituValue value = { 0 };
   gpointer number;
 
@@ -322,6 +308,11 @@ find_value (GuituValues *values,
   if (g_hash_table_lookup_extended (known->plain, plain, NULL, &number))
     return GPOINTER_TO_UINT (number);
   value_init (&value, plain, values);
+  if (values->kind == GUITU_COLUMN_HAN_NAME && value.name == NULL)
+    {
+      value_clear (&value); /* that nobody knows it makes nobody the same */
+      return 0;
+    }
   g_array_append_val (values->values, value);
   g_hash_table_insert (known->plain, g_steal_pointer (&plain), GUINT_TO_POINTER (values->values->len - 1));
   return values->values->len - 1;
@@ -345,6 +336,26 @@ find_written (GuituValues *values,
   return GPOINTER_TO_UINT (number);
 }
 
+/* Whether most of the names of both lists are in Han characters. */
+static gboolean
+are_han_names (const GuituListColumn *column,
+               const guint n_rows[2])
+{
+  const char *const *texts[2] = { column->ours, column->theirs };
+  guint n = 0, n_han = 0;
+
+  if (column->kind != GUITU_COLUMN_NAME || column->exchanged >= 0)
+    return FALSE;
+  for (guint side = 0; side < 2; side++)
+    for (guint row = 0; texts[side] != NULL && row < n_rows[side]; row++)
+      if (texts[side][row] != NULL && texts[side][row][0] != '\0')
+        {
+          n++;
+          n_han += g_unichar_get_script (g_utf8_get_char (texts[side][row])) == G_UNICODE_SCRIPT_HAN;
+        }
+  return n_han * 2 > n;
+}
+
 void
 _guitu_values_init (GuituValues *values,
                     const GuituListColumn *columns,
@@ -363,6 +374,7 @@ _guitu_values_init (GuituValues *values,
   values->group = column->exchanged >= 0 ? MIN (number, (guint) column->exchanged) : number;
   values->n_rows[0] = n_ours;
   values->n_rows[1] = column->theirs == NULL ? n_ours : n_theirs;
+  values->kind = are_han_names (column, values->n_rows) ? GUITU_COLUMN_HAN_NAME : column->kind;
   values->values = g_array_new (FALSE, TRUE, sizeof (GuituValue));
   g_array_set_clear_func (values->values, value_clear);
   g_array_set_size (values->values, 1);

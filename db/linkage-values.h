@@ -5,6 +5,7 @@
  * out per value, not per row. */
 
 #include "db/linkage-lists.h"
+#include "db/match-features.h"
 
 G_BEGIN_DECLS
 
@@ -27,11 +28,10 @@ typedef struct
   guint8 n_words;
   guint8 n_keys;
   gboolean is_wide : 1; /* with characters above U+00FF */
-  gboolean is_han : 1;  /* all of them are */
   double number;        /* NAN for none */
   char date[9];
   guint16 *characters; /* those above U+FFFF folded into it */
-  guint16 *sounds;     /* one per character of a Han name */
+  GuituNameFeature *name; /* of a column of Han names, as the match compares it */
   guint32 *words;      /* hashes, ascending */
   GuituValueKey *keys;
 } GuituValue;
@@ -40,6 +40,7 @@ typedef struct
 {
   const GuituListColumn *column;
   guint number;
+  GuituColumnKind kind; /* the column's, or GUITU_COLUMN_HAN_NAME where its names are */
   guint group;      /* that of columns with which the values are exchanged at times, or the number */
   GArray *values;   /* GuituValue; [0] is none at all */
   guint32 *rows[2]; /* number of the value per row, ours and theirs; the same within one list */

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#define LEVEL_BITS 4 /* of a known comparison */
+#define LEVEL_BITS 5 /* of a known comparison */
 #define AHEAD 4      /* pairs: what the processor fetches meanwhile */
 
 GuituListWorker *
@@ -72,7 +72,7 @@ compare_value (GuituListWorker *worker,
     return 1;
   if (*known >> LEVEL_BITS == worker->comparand)
     return *known & ((1 << LEVEL_BITS) - 1);
-  level = _guitu_compare (values->column->kind, &worker->comparands[column], &g_array_index (values->values, GuituValue, number), FALSE);
+  level = _guitu_compare (values->kind, &worker->comparands[column], &g_array_index (values->values, GuituValue, number), FALSE);
   *known = worker->comparand << LEVEL_BITS | level;
   return level;
 }
@@ -93,7 +93,7 @@ compare_exchanged (GuituListWorker *worker,
                    guint8 *levels)
 {
   const GuituLists *lists = worker->lists;
-  GuituColumnKind kind = lists->columns[column].column->kind;
+  GuituColumnKind kind = lists->columns[column].kind;
   const GuituValue *first = _guitu_values_get (&lists->columns[other], 1, theirs);
   const GuituValue *second = _guitu_values_get (&lists->columns[column], 1, theirs);
   guint8 across, back;
