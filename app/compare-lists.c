@@ -52,6 +52,19 @@ texts_of_column (const GuituListFile *file,
   return texts;
 }
 
+/* (transfer full) (nullable) */
+static char *
+year_by_age (const GuituListFile *file,
+             const GuituListMeaning *meanings,
+             const GuituListRow *row)
+{
+  g_autofree char *today = guitu_today ();
+  g_autofree char *age = _guitu_comparison_text (file, meanings, row, "age");
+  gint64 years = age == NULL ? 0 : g_ascii_strtoll (age, NULL, 10);
+
+  return years <= 0 || years > 120 ? NULL : g_strdup_printf ("%d", (int) (g_ascii_strtoll (today, NULL, 10) - years));
+}
+
 static const char *const *
 texts_of_field (Work *work,
                 const GuituListFile *file,
@@ -63,8 +76,10 @@ texts_of_field (Work *work,
   for (guint i = 0; i < file->rows->len; i++)
     {
       g_autofree char *text = _guitu_comparison_text (file, meanings, file->rows->pdata[i], field);
+      g_autofree char *year = text == NULL && strcmp (field, "birth") == 0 ? year_by_age (file, meanings, file->rows->pdata[i]) : NULL;
 
-      texts[i] = text == NULL ? "" : g_string_chunk_insert_const (work->texts, text);
+      texts[i] = text != NULL ? g_string_chunk_insert_const (work->texts, code_of (field, text)) : year != NULL ? g_string_chunk_insert_const (work->texts, year)
+                                                                                                                : "";
     }
   return texts;
 }
@@ -79,14 +94,59 @@ has_field (const GuituListFile *file,
   return guitu_list_meanings_find (meanings, file, field) >= 0;
 }
 
-static gboolean
-has_parts (const GuituListFile *file,
+/* From what a list tells a field. */
+typedef enum
+{
+  SOURCE_NONE,
+  SOURCE_COLUMN,
+  SOURCE_PARTS,
+  SOURCE_NUMBER, /* an ID number tells birth and sex */
+  SOURCE_AGE,
+} Source;
+
+static Source
+source_of (const GuituListFile *file,
            const GuituListMeaning *meanings,
            const char *field)
 {
+  gboolean is_name = strcmp (field, "name") == 0, is_birth = strcmp (field, "birth") == 0;
+
+  if (has_field (file, meanings, field))
+    return SOURCE_COLUMN;
+  if (is_name)
+    return has_field (file, meanings, "given_name") && has_field (file, meanings, "surname") ? SOURCE_PARTS : SOURCE_NONE;
+  if (is_birth && has_field (file, meanings, "birth_year"))
+    return SOURCE_PARTS;
+  if (has_field (file, meanings, "id_number"))
+    return SOURCE_NUMBER;
+  return is_birth && has_field (file, meanings, "age") ? SOURCE_AGE : SOURCE_NONE;
+}
+
+/* Whether the parts are compared as one: a whole day, and a Han name; other surnames and given names say more apart. */
+static gboolean
+are_better_whole (const GuituListFile *file,
+                  const GuituListMeaning *meanings,
+                  const char *field)
+{
+  int surname = guitu_list_meanings_find (meanings, file, "surname");
+  guint n_han = 0;
+
   if (strcmp (field, "birth") == 0)
-    return has_field (file, meanings, "birth_year") && has_field (file, meanings, "birth_month") && has_field (file, meanings, "birth_day");
-  return has_field (file, meanings, "given_name") && has_field (file, meanings, "surname");
+    return has_field (file, meanings, "birth_month") && has_field (file, meanings, "birth_day");
+  for (guint i = 0; i < file->rows->len; i++)
+    {
+      const GuituListRow *row = file->rows->pdata[i];
+
+      n_han += g_unichar_get_script (g_utf8_get_char (row->cells[surname])) == G_UNICODE_SCRIPT_HAN;
+    }
+  return n_han * 2 > file->rows->len;
+}
+
+static const char *
+other_home (const char *field)
+{
+  return strcmp (field, "household") == 0 ? "address" : strcmp (field, "address") == 0 ? "household"
+                                                                                       : NULL;
 }
 
 /* The column of the other list that holds the same, or -1. */
@@ -100,7 +160,15 @@ find_partner (const GuituListComparison *comparison,
   if (comparison->is_within)
     return column;
   if (meaning->field != NULL)
-    return guitu_list_meanings_find (comparison->other_meanings, comparison->other, meaning->field);
+    {
+      int partner = guitu_list_meanings_find (comparison->other_meanings, comparison->other, meaning->field);
+      const char *home = other_home (meaning->field);
+
+      /* where somebody is registered is where most live: the one list asks for this, the other one for that */
+      if (partner < 0 && home != NULL && !has_field (comparison->file, comparison->meanings, home))
+        partner = guitu_list_meanings_find (comparison->other_meanings, comparison->other, home);
+      return partner;
+    }
   for (guint i = 0; i < comparison->other->n_columns; i++)
     {
       g_autofree char *other = guitu_list_plain_header (comparison->other->header[i]);
@@ -125,7 +193,7 @@ add_column (Work *work,
   work->fields[work->n++] = field;
 }
 
-/* A field that one list at least has in parts, such as a year, a month and a day. */
+/* A field that one list at least tells in another way, such as with a year, a month and a day. */
 static void
 add_composed (Work *work,
               const char *field,
@@ -134,25 +202,28 @@ add_composed (Work *work,
   GuituListComparison *comparison = work->comparison;
   const GuituListFile *other = comparison->is_within ? comparison->file : comparison->other;
   const GuituListMeaning *other_meanings = comparison->is_within ? comparison->meanings : comparison->other_meanings;
-  gboolean ours = has_field (comparison->file, comparison->meanings, field), theirs = has_field (other, other_meanings, field);
-  gboolean our_parts = has_parts (comparison->file, comparison->meanings, field), their_parts = has_parts (other, other_meanings, field);
+  Source ours = source_of (comparison->file, comparison->meanings, field), theirs = source_of (other, other_meanings, field);
 
-  if ((ours && theirs) || !(ours || our_parts) || !(theirs || their_parts))
+  if (ours == SOURCE_NONE || theirs == SOURCE_NONE)
     return;
-  if (our_parts && their_parts && strcmp (field, "birth") != 0)
-    return; /* surname and given name say more apart */
+  if (ours == theirs && (ours != SOURCE_PARTS || !are_better_whole (comparison->file, comparison->meanings, field) || !are_better_whole (other, other_meanings, field)))
+    return; /* compared as they stand */
+  if ((ours == SOURCE_NUMBER && has_field (other, other_meanings, "id_number")) || (theirs == SOURCE_NUMBER && has_field (comparison->file, comparison->meanings, "id_number")))
+    return; /* the numbers themselves say it */
   add_column (work, field, field, kind, FALSE, texts_of_field (work, comparison->file, comparison->meanings, field),
               comparison->is_within ? NULL : texts_of_field (work, other, other_meanings, field));
 }
 
+/* Whether a column is a part of what is compared already. */
 static gboolean
 is_composed (const Work *work,
              const char *field)
 {
-  static const char *const parts[] = { "birth_year", "birth_month", "birth_day", NULL };
+  static const char *const births[] = { "birth_year", "birth_month", "birth_day", NULL }, *const names[] = { "given_name", "surname", NULL };
 
   for (guint i = 0; field != NULL && i < work->n; i++)
-    if (g_strcmp0 (work->fields[i], "birth") == 0 && g_strv_contains (parts, field))
+    if ((g_strcmp0 (work->fields[i], "birth") == 0 && g_strv_contains (births, field)) ||
+        (g_strcmp0 (work->fields[i], "name") == 0 && g_strv_contains (names, field)))
       return TRUE;
   return FALSE;
 }
@@ -183,6 +254,7 @@ add_columns (Work *work)
 
   add_composed (work, "birth", GUITU_COLUMN_DATE);
   add_composed (work, "name", GUITU_COLUMN_NAME);
+  add_composed (work, "sex", GUITU_COLUMN_CATEGORY);
   for (guint i = 0; i < comparison->file->n_columns; i++)
     {
       GuituListMeaning *meaning = &comparison->meanings[i];

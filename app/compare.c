@@ -29,7 +29,23 @@ text_of (const GuituListFile *file,
   return column < 0 || *row->cells[column] == '\0' ? NULL : g_strdup (row->cells[column]);
 }
 
-/* (transfer full) (nullable): eight digits */
+/* What a number tells, where nothing else does. (transfer full) (nullable) */
+static char *
+identity_of (const GuituListFile *file,
+             const GuituListMeaning *meanings,
+             const GuituListRow *row,
+             gboolean wants_sex)
+{
+  g_autofree char *number = text_of (file, meanings, row, "id_number");
+  g_autofree char *today = guitu_today ();
+  GuituIdentityNumber identity;
+
+  if (number == NULL || !guitu_identity_number_parse (number, today, &identity, NULL))
+    return NULL;
+  return g_strdup (wants_sex ? identity.sex : identity.birth);
+}
+
+/* (transfer full) (nullable): eight digits, or with strokes */
 static char *
 date_of (const GuituListFile *file,
          const GuituListMeaning *meanings,
@@ -43,7 +59,9 @@ date_of (const GuituListFile *file,
 
   if (column >= 0)
     return *row->cells[column] != '\0' && guitu_lists_read_date (row->cells[column], meanings[column].is_day_first, digits) ? g_strdup (digits) : NULL;
-  if (year == NULL || strlen (year) != 4)
+  if (year == NULL)
+    return identity_of (file, meanings, row, FALSE);
+  if (strlen (year) != 4)
     return NULL;
   return g_strdup_printf ("%s-%02d-%02d", year, month == NULL ? 0 : (int) g_ascii_strtoll (month, NULL, 10), day == NULL ? 0 : (int) g_ascii_strtoll (day, NULL, 10));
 }
@@ -81,6 +99,8 @@ _guitu_comparison_text (const GuituListFile *file,
     return date_of (file, meanings, row);
   if (strcmp (field, "name") == 0)
     return name_of (file, meanings, row);
+  if (strcmp (field, "sex") == 0 && guitu_list_meanings_find (meanings, file, field) < 0)
+    return identity_of (file, meanings, row, TRUE);
   return text_of (file, meanings, row, field);
 }
 

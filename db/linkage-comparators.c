@@ -318,6 +318,26 @@ are_near_years (const char *ours,
   return abs (years[0] - years[1]) <= 2;
 }
 
+/* Of one date no more than the month or the year is told. */
+static guint8
+compare_vague_dates (const char *ours,
+                     const char *theirs)
+{
+  gboolean have_months = ours[4] != '?' && theirs[4] != '?';
+  guint wrong = 0;
+
+  for (guint i = 0; i < 4; i++)
+    wrong += ours[i] != theirs[i];
+  if (have_months && !same_part (ours, theirs, 4, 2))
+    return wrong == 0 ? DATE_PART : are_near_years (ours, theirs) ? DATE_YEARS
+                                                                  : DATE_OTHER;
+  if (wrong == 0)
+    return DATE_NEAR;
+  if (have_months && wrong == 1)
+    return DATE_SLIP;
+  return are_near_years (ours, theirs) ? DATE_YEARS : DATE_OTHER;
+}
+
 static guint8
 compare_dates (const GuituValue *ours,
                const GuituValue *theirs)
@@ -328,8 +348,7 @@ compare_dates (const GuituValue *ours,
   if (a[0] == '\0' || b[0] == '\0')
     return is_slip (ours, theirs) ? DATE_SLIP : DATE_OTHER;
   if (strchr (a, '?') != NULL || strchr (b, '?') != NULL)
-    return same_year ? DATE_NEAR : are_near_years (a, b) ? DATE_YEARS
-                                                         : DATE_OTHER;
+    return compare_vague_dates (a, b);
   if (is_slip (ours, theirs) || (same_year && memcmp (a + 4, b + 6, 2) == 0 && memcmp (a + 6, b + 4, 2) == 0))
     return DATE_SLIP;
   if (same_year + same_month + same_day == 2)

@@ -18,6 +18,7 @@ enum
   KEY_START,
   KEY_END,
   KEY_WORD,
+  KEY_YEAR,
   KEY_YEAR_MONTH,
   KEY_YEAR_DAY,
   KEY_MONTH_DAY,
@@ -188,11 +189,10 @@ add_date_keys (Keys *keys,
 {
   const char year_day[] = { date[0], date[1], date[2], date[3], date[6], date[7] };
 
+  if (keys->of->is_vague)
+    add (keys, KEY_YEAR, 0, date, 4);
   if (date[4] == '?')
-    {
-      add (keys, KEY_YEAR_MONTH, 0, date, 4);
-      return;
-    }
+    return;
   add (keys, KEY_YEAR_MONTH, 0, date, 6);
   if (date[6] == '?')
     return;

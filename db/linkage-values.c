@@ -2,10 +2,11 @@
 
 #include "db/linkage-values.h"
 
-
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+
+#define VAGUE_SHARE 0.05
 
 guint64
 _guitu_value_hash (guint64 seed,
@@ -336,24 +337,46 @@ find_written (GuituValues *values,
   return GPOINTER_TO_UINT (number);
 }
 
-/* Whether most of the names of both lists are in Han characters. */
 static gboolean
-are_han_names (const GuituListColumn *column,
-               const guint n_rows[2])
+is_han (const GuituListColumn *column,
+        const char *text)
 {
-  const char *const *texts[2] = { column->ours, column->theirs };
-  guint n = 0, n_han = 0;
+  return g_unichar_get_script (g_utf8_get_char (text)) == G_UNICODE_SCRIPT_HAN;
+}
 
-  if (column->kind != GUITU_COLUMN_NAME || column->exchanged >= 0)
-    return FALSE;
+static gboolean
+is_year (const GuituListColumn *column,
+         const char *text)
+{
+  char date[9];
+
+  return guitu_lists_read_date (text, column->is_day_first, date) && date[4] == '?';
+}
+
+/* The share of what is told in both lists that @is. */
+static double
+share_of (const GuituValues *values,
+          gboolean (*is) (const GuituListColumn *column, const char *text))
+{
+  const char *const *texts[2] = { values->column->ours, values->column->theirs };
+  guint n = 0, n_told = 0;
+
   for (guint side = 0; side < 2; side++)
-    for (guint row = 0; texts[side] != NULL && row < n_rows[side]; row++)
+    for (guint row = 0; texts[side] != NULL && row < values->n_rows[side]; row++)
       if (texts[side][row] != NULL && texts[side][row][0] != '\0')
         {
-          n++;
-          n_han += g_unichar_get_script (g_utf8_get_char (texts[side][row])) == G_UNICODE_SCRIPT_HAN;
+          n_told++;
+          n += is (values->column, texts[side][row]);
         }
-  return n_han * 2 > n;
+  return n_told == 0 ? 0 : (double) n / n_told;
+}
+
+static GuituColumnKind
+kind_of (const GuituValues *values)
+{
+  gboolean is_name = values->column->kind == GUITU_COLUMN_NAME && values->column->exchanged < 0;
+
+  return is_name && share_of (values, is_han) > 0.5 ? GUITU_COLUMN_HAN_NAME : values->column->kind;
 }
 
 void
@@ -374,7 +397,8 @@ _guitu_values_init (GuituValues *values,
   values->group = column->exchanged >= 0 ? MIN (number, (guint) column->exchanged) : number;
   values->n_rows[0] = n_ours;
   values->n_rows[1] = column->theirs == NULL ? n_ours : n_theirs;
-  values->kind = are_han_names (column, values->n_rows) ? GUITU_COLUMN_HAN_NAME : column->kind;
+  values->kind = kind_of (values);
+  values->is_vague = values->kind == GUITU_COLUMN_DATE && share_of (values, is_year) > VAGUE_SHARE;
   values->values = g_array_new (FALSE, TRUE, sizeof (GuituValue));
   g_array_set_clear_func (values->values, value_clear);
   g_array_set_size (values->values, 1);

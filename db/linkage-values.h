@@ -30,9 +30,9 @@ typedef struct
   gboolean is_wide : 1; /* with characters above U+00FF */
   double number;        /* NAN for none */
   char date[9];
-  guint16 *characters; /* those above U+FFFF folded into it */
+  guint16 *characters;    /* those above U+FFFF folded into it */
   GuituNameFeature *name; /* of a column of Han names, as the match compares it */
-  guint32 *words;      /* hashes, ascending */
+  guint32 *words;         /* hashes, ascending */
   GuituValueKey *keys;
 } GuituValue;
 
@@ -41,9 +41,10 @@ typedef struct
   const GuituListColumn *column;
   guint number;
   GuituColumnKind kind; /* the column's, or GUITU_COLUMN_HAN_NAME where its names are */
-  guint group;      /* that of columns with which the values are exchanged at times, or the number */
-  GArray *values;   /* GuituValue; [0] is none at all */
-  guint32 *rows[2]; /* number of the value per row, ours and theirs; the same within one list */
+  gboolean is_vague;    /* of dates: of many no more than the year is told */
+  guint group;          /* that of columns with which the values are exchanged at times, or the number */
+  GArray *values;       /* GuituValue; [0] is none at all */
+  guint32 *rows[2];     /* number of the value per row, ours and theirs; the same within one list */
   guint n_rows[2];
 } GuituValues;
 
