@@ -10,6 +10,7 @@
 
 #define WINKLER_LETTERS 4
 #define WINKLER_SHARE 0.1
+#define SHORT_END 4 /* characters, for an end to say anything */
 #define LEVELS GUITU_LINKAGE_LEVELS
 
 /* --- Levels ----------------------------------------------------------------------------------- */
@@ -19,7 +20,7 @@ enum
   TEXT_SAME = 1,
   TEXT_NEAR,      /* a letter wrong; the same words in another order */
   TEXT_ALIKE,     /* two letters wrong, most words */
-  TEXT_SHORT,     /* one is the beginning of the other */
+  TEXT_SHORT,     /* one is the beginning or the end of the other */
   TEXT_FAR,       /* something is left of it */
   TEXT_EXCHANGED, /* it stands in the other column */
   TEXT_OTHER,
@@ -279,6 +280,7 @@ compare_texts (const GuituComparand *ours,
   const GuituValue *own = ours->value;
   double alike = _guitu_compare_alike (ours, theirs);
   double words = 0;
+  guint shorter = MIN (own->length, theirs->length);
 
   if (alike >= 0.92)
     return TEXT_NEAR;
@@ -288,7 +290,7 @@ compare_texts (const GuituComparand *ours,
     return TEXT_NEAR;
   if (alike >= 0.85 || words >= 0.6)
     return TEXT_ALIKE;
-  if (common_start (own, theirs) == MIN (own->length, theirs->length))
+  if (common_start (own, theirs) == shorter || (shorter >= SHORT_END && common_end (own, theirs) == shorter))
     return TEXT_SHORT;
   return alike >= 0.75 || words >= 0.3 ? TEXT_FAR : TEXT_OTHER;
 }
