@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#define N_FOUND 8 /* columns that are added */
+
 static gboolean
 is_number (const char *cell)
 {
@@ -76,7 +78,7 @@ add_found (GPtrArray *cells,
 {
   if (match == NULL)
     {
-      for (guint i = 0; i < 7; i++)
+      for (guint i = 0; i < N_FOUND; i++)
         g_ptr_array_add (cells, g_strdup (i == 0 ? "0" : ""));
       return;
     }
@@ -87,13 +89,53 @@ add_found (GPtrArray *cells,
   g_ptr_array_add (cells, g_strdup_printf ("%.4f", match->probability));
   g_ptr_array_add (cells, g_strdup_printf ("%.1f", match->score));
   g_ptr_array_add (cells, why_text (match->why));
+  g_ptr_array_add (cells, g_strdup (""));
 }
 
+/* A row that could not be read is kept as it is, with the reason; what is too much for the columns stands in the last one. */
+static void
+add_bad_row (GString *text,
+             const GuituListFile *file,
+             const GuituListBadRow *bad)
+{
+  g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
+  const char separator[] = { file->separator, '\0' };
+  guint n = g_strv_length (bad->cells);
+
+  for (guint i = 0; i < file->n_columns; i++)
+    if (i + 1 == file->n_columns && n > file->n_columns)
+      g_ptr_array_add (cells, g_strjoinv (separator, bad->cells + i));
+    else
+      g_ptr_array_add (cells, g_strdup (i < n ? bad->cells[i] : ""));
+  for (guint i = 0; i + 1 < N_FOUND; i++)
+    g_ptr_array_add (cells, g_strdup (""));
+  g_ptr_array_add (cells, g_strdup (bad->reason));
+  add_row (text, file->separator, cells);
+}
+
+static void
+add_good_row (GString *text,
+              const GuituListFile *file,
+              const GuituListRow *row,
+              const GuituListMatch *best,
+              guint n)
+{
+  g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < file->n_columns; i++)
+    g_ptr_array_add (cells, g_strdup (row->cells[i]));
+  add_found (cells, best, n);
+  add_row (text, file->separator, cells);
+}
+
+/* In the order of the list. */
 static void
 add_rows (GString *text,
           const GuituListComparison *comparison)
 {
   const GuituListFile *file = comparison->file;
+  const GuituListBadRow *bad = (const GuituListBadRow *) (gpointer) file->bad->data;
+  const GuituListBadRow *end = bad + file->bad->len;
   g_autofree const GuituListMatch **best = g_new0 (const GuituListMatch *, file->rows->len + 1);
   g_autofree guint *counts = g_new0 (guint, file->rows->len + 1);
 
@@ -107,19 +149,19 @@ add_rows (GString *text,
   for (guint i = 0; i < file->rows->len; i++)
     {
       const GuituListRow *row = file->rows->pdata[i];
-      g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
 
-      for (guint k = 0; k < file->n_columns; k++)
-        g_ptr_array_add (cells, g_strdup (row->cells[k]));
-      add_found (cells, best[i], counts[i]);
-      add_row (text, file->separator, cells);
+      for (; bad < end && bad->number < row->number; bad++)
+        add_bad_row (text, file, bad);
+      add_good_row (text, file, row, best[i], counts[i]);
     }
+  for (; bad < end; bad++)
+    add_bad_row (text, file, bad);
 }
 
 GBytes *
 _guitu_comparison_export (const GuituListComparison *comparison)
 {
-  static const char *const headers[] = { "matches", "match_row", "match_id", "match_name", "match_probability", "match_score", "match_why" };
+  static const char *const headers[N_FOUND] = { "matches", "match_row", "match_id", "match_name", "match_probability", "match_score", "match_why", "match_problem" };
   const GuituListFile *file = comparison->file;
   gboolean is_chinese = g_strcmp0 (file->encoding, "GB18030") == 0;
   GString *text = g_string_new (is_chinese ? "" : "\xef\xbb\xbf");
@@ -129,7 +171,7 @@ _guitu_comparison_export (const GuituListComparison *comparison)
 
   for (guint i = 0; i < file->n_columns; i++)
     g_ptr_array_add (header, file->header[i]);
-  for (guint i = 0; i < G_N_ELEMENTS (headers); i++)
+  for (guint i = 0; i < N_FOUND; i++)
     g_ptr_array_add (header, (gpointer) headers[i]);
   add_row (text, file->separator, header);
   add_rows (text, comparison);

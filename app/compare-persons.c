@@ -154,6 +154,8 @@ explain (const GuituListComparison *comparison,
       json_object_set_string_member (json, "ours", ours == NULL ? "" : ours);
       json_object_set_string_member (json, "theirs", theirs == NULL ? "" : theirs);
       json_object_set_double_member (json, "weight", reason->weight);
+      if (reason->how != NULL)
+        json_object_set_string_member (json, "how", reason->how);
       json_array_add_object_element (why, json);
     }
   return why;

@@ -204,6 +204,7 @@ emit_mapping (const GuituListComparison *comparison,
   set_text (json, "encoding", file->encoding);
   if (file->encoding != NULL)
     json_object_set_string_member (json, "separator", separator);
+  json_object_set_boolean_member (json, "header", !file->is_headless);
   for (guint i = 0; i < file->n_columns; i++)
     {
       JsonObject *column = json_object_new ();
@@ -342,6 +343,27 @@ check_caller (const GuituListComparison *comparison,
   return !needs_station || guitu_call_need (call, "purpose", error) != NULL;
 }
 
+/* Whether the first row names the columns, as it is said or as it looks. */
+static gboolean
+settle_header (GuituCall *call,
+               GuituListFile *file,
+               const char *option,
+               GError **error)
+{
+  const char *said = guitu_call_text (call, "header");
+
+  if (said != NULL && strcmp (said, "yes") != 0 && strcmp (said, "no") != 0)
+    return guitu_fail (error, GUITU_ERROR_INVALID, "unknown-code", "header", "“%s” is neither yes nor no: whether the first row names the columns", said);
+  if (said == NULL ? !guitu_list_has_header (file) : strcmp (said, "no") == 0)
+    guitu_list_file_drop_header (file);
+  if (file->rows->len > 0)
+    return TRUE;
+  return guitu_fail (error, GUITU_ERROR_INVALID, "no-rows", option,
+                     file->bad->len > 0 ? "In %s no row can be read: each has more or fewer cells than the header, or quotation marks that do not close"
+                                        : "%s has no rows below a header",
+                     file->name);
+}
+
 static gboolean
 read_files (GuituListComparison *comparison,
             GError **error)
@@ -361,6 +383,8 @@ read_files (GuituListComparison *comparison,
       if (comparison->other == NULL)
         return FALSE;
     }
+  if (!settle_header (call, comparison->file, "file", error) || (comparison->other != NULL && !settle_header (call, comparison->other, "with", error)))
+    return FALSE;
   if (!guitu_list_meanings_check (comparison->file, comparison->other, map, ignore, error))
     return FALSE;
   comparison->meanings = guitu_list_meanings_new (comparison->file, map, ignore);
@@ -455,10 +479,11 @@ run_compare (GuituCall *call,
 }
 
 static const GuituOption compare_options[] = {
-  { "file", GUITU_OPTION_FILE, TRUE, "the list: CSV (UTF-8, UTF-16, GB 18030 or Windows-1252) or a workbook (.xlsx), with a header" },
+  { "file", GUITU_OPTION_FILE, TRUE, "the list: CSV (UTF-8, UTF-16, GB 18030 or Windows-1252) or a workbook (.xlsx)" },
   { "with", GUITU_OPTION_FILE, FALSE, "another list to find its rows in; without it, the station's persons" },
   { "within", GUITU_OPTION_FLAG, FALSE, "find the rows that stand in the list more than once" },
   { "purpose", GUITU_OPTION_TEXT, FALSE, "what for; needed with the station's persons, and logged" },
+  { "header", GUITU_OPTION_TEXT, FALSE, "yes or no: whether the first row names the columns; otherwise it is seen from what stands there. Without one they are “column 1”, “column 2” …" },
   { "map", GUITU_OPTION_TEXT, FALSE, "what columns are, where the guess is wrong: field=column,… (given_name=first,birth=dob; also text, code, number, date or category)" },
   { "ignore", GUITU_OPTION_TEXT, FALSE, "columns that must not be used: column,…" },
   { "guess", GUITU_OPTION_FLAG, FALSE, "only show what the columns are taken for, with samples" },

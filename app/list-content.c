@@ -10,6 +10,7 @@
 
 #define LOOKED_AT 2000 /* values of a list */
 #define FEW_VALUES 40
+#define LONG_NUMBER 5
 
 typedef struct
 {
@@ -194,6 +195,31 @@ guitu_list_kind_of (const GuituListFile *file,
   return kind_of_content (&content);
 }
 
+/* What nobody calls a column: a day, a sex, the number of an identity or a telephone. A year may be the name of one. */
+static gboolean
+is_value (const char *cell)
+{
+  return is_date (cell) || is_identity (cell) || guitu_codes_parse ("sex", cell) != NULL || (is_digits (cell) && strlen (cell) >= LONG_NUMBER);
+}
+
+gboolean
+guitu_list_has_header (const GuituListFile *file)
+{
+  gboolean has_value = FALSE;
+
+  for (guint i = 0; i < file->n_columns; i++)
+    {
+      const char *cell = file->first == NULL ? "" : file->first->cells[i];
+
+      if (*cell == '\0')
+        continue;
+      if (guitu_list_header_is_known (cell))
+        return TRUE;
+      has_value = has_value || is_value (cell);
+    }
+  return !has_value;
+}
+
 /* What needs no header to be known. */
 static const char *
 field_of_content (const Content *content)
@@ -202,7 +228,7 @@ field_of_content (const Content *content)
     return "id_number";
   if (is_most (content->mobiles, content->n, 0.8))
     return "phone";
-  if (is_most (content->sexes, content->n, 0.95) && content->n_different >= 2 && content->n_different <= 4 && !is_most (content->numbers, content->n, 0.5))
+  if (is_most (content->sexes, content->n, 0.95) && (content->n_different >= 2 || content->n == 1) && content->n_different <= 4 && !is_most (content->numbers, content->n, 0.5))
     return "sex";
   if (is_most (content->dates, content->n, 0.8))
     return "birth";
@@ -226,7 +252,7 @@ look (GuituListMeaning *meanings,
   meaning->is_day_first = content.day_first > content.month_first;
   if (!meaning->is_compared)
     return;
-  if (content.n == 0 || content.n_different == 1)
+  if (content.n == 0 || (content.n_different == 1 && content.n > 1))
     {
       meaning->is_compared = FALSE;
       meaning->by = content.n == 0 ? "empty" : "constant";
@@ -238,7 +264,11 @@ look (GuituListMeaning *meanings,
       meaning->by = "row-id";
     }
   else if (field != NULL && guitu_list_meanings_find (meanings, file, field) < 0)
-    meaning->field = field;
+    {
+      meaning->field = field;
+      if (strcmp (field, "sex") == 0)
+        meaning->kind = GUITU_COLUMN_CATEGORY; /* however few there are */
+    }
 }
 
 void

@@ -37,9 +37,25 @@ is_taken (char **header,
   return FALSE;
 }
 
+/* The same text is kept once: lists repeat themselves. */
+static GuituListRow *
+row_new (GuituListFile *file,
+         GPtrArray *cells,
+         guint number)
+{
+  GuituListRow *row = g_new0 (GuituListRow, 1);
+
+  row->number = number;
+  row->cells = g_new0 (char *, file->n_columns + 1);
+  for (guint i = 0; i < file->n_columns; i++)
+    row->cells[i] = i < cells->len && says_something (cells->pdata[i]) ? g_string_chunk_insert_const (file->texts, cells->pdata[i]) : (char *) "";
+  return row;
+}
+
 static void
 take_header (GuituListFile *file,
-             GPtrArray *cells)
+             GPtrArray *cells,
+             guint number)
 {
   guint n = MIN (cells->len, MOST_COLUMNS);
 
@@ -58,32 +74,34 @@ take_header (GuituListFile *file,
         }
       file->header[i] = g_steal_pointer (&name);
     }
+  file->first = row_new (file, cells, number);
+}
+
+void
+guitu_list_file_drop_header (GuituListFile *file)
+{
+  file->is_headless = TRUE;
+  for (guint i = 0; i < file->n_columns; i++)
+    {
+      g_free (file->header[i]);
+      file->header[i] = g_strdup_printf ("column %u", i + 1);
+    }
+  if (file->first != NULL)
+    g_ptr_array_insert (file->rows, 0, g_steal_pointer (&file->first));
 }
 
 static void
 take_bad (GuituListFile *file,
+          GPtrArray *cells,
           guint number,
           guint line,
           const char *reason)
 {
-  GuituListBadRow bad = { number, line, reason };
+  GuituListBadRow bad = { number, line, g_new0 (char *, cells->len + 1), reason };
 
+  for (guint i = 0; i < cells->len; i++)
+    bad.cells[i] = g_strdup (cells->pdata[i] == NULL ? "" : cells->pdata[i]);
   g_array_append_val (file->bad, bad);
-}
-
-/* The same text is kept once: lists repeat themselves. */
-static void
-take_row (GuituListFile *file,
-          GPtrArray *cells,
-          guint number)
-{
-  GuituListRow *row = g_new0 (GuituListRow, 1);
-
-  row->number = number;
-  row->cells = g_new0 (char *, file->n_columns + 1);
-  for (guint i = 0; i < file->n_columns; i++)
-    row->cells[i] = i < cells->len && says_something (cells->pdata[i]) ? g_string_chunk_insert_const (file->texts, cells->pdata[i]) : (char *) "";
-  g_ptr_array_add (file->rows, row);
 }
 
 /* A title above the table is one cell, however wide. */
@@ -103,22 +121,28 @@ _guitu_list_file_take (GuituListFile *file,
     length--;
   n_said = count_cells (cells);
   if (reason != NULL)
-    take_bad (file, number, line, reason);
+    take_bad (file, cells, number, line, reason);
   else if (n_said == 0)
     return;
   else if (file->header == NULL && n_said == 1 && !file->is_single)
     file->n_title++;
   else if (file->header == NULL)
-    take_header (file, cells);
+    take_header (file, cells, number);
   else if (length > file->n_columns)
-    take_bad (file, number, line, "too-many-cells");
+    take_bad (file, cells, number, line, "too-many-cells");
   else if (line > 0 && cells->len < file->n_columns)
-    take_bad (file, number, line, "too-few-cells");
+    take_bad (file, cells, number, line, "too-few-cells");
   else
-    take_row (file, cells, number);
+    g_ptr_array_add (file->rows, row_new (file, cells, number));
 }
 
 /* --- The whole file --------------------------------------------------------------------------- */
+
+static void
+bad_row_clear (gpointer data)
+{
+  g_strfreev (((GuituListBadRow *) data)->cells);
+}
 
 static void
 row_free (gpointer data)
@@ -134,6 +158,7 @@ guitu_list_file_free (GuituListFile *file)
 {
   g_free (file->name);
   g_strfreev (file->header);
+  g_clear_pointer (&file->first, row_free);
   g_ptr_array_unref (file->rows);
   g_array_unref (file->bad);
   g_string_chunk_free (file->texts);
@@ -176,18 +201,11 @@ guitu_list_file_read (const char *path,
   file->name = g_path_get_basename (path);
   file->rows = g_ptr_array_new_with_free_func (row_free);
   file->bad = g_array_new (FALSE, FALSE, sizeof (GuituListBadRow));
+  g_array_set_clear_func (file->bad, bad_row_clear);
   file->texts = g_string_chunk_new (64 * 1024);
   file->separator = ',';
   content = guitu_input_file (path, field, error);
   if (content == NULL || !read_content (file, content, field, error))
     return NULL;
-  if (file->header == NULL || file->rows->len == 0)
-    {
-      guitu_fail (error, GUITU_ERROR_INVALID, "no-rows", field,
-                  file->bad->len > 0 ? "In %s no row can be read: each has more or fewer cells than the header, or quotation marks that do not close"
-                                     : "%s has no rows below a header",
-                  file->name);
-      return NULL;
-    }
   return g_steal_pointer (&file);
 }

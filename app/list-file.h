@@ -20,6 +20,7 @@ typedef struct
 {
   guint number;
   guint line;         /* of the file, where it begins; 0 in a workbook */
+  char **cells;       /* as far as they can be told apart; of a line with broken quotation marks the whole of it */
   const char *reason; /* "too-many-cells", "too-few-cells", "open-quotes", "bad-quotes", "bad-characters" (static) */
 } GuituListBadRow;
 
@@ -28,18 +29,23 @@ typedef struct
   char *name; /* of the file, without its folder */
   guint n_columns;
   char **header;        /* as written; "column 3" where nothing stands, "name (2)" where it stands twice */
+  gboolean is_headless; /* there is none: the columns are numbered */
   GPtrArray *rows;      /* GuituListRow */
   GArray *bad;          /* GuituListBadRow */
   gboolean is_single;   /* it has one column, so that one cell is no title */
   guint n_title;        /* rows above the header */
   const char *encoding; /* "UTF-8", "UTF-16", "GB18030", "WINDOWS-1252"; NULL of a workbook */
   char separator;       /* of a workbook ',' */
+  GuituListRow *first;  /* the header as a row */
   GStringChunk *texts;
 } GuituListFile;
 
-/** Reads a file of at most 64 MB (256 MB unpacked). Errors: INVALID, naming @field: “no-file”, “too-large”, “old-workbook”, “bad-workbook”, “no-rows”. */
+/** Reads a file of at most 64 MB (256 MB unpacked). Errors: INVALID, naming @field: “no-file”, “too-large”, “old-workbook”, “bad-workbook”. There may be no rows. */
 GuituListFile *guitu_list_file_read (const char *path, const char *field, GError **error);
 void guitu_list_file_free (GuituListFile *file);
+
+/** Takes what was read as the header for the first row: the columns are numbered then. */
+void guitu_list_file_drop_header (GuituListFile *file);
 
 /* --- For the readers of each format ------------------------------------------------------------ */
 

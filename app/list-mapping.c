@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#define WHOLE 1000 /* what reading all of a header counts, besides its characters */
+
 typedef struct
 {
   char *field;
@@ -103,7 +105,7 @@ is_han (const char *text)
   return g_unichar_get_script (g_utf8_get_char (text)) == G_UNICODE_SCRIPT_HAN;
 }
 
-/* How much of the header the known one is: 0 nothing, its characters where it is a part, 1000 more where it is all of it. */
+/* How much of the header the known one is: 0 nothing, its characters where it is a part, WHOLE more where it is all of it. */
 static guint
 likeness (const char *plain,
           const char *known)
@@ -115,7 +117,7 @@ likeness (const char *plain,
   if (length == 0)
     return 0;
   if (strcmp (plain, words) == 0)
-    return 1000 + length;
+    return WHOLE + length;
   at = is_whole || g_utf8_strlen (words, -1) < 2 ? NULL : strstr (plain, words);
   if (at == NULL)
     return 0;
@@ -147,6 +149,14 @@ field_by_header (const char *header,
   if (found == NULL && (g_str_has_suffix (plain, " id") || g_str_has_suffix (plain, " uuid")))
     found = find_field ("label"); /* some other thing's number */
   return found;
+}
+
+gboolean
+guitu_list_header_is_known (const char *header)
+{
+  guint likeness;
+
+  return field_by_header (header, &likeness) != NULL && likeness >= WHOLE;
 }
 
 /* Place, city or name of something else: what stands beside the known words changes what is meant. */
@@ -195,7 +205,7 @@ guess_by_headers (GuituListMeaning *meanings,
       guint own, best = 0;
       const Field *field = field_by_header (file->header[i], &own);
 
-      if (field == NULL || (own < 1000 && is_of_something_else (file->header[i]) && !g_str_has_prefix (field->field, "address") && strcmp (field->field, "number") != 0 && strcmp (field->field, "code") != 0))
+      if (field == NULL || (own < WHOLE && is_of_something_else (file->header[i]) && !g_str_has_prefix (field->field, "address") && strcmp (field->field, "number") != 0 && strcmp (field->field, "code") != 0))
         continue;
       set_meaning (&meanings[i], field, "header");
       for (guint k = 0; k < file->n_columns; k++)

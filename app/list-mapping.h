@@ -25,6 +25,12 @@ GuituListMeaning *guitu_list_meanings_new (const GuituListFile *file, const char
 /** Refuses a @map or @ignore that names no column of @file or @other (nullable), or no field. Errors: INVALID, naming “map” or “ignore”: “unknown-column”, “unknown-field”, “bad-map”. */
 gboolean guitu_list_meanings_check (const GuituListFile *file, const GuituListFile *other, const char *map, const char *ignore, GError **error);
 
+/** Whether the first row names the columns: FALSE where a day, a number or somebody's sex stands there and no word that is known. */
+gboolean guitu_list_has_header (const GuituListFile *file);
+
+/** Whether @header is a word for a field, the whole of it. */
+gboolean guitu_list_header_is_known (const char *header);
+
 /** Adds what stands in the columns, and what of them is of no use. */
 void guitu_list_meanings_look (GuituListMeaning *meanings, const GuituListFile *file);
 

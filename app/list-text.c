@@ -207,6 +207,8 @@ read_row (Reader *reader)
 {
   gboolean has_more = TRUE;
 
+  const char *begin = reader->at;
+
   reader->reason = NULL;
   g_ptr_array_set_size (reader->cells, 0);
   while (has_more)
@@ -214,6 +216,11 @@ read_row (Reader *reader)
       read_cell (reader);
       has_more = reader->reason == NULL && *reader->at == reader->separator;
       reader->at += has_more;
+    }
+  if (reader->reason != NULL)
+    {
+      g_ptr_array_set_size (reader->cells, 0);
+      g_ptr_array_add (reader->cells, g_strndup (begin, reader->at - begin));
     }
   if (*reader->at == '\r')
     reader->at++;

@@ -159,6 +159,36 @@ class Reading(Compare):
         found = self.compare(self.write("broken.csv", broken), "--within")
         self.assertEqual([(one["line"], one["reason"]) for one in found["bad-row"]], [(12, "bad-characters")])
 
+    def test_bad_rows_are_kept(self):
+        lines = ["编号,姓名,生日", "B1,张伟,1951-01-02", 'B2,"王,五",1960-01-01,x,y', "B3,赵六", 'B4,"钱"七,1970-01-01', "B5,李芳,1952-01-02"]
+        target = self.path("kept.csv")
+        self.compare(self.write("bad.csv", "\n".join(lines) + "\n"), "--within", "--export", target)
+        with open(target, encoding="utf-8-sig", newline="") as file:
+            written = list(csv.reader(file))
+        self.assertEqual([(row[:3], row[-1]) for row in written],
+                         [(["编号", "姓名", "生日"], "match_problem"), (["B1", "张伟", "1951-01-02"], ""), (["B2", "王,五", "1960-01-01,x,y"], "too-many-cells"),
+                          (["B3", "赵六", ""], "too-few-cells"), (['B4,"钱"七,1970-01-01', "", ""], "bad-quotes"), (["B5", "李芳", "1952-01-02"], "")])
+        self.assertEqual({len(row) for row in written}, {11})
+
+    def test_no_header(self):
+        rows = [["王秀英", "女", "1949-12-31"], ["李建国", "男", "1990-03-07"], ["赵六", "男", "1933-01-01"], ["王秀英", "女", "1949-12-31"]]
+        path = self.write("headless.csv", to_csv(rows))
+        mapping = self.compare(path, "--guess")["mapping"][0]
+        self.assertFalse(mapping["header"])
+        self.assertEqual([(one["column"], one["field"]) for one in mapping["columns"]], [("column 1", "name"), ("column 2", "sex"), ("column 3", "birth")])
+        found = self.compare(path, "--within")
+        self.assertEqual([(one["row"], one["other_row"]) for one in found["match"]], [(1, 4)])
+        self.assertTrue(self.compare(path, "--guess", "--header", "yes")["mapping"][0]["header"])
+        names = self.write("names.csv", to_csv([["王秀英", "北京"], ["李建国", "上海"]]))
+        self.assertEqual([self.compare(names, "--guess", *words)["mapping"][0]["header"] for words in ((), ("--header", "no"))], [True, False])
+        years = self.write("years.csv", to_csv([["姓名", "20190101", "20200101"], ["王秀英", "1", "2"]]))
+        self.assertTrue(self.compare(years, "--guess")["mapping"][0]["header"])
+        one = self.write("one.csv", to_csv(rows[:1]))
+        found = self.compare(one, "--with", self.write("all.csv", to_csv([["姓名", "性别", "生日"], *rows[:3]])))
+        self.assertEqual([(match["row"], match["other_row"]) for match in found["match"]], [(1, 2)])
+        self.assert_failure((path, "--guess", "--header", "perhaps"), "unknown-code", "header")
+        self.assert_failure((one, "--guess", "--header", "yes"), "no-rows", "file")
+
     def test_quoted_cells(self):
         path = self.write("quoted.csv", '编号,姓名,"现\n住址"\r\n1,"王 ""小"" 英","a, b\nc"\r\n2,李四,d\r\n')
         columns = self.columns(path)
@@ -347,6 +377,20 @@ class Persons(Compare):
         self.assertIn(WOMAN_1949, str(self.find("--reveal")))
         summary = found["summary"][0]
         self.assertEqual((summary["rows"], summary["rows_found"], summary["warning_rate"]), (4, 3, 0.75))
+
+    def test_reasons_say_how(self):
+        why = {one["field"]: one for one in self.find()["match"][0]["why"]}
+        self.assertEqual((why["id_number"]["how"], why["name"]["how"]), ("same", "same"))
+
+    def test_namesakes_doubt_each_other(self):
+        """A row is one person: of two who fit equally well, neither is the one with more than even chances."""
+        station = self.make_station("namesakes")
+        for _ in range(2):
+            station.one("person", "add", "--set", "name=王建国", "--set", "sex=男", "--set", "birth_from=1965-01-01", "--set", "birth_to=1975-12-31")
+        one = self.write("namesake.csv", to_csv([["姓名", "性别", "年龄"], ["王建国", "男", "55"], ["王建国", "男", "54"]]))
+        found = self.sort(station.all("compare", one, "--purpose", "核对", "--least", "0.001"))
+        self.assertEqual(len(found["match"]), 4)
+        self.assertLessEqual(max(match["probability"] for match in found["match"]), 0.5)
 
     def test_who_may(self):
         path = self.list_path()
