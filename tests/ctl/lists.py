@@ -194,3 +194,84 @@ def chinese(seed, people, doubles):
             rows.append((person, copy))
     chance.shuffle(rows)
     return ["姓名", "性别", "出生年月", "所在乡镇", "联系方式"], rows
+
+
+def papers(seed, ours, theirs, both):
+    """Two lists of essays: few columns, most of which say it alone; the other list writes authors and journals in its own manner."""
+    chance = random.Random(seed)
+    words, given, surnames = Words(chance, 1500, (2, 3)), Words(chance, 300, (2,)), Words(chance, 1200, (2, 3))
+    journals = {"Sys Conf": "International Conference on Systems", "Trans. Syst.": "Transactions on Systems (TOS)", "Syst. J.": "The Systems Journal"}
+    first, second = [], []
+    for number in range(ours + theirs - both):
+        title = " ".join(words.draw() for _ in range(chance.randrange(4, 13))).capitalize()
+        authors = [(given.draw().capitalize(), surnames.draw().capitalize()) for _ in range(chance.choice([1, 2, 2, 3, 3, 4, 6]))]
+        journal, year = chance.choice(sorted(journals)), str(chance.randrange(1994, 2004))
+        if number < ours:
+            first.append((number, [f"x/{number}", title, ", ".join(" ".join(author) for author in authors), journal, year]))
+        if both <= number < ours:
+            continue
+        if chance.random() < 0.1:
+            title = slip(chance, title)
+        if chance.random() < 0.05:
+            authors.reverse()
+        if chance.random() < 0.1:
+            authors = [(name[0] + ".", surname) for name, surname in authors]
+        second.append((number, [str(7 * number), title, ", ".join(" ".join(author) for author in authors), journals[journal], year]))
+    chance.shuffle(first)
+    chance.shuffle(second)
+    header = ["id", "title", "authors", "venue", "year"]
+    return (header, first), (header, second)
+
+
+TRADITIONAL = dict(zip("张刘陈杨黄赵马罗郑谢许邓韩冯叶程苏吕钟谭陆华国建丽兰红荣德强庆东晓艳凤宝龙贵伟军",
+                       "張劉陳楊黃趙馬羅鄭謝許鄧韓馮葉程蘇呂鐘譚陸華國建麗蘭紅榮德強慶東曉艷鳳寶龍貴偉軍"))
+COUNTIES = {"440105": "广东省广州市海珠区", "440605": "广东省佛山市南海区", "430124": "湖南省长沙市宁乡县", "430524": "湖南省邵阳市隆回县",
+            "510121": "四川省成都市金堂县", "511324": "四川省南充市仪陇县", "411626": "河南省周口市淮阳县", "411525": "河南省信阳市固始县"}
+
+
+def identity(chance, county, birth, is_man):
+    body = county + birth + f"{chance.randrange(100):02}" + str(chance.randrange(5) * 2 + is_man)
+    return body + "10X98765432"[sum(int(digit) * weight for digit, weight in zip(body, [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2])) % 11]
+
+
+def misheard(chance, name):
+    """A Han name as another clerk writes it."""
+    kind = chance.random()
+    if kind < 0.12:
+        name = "".join(ALIKE.get(character, character) for character in name)
+    elif kind < 0.17:
+        name = name[0] + name[1:][::-1]
+    elif kind < 0.22 and len(name) == 3:
+        name = name[0] + name[2]
+    elif kind < 0.26:
+        name = name[:-1] + chance.choice(GIVEN_HAN)
+    elif kind < 0.29:
+        name = chance.choice("小阿老") + name[-1]
+    return "".join(TRADITIONAL.get(character, character) for character in name) if chance.random() < 0.15 else name
+
+
+def two_offices(seed, ours, theirs, both):
+    """Two Chinese registers that ask for different things: the one for ID number and household, the other one for month of birth and address."""
+    chance = random.Random(seed)
+    weights = [1 / (rank + 3) for rank in range(len(SURNAMES_HAN))], [1 / (rank + 8) for rank in range(len(GIVEN_HAN))]
+    first, second = [], []
+    for person in range(ours + theirs - both):
+        year, month, date = day(chance)
+        name = chance.choices(SURNAMES_HAN, weights[0])[0] + "".join(chance.choices(GIVEN_HAN, weights[1], k=chance.choice([1, 2, 2, 2])))
+        sex, county = chance.choice("男女"), chance.choice(sorted(COUNTIES))
+        home = COUNTIES[county] + chance.choice("东西南北上下大小新老") + chance.choice("河山岭湖塘桥庄店湾坪") + "村"
+        phone = f"1{chance.choice('3578')}{chance.randrange(10 ** 9):09}" if chance.random() < 0.5 else ""
+        if person < ours:
+            first.append((person, [f"A{person}", name, identity(chance, county, f"{year}{month:02}{date:02}", sex == "男"), home, phone]))
+        if both <= person < ours:
+            continue
+        name = misheard(chance, name)
+        if chance.random() < 0.15:
+            home = chance.choice([home[3:], COUNTIES[county], COUNTIES[chance.choice(sorted(COUNTIES))]])
+        if chance.random() < 0.25:
+            phone = chance.choice(["", slip(chance, phone, string.digits)])
+        year += chance.choice([0, 0, 0, 0, 0, 0, 0, 0, 1, -1, 10])
+        second.append((person, [str(len(second) + 1), name, sex, f"{year}-{month:02}", home, phone]))
+    chance.shuffle(first)
+    chance.shuffle(second)
+    return (["编号", "姓名", "身份证号", "户籍地址", "联系电话"], first), (["序号", "姓名", "性别", "出生年月", "家庭住址", "电话"], second)

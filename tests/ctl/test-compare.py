@@ -262,6 +262,36 @@ class Finding(Compare):
             halves = [self.write(f"half{half}.csv", to_csv([header, *(row for label, row in sorted(people.items()) if label % 2 == half)])) for half in (0, 1)]
             self.assertLessEqual(len(self.compare(halves[0], "--with", halves[1])["match"]), 3)
 
+    def find_between(self, sides, *words):
+        paths = [self.write(f"side{number}.csv", to_csv([header, *(row for _, row in rows)])) for number, (header, rows) in enumerate(sides)]
+        found = self.compare(paths[0], "--with", paths[1], *words)
+        (_, ours), (_, theirs) = sides
+        labels = {label for label, _ in ours}
+        true = sum(label in labels for label, _ in theirs)
+        right = sum(ours[one["row"] - 2][0] == theirs[one["other_row"] - 2][0] for one in found["match"])
+        return 2 * right / (len(found["match"]) + true), right / max(1, len(found["match"])), found
+
+    def test_two_lists_of_all_sorts(self):
+        """Two rare values in common are what the same looks like, not columns that hang together; what a list does not ask for another one tells."""
+        for sides, least in ((lists.papers(6, 700, 600, 500), 0.99), (lists.two_offices(12, 700, 600, 400), 0.98)):
+            f1, precision, found = self.find_between(sides)
+            with self.subTest(found["summary"][0]["other_rows"]):
+                self.assertGreaterEqual(f1, least)
+                self.assertAlmostEqual(found["summary"][0]["expected_precision"], precision, delta=0.04)
+        fields = {why["field"] for one in found["match"] for why in one["why"]}
+        self.assertLessEqual({"name", "sex", "birth", "household", "phone"}, fields)
+        hows = {why["how"] for one in found["match"] for why in one["why"] if why["field"] == "name"}
+        self.assertLessEqual({"same", "sound", "dialect", "dropped", "nickname"}, hows)
+
+    def test_ages_and_days(self):
+        """Of one list an age, of the other one a day: the year that both tell."""
+        (header, ours), (_, theirs) = lists.two_offices(13, 500, 500, 300)
+        this_year = datetime.date.today().year
+        theirs = [(label, row[:3] + [str(this_year - int(row[3][:4]))] + row[4:]) for label, row in theirs]
+        f1, _, found = self.find_between(((header, ours), (["序号", "姓名", "性别", "年龄", "家庭住址", "电话"], theirs)))
+        self.assertGreaterEqual(f1, 0.97)
+        self.assertIn("birth", {why["field"] for one in found["match"] for why in one["why"]})
+
     def two_lists(self, people=300, both=200):
         """The one with names in parts, the other one with whole names, and another order of columns."""
         header, rows = lists.households(21, people, people)
