@@ -10,6 +10,9 @@
 
 #define WINKLER_LETTERS 4
 #define WINKLER_SHARE 0.1
+#define SHORT_NAME 4 /* units, of which each takes 3 bits */
+#define ALIKES_BITS (3 * SHORT_NAME)
+#define LAST_NUMBER ((1u << (32 - ALIKES_BITS)) - 1)
 #define SHORT_END 4 /* characters, for an end to say anything */
 #define LEVELS GUITU_LINKAGE_LEVELS
 
@@ -114,15 +117,6 @@ field_of_han_names (void)
   return field;
 }
 
-static guint8
-compare_han_names (const GuituNameFeature *ours,
-                   const GuituNameFeature *theirs)
-{
-  guint level = _guitu_names_compare (ours, theirs);
-
-  return ours->is_heard || theirs->is_heard ? _guitu_name_level_heard (level) : level;
-}
-
 GuituLinkageField
 _guitu_comparator_field (GuituColumnKind kind)
 {
@@ -145,6 +139,25 @@ _guitu_comparator_level (GuituColumnKind kind,
 
 /* --- Characters ------------------------------------------------------------------------------- */
 
+/* A name was compared with the units that are left from the one before; when the numbers are used up, from none. */
+static void
+set_name (GuituComparand *comparand)
+{
+  if (comparand->units == NULL || comparand->number == LAST_NUMBER)
+    {
+      g_free (comparand->units);
+      comparand->units = g_new0 (guint32, G_MAXUINT16 + 1);
+      comparand->number = 0;
+    }
+  comparand->number++;
+}
+
+void
+_guitu_comparand_clear (GuituComparand *comparand)
+{
+  g_clear_pointer (&comparand->units, g_free);
+}
+
 void
 _guitu_comparand_set (GuituComparand *comparand,
                       const GuituValue *value)
@@ -153,6 +166,8 @@ _guitu_comparand_set (GuituComparand *comparand,
     for (guint i = 0; i < comparand->value->length; i++)
       comparand->places[comparand->value->characters[i] & 0xff] = 0;
   comparand->value = value;
+  if (value->name != NULL)
+    set_name (comparand);
   for (guint i = 0; i < value->length; i++)
     comparand->places[value->characters[i] & 0xff] |= (guint64) 1 << i;
 }
@@ -293,6 +308,42 @@ compare_texts (const GuituComparand *ours,
   if (common_start (own, theirs) == shorter || (shorter >= SHORT_END && common_end (own, theirs) == shorter))
     return TEXT_SHORT;
   return alike >= 0.75 || words >= 0.3 ? TEXT_FAR : TEXT_OTHER;
+}
+
+/* --- Han names ---------------------------------------------------------------------------------- */
+
+/* How @unit is like each unit of ours: names are many, their characters few, so that it is worked out once for a name. */
+static GuituAlikes
+alikes_of (const GuituComparand *ours,
+           GuituUnitId unit)
+{
+  const GuituNameFeature *name = ours->value->name;
+  guint32 *kept = &ours->units[unit];
+  GuituAlikes alikes = 0;
+
+  if (*kept >> ALIKES_BITS == ours->number)
+    return *kept & ((1 << ALIKES_BITS) - 1);
+  for (guint i = 0; i < name->n_units; i++)
+    alikes |= (GuituAlikes) _guitu_unit_compare (name->units[i], unit) << (3 * i);
+  *kept = ours->number << ALIKES_BITS | alikes;
+  return alikes;
+}
+
+static guint8
+compare_han_names (const GuituComparand *ours,
+                   const GuituNameFeature *theirs)
+{
+  const GuituNameFeature *own = ours->value->name;
+  gboolean is_short = own->n_units <= SHORT_NAME && theirs->n_units <= SHORT_NAME && !own->is_words && !theirs->is_words;
+  GuituAlikes columns[SHORT_NAME] = { 0 };
+  guint level;
+
+  for (guint i = 0; is_short && i < theirs->n_units; i++)
+    columns[i] = alikes_of (ours, theirs->units[i]);
+  level = is_short ? _guitu_names_level (columns, (GuituNameForm){ own->n_units, own->surname, own->core, own->n_core },
+                                         (GuituNameForm){ theirs->n_units, theirs->surname, theirs->core, theirs->n_core })
+                   : _guitu_names_compare (own, theirs);
+  return own->is_heard || theirs->is_heard ? _guitu_name_level_heard (level) : level;
 }
 
 /* --- Dates, numbers, codes ---------------------------------------------------------------------- */
@@ -442,7 +493,7 @@ _guitu_compare (GuituColumnKind kind,
     case GUITU_COLUMN_PHONE:
       return compare_phones (ours->value, theirs);
     case GUITU_COLUMN_HAN_NAME:
-      return compare_han_names (ours->value->name, theirs->name);
+      return compare_han_names (ours, theirs->name);
     case GUITU_COLUMN_CATEGORY:
       return ours->value->length >= 2 && theirs->length >= 2 && is_slip (ours->value, theirs) ? CATEGORY_SLIP : CATEGORY_OTHER;
     case GUITU_COLUMN_TEXT:

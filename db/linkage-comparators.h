@@ -19,10 +19,14 @@ typedef struct
 {
   const GuituValue *value;
   guint64 places[256]; /* where each of the first 256 characters stands */
+  guint32 *units;      /* nullable; of a Han name: how each unit is like its own (GuituAlikes), with the number of the name */
+  guint32 number;      /* counted up with each name */
 } GuituComparand;
 
 /** @comparand: all 0 at first, then as it was left for the value before. */
 void _guitu_comparand_set (GuituComparand *comparand, const GuituValue *value);
+
+void _guitu_comparand_clear (GuituComparand *comparand);
 
 /** The level; 0 where one of both is not known. */
 guint8 _guitu_compare (GuituColumnKind kind, const GuituComparand *ours, const GuituValue *theirs, gboolean are_same);

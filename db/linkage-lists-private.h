@@ -45,7 +45,8 @@ struct _GuituListWorker
   GuituLinkagePatterns *patterns;
   GArray *candidates; /* GuituCandidate */
   double n_compared;
-  guint first; /* rows of ours to do, up to before @last */
+  double seconds; /* of its own work */
+  guint first;    /* rows of ours to do, up to before @last */
   guint last;
 };
 

@@ -248,6 +248,7 @@ crew_gather (const Crew *crew,
           g_array_append_val (candidates, candidate);
         }
       lists->figures.n_compared += worker->n_compared;
+      lists->figures.seconds += worker->seconds;
     }
 }
 

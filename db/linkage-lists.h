@@ -57,6 +57,7 @@ typedef struct
 {
   double n_pairs;         /* of the two lists in all */
   double n_compared;      /* of which had anything in common */
+  double seconds;         /* that the threads worked on these, with finding them */
   double n_matches;       /* expected */
   gboolean is_one_to_one; /* no list has doubles of its own: each row has one partner at most */
   guint rounds;

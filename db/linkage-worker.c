@@ -5,9 +5,11 @@
 #include "db/linkage-lists-private.h"
 
 #include <string.h>
+#include <time.h>
 
 #define LEVEL_BITS 5 /* of a known comparison */
-#define AHEAD 4      /* pairs: what the processor fetches meanwhile */
+#define AHEAD 8      /* pairs: what the processor fetches meanwhile */
+#define NEXT 2       /* the same, of what lies behind that */
 
 GuituListWorker *
 _guitu_list_worker_new (const GuituLists *lists,
@@ -34,7 +36,10 @@ _guitu_list_worker_free (GuituListWorker *worker)
   guitu_linkage_patterns_free (worker->patterns);
   g_array_unref (worker->candidates);
   for (guint i = 0; i < worker->lists->n_columns; i++)
-    g_free (worker->known[i]);
+    {
+      g_free (worker->known[i]);
+      _guitu_comparand_clear (&worker->comparands[i]);
+    }
   _guitu_block_search_clear (&worker->search);
   g_free (worker);
 }
@@ -160,8 +165,20 @@ fetch (const GuituListWorker *worker,
       __builtin_prefetch (&worker->known[i][number]);
       __builtin_prefetch (&g_array_index (lists->columns[i].values, GuituValue, number));
     }
-  for (guint i = 0; at + 1 < found->len && i < lists->n_columns; i++)
-    __builtin_prefetch (g_array_index (lists->columns[i].values, GuituValue, lists->rows[1][(gsize) rows[at + 1] * lists->n_columns + i]).characters);
+  for (guint i = 0; at + NEXT < found->len && i < lists->n_columns; i++)
+    {
+      const GuituValue *value = &g_array_index (lists->columns[i].values, GuituValue, lists->rows[1][(gsize) rows[at + NEXT] * lists->n_columns + i]);
+
+      __builtin_prefetch (value->name != NULL ? (const void *) value->name : value->characters);
+    }
+}
+
+static double
+seconds_of_thread (void)
+{
+  struct timespec time;
+
+  return clock_gettime (CLOCK_THREAD_CPUTIME_ID, &time) == 0 ? (double) time.tv_sec + (double) time.tv_nsec / 1e9 : 0;
 }
 
 gpointer
@@ -169,6 +186,7 @@ _guitu_list_worker_run (gpointer data)
 {
   GuituListWorker *worker = data;
   const GuituLists *lists = worker->lists;
+  double start = seconds_of_thread ();
 
   for (guint row = worker->first; row < worker->last; row++)
     {
@@ -185,5 +203,6 @@ _guitu_list_worker_run (gpointer data)
       for (guint theirs = least; worker->blocks == NULL && theirs < lists->n_theirs; theirs++)
         compare_pair (worker, row, theirs);
     }
+  worker->seconds += seconds_of_thread () - start;
   return NULL;
 }

@@ -21,6 +21,7 @@ static const struct
   { "duty", bench_duty },
   { "intake", bench_intake },
   { "match", bench_match },
+  { "compare", bench_compare },
 };
 
 static int
@@ -101,5 +102,5 @@ ctl_bench (const char *name,
         return FALSE;
     }
   return is_known || guitu_fail (error, GUITU_ERROR_INVALID, "unknown-code", "name",
-                                 "There is no bench “%s”; there are store, page, papers, search, window, duty, intake and match", name);
+                                 "There is no bench “%s”; there are store, page, papers, search, window, duty, intake, match and compare", name);
 }

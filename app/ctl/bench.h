@@ -30,6 +30,7 @@ double bench_percentile (double *numbers, guint n, double percent);
 GuituStation *bench_open_store (const char *code, char **folder, GError **error);
 void bench_remove_folder (const char *path);
 
+gboolean bench_compare (GError **error);
 gboolean bench_duty (GError **error);
 gboolean bench_intake (GError **error);
 gboolean bench_match (GError **error);

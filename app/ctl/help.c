@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#define BENCH_HELP "Measure store, page, papers, search, window, duty and intake, each beside its baseline"
+#define BENCH_HELP "Measure store, page, papers, search, window, duty, intake, match and compare, each beside its baseline"
 
 gboolean
 ctl_is_of_group (const GuituVerb *verb,
@@ -98,9 +98,9 @@ void
 ctl_print_bench_help (void)
 {
   printf ("guituctl bench …\n\n%s.\n\n", BENCH_HELP);
-  printf ("  %-26s %s\n", "--people N", "search among so many people (1,000,000)");
+  printf ("  %-26s %s\n", "--people N", "search among so many people (1,000,000), compare lists of so many rows (50,000)");
   printf ("  %-26s %s\n", "--postgres URL", "let PostgreSQL (pg_trgm) search among the same people, in a temporary table");
-  printf ("  %-26s %s\n", "[NAME]", "only these figures: store, page, papers, search, window, duty or intake");
+  printf ("  %-26s %s\n", "[NAME]", "only these figures: store, page, papers, search, window, duty, intake, match or compare");
 }
 
 void
