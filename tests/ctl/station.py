@@ -15,6 +15,8 @@ import unittest
 GUITUCTL = os.environ.get("GUITUCTL", "guituctl")
 IS_SANITIZED = bool(os.environ.get("GUITU_SANITIZED"))
 PASSWORD = "secret-123"
+# Loaded into guituctl, so that passwords cost little; see tests/util/quick-passwords.c.
+QUICK = {"LD_PRELOAD": os.environ["GUITU_QUICK_PASSWORDS"]} if os.environ.get("GUITU_QUICK_PASSWORDS") else {}
 
 # Valid numbers of the specimen kind: the region, a day and a counter with the right check digit.
 WOMAN_1949 = "11010519491231002X"
@@ -52,7 +54,7 @@ class Result:
 def guituctl(*words, stdin=None, environment=None, before=None, through=()):
     """Runs guituctl; words may be text or bytes. Without stdin there is none."""
     command = [*through, GUITUCTL, *words]
-    variables = {**os.environ, "GUITU_PASSWORD": PASSWORD, "LC_ALL": "C.UTF-8", **(environment or {})}
+    variables = {**os.environ, "GUITU_PASSWORD": PASSWORD, "LC_ALL": "C.UTF-8", **QUICK, **(environment or {})}
     source = {"stdin": subprocess.DEVNULL} if stdin is None else {"input": stdin if isinstance(stdin, bytes) else stdin.encode()}
     done = subprocess.run(command, env=variables, capture_output=True, preexec_fn=before, check=False, timeout=200, **source)
     return Result(done.returncode, done.stdout.decode(), done.stderr.decode())

@@ -5,7 +5,7 @@ import datetime
 import re
 import time
 
-from station import StationTest, main
+from station import PASSWORD, Station, StationTest, main
 
 ADD = ("person", "add", "--set", "sex=男")
 WRONG = {"GUITU_PASSWORD": "not-it"}
@@ -124,6 +124,22 @@ class Login(StationTest):
         self.assertTrue(listed)
         self.assertNotIn("argon2", str(listed))
         self.assertNotIn("password", {field["field"] for field in self.station.all("fields", "user")})
+
+
+class CostOfGuessing(StationTest):
+    def test_passwords_are_dear(self):
+        """With nothing preloaded: of each password, what it takes 64 MiB and two passes to try is stored."""
+        real = {"LD_PRELOAD": ""}
+        station = Station(self.path("dear"))
+        station.one("init", "--station", "440105001", "--name", "站", "--region", "440105", "--admin", "admin", user="", environment=real)
+        station.one("user", "add", "--set", "name=li", "--set", "role=intake", "--password", PASSWORD, environment=real)
+        station.one("user", "passwd", "--password", "another-1", user="li", environment=real)
+        with station.connect() as connection:
+            hashes = [row[0] for row in connection.execute("SELECT password FROM user")]
+        self.assertEqual(len(hashes), 2)
+        for text in hashes:
+            self.assertRegex(text, r"^\$argon2id\$v=19\$m=65536,t=2,p=1\$")
+        station.one(*ADD, user="li", environment={**real, "GUITU_PASSWORD": "another-1"})
 
 
 class LeavingAlone(StationTest):

@@ -4,6 +4,7 @@
 
 #include "store.h"
 
+#include <sodium.h>
 #include <string.h>
 
 /* Station S1 with three desks, of which the third is stolen; S2 trusts S1. */
@@ -302,6 +303,29 @@ test_thief_first (Fixture *fixture,
   assert_sound (fixture->theirs);
 }
 
+/* An invitation is opened by the key that libsodium makes of the code at the cost it calls moderate: to
+ * guess a code costs as much. */
+static void
+test_cost_of_codes (Fixture *fixture,
+                    gconstpointer data)
+{
+  static const char code[] = "correct horse";
+  const gsize magic = strlen ("GTI1");
+  g_autoptr (GBytes) invitation = guitu_keys_make_invitation (guitu_store_keys (fixture->one->store), 7, code, NULL);
+  gsize length;
+  const guint8 *salt = (const guint8 *) g_bytes_get_data (invitation, &length) + magic;
+  const guint8 *nonce = salt + crypto_pwhash_SALTBYTES;
+  const guint8 *sealed = nonce + crypto_secretbox_NONCEBYTES;
+  const gsize sealed_length = length - magic - crypto_pwhash_SALTBYTES - crypto_secretbox_NONCEBYTES;
+  g_autofree guint8 *plain = g_malloc (sealed_length);
+  guint8 key[crypto_secretbox_KEYBYTES];
+
+  g_assert_cmpint (crypto_pwhash (key, sizeof key, code, strlen (code), salt, crypto_pwhash_OPSLIMIT_MODERATE,
+                                  crypto_pwhash_MEMLIMIT_MODERATE, crypto_pwhash_ALG_ARGON2ID13),
+                   ==, 0);
+  g_assert_cmpint (crypto_secretbox_open_easy (plain, sealed, sealed_length, nonce, key), ==, 0);
+}
+
 #define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
 
 int
@@ -316,5 +340,6 @@ main (int argc,
   ADD ("/keys/no-step-back", test_no_step_back);
   ADD ("/keys/never-met", test_never_met);
   ADD ("/keys/thief-first", test_thief_first);
+  ADD ("/keys/cost-of-codes", test_cost_of_codes);
   return g_test_run ();
 }

@@ -25,6 +25,8 @@ SCREEN = (1366, 768)
 LAUNCHER = "/usr/libexec/at-spi-bus-launcher"
 INSIDE = "GUITU_E2E_INSIDE"
 PASSWORD = "secret-123"
+# Loaded into the programs, so that passwords cost little; see tests/util/quick-passwords.c.
+QUICK = {"LD_PRELOAD": os.environ["GUITU_QUICK_PASSWORDS"]} if os.environ.get("GUITU_QUICK_PASSWORDS") else {}
 PATIENCE = 30.0
 STEP = 0.03
 QUIET_STEPS = 3
@@ -77,7 +79,7 @@ class Store:
     def run(self, *words, user=None):
         user = self.user if user is None else user
         command = [GUITUCTL, "--store", self.directory, *(["--as", user] if user else []), *words]
-        environment = {**os.environ, "GUITU_PASSWORD": PASSWORD, "LC_ALL": "C.UTF-8", "LANGUAGE": "en"}
+        environment = {**os.environ, "GUITU_PASSWORD": PASSWORD, "LC_ALL": "C.UTF-8", "LANGUAGE": "en", **QUICK}
         return subprocess.run(command, env=environment, capture_output=True, encoding="utf-8", check=False, timeout=120)
 
     def all(self, *words, **options):
@@ -132,7 +134,7 @@ class Window:
             "XDG_CONFIG_HOME": os.path.join(os.path.dirname(self.store), "config"),
             "XDG_DATA_HOME": os.path.join(os.path.dirname(self.store), "data"),
             "GTK_USE_PORTAL": "0", "GTK_IM_MODULE": "gtk-im-context-simple", "TZ": "Asia/Shanghai",
-            **locale_of(self.language),
+            **locale_of(self.language), **QUICK,
         }
         self.complaints = open(os.path.join(os.path.dirname(self.store), "complaints"), "a+", encoding="utf-8")
         self.process = subprocess.Popen([GUITU, "--store", self.store], env=environment, stderr=self.complaints)
