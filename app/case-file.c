@@ -120,10 +120,23 @@ read_list (GuituTransaction *transaction,
   return list;
 }
 
+gboolean
+guitu_case_file_read_noted (GuituCaseFile *file,
+                            GuituTransaction *transaction,
+                            GError **error)
+{
+  return (file->notes = read_list (transaction, &guitu_kind_case_note, GUITU_CASE_NOTE_CASE, file->ids, error)) != NULL &&
+         (file->clues = read_list (transaction, &guitu_kind_clue, GUITU_CLUE_CASE, file->ids, error)) != NULL &&
+         (file->inquiries = read_list (transaction, &guitu_kind_inquiry, GUITU_INQUIRY_CASE, file->ids, error)) != NULL &&
+         (file->notices = read_list (transaction, &guitu_kind_notice, GUITU_NOTICE_CASE, file->ids, error)) != NULL &&
+         (file->tasks = read_list (transaction, &guitu_kind_task, GUITU_TASK_CASE, file->ids, error)) != NULL;
+}
+
+/* Those that were noted under the stays instead. */
 static gboolean
-read_tasks (GuituCaseFile *file,
-            GuituTransaction *transaction,
-            GError **error)
+read_tasks_of_stays (GuituCaseFile *file,
+                     GuituTransaction *transaction,
+                     GError **error)
 {
   g_autoptr (GPtrArray) stays = g_ptr_array_new ();
   g_autoptr (GPtrArray) of_stay = NULL;
@@ -133,10 +146,10 @@ read_tasks (GuituCaseFile *file,
   if (file->now_here != NULL && (file->stay == NULL || strcmp (guitu_record_id (file->now_here), guitu_record_id (file->stay)) != 0))
     g_ptr_array_add (stays, (gpointer) guitu_record_id (file->now_here));
   of_stay = read_list (transaction, &guitu_kind_task, GUITU_TASK_STAY, stays, error);
-  file->tasks = of_stay == NULL ? NULL : read_list (transaction, &guitu_kind_task, GUITU_TASK_CASE, file->ids, error);
-  if (file->tasks != NULL)
-    g_ptr_array_extend_and_steal (file->tasks, g_steal_pointer (&of_stay));
-  return file->tasks != NULL;
+  if (of_stay == NULL)
+    return FALSE;
+  g_ptr_array_extend_and_steal (file->tasks, g_steal_pointer (&of_stay));
+  return TRUE;
 }
 
 gboolean
@@ -155,11 +168,7 @@ guitu_case_file_read (GuituCaseFile *file,
   if (file->person == NULL || !read_joined (file, transaction, error) || !read_stays (file, transaction, error))
     return FALSE;
   return (file->members = read_list (transaction, &guitu_kind_case_member, GUITU_CASE_MEMBER_CASE, file->ids, error)) != NULL &&
-         (file->notes = read_list (transaction, &guitu_kind_case_note, GUITU_CASE_NOTE_CASE, file->ids, error)) != NULL &&
-         (file->clues = read_list (transaction, &guitu_kind_clue, GUITU_CLUE_CASE, file->ids, error)) != NULL &&
-         (file->inquiries = read_list (transaction, &guitu_kind_inquiry, GUITU_INQUIRY_CASE, file->ids, error)) != NULL &&
-         (file->notices = read_list (transaction, &guitu_kind_notice, GUITU_NOTICE_CASE, file->ids, error)) != NULL &&
-         read_tasks (file, transaction, error);
+         guitu_case_file_read_noted (file, transaction, error) && read_tasks_of_stays (file, transaction, error);
 }
 
 GuituCaseFacts

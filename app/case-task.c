@@ -13,7 +13,18 @@ typedef struct
   GuituTransaction *transaction;
   const GuituTaskQuery *query;
   GPtrArray *tasks;
+  GHashTable *stays; /* id of a person -> GuituCaseStay: their only open stay; NULL of several */
+  GHashTable *cases; /* the same with their only open case */
 } Adding;
+
+static void
+adding_clear (Adding *adding)
+{
+  g_clear_pointer (&adding->stays, g_hash_table_unref);
+  g_clear_pointer (&adding->cases, g_hash_table_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Adding, adding_clear)
 
 static void
 add_duties (const Adding *adding,
@@ -54,20 +65,95 @@ is_wanted (const Adding *adding,
   return adding->query->stay == NULL || (stay != NULL && strcmp (guitu_record_id (stay), guitu_record_id (adding->query->stay)) == 0);
 }
 
-/* Cases of one person are one: what they have due is told once. @seen: ids of persons who have an open case */
+static gboolean
+is_in_house (const GuituCaseStay *stay)
+{
+  return strcmp (guitu_stay_state (stay->stay), "in-house") == 0;
+}
+
+/* Of somebody in the house who has one case, which began with this stay, most has been read already. Of others,
+ * for whom *@is_added is %FALSE, the whole file is to be read. */
+static gboolean
+add_case_here (const Adding *adding,
+               const GuituRecord *record,
+               const char *person,
+               gboolean *is_added,
+               GError **error)
+{
+  const GuituCaseStay *here = g_hash_table_lookup (adding->stays, person);
+  g_auto (GuituCaseFile) file = { 0 };
+  g_autoptr (GPtrArray) tasks = NULL;
+  g_autoptr (GPtrArray) duties = NULL;
+  GuituCaseFacts facts;
+
+  *is_added = here != NULL && is_in_house (here) && g_hash_table_lookup (adding->cases, person) == record &&
+              guitu_record_says (record, GUITU_CASE_STAY, guitu_record_id (here->stay));
+  if (!*is_added)
+    return TRUE;
+  file.ids = g_ptr_array_new_with_free_func (g_free);
+  g_ptr_array_add (file.ids, g_strdup (guitu_record_id (record)));
+  if (!guitu_case_file_read_noted (&file, adding->transaction, error))
+    return FALSE;
+  tasks = g_ptr_array_new ();
+  g_ptr_array_extend (tasks, file.tasks, NULL, NULL);
+  g_ptr_array_extend (tasks, here->tasks, NULL, NULL);
+  facts = guitu_case_facts (&file, adding->query->now);
+  facts.record = record;
+  facts.stay = here->stay;
+  facts.person = here->person;
+  facts.is_here = TRUE;
+  facts.tasks = tasks;
+  duties = guitu_deadlines_of_case (&facts);
+  add_duties (adding, duties, record, here->stay, here->person);
+  return TRUE;
+}
+
+/* Notes the only value of a key; of a second one there is no only one any more. */
+static void
+note_only (GHashTable *table,
+           char *key,
+           gconstpointer value)
+{
+  g_hash_table_replace (table, key, g_hash_table_contains (table, key) ? NULL : (gpointer) value);
+}
+
+/* Whose open stay and whose open case is the only one; where not all are known, nobody's. */
+static gboolean
+find_only (Adding *adding,
+           GPtrArray *open,
+           GPtrArray *cases,
+           GError **error)
+{
+  adding->stays = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  adding->cases = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  if (adding->query->stay != NULL || adding->query->of_case != NULL)
+    return TRUE;
+  for (guint i = 0; i < open->len; i++)
+    note_only (adding->stays, g_strdup (guitu_record_id (((const GuituCaseStay *) open->pdata[i])->person)), open->pdata[i]);
+  for (guint i = 0; i < cases->len; i++)
+    {
+      char *person = guitu_links_leader (adding->transaction, guitu_record_text (cases->pdata[i], GUITU_CASE_PERSON), error);
+
+      if (person == NULL)
+        return FALSE;
+      note_only (adding->cases, person, cases->pdata[i]);
+    }
+  return TRUE;
+}
+
+/* What the file of the case tells; cases of one person are one. */
 static gboolean
 add_case (const Adding *adding,
-          GuituRecord *record,
-          GHashTable *seen,
+          const char *id,
           GError **error)
 {
   g_auto (GuituCaseFile) file = { 0 };
   g_autoptr (GPtrArray) duties = NULL;
   GuituCaseFacts facts;
 
-  if (!guitu_case_file_read (&file, adding->transaction, record, error))
+  if (!guitu_case_file_read (&file, adding->transaction, guitu_record_load (adding->transaction, &guitu_kind_case, id, error), error))
     return FALSE;
-  if (!g_hash_table_add (seen, g_strdup (file.persons->pdata[0])) || !is_wanted (adding, &file))
+  if (!is_wanted (adding, &file))
     return TRUE;
   facts = guitu_case_facts (&file, adding->query->now);
   duties = guitu_deadlines_of_case (&facts);
@@ -121,35 +207,49 @@ find_cases (const Adding *adding,
   return ids == NULL ? NULL : guitu_cases_of (adding->transaction, ids, error);
 }
 
+static gboolean
+add_cases (const Adding *adding,
+           GPtrArray *cases,
+           GHashTable *seen,
+           GError **error)
+{
+  for (guint i = 0; i < cases->len; i++)
+    {
+      GuituRecord *record = cases->pdata[i];
+      g_autofree char *person = guitu_links_leader (adding->transaction, guitu_record_text (record, GUITU_CASE_PERSON), error);
+      gboolean is_added;
+
+      if (person == NULL)
+        return FALSE;
+      if (!guitu_case_is_open (record) || g_hash_table_contains (seen, person))
+        continue;
+      if (!add_case_here (adding, record, person, &is_added, error) || (!is_added && !add_case (adding, guitu_record_id (record), error)))
+        return FALSE;
+      g_hash_table_add (seen, g_steal_pointer (&person));
+    }
+  return TRUE;
+}
+
 gboolean
 guitu_case_add_tasks (GuituTransaction *transaction,
                       const GuituTaskQuery *query,
-                      GPtrArray *unknown,
+                      GPtrArray *open,
                       GPtrArray *tasks,
                       GError **error)
 {
-  const Adding adding = { transaction, query, tasks };
+  g_auto (Adding) adding = { transaction, query, tasks, NULL, NULL };
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GPtrArray) cases = find_cases (&adding, error);
 
-  while (cases != NULL && cases->len > 0)
+  if (cases == NULL || !find_only (&adding, open, cases, error) || !add_cases (&adding, cases, seen, error))
+    return FALSE;
+  for (guint i = 0; query->of_case == NULL && i < open->len; i++)
     {
-      GuituRecord *record = g_ptr_array_steal_index (cases, 0);
+      const GuituCaseStay *stay = open->pdata[i];
 
-      if (guitu_case_is_open (record))
-        {
-          if (!add_case (&adding, record, seen, error))
-            return FALSE;
-        }
-      else
-        guitu_record_free (record);
-    }
-  for (guint i = 0; cases != NULL && query->of_case == NULL && i < unknown->len; i++)
-    {
-      const GuituCaseStay *stay = unknown->pdata[i];
-
-      if (!g_hash_table_contains (seen, guitu_record_id (stay->person)) && !add_unopened (&adding, stay, error))
+      if (is_in_house (stay) && !guitu_person_is_verified (stay->person) && !g_hash_table_contains (seen, guitu_record_id (stay->person)) &&
+          !add_unopened (&adding, stay, error))
         return FALSE;
     }
-  return cases != NULL;
+  return TRUE;
 }

@@ -30,6 +30,9 @@ typedef struct _GuituCaseFile
 
 /** Reads the file of a case. @file: cleared by the caller also on error. @record: (transfer full) (nullable): %NULL fails with no error of its own */
 gboolean guitu_case_file_read (GuituCaseFile *file, GuituTransaction *transaction, GuituRecord *record, GError **error);
+/** Of a file that has its ids, only what duties follow from and is noted under the case itself. */
+gboolean guitu_case_file_read_noted (GuituCaseFile *file, GuituTransaction *transaction, GError **error);
+
 void guitu_case_file_clear (GuituCaseFile *file);
 
 /** Whether it is not closed. */
@@ -68,10 +71,10 @@ gboolean guitu_case_follow (GuituTransaction *transaction, const char *person, G
  */
 gboolean guitu_cases_fill (GuituStore *store, const char *user, GError **error);
 
-/** Adds what is due in the cases that @query is about. @unknown: (element-type GuituCaseStay): who is in the house and not identified */
-gboolean guitu_case_add_tasks (GuituTransaction *transaction, const GuituTaskQuery *query, GPtrArray *unknown, GPtrArray *tasks, GError **error);
+/** Adds what is due in the cases that @query is about. @open: (element-type GuituCaseStay): open stays; all of them, where @query is about everybody */
+gboolean guitu_case_add_tasks (GuituTransaction *transaction, const GuituTaskQuery *query, GPtrArray *open, GPtrArray *tasks, GError **error);
 
-/** A stay in the house of somebody not identified. Nothing in it is owned. */
+/** An open stay, with what was read for it. Nothing in it is owned. */
 typedef struct
 {
   const GuituRecord *stay;

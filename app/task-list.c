@@ -462,12 +462,12 @@ add_afterwards (Reader *reader,
   return open != NULL;
 }
 
-/* Who is in the house and not identified, for the search for them. */
+/* Open stays, for the search for those who are not identified. */
 static gboolean
 add_cases (Reader *reader,
            GError **error)
 {
-  g_autoptr (GPtrArray) unknown = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) open = g_ptr_array_new_with_free_func (g_free);
   GHashTableIter iter;
   gpointer value;
 
@@ -476,10 +476,10 @@ add_cases (Reader *reader,
     {
       const Context *context = value;
 
-      if (strcmp (guitu_stay_state (context->stay), "in-house") == 0 && !guitu_person_is_verified (context->person))
-        g_ptr_array_add (unknown, g_memdup2 (&(GuituCaseStay){ context->stay, context->person, context->tasks }, sizeof (GuituCaseStay)));
+      if (!guitu_record_is_set (context->stay, GUITU_STAY_LEFT_AT))
+        g_ptr_array_add (open, g_memdup2 (&(GuituCaseStay){ context->stay, context->person, context->tasks }, sizeof (GuituCaseStay)));
     }
-  return guitu_case_add_tasks (reader->transaction, reader->query, unknown, reader->tasks, error);
+  return guitu_case_add_tasks (reader->transaction, reader->query, open, reader->tasks, error);
 }
 
 /* What is due in one case that stands under no stay, and what was done about it. */
