@@ -37,15 +37,34 @@ new_case (GuituTransaction *transaction,
   return record;
 }
 
-/* Whose case was closed in this stay is not searched for again, unless somebody opens it. */
+/* Within one second, the ledger tells what came first. */
 static gboolean
-was_closed_since (GPtrArray *cases,
-                  const GuituRecord *stay)
+is_closed_since (GuituTransaction *transaction,
+                 const GuituRecord *record,
+                 const GuituRecord *stay,
+                 gboolean *is,
+                 GError **error)
 {
-  for (guint i = 0; i < cases->len; i++)
-    if (g_strcmp0 (guitu_record_text (cases->pdata[i], GUITU_CASE_CLOSED_AT), guitu_record_text (stay, GUITU_STAY_ARRIVED_AT)) >= 0)
-      return TRUE;
-  return FALSE;
+  int order = g_strcmp0 (guitu_record_text (record, GUITU_CASE_CLOSED_AT), guitu_record_text (stay, GUITU_STAY_ARRIVED_AT));
+  gint64 closed = order != 0 ? 0 : guitu_record_written_at (transaction, record, GUITU_CASE_CLOSED_AT, error);
+  gint64 arrived = order != 0 || closed < 0 ? 0 : guitu_record_written_at (transaction, stay, GUITU_STAY_ARRIVED_AT, error);
+
+  *is = order > 0 || (order == 0 && closed >= arrived);
+  return closed >= 0 && arrived >= 0;
+}
+
+gboolean
+guitu_cases_closed_since (GuituTransaction *transaction,
+                          GPtrArray *cases,
+                          const GuituRecord *stay,
+                          gboolean *is,
+                          GError **error)
+{
+  *is = FALSE;
+  for (guint i = 0; i < cases->len && !*is; i++)
+    if (!is_closed_since (transaction, cases->pdata[i], stay, is, error))
+      return FALSE;
+  return TRUE;
 }
 
 static gboolean
@@ -156,6 +175,7 @@ guitu_case_follow (GuituTransaction *transaction,
   g_autoptr (GPtrArray) cases = ids == NULL ? NULL : guitu_cases_of (transaction, ids, error);
   g_autoptr (GuituRecord) stay = NULL;
   gboolean is_done = FALSE;
+  gboolean is_closed;
 
   if (cases == NULL || !guitu_links_open_stay (transaction, ids, &stay, error))
     return FALSE;
@@ -163,9 +183,11 @@ guitu_case_follow (GuituTransaction *transaction,
     return TRUE;
   if (!follow_open_cases (transaction, cases, person, &is_done, error))
     return FALSE;
-  if (is_done || stay == NULL || strcmp (guitu_stay_state (stay), "in-house") != 0 || was_closed_since (cases, stay))
+  if (is_done || stay == NULL || strcmp (guitu_stay_state (stay), "in-house") != 0)
     return TRUE;
-  return open_for (transaction, person, stay, error);
+  if (!guitu_cases_closed_since (transaction, cases, stay, &is_closed, error))
+    return FALSE;
+  return is_closed || open_for (transaction, person, stay, error);
 }
 
 /* --- For a store of the time before there were cases ------------------------------------------- */

@@ -171,12 +171,12 @@ add_unopened (const Adding *adding,
   g_autoptr (GPtrArray) ids = guitu_links_members (adding->transaction, guitu_record_id (unknown->person), error);
   g_autoptr (GPtrArray) cases = ids == NULL ? NULL : guitu_cases_of (adding->transaction, ids, error);
   g_autoptr (GPtrArray) duties = NULL;
+  gboolean is_closed;
 
-  if (cases == NULL)
+  if (cases == NULL || !guitu_cases_closed_since (adding->transaction, cases, unknown->stay, &is_closed, error))
     return FALSE;
-  for (guint i = 0; i < cases->len; i++)
-    if (g_strcmp0 (guitu_record_text (cases->pdata[i], GUITU_CASE_CLOSED_AT), guitu_record_text (unknown->stay, GUITU_STAY_ARRIVED_AT)) >= 0)
-      return TRUE;
+  if (is_closed)
+    return TRUE;
   duties = guitu_deadlines_of_case (&facts);
   add_duties (adding, duties, NULL, unknown->stay, unknown->person);
   return TRUE;

@@ -60,6 +60,12 @@ gboolean guitu_call_open_case (GuituCall *call, GuituTransaction *transaction, G
 GPtrArray *guitu_cases_of (GuituTransaction *transaction, GPtrArray *person_ids, GError **error);
 
 /**
+ * *@is: whether one of the cases of somebody was closed after @stay of theirs began: they are not searched for
+ * again in it, unless somebody opens a case. @is: (out)
+ */
+gboolean guitu_cases_closed_since (GuituTransaction *transaction, GPtrArray *cases, const GuituRecord *stay, gboolean *is, GError **error);
+
+/**
  * What follows from a person's records as they stand: a case for who is in the house and not identified, once;
  * and in an open case, when the identity was found. @person: id of the record that leads
  */

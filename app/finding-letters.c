@@ -221,6 +221,23 @@ id_of_find (const GuituRecord *letter,
   return guitu_finding_id (target, find);
 }
 
+/* Whether @letter came before @other or is it. Within one second, the ledger tells what came first. */
+static gboolean
+is_before (GuituTransaction *transaction,
+           const GuituRecord *letter,
+           const GuituRecord *other,
+           gboolean *is,
+           GError **error)
+{
+  int order = g_strcmp0 (guitu_record_text (letter, GUITU_LETTER_SENT_AT), guitu_record_text (other, GUITU_LETTER_SENT_AT));
+  gboolean is_tie = order == 0 && strcmp (guitu_record_id (letter), guitu_record_id (other)) != 0;
+  gint64 one = is_tie ? guitu_record_written_at (transaction, letter, GUITU_LETTER_SENT_AT, error) : 0;
+  gint64 two = is_tie && one >= 0 ? guitu_record_written_at (transaction, other, GUITU_LETTER_SENT_AT, error) : 0;
+
+  *is = order < 0 || (order == 0 && one <= two);
+  return one >= 0 && two >= 0;
+}
+
 /* Whether a later letter has been taken already, of the same find. */
 static gboolean
 is_older (GuituTransaction *transaction,
@@ -233,9 +250,8 @@ is_older (GuituTransaction *transaction,
 
   if (!guitu_finding_report (transaction, finding, &taken, error))
     return FALSE;
-  *is = taken != NULL && (strcmp (guitu_record_id (taken), guitu_record_id (letter)) == 0 ||
-                          g_strcmp0 (guitu_record_text (taken, GUITU_LETTER_SENT_AT), guitu_record_text (letter, GUITU_LETTER_SENT_AT)) >= 0);
-  return TRUE;
+  *is = FALSE;
+  return taken == NULL || is_before (transaction, letter, taken, is, error);
 }
 
 /* The finding as the letter has it; *@finding is %NULL where there is nothing to be written. What was decided by a letter

@@ -92,6 +92,27 @@ guitu_record_history (GuituTransaction *transaction,
   return step == 0 ? g_steal_pointer (&items) : NULL;
 }
 
+gint64
+guitu_record_written_at (GuituTransaction *transaction,
+                         const GuituRecord *record,
+                         int field,
+                         GError **error)
+{
+  g_autoptr (GPtrArray) items = guitu_record_history (transaction, guitu_record_id (record), error);
+  const char *name = guitu_record_kind (record)->fields[field].name;
+
+  if (items == NULL)
+    return -1;
+  for (guint i = items->len; i > 0; i--)
+    {
+      const GuituHistoryItem *item = items->pdata[i - 1];
+
+      if (strcmp (item->field, name) == 0)
+        return g_strcmp0 (item->value, guitu_record_text (record, field)) == 0 ? item->clock : G_MAXINT64;
+    }
+  return G_MAXINT64;
+}
+
 static void
 conflict_free (gpointer data)
 {

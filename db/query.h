@@ -133,6 +133,12 @@ typedef struct
 /** What was ever written to the record, oldest first. Returns: (transfer full) (element-type GuituHistoryItem). */
 GPtrArray *guitu_record_history (GuituTransaction *transaction, const char *id, GError **error);
 
+/**
+ * The clock of the last entry that wrote @field of the record, for what the seconds in records leave open.
+ * What this transaction writes comes after all that is in the ledger: G_MAXINT64. -1 on error.
+ */
+gint64 guitu_record_written_at (GuituTransaction *transaction, const GuituRecord *record, int field, GError **error);
+
 /** A cell that two desks wrote at once: the value that stands and the others. */
 typedef struct
 {
