@@ -146,12 +146,25 @@ starts_assign (const GuituCaseFacts *of)
   return of->record != NULL && is_open (of) && !guitu_record_is_set (of->record, GUITU_CASE_CASEWORKER) ? begins_at (of) : NULL;
 }
 
+/* Whom the family has come for is found, whatever was written down of it. */
+static const char *
+collected_at (const GuituCaseFacts *of)
+{
+  const char *left = of->stay == NULL || !guitu_record_says (of->stay, GUITU_STAY_LEAVE_BY, "kin") ? NULL : guitu_record_text (of->stay, GUITU_STAY_LEFT_AT);
+
+  return g_strcmp0 (left, guitu_record_text (of->record, GUITU_CASE_OPENED_AT)) >= 0 ? left : NULL;
+}
+
 static const char *
 starts_close (const GuituCaseFacts *of)
 {
   const char *identified;
 
-  if (of->record == NULL || !is_open (of) || !guitu_person_is_verified (of->person) || guitu_record_says (of->record, GUITU_CASE_SEEKS, "kin"))
+  if (of->record == NULL || !is_open (of))
+    return NULL;
+  if (collected_at (of) != NULL)
+    return collected_at (of);
+  if (!guitu_person_is_verified (of->person) || guitu_record_says (of->record, GUITU_CASE_SEEKS, "kin"))
     return NULL;
   identified = guitu_record_text (of->record, GUITU_CASE_IDENTIFIED_AT);
   return identified != NULL ? identified : begins_at (of);

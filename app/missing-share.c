@@ -11,7 +11,7 @@
 #include <string.h>
 
 #define LEAST_DIGITS 7 /* in a row, in free text: a telephone or a document */
-#define REPORTER "报失人"
+#define REPORTER "＊"  /* as for numbers: words in its place would be taken for a name, and compared */
 
 /* Each field that goes out, and where it comes from. */
 static const struct

@@ -86,7 +86,7 @@ run_taken_down (GuituCall *call,
 }
 
 static const GuituOption channel_options[] = {
-  { "notice", GUITU_OPTION_TEXT, TRUE, "id or number of the notice" },
+  { "notice", GUITU_OPTION_TEXT, TRUE, "id or number of the notice, or id of the person: the newest" },
   { "channel", GUITU_OPTION_TEXT, FALSE, "which (codes notice_channel)" },
   { "place", GUITU_OPTION_TEXT, FALSE, "the address of the page, or where the poster hangs" },
   { "at", GUITU_OPTION_TEXT, FALSE, "since when (now)" },

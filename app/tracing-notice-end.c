@@ -123,6 +123,26 @@ guitu_notice_find_open (GuituTransaction *transaction,
   return notices != NULL;
 }
 
+/* By its id or number, or by the id of the person: the newest of that person. %NULL, perhaps with an error, where there is none. */
+static GuituRecord *
+find_notice (GuituTransaction *transaction,
+             const char *text,
+             GError **error)
+{
+  g_autoptr (GPtrArray) of_person = NULL;
+  guint8 bytes[GUITU_ID_BYTES];
+  gboolean is_person = FALSE;
+
+  if (!guitu_id_to_bytes (text, bytes))
+    return guitu_record_find_one (transaction, &guitu_kind_notice, GUITU_NOTICE_NUMBER, text, error);
+  if (!guitu_record_exists (transaction, &guitu_kind_person, text, &is_person, error))
+    return NULL;
+  if (!is_person)
+    return guitu_record_load (transaction, &guitu_kind_notice, text, error);
+  of_person = guitu_notices_of (transaction, text, error);
+  return of_person != NULL && of_person->len > 0 ? g_ptr_array_steal_index (of_person, 0) : NULL;
+}
+
 GuituRecord *
 guitu_call_notice (GuituCall *call,
                    GuituTransaction *transaction,
@@ -131,12 +151,10 @@ guitu_call_notice (GuituCall *call,
   const char *text = transaction == NULL ? NULL : guitu_call_need (call, "notice", error);
   g_autoptr (GuituRecord) notice = NULL;
   g_autoptr (GError) failure = NULL;
-  guint8 bytes[GUITU_ID_BYTES];
 
   if (text == NULL)
     return NULL;
-  notice = guitu_id_to_bytes (text, bytes) ? guitu_record_load (transaction, &guitu_kind_notice, text, &failure)
-                                           : guitu_record_find_one (transaction, &guitu_kind_notice, GUITU_NOTICE_NUMBER, text, &failure);
+  notice = find_notice (transaction, text, &failure);
   if (failure != NULL)
     g_propagate_error (error, g_steal_pointer (&failure));
   else if (notice == NULL)

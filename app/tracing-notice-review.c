@@ -202,7 +202,7 @@ run_consent (GuituCall *call,
 /* --- Verbs ------------------------------------------------------------------------------------------------ */
 
 static const GuituOption review_options[] = {
-  { "notice", GUITU_OPTION_TEXT, TRUE, "id or number of the notice" },
+  { "notice", GUITU_OPTION_TEXT, TRUE, "id or number of the notice, or id of the person: the newest" },
   { "approve", GUITU_OPTION_FLAG, FALSE, "the public may read these words" },
   { "reject", GUITU_OPTION_FLAG, FALSE, "send them back to who prepared them" },
   { "reason", GUITU_OPTION_TEXT, FALSE, "what is to be changed; or why it is published though a person who can't decide objects" },
@@ -211,19 +211,19 @@ static const GuituOption review_options[] = {
 };
 
 static const GuituOption publish_options[] = {
-  { "notice", GUITU_OPTION_TEXT, TRUE, "id or number of the notice" },
+  { "notice", GUITU_OPTION_TEXT, TRUE, "id or number of the notice, or id of the person: the newest" },
   { NULL },
 };
 
 static const GuituOption withdraw_options[] = {
-  { "notice", GUITU_OPTION_TEXT, TRUE, "id or number of the notice" },
+  { "notice", GUITU_OPTION_TEXT, TRUE, "id or number of the notice, or id of the person: the newest" },
   { "as", GUITU_OPTION_TEXT, FALSE, "why (codes withdrawn_as)" },
   { "reason", GUITU_OPTION_TEXT, FALSE, "what happened, in words" },
   { NULL },
 };
 
 static const GuituOption consent_options[] = {
-  { "notice", GUITU_OPTION_TEXT, TRUE, "id or number of the notice" },
+  { "notice", GUITU_OPTION_TEXT, TRUE, "id or number of the notice, or id of the person: the newest" },
   { "consent", GUITU_OPTION_TEXT, FALSE, "what the person says of the notice (codes consent)" },
   { NULL },
 };

@@ -369,18 +369,18 @@ static const GuituOption list_options[] = {
 };
 
 static const GuituOption notice_options[] = {
-  { "notice", GUITU_OPTION_TEXT, TRUE, "id or number of the notice" },
+  { "notice", GUITU_OPTION_TEXT, TRUE, "id or number of the notice, or id of the person: the newest" },
   { NULL },
 };
 
 static const GuituOption preview_options[] = {
-  { "notice", GUITU_OPTION_TEXT, TRUE, "id or number of the notice" },
+  { "notice", GUITU_OPTION_TEXT, TRUE, "id or number of the notice, or id of the person: the newest" },
   GUITU_PDF_OPTIONS,
   { NULL },
 };
 
 static const GuituOption text_options[] = {
-  { "notice", GUITU_OPTION_TEXT, TRUE, "id or number of the notice" },
+  { "notice", GUITU_OPTION_TEXT, TRUE, "id or number of the notice, or id of the person: the newest" },
   { "for", GUITU_OPTION_TEXT, FALSE, "“short”, one paragraph for messages, or “long”, all lines (short)" },
   { NULL },
 };

@@ -290,7 +290,7 @@ static const GuituOption prepare_options[] = {
 };
 
 static const GuituOption edit_options[] = {
-  { "notice", GUITU_OPTION_TEXT, TRUE, "id or number of the notice" },
+  { "notice", GUITU_OPTION_TEXT, TRUE, "id or number of the notice, or id of the person: the newest" },
   WORDS_OPTIONS,
   { "afresh", GUITU_OPTION_FLAG, FALSE, "begin with what the records tell now" },
   { NULL },

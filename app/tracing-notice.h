@@ -80,7 +80,7 @@ GPtrArray *guitu_notices_of (GuituTransaction *transaction, const char *person_i
 /** The one that is not withdrawn; *@notice is %NULL where there is none. */
 gboolean guitu_notice_find_open (GuituTransaction *transaction, const char *person_id, GuituRecord **notice, GError **error);
 
-/** The notice that the option “notice” names, by id or number. %NULL with no error of its own without a @transaction. Refuses what is fenced off. */
+/** The notice that the option “notice” names, by id or number, or by the id of its person. %NULL with no error of its own without a @transaction. Refuses what is fenced off. */
 GuituRecord *guitu_call_notice (GuituCall *call, GuituTransaction *transaction, GError **error);
 
 /**

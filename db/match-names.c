@@ -229,7 +229,7 @@ static const char *const kin_words[] = {
   "夫", "妻", "子", "女", "儿", "哥", "爸", "妈", "舅", "姑", "叔", NULL
 };
 
-/** @at after a word for kin and what leads to a name. */
+/** @at after a word for kin and what leads to a name, of which @rest is left; 0 where no name is told. */
 static const char *
 skip_kin (const char *at,
           gsize length,
@@ -239,12 +239,15 @@ skip_kin (const char *at,
   const char *start = at;
   const char *end = at + length;
 
+  *rest = 0;
   for (guint i = 0; kin_words[i] != NULL; i++)
     if (g_str_has_prefix (at, kin_words[i]) && strlen (kin_words[i]) + 6 <= length)
       {
         at += strlen (kin_words[i]);
         break;
       }
+    else if (g_str_has_prefix (at, kin_words[i]) && strlen (kin_words[i]) == length)
+      return end; /* who it is, and no name */
   for (guint i = 0; leads[i] != NULL; i++)
     {
       const char *found = g_strstr_len (start, length, leads[i]);

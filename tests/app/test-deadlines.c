@@ -319,6 +319,9 @@ test_facts (void)
     { "case-close", HERE_NOW "case.identified_at=2026-08-22T10:00|", "2026-08-23T10:00", "-" },
     { "case-close", HERE_NOW "person.verified_by=police|case.identified_at=2026-08-22T10:00|", "2026-08-23T10:00", "2026-08-22T10:00:00>2026-08-25T23:59:59" },
     { "case-close", HERE_NOW "person.verified_by=police|case.identified_at=2026-08-22T10:00|case.seeks=kin|", "2026-08-23T10:00", "-" },
+    { "case-close", HERE_NOW GONE, "2026-08-26T10:00", "-" },
+    { "case-close", HERE_NOW GONE "stay.leave_by=kin|", "2026-08-26T10:00", "2026-08-25T20:00:00>2026-08-28T23:59:59" },
+    { "case-close", HERE_NOW GONE "stay.leave_by=kin|case.opened_at=2026-08-25T21:00|", "2026-08-26T10:00", "-" },
     { "inquiry-answer", HERE_NOW ASKED ("letter", "2026-08-22T10:00") "inquiry.due_on=2026-09-06|inquiry.answered_at=2026-08-30T10:00|", "2026-09-10T10:00", "-" },
   };
 

@@ -127,6 +127,7 @@ class Desks(NoticeTest):
         notice = self.prepare(person, station=first)
         self.approve(notice, station=first)
         self.carry(first, second)
+        self.assertEqual(second.one("notice", "show", person, user="manager")["id"], notice["id"])
         second.one("person", "edit", person, "--set", "fence=violence", user="caseworker")
         self.assertEqual(second.one("notice", "show", notice["id"], user="manager")["state"], "withdrawn")
         first.one("notice", "publish", notice["id"], user="caseworker")

@@ -5,6 +5,7 @@ Each test file runs itself again inside a session bus and an X server of its own
 time: every step waits, for a bounded time, until what it needs is there."""
 
 import atexit
+import contextlib
 import functools
 import json
 import os
@@ -32,6 +33,8 @@ STEP = 0.03
 QUIET_STEPS = 3
 LONGEST_KEPT = 0.5  # seconds; what no signal tells is seen then
 KEY_DELAY_MS = "6"
+IS_SANITIZED = bool(os.environ.get("GUITU_SANITIZED"))
+FAKE_TIME = "/usr/$LIB/faketime/libfaketime.so.1"
 
 
 class Missing(AssertionError):
@@ -66,6 +69,18 @@ def locale_of(language):
     return {**chosen, "LOCPATH": folder}
 
 
+def clock(days):
+    """The environment of a program for which it is that many days later; it does not go together with the sanitizers."""
+    return {"LD_PRELOAD": FAKE_TIME, "FAKETIME": f"+{days}d", "FAKETIME_DONT_FAKE_MONOTONIC": "1"} if days else {}
+
+
+def forget_clock(number):
+    """What libfaketime could not clean up itself would be in the way of the next process of that number."""
+    for name in (f"faketime_shm_{number}", f"sem.faketime_sem_{number}"):
+        with contextlib.suppress(FileNotFoundError):
+            os.remove(os.path.join("/dev/shm", name))
+
+
 # --- The command line ------------------------------------------------------------------------------
 
 
@@ -75,11 +90,12 @@ class Store:
     def __init__(self, directory, user="wang"):
         self.directory = directory
         self.user = user
+        self.days = 0  # how far its clock is ahead
 
     def run(self, *words, user=None):
         user = self.user if user is None else user
         command = [GUITUCTL, "--store", self.directory, *(["--as", user] if user else []), *words]
-        environment = {**os.environ, "GUITU_PASSWORD": PASSWORD, "LC_ALL": "C.UTF-8", "LANGUAGE": "en", **QUICK}
+        environment = {**os.environ, "GUITU_PASSWORD": PASSWORD, "LC_ALL": "C.UTF-8", "LANGUAGE": "en", **clock(self.days), **QUICK}
         return subprocess.run(command, env=environment, capture_output=True, encoding="utf-8", check=False, timeout=120)
 
     def all(self, *words, **options):
@@ -111,9 +127,10 @@ class Window:
     bus = None
     launcher = None
 
-    def __init__(self, store, language="en"):
+    def __init__(self, store, language="en", days=0):
         self.store = store
         self.language = language
+        self.days = days
         self.process = None
         self.name = None
         self.keys = 0
@@ -134,7 +151,7 @@ class Window:
             "XDG_CONFIG_HOME": os.path.join(os.path.dirname(self.store), "config"),
             "XDG_DATA_HOME": os.path.join(os.path.dirname(self.store), "data"),
             "GTK_USE_PORTAL": "0", "GTK_IM_MODULE": "gtk-im-context-simple", "TZ": "Asia/Shanghai",
-            **locale_of(self.language), **QUICK,
+            **locale_of(self.language), **clock(self.days), **QUICK,
         }
         self.complaints = open(os.path.join(os.path.dirname(self.store), "complaints"), "a+", encoding="utf-8")
         self.process = subprocess.Popen([GUITU, "--store", self.store], env=environment, stderr=self.complaints)
@@ -166,6 +183,7 @@ class Window:
         if self.process is not None and self.process.poll() is None:
             self.process.terminate()
             self.process.wait(10)
+            forget_clock(self.process.pid)
 
     def close(self):
         self.stop()
@@ -368,8 +386,8 @@ class WindowTest(unittest.TestCase):
     def make_store(self, name="haizhu", code="440105001", title="广州市海珠区救助管理站", region="440105"):
         return Store(self.path(name)).set_up(code, title, region)
 
-    def open(self, store, language="en"):
-        window = Window(store, language)
+    def open(self, store, language="en", days=0):
+        window = Window(store, language, days)
         self.windows.append(window)
         self.addCleanup(window.close)
         return window.start()

@@ -68,14 +68,14 @@ guitu_duty_act_label (JsonObject *task)
   return i < 0 ? _ ("_Done…") : _ (acts[i].label);
 }
 
-/* The case, where the step stands above it; what waits for a verdict on a notice, among the notices. */
+/* The case, where the step stands above it; of a notice that waits, the notice. */
 static void
 begin_tracing (JsonObject *task, GtkWidget *from)
 {
   const char *of = guitu_json_text (task, "case") != NULL ? guitu_json_text (task, "case") : guitu_json_text (task, "person");
 
   if (g_str_has_prefix (guitu_json_string (task, "kind"), "notice-") && !g_str_equal (guitu_json_string (task, "kind"), "notice-refresh"))
-    guitu_tracing_go (from, "notices", NULL);
+    guitu_tracing_go (from, "notices", guitu_json_text (task, "person"));
   else
     guitu_tracing_go (from, of != NULL ? "cases" : "reports", of);
 }

@@ -86,15 +86,17 @@ show_part (GuituTracingPage *self, guint i)
   show_back (self);
 }
 
+/* Who is in that part already gets to its list. */
 static void
-on_part_toggled (GuituTracingPage *self, GtkToggleButton *button)
+on_part_clicked (GuituTracingPage *self, GtkButton *button)
 {
-  GuituTracingPane *pane = visible_pane (self);
-
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
-    if (button_of (self, i) == button && gtk_toggle_button_get_active (button) &&
-        (pane == NULL || !g_str_equal (gtk_stack_get_visible_child_name (self->panes), parts[i].name)))
+    if (GTK_BUTTON (button_of (self, i)) == button)
       {
+        gboolean is_there = g_strcmp0 (gtk_stack_get_visible_child_name (self->panes), parts[i].name) == 0;
+
+        if (is_there && guitu_tracing_pane_close (visible_pane (self)))
+          return;
         show_part (self, i);
         guitu_page_shown (GUITU_PAGE (visible_pane (self)));
       }
@@ -239,7 +241,7 @@ guitu_tracing_page_init (GuituTracingPage *self)
 
       gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (button), GTK_TOGGLE_BUTTON (first));
       first = first != NULL ? first : button;
-      g_signal_connect_object (button, "toggled", G_CALLBACK (on_part_toggled), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (button, "clicked", G_CALLBACK (on_part_clicked), self, G_CONNECT_SWAPPED);
       gtk_box_append (self->switcher, button);
     }
   guitu_name_buttons (GTK_WIDGET (self));
