@@ -85,6 +85,21 @@ take_least (GuituCall *call,
   return guitu_fail (error, GUITU_ERROR_INVALID, "out-of-range", "least", "“least” is a probability, from 0 to 1");
 }
 
+/** The share of the hits that is to be right; 0: whatever it is. */
+static gboolean
+take_precision (GuituCall *call,
+                double *precision,
+                GError **error)
+{
+  const char *text = guitu_call_text (call, "precision");
+  char *end = NULL;
+
+  *precision = text == NULL ? 0 : g_ascii_strtod (text, &end);
+  if (text == NULL || (end != text && *end == '\0' && *precision >= 0 && *precision <= 1))
+    return TRUE;
+  return guitu_fail (error, GUITU_ERROR_INVALID, "out-of-range", "precision", "“precision” is a share from 0 to 1, such as 0.99");
+}
+
 static GuituRecord *
 take_record (GuituCall *call,
              GuituTransaction *transaction,
@@ -104,42 +119,71 @@ take_record (GuituCall *call,
   return g_steal_pointer (&record);
 }
 
+/* The answer to one question. */
+typedef struct
+{
+  GuituCall *call;
+  GuituTransaction *transaction;
+  const GuituRecord *record;
+  GHashTable *seen; /* ids of those who lead, whom the answer holds or who were asked about */
+  double precision; /* the share of the hits that is to be right */
+  double right;     /* how many of those shown are expected to be */
+  guint n_shown;
+  guint limit;
+  gboolean is_full;
+} Answer;
+
+/** Whether one more is shown: no later one is likelier, so that with the first who is not the answer ends. */
+static gboolean
+takes (Answer *answer,
+       const GuituLikeness *likeness)
+{
+  double right = answer->right + likeness->probability;
+
+  answer->is_full = answer->n_shown >= answer->limit || right < answer->precision * (answer->n_shown + 1);
+  if (answer->is_full)
+    return FALSE;
+  answer->right = right;
+  answer->n_shown++;
+  return TRUE;
+}
+
 /* Each person once, by the record that leads; nobody behind a fence, nobody whom somebody told apart. */
 static gboolean
-emit_person (GuituCall *call,
-             GuituTransaction *transaction,
-             const GuituRecord *record,
+emit_person (Answer *answer,
              const GuituLikeness *likeness,
-             GHashTable *seen,
              GError **error)
 {
   const char *id = guitu_record_id (likeness->person);
-  g_autoptr (GuituRecord) person = guitu_person_effective (transaction, id, error);
+  g_autoptr (GuituRecord) person = guitu_person_effective (answer->transaction, id, error);
   g_autoptr (GuituRecord) different = NULL;
   g_autoptr (JsonObject) json = NULL;
   guint hiding;
 
-  if (person == NULL || !guitu_fence_check (call, transaction, guitu_record_id (person), &hiding, error) ||
-      !guitu_links_find_different (transaction, guitu_record_id (record), id, &different, error))
+  if (person == NULL || !guitu_fence_check (answer->call, answer->transaction, guitu_record_id (person), &hiding, error) ||
+      !guitu_links_find_different (answer->transaction, guitu_record_id (answer->record), id, &different, error))
     return FALSE;
-  if (hiding != GUITU_FENCE_NONE || different != NULL || !g_hash_table_add (seen, g_strdup (guitu_record_id (person))))
+  if (hiding != GUITU_FENCE_NONE || different != NULL || !g_hash_table_add (answer->seen, g_strdup (guitu_record_id (person))) || !takes (answer, likeness))
     return TRUE;
   json = guitu_person_to_json (person, FALSE);
-  if (!guitu_person_add_presence (json, transaction, person, error))
+  if (!guitu_person_add_presence (json, answer->transaction, person, error))
     return FALSE;
   guitu_likeness_to_json (json, likeness);
-  emit_labelled (call, g_steal_pointer (&json));
+  emit_labelled (answer->call, g_steal_pointer (&json));
   return TRUE;
 }
 
 static void
-emit_other (GuituCall *call,
+emit_other (Answer *answer,
             const GuituLikeness *likeness)
 {
-  JsonObject *json = guitu_record_to_json (likeness->person, FALSE);
+  JsonObject *json;
 
+  if (!takes (answer, likeness))
+    return;
+  json = guitu_record_to_json (likeness->person, FALSE);
   guitu_likeness_to_json (json, likeness);
-  emit_labelled (call, json);
+  emit_labelled (answer->call, json);
 }
 
 static gboolean
@@ -152,12 +196,12 @@ run_match (GuituCall *call,
   const GuituKind *kinds[G_N_ELEMENTS (searched_kinds)];
   g_autoptr (GPtrArray) likenesses = NULL;
   g_autoptr (GuituRecord) record = NULL;
-  guint n_others = 0;
+  Answer answer = { .call = call, .transaction = transaction, .seen = seen, .limit = limit };
   double least;
 
-  if (transaction == NULL || !take_kinds (call, kinds, error) || !take_least (call, &least, error))
+  if (transaction == NULL || !take_kinds (call, kinds, error) || !take_least (call, &least, error) || !take_precision (call, &answer.precision, error))
     return FALSE;
-  record = take_record (call, transaction, error);
+  answer.record = record = take_record (call, transaction, error);
   likenesses = record == NULL ? NULL : guitu_records_match (transaction, record, kinds, least, READ_MORE * limit, error);
   if (likenesses == NULL)
     return FALSE;
@@ -168,18 +212,14 @@ run_match (GuituCall *call,
       if (own == NULL)
         return FALSE;
       g_hash_table_add (seen, own);
-      limit++;
     }
-  for (guint i = 0; i < likenesses->len && g_hash_table_size (seen) + n_others < limit; i++)
+  for (guint i = 0; i < likenesses->len && !answer.is_full; i++)
     {
       const GuituLikeness *likeness = likenesses->pdata[i];
 
       if (guitu_record_kind (likeness->person) != &guitu_kind_person)
-        {
-          emit_other (call, likeness);
-          n_others++;
-        }
-      else if (!emit_person (call, transaction, record, likeness, seen, error))
+        emit_other (&answer, likeness);
+      else if (!emit_person (&answer, likeness, error))
         return FALSE;
     }
   return TRUE;
@@ -189,6 +229,7 @@ static const GuituOption match_options[] = {
   { "id", GUITU_OPTION_TEXT, TRUE, "id of a person, a missing report or a notice; without it, the fields of a person" },
   { "limit", GUITU_OPTION_INTEGER, FALSE, "at most so many (20)" },
   { "least", GUITU_OPTION_TEXT, FALSE, "only with a probability of at least this (0 … 1)" },
+  { "precision", GUITU_OPTION_TEXT, FALSE, "only as many of the best as there can be while this share of them is expected to be right (0.99: of 100 hits that are shown, 99)" },
   { "label", GUITU_OPTION_TEXT, FALSE, "given back with each hit: tells the answers to several questions apart" },
   { "among", GUITU_OPTION_TEXT, FALSE, "person, missing, sought, posting, or several with commas between (person)" },
   { NULL },

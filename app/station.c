@@ -10,6 +10,7 @@
 #include "app/follow.h"
 #include "app/settings.h"
 #include "app/station-private.h"
+#include "db/weights.h"
 
 #include <string.h>
 
@@ -453,6 +454,16 @@ job_writes (const Job *job)
   return verb == NULL || (verb->flags & GUITU_VERB_WRITES);
 }
 
+/* From time to time what people decided changes what the match believes; seldom, and for some seconds. */
+static void
+learn (GuituStation *self)
+{
+  g_autoptr (GError) failure = NULL;
+
+  if (self->store != NULL && !guitu_store_learn_if_due (self->store, self->stop, &failure))
+    g_info ("Learning is put off: %s", failure->message);
+}
+
 /* In a lane of its own: nobody who registers waits for it. */
 static void
 run_matching (gpointer data,
@@ -463,6 +474,7 @@ run_matching (gpointer data,
   g_atomic_int_set (&self->is_matching, FALSE);
   if (match (self))
     _guitu_station_tell_changed (self);
+  learn (self);
   _guitu_station_release (self);
 }
 

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 #define GUITU_VERBS(VERB) \
   VERB (init) \
   VERB (user_add) VERB (user_edit) VERB (user_list) VERB (user_disable) VERB (user_passwd) \
-  VERB (person_add) VERB (person_edit) VERB (person_show) VERB (person_find) VERB (person_check) VERB (match) \
+  VERB (person_add) VERB (person_edit) VERB (person_show) VERB (person_find) VERB (person_check) VERB (match) VERB (match_learn) VERB (match_weights) \
   VERB (person_statement) VERB (person_history) \
   VERB (person_merge) VERB (person_unmerge) VERB (person_separate) VERB (person_kin) VERB (person_relate) VERB (person_file) \
   VERB (compare) VERB (access_list) \

@@ -7,6 +7,8 @@
 
 #include "db/match-index-private.h"
 
+#include "db/match-learn.h"
+
 #include "db/match-resources.h"
 #include "db/reading-private.h"
 
@@ -381,7 +383,7 @@ guitu_match_rebuild (GuituConnection *connection,
 {
   if (!guitu_connection_run (connection, "SAVEPOINT match_rebuild", error))
     return FALSE;
-  if (build (connection, error) && guitu_connection_run (connection, "RELEASE match_rebuild", error))
+  if (build (connection, error) && _guitu_match_learnt_mend (connection, error) && guitu_connection_run (connection, "RELEASE match_rebuild", error))
     return TRUE;
   guitu_connection_run (connection, "ROLLBACK TO match_rebuild; RELEASE match_rebuild", NULL);
   return FALSE;
@@ -393,7 +395,7 @@ guitu_match_prepare (GuituConnection *connection,
 {
   if (guitu_connection_has_table (connection, "match_version") && guitu_connection_has_table (connection, "match_chunk") &&
       guitu_connection_integer (connection, "SELECT version FROM match_version", 0, NULL) == current_version ())
-    return TRUE;
+    return _guitu_match_learnt_prepare (connection, error);
   return guitu_match_rebuild (connection, error);
 }
 
@@ -435,6 +437,8 @@ guitu_match_check (GuituConnection *connection,
   is_compared = make_chunks (connection, &builder, error);
   if (is_compared && (check.differs || guitu_connection_integer (connection, "SELECT count(*) FROM match_chunk", -1, NULL) != check.n_chunks))
     *problem = g_strdup ("The index of the match does not fit the records; build it anew");
+  if (is_compared && *problem == NULL)
+    is_compared = _guitu_match_learnt_check (connection, problem, error);
   guitu_connection_run (connection, "ROLLBACK", NULL);
   return is_compared;
 }

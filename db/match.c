@@ -4,6 +4,7 @@
  * exactly and explained. Then those who fit as well count against one another, unless they seem to be one person
  * themselves: of ten namesakes of one age none is probable. */
 
+#include "db/match-learn.h"
 #include "db/match-scan.h"
 
 #include <math.h>
@@ -184,7 +185,7 @@ guitu_match_find (GuituConnection *connection,
                   guint limit,
                   GError **error)
 {
-  g_autoptr (GuituLinkage) model = _guitu_match_model_new ();
+  g_autoptr (GuituLinkage) model = _guitu_match_model_of (connection, error);
   g_autoptr (GPtrArray) matches = g_ptr_array_new_with_free_func ((GDestroyNotify) guitu_match_free);
   g_autoptr (GArray) candidates = g_array_new (FALSE, FALSE, sizeof (GuituCandidate));
   g_autoptr (GPtrArray) all = NULL;
@@ -192,6 +193,8 @@ guitu_match_find (GuituConnection *connection,
   GuituFeatures ours;
   double prior;
 
+  if (model == NULL)
+    return NULL;
   guitu_features_init (&ours, side);
   scan = _guitu_scan_new (&ours, model);
   if (!_guitu_scan_run (scan, connection, kinds, own, side->row, candidates, error))
