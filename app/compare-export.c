@@ -134,10 +134,9 @@ add_rows (GString *text,
           const GuituListComparison *comparison)
 {
   const GuituListFile *file = comparison->file;
-  const GuituListBadRow *bad = (const GuituListBadRow *) (gpointer) file->bad->data;
-  const GuituListBadRow *end = bad + file->bad->len;
   g_autofree const GuituListMatch **best = g_new0 (const GuituListMatch *, file->rows->len + 1);
   g_autofree guint *counts = g_new0 (guint, file->rows->len + 1);
+  guint bad = 0;
 
   for (guint i = 0; i < comparison->taken.n_taken; i++)
     {
@@ -150,12 +149,12 @@ add_rows (GString *text,
     {
       const GuituListRow *row = file->rows->pdata[i];
 
-      for (; bad < end && bad->number < row->number; bad++)
-        add_bad_row (text, file, bad);
+      for (; bad < file->bad->len && g_array_index (file->bad, GuituListBadRow, bad).number < row->number; bad++)
+        add_bad_row (text, file, &g_array_index (file->bad, GuituListBadRow, bad));
       add_good_row (text, file, row, best[i], counts[i]);
     }
-  for (; bad < end; bad++)
-    add_bad_row (text, file, bad);
+  for (; bad < file->bad->len; bad++)
+    add_bad_row (text, file, &g_array_index (file->bad, GuituListBadRow, bad));
 }
 
 GBytes *
