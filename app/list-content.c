@@ -235,6 +235,24 @@ field_of_content (const Content *content)
   return is_most (content->han_names, content->n, 0.9) && content->n_different * 2 > content->n ? "name" : NULL;
 }
 
+/* Whether a header that is none of a birth speaks of some day: that of an entry, a visit or a document. */
+static gboolean
+is_other_day (const char *header)
+{
+  static const char *const words[] = { "date", "dt", "time", "day", "on", "at", "since", "until", "from", "to", NULL };
+  static const char *const parts[] = { "日期", "时间", "日", "年月" };
+  g_autofree char *plain = guitu_list_plain_header (header);
+  g_auto (GStrv) said = g_strsplit (plain, " ", -1);
+
+  for (guint i = 0; said[i] != NULL; i++)
+    if (g_strv_contains (words, said[i]))
+      return TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    if (strstr (plain, parts[i]) != NULL)
+      return TRUE;
+  return FALSE;
+}
+
 static void
 look (GuituListMeaning *meanings,
       const GuituListFile *file,
@@ -263,7 +281,7 @@ look (GuituListMeaning *meanings,
       meaning->field = NULL;
       meaning->by = "row-id";
     }
-  else if (field != NULL && guitu_list_meanings_find (meanings, file, field) < 0)
+  else if (field != NULL && guitu_list_meanings_find (meanings, file, field) < 0 && !(strcmp (field, "birth") == 0 && is_other_day (file->header[column])))
     {
       meaning->field = field;
       if (strcmp (field, "sex") == 0)

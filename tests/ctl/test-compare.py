@@ -211,6 +211,11 @@ class Columns(Compare):
         columns = self.columns(self.write("d.csv", to_csv([["甲", "乙", "丙", "丁", "戊"], *chance_rows])))
         self.assertEqual([columns[name].get("field") for name in "乙丙丁"], ["sex", "birth", "phone"])
 
+    def test_not_every_day_is_a_birth(self):
+        rows = [["王秀英", f"201{number}-0{number}-11", f"201{number}-03-1{number}"] for number in range(1, 9)]
+        columns = self.columns(self.write("days.csv", to_csv([["姓名", "入院日期", "registr_dt"], *rows])))
+        self.assertEqual([(columns[name].get("field"), columns[name]["as"]) for name in ("入院日期", "registr_dt")], [(None, "date"), (None, "date")])
+
     def test_said_is_said(self):
         path = self.write("e.csv", to_csv([["a", "b", "c"], ["wang", "xiuying", "1"], ["li", "na", "0"], ["wu", "di", "5"]]))
         columns = self.columns(path, "--map", "surname=a, given_name=b", "--ignore", "c")
