@@ -268,7 +268,7 @@ run_check (GuituCall *call,
   gboolean is_readable;
   JsonObject *json;
 
-  if (guitu_call_flag (call, "rebuild_index") && !guitu_store_rebuild_index (call->store, error))
+  if (guitu_call_flag (call, "rebuild_index") && !guitu_store_rebuild_index (call->store, guitu_call_tell_progress, call, error))
     return FALSE;
   problems = guitu_store_check (call->store, error);
   if (problems == NULL)

@@ -31,4 +31,7 @@ typedef enum
 #define GUITU_DB_ERROR (guitu_db_error_quark ())
 GQuark guitu_db_error_quark (void);
 
+/** Told how much is done; %FALSE with @error set stops the work. */
+typedef gboolean (*GuituProgress) (guint64 done, guint64 total, gpointer data, GError **error);
+
 G_END_DECLS

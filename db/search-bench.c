@@ -195,7 +195,7 @@ gboolean
 guitu_search_bench_build (GuituSearchBench *bench,
                           GError **error)
 {
-  return guitu_search_rebuild (bench->connection, error) &&
+  return guitu_search_rebuild (bench->connection, NULL, NULL, error) &&
          guitu_connection_run (bench->connection, "PRAGMA wal_checkpoint (TRUNCATE)", error);
 }
 

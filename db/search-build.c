@@ -445,6 +445,8 @@ _guitu_search_lists_fold (GuituSearchLists *lists,
 
 gboolean
 _guitu_search_lists_build (GuituSearchLists *lists,
+                           GuituProgress progress,
+                           gpointer data,
                            GError **error)
 {
   gint64 last = guitu_connection_integer (lists->connection, "SELECT max(row) FROM person", 0, NULL);
@@ -453,6 +455,8 @@ _guitu_search_lists_build (GuituSearchLists *lists,
   while (lists->last_row < last)
     {
       if (!build_segment (lists, lists->last_row + 1, MIN (last, lists->last_row + BUILD_ROWS), error))
+        return FALSE;
+      if (progress != NULL && !progress ((guint64) lists->last_row, (guint64) last, data, error))
         return FALSE;
       n_parts++;
       if (n_parts < BUILD_JOINS && lists->last_row < last)

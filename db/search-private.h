@@ -254,8 +254,8 @@ guint64 _guitu_number_take (const guint8 **cursor);
 /** Puts the persons after the last segment into a new one, up to the row @last; joins small segments. */
 gboolean _guitu_search_lists_fold (GuituSearchLists *lists, gint64 last, GError **error);
 
-/** Puts all persons into segments that are as large as they get. */
-gboolean _guitu_search_lists_build (GuituSearchLists *lists, GError **error);
+/** Puts all persons into segments that are as large as they get. @progress: (nullable): in persons. */
+gboolean _guitu_search_lists_build (GuituSearchLists *lists, GuituProgress progress, gpointer data, GError **error);
 
 /* --- Mistakes in letters (search-mistakes.c) ------------------------------------------------------ */
 

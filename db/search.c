@@ -123,29 +123,35 @@ store_version (GuituConnection *connection,
 
 static gboolean
 fill_index (GuituConnection *connection,
+            GuituProgress progress,
+            gpointer data,
             GError **error)
 {
   g_auto (GuituSearchLists) lists = { 0 };
 
-  return _guitu_search_lists_open (&lists, connection, error) && _guitu_search_lists_build (&lists, error);
+  return _guitu_search_lists_open (&lists, connection, error) && _guitu_search_lists_build (&lists, progress, data, error);
 }
 
 static gboolean
 build (GuituConnection *connection,
+       GuituProgress progress,
+       gpointer data,
        GError **error)
 {
   return create_index (connection, error) &&
-         (!guitu_connection_has_table (connection, "person") || fill_index (connection, error)) &&
+         (!guitu_connection_has_table (connection, "person") || fill_index (connection, progress, data, error)) &&
          store_version (connection, error);
 }
 
 gboolean
 guitu_search_rebuild (GuituConnection *connection,
+                      GuituProgress progress,
+                      gpointer data,
                       GError **error)
 {
   if (!guitu_connection_run (connection, "SAVEPOINT search_rebuild", error))
     return FALSE;
-  if (build (connection, error) && guitu_connection_run (connection, "RELEASE search_rebuild", error))
+  if (build (connection, progress, data, error) && guitu_connection_run (connection, "RELEASE search_rebuild", error))
     return TRUE;
   guitu_connection_run (connection, "ROLLBACK TO search_rebuild; RELEASE search_rebuild", NULL);
   return FALSE;
@@ -158,7 +164,7 @@ guitu_search_prepare (GuituConnection *connection,
   if (guitu_connection_has_table (connection, "person_search_version") &&
       guitu_connection_integer (connection, "SELECT version FROM person_search_version", 0, NULL) == current_version ())
     return TRUE;
-  return guitu_search_rebuild (connection, error);
+  return guitu_search_rebuild (connection, NULL, NULL, error);
 }
 
 /* --- Changes ------------------------------------------------------------------------------------- */

@@ -59,8 +59,8 @@ typedef struct
  */
 gboolean guitu_search_prepare (GuituConnection *connection, GError **error);
 
-/** Builds the index anew, in one transaction of its own. */
-gboolean guitu_search_rebuild (GuituConnection *connection, GError **error);
+/** Builds the index anew, in one transaction of its own. @progress: (nullable): in persons; a stop leaves the index as it was. */
+gboolean guitu_search_rebuild (GuituConnection *connection, GuituProgress progress, gpointer data, GError **error);
 
 /**
  * Checks the index against table `person`, in a transaction of its own that writes nothing but waits

@@ -536,13 +536,15 @@ guitu_store_check (GuituStore *store,
 
 gboolean
 guitu_store_rebuild_index (GuituStore *store,
+                           GuituProgress progress,
+                           gpointer data,
                            GError **error)
 {
   gboolean is_built;
 
   g_assert (!is_in_batch (store));
   begin_writing (store);
-  is_built = guitu_search_rebuild (store->writer, error) && guitu_match_rebuild (store->writer, error);
+  is_built = guitu_search_rebuild (store->writer, progress, data, error) && guitu_match_rebuild (store->writer, error);
   end_writing (store);
   return is_built;
 }

@@ -16,9 +16,6 @@ G_BEGIN_DECLS
 typedef struct _GuituStore GuituStore;
 typedef struct _GuituTransaction GuituTransaction;
 
-/** Told how much is done; %FALSE with @error set stops the work. */
-typedef gboolean (*GuituProgress) (guint64 done, guint64 total, gpointer data, GError **error);
-
 /** Makes a store in @directory (created if missing) for the desk whose keys are given. */
 GuituStore *guitu_store_create (const char *directory, const GuituKeys *keys, GError **error);
 
@@ -54,8 +51,8 @@ const GuituKeys *guitu_store_keys (GuituStore *store);
 /** SQLite's own check of the database file, then the search index against the persons. Returns: (transfer full): sentences, none when all is well. */
 GPtrArray *guitu_store_check (GuituStore *store, GError **error);
 
-/** Builds the search index anew from the persons' records (about 90 s for a million). */
-gboolean guitu_store_rebuild_index (GuituStore *store, GError **error);
+/** Builds the search index, and that of the match, anew from the records. @progress: (nullable): in persons; stopped, it leaves all as it was. */
+gboolean guitu_store_rebuild_index (GuituStore *store, GuituProgress progress, gpointer data, GError **error);
 
 /**
  * A number that grows whenever a record of a kind by which the program itself works (is_setting) was

@@ -248,14 +248,39 @@ run_records (GuituStation *station,
   return count > 0 || run_one (station, command, command->input, error);
 }
 
+static void
+show_progress (GuituStation *station,
+               GCancellable *of,
+               guint done,
+               guint total)
+{
+  if (total > 0)
+    fprintf (stderr, "\r%3u %%%s", (guint) ((guint64) done * 100 / total), done == total ? "\n" : "");
+}
+
+/** Has a verb that takes long tell how far it is, where somebody looks on. */
+static void
+watch_progress (GuituStation *station,
+                const GuituCommand *command)
+{
+  g_autoptr (GCancellable) never = g_cancellable_new ();
+
+  if (writes_files (command->verb))
+    guitu_station_set_stop (station, ctl_stop_watch ());
+  if (!isatty (STDERR_FILENO))
+    return;
+  if (!writes_files (command->verb))
+    guitu_station_set_stop (station, never);
+  g_signal_connect (station, "progress", G_CALLBACK (show_progress), NULL);
+}
+
 static gboolean
 run (GuituCommand *command,
      GError **error)
 {
   g_autoptr (GuituStation) station = guitu_station_new (command->store);
 
-  if (writes_files (command->verb))
-    guitu_station_set_stop (station, ctl_stop_watch ());
+  watch_progress (station, command);
   if (!(command->verb->flags & GUITU_VERB_NO_LOGIN) || command->user != NULL)
     {
       if ((!(command->verb->flags & GUITU_VERB_NO_STORE) || (command->verb->flags & GUITU_VERB_MAY_LOGIN)) && !log_in (station, command, error))

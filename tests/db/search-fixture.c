@@ -69,7 +69,7 @@ set_up_listed (Fixture *fixture,
                gconstpointer data)
 {
   set_up (fixture, data);
-  g_assert_true (guitu_search_rebuild (fixture->connection, NULL));
+  g_assert_true (guitu_search_rebuild (fixture->connection, NULL, NULL, NULL));
 }
 
 void

@@ -105,7 +105,7 @@ test_dialect (Fixture *fixture,
       g_assert_true (finds (fixture, "lan fang", 31));
       g_assert_true (finds (fixture, "lanhuang", 31));
       g_assert_true (finds (fixture, "fu zi long", 32));
-      g_assert_true (guitu_search_rebuild (fixture->connection, NULL));
+      g_assert_true (guitu_search_rebuild (fixture->connection, NULL, NULL, NULL));
     }
 }
 
@@ -171,7 +171,7 @@ test_changes (Fixture *fixture,
   g_assert_true (guitu_connection_run (fixture->connection, "COMMIT", NULL));
   assert_good (fixture);
   before = first_found (fixture, 500);
-  g_assert_true (guitu_search_rebuild (fixture->connection, NULL));
+  g_assert_true (guitu_search_rebuild (fixture->connection, NULL, NULL, NULL));
   after = first_found (fixture, 500);
   g_assert_cmpstr (before, ==, after);
   assert_good (fixture);
@@ -213,9 +213,48 @@ test_one_by_one (Fixture *fixture,
   g_assert_cmpint (guitu_connection_integer (fixture->connection, "SELECT max (last_row) FROM person_search_segment", 0, NULL), >, 2400);
   assert_good (fixture);
   before = first_found (fixture, 500);
-  g_assert_true (guitu_search_rebuild (fixture->connection, NULL));
+  g_assert_true (guitu_search_rebuild (fixture->connection, NULL, NULL, NULL));
   after = first_found (fixture, 500);
   g_assert_cmpstr (before, ==, after);
+}
+
+static gboolean
+note_progress (guint64 done,
+               guint64 total,
+               gpointer data,
+               GError **error)
+{
+  guint64 *told = data;
+
+  g_assert_cmpuint (done, >, told[0]);
+  g_assert_cmpuint (done, <=, total);
+  told[0] = done;
+  told[1] = total;
+  if (told[2] == 0)
+    return TRUE;
+  g_set_error_literal (error, GUITU_DB_ERROR, GUITU_DB_ERROR_INVALID, "stopped");
+  return FALSE;
+}
+
+/** Building anew tells how far it is; who stops it has the index that was there before. */
+static void
+test_progress (Fixture *fixture,
+               gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  guint64 told[3] = { 0, 0, 0 };
+  guint64 stopped[3] = { 0, 0, 1 };
+  gint64 last = G_N_ELEMENTS (persons) + 300;
+
+  people_store_fill (fixture->connection, G_N_ELEMENTS (persons) + 1, 300, 3);
+  g_assert_true (guitu_search_rebuild (fixture->connection, note_progress, told, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (told[0], ==, (guint64) last);
+  g_assert_cmpuint (told[1], ==, (guint64) last);
+  g_assert_false (guitu_search_rebuild (fixture->connection, note_progress, stopped, &error));
+  g_assert_error (error, GUITU_DB_ERROR, GUITU_DB_ERROR_INVALID);
+  assert_good (fixture);
+  g_assert_true (finds (fixture, "wangxiuying", 1));
 }
 
 /** Whatever bytes a damaged list holds, a search ends. */
@@ -226,7 +265,7 @@ test_damaged_lists (Fixture *fixture,
   g_autoptr (GRand) random = g_rand_new_with_seed (5);
 
   people_store_fill (fixture->connection, G_N_ELEMENTS (persons) + 1, 600, 3);
-  g_assert_true (guitu_search_rebuild (fixture->connection, NULL));
+  g_assert_true (guitu_search_rebuild (fixture->connection, NULL, NULL, NULL));
   for (guint i = 0; i < 40; i++)
     {
       g_autofree char *sql = g_strdup_printf ("UPDATE person_search_list SET rows = randomblob (%d) WHERE slot %% 17 = %u",
@@ -249,6 +288,7 @@ main (int argc,
   ADD ("changes", NULL, test_changes);
   ADD ("segments", NULL, test_segments);
   ADD ("one-by-one", NULL, test_one_by_one);
+  ADD ("progress", NULL, test_progress);
   ADD ("damaged-lists", NULL, test_damaged_lists);
   return g_test_run ();
 }

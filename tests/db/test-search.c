@@ -283,7 +283,7 @@ test_check (Fixture *fixture,
   g_autofree char *problem = NULL;
 
   people_store_fill (fixture->connection, 1000, 300, 1);
-  g_assert_true (guitu_search_rebuild (fixture->connection, NULL));
+  g_assert_true (guitu_search_rebuild (fixture->connection, NULL, NULL, NULL));
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     add (fixture->connection, &(GuituSearchEntry){ .row = 100 + i, .name = names[i] });
   g_assert_true (guitu_search_check (fixture->connection, &problem, NULL));
