@@ -21,17 +21,28 @@ typedef struct
 } Subject;
 
 static void
+add_name (Subject *subject,
+          const char *normal)
+{
+  _guitu_spelling_init (&subject->names[subject->n_names], normal);
+  if (subject->names[subject->n_names].n_units > 0)
+    subject->n_names++;
+}
+
+/* Nearly all texts are one name: hundreds are compared for a key stroke. */
+static void
 add_names (Subject *subject,
            const char *text)
 {
-  g_auto (GStrv) names = text == NULL ? NULL : _guitu_search_names (text);
+  g_autofree char *normal = text == NULL ? NULL : _guitu_search_normalize (text);
+  g_auto (GStrv) names = NULL;
 
+  if (normal != NULL && subject->n_names < NAMES_MAX && strpbrk (normal, GUITU_BETWEEN_NAMES) == NULL)
+    add_name (subject, normal);
+  else if (normal != NULL)
+    names = _guitu_search_names (text);
   for (guint i = 0; names != NULL && names[i] != NULL && subject->n_names < NAMES_MAX; i++)
-    {
-      _guitu_spelling_init (&subject->names[subject->n_names], names[i]);
-      if (subject->names[subject->n_names].n_units > 0)
-        subject->n_names++;
-    }
+    add_name (subject, names[i]);
 }
 
 static void

@@ -169,7 +169,7 @@ char **
 _guitu_search_names (const char *text)
 {
   g_autofree char *normal = _guitu_search_normalize (text == NULL ? "" : text);
-  char **names = g_strsplit_set (normal, ",;/|()[]\n", -1);
+  char **names = g_strsplit_set (normal, GUITU_BETWEEN_NAMES, -1);
 
   for (guint i = 0; names[i] != NULL; i++)
     g_strstrip (names[i]);

@@ -25,6 +25,8 @@ typedef struct
 /** Lower case, no accents, simplified, full-width forms made narrow. Returns: (transfer full). */
 char *_guitu_search_normalize (const char *text);
 
+#define GUITU_BETWEEN_NAMES ",;/|()[]\n"
+
 /** The names in @text, normalised: it may hold several, or a note in brackets. Returns: (transfer full). */
 char **_guitu_search_names (const char *text);
 
