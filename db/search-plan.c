@@ -169,6 +169,10 @@ plan_of_cut (GuituSearchLists *lists,
 
   for (guint i = 0; i + 1 < cut->n_pieces; i++)
     _guitu_plan_add (plan, plan_of_pair (lists, cut, i, is_first && i == 0 ? 0 : GUITU_KEY_FURTHER_PAIRS));
+  for (guint i = 0; i + 2 < cut->n_pieces; i++) /* two characters say more than a sound between them */
+    if (cut->pieces[i].kind == GUITU_PIECE_HAN && cut->pieces[i + 2].kind == GUITU_PIECE_HAN &&
+        (cut->pieces[i + 1].kind == GUITU_PIECE_SYLLABLE || cut->pieces[i + 1].kind == GUITU_PIECE_START))
+      _guitu_plan_add (plan, _guitu_plan_of_list (lists, GUITU_KEY_GAP, cut->pieces[i].unit.text, cut->pieces[i + 2].unit.text));
   for (guint i = 0; i < cut->n_pieces; i++)
     if (!is_in_pair (cut, i))
       _guitu_plan_add (plan, plan_of_unit (lists, &cut->pieces[i], is_first && i == 0));
