@@ -248,6 +248,12 @@ void guitu_arrival_clear (GuituArrival *arrival);
 /** Writes the decision for the person into the stay: decision, admitted_at (now; with an arrival entered late, then), the end of the term. Errors: INVALID. */
 gboolean guitu_stay_admit (GuituCall *call, GuituRecord *stay, const char *decision, GError **error);
 
+/**
+ * The next number of a series of this desk, "B2026-1-0042": @prefix, the year in which @time lies, the desk, and the count
+ * of the series in that year with at least @digits digits. Returns: (transfer full).
+ */
+char *guitu_number_next (GuituTransaction *transaction, const char *series, const char *prefix, const char *time, int digits, GError **error);
+
 /** Gives a stay its number, "2026-1-0042": year of arrival, desk, and the next of that series. */
 gboolean guitu_stay_give_number (GuituTransaction *transaction, GuituRecord *stay, GError **error);
 

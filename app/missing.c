@@ -12,7 +12,6 @@
 
 #include <string.h>
 
-#define NUMBER_FORMAT "B%d-%" G_GINT64_FORMAT "-%04" G_GINT64_FORMAT
 #define LIST_LIMIT 200
 #define NAME_UNKNOWN "姓名不详"
 
@@ -130,16 +129,10 @@ give_number (GuituTransaction *transaction,
              GuituRecord *missing,
              GError **error)
 {
-  int year = (int) g_ascii_strtoll (guitu_record_text (missing, GUITU_MISSING_REPORTED_AT), NULL, 10);
-  g_autofree char *series = g_strdup_printf ("missing-%d", year);
-  g_autofree char *number = NULL;
-  gint64 next;
+  g_autofree char *number = guitu_number_next (transaction, "missing", "B", guitu_record_text (missing, GUITU_MISSING_REPORTED_AT), 4, error);
 
-  if (!guitu_transaction_next_number (transaction, series, &next, error))
-    return FALSE;
-  number = g_strdup_printf (NUMBER_FORMAT, year, guitu_transaction_keys (transaction)->desk.number, next);
   guitu_record_set_text (missing, GUITU_MISSING_NUMBER, number);
-  return TRUE;
+  return number != NULL;
 }
 
 gboolean

@@ -175,23 +175,18 @@ complete (GuituCall *call,
 }
 
 static gboolean
-give_number (GuituCall *call,
-             GuituTransaction *transaction,
+give_number (GuituTransaction *transaction,
              GuituRecord *paper,
              const GuituForm *form,
              GError **error)
 {
   g_autofree char *today = guitu_today ();
-  g_autofree char *series = g_strdup_printf ("paper-%s-%.4s", guitu_form_kind (form), today);
-  g_autofree char *number = NULL;
-  gint64 next;
+  g_autofree char *series = g_strdup_printf ("paper-%s", guitu_form_kind (form));
+  g_autofree char *prefix = g_strdup_printf ("%s-", guitu_form_prefix (form));
+  g_autofree char *number = guitu_number_next (transaction, series, prefix, today, 5, error);
 
-  if (!guitu_transaction_next_number (transaction, series, &next, error))
-    return FALSE;
-  number = g_strdup_printf ("%s-%.4s-%" G_GINT64_FORMAT "-%05" G_GINT64_FORMAT, guitu_form_prefix (form), today,
-                            guitu_store_keys (call->store)->desk.number, next);
   guitu_record_set_text (paper, GUITU_PAPER_NUMBER, number);
-  return TRUE;
+  return number != NULL;
 }
 
 /* Who can't leave alone declares nothing of the kind: a child does not let itself go. */
@@ -252,7 +247,7 @@ guitu_paper_issue_subject (GuituCall *call,
     guitu_record_set_text (paper, GUITU_PAPER_ANSWERS, subject->answers);
   if (earlier != NULL)
     guitu_record_set_text (paper, GUITU_PAPER_NUMBER, guitu_record_text (earlier, GUITU_PAPER_NUMBER));
-  else if (!give_number (call, transaction, paper, form, error))
+  else if (!give_number (transaction, paper, form, error))
     return NULL;
   if (!complete (call, subject, paper, fields, error) || !guitu_transaction_put (transaction, paper, error) ||
       (subject->transfer != NULL && !guitu_hand_over_name_paper (call, transaction, subject->transfer, error)))

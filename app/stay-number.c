@@ -10,23 +10,17 @@
 #define LONGEST_END 6  /* digits; more are of a telephone or an ID number */
 #define SHORTEST_END 2 /* digits */
 #define YEARS_BY_END 3 /* how far back an end alone leads */
-#define NUMBER_FORMAT "%d-%" G_GINT64_FORMAT "-%04" G_GINT64_FORMAT
+#define LEAST_DIGITS 4
 
 gboolean
 guitu_stay_give_number (GuituTransaction *transaction,
                         GuituRecord *stay,
                         GError **error)
 {
-  int year = (int) g_ascii_strtoll (guitu_record_text (stay, GUITU_STAY_ARRIVED_AT), NULL, 10);
-  g_autofree char *series = g_strdup_printf ("stay-%d", year);
-  g_autofree char *number = NULL;
-  gint64 next;
+  g_autofree char *number = guitu_number_next (transaction, "stay", "", guitu_record_text (stay, GUITU_STAY_ARRIVED_AT), LEAST_DIGITS, error);
 
-  if (!guitu_transaction_next_number (transaction, series, &next, error))
-    return FALSE;
-  number = g_strdup_printf (NUMBER_FORMAT, year, guitu_transaction_keys (transaction)->desk.number, next);
   guitu_record_set_text (stay, GUITU_STAY_NUMBER, number);
-  return TRUE;
+  return number != NULL;
 }
 
 /* Up to three groups of digits: year, desk, end; what is not typed is -1. */
@@ -69,7 +63,7 @@ add_stays (GuituTransaction *transaction,
 
   for (int year = last; year >= first; year--)
     {
-      g_autofree char *number = g_strdup_printf (NUMBER_FORMAT, year, desk, parts[2]);
+      g_autofree char *number = g_strdup_printf ("%d-%" G_GINT64_FORMAT "-%0*" G_GINT64_FORMAT, year, desk, LEAST_DIGITS, parts[2]);
       const GuituQuery query = { .conditions = { { GUITU_STAY_NUMBER, GUITU_EQUAL, number } } };
       g_autoptr (GPtrArray) found = guitu_records_find (transaction, &guitu_kind_stay, &query, error);
 

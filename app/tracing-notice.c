@@ -91,15 +91,10 @@ give_number (GuituTransaction *transaction,
              GError **error)
 {
   g_autofree char *today = guitu_today ();
-  g_autofree char *series = g_strdup_printf ("notice-%.4s", today);
-  g_autofree char *number = NULL;
-  gint64 next;
+  g_autofree char *number = guitu_number_next (transaction, "notice", "G", today, 4, error);
 
-  if (!guitu_transaction_next_number (transaction, series, &next, error))
-    return FALSE;
-  number = g_strdup_printf ("G%.4s-%" G_GINT64_FORMAT "-%04" G_GINT64_FORMAT, today, guitu_transaction_keys (transaction)->desk.number, next);
   guitu_record_set_text (notice, GUITU_NOTICE_NUMBER, number);
-  return TRUE;
+  return number != NULL;
 }
 
 /* Whom the call means: the person, or that of a case. (transfer full) */

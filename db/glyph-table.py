@@ -8,21 +8,12 @@ a character from the top left on (five letters of five bits, 0 ends it), u16 the
 """
 
 import argparse
-import bz2
 import struct
+
+from unihan import read_unihan
 
 FIRST, LAST = 0x3400, 0x9FFF
 UNKNOWN_CORNERS = 0xFFFF
-
-
-def read_unihan(path, wanted):
-    fields = {name: {} for name in wanted}
-    with bz2.open(path, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            parts = line.rstrip("\n").split("\t")
-            if len(parts) == 3 and parts[1] in fields:
-                fields[parts[1]][int(parts[0][2:], 16)] = parts[2]
-    return fields
 
 
 def pack_cangjie(code):

@@ -12,10 +12,11 @@ All numbers are little-endian:
 """
 
 import argparse
-import bz2
 import re
 import struct
 import unicodedata
+
+from unihan import read_unihan
 
 LAYOUT_VERSION = 1
 LIST_END = 0xFFFF
@@ -57,16 +58,6 @@ USUAL_READINGS = {"卜": "bu"}
 # characters that the two dictionaries of the modern language leave out.
 MODERN_SOURCES = ("kMandarin", "kHanyuPinlu", "kTGHZ2013", "kXHC1983")
 ARCHAIC_SOURCE = "kHanyuPinyin"
-
-
-def read_unihan(path, wanted):
-    fields = {name: {} for name in wanted}
-    with bz2.open(path, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            parts = line.rstrip("\n").split("\t")
-            if len(parts) == 3 and parts[1] in fields:
-                fields[parts[1]][int(parts[0][2:], 16)] = parts[2]
-    return fields
 
 
 def toneless(syllable):

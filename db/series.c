@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The running numbers of stays, papers and reports. A series is counted in a row of its own. Where that row is
+/* The running numbers of stays, papers, reports and notices. A series is counted in a row of its own. Where that row is
  * not there, because a year began or because entries of this desk came back after its backup was
  * restored, the series goes on after the greatest number that this desk is known to have given out. */
 
@@ -13,7 +13,7 @@ gboolean
 _guitu_series_forget (GuituConnection *connection,
                       GError **error)
 {
-  return guitu_connection_run (connection, "DELETE FROM series WHERE name LIKE 'stay-%' OR name LIKE 'paper-%' OR name LIKE 'missing-%'", error);
+  return guitu_connection_run (connection, "DELETE FROM series WHERE name LIKE 'stay-%' OR name LIKE 'paper-%' OR name LIKE 'missing-%' OR name LIKE 'notice-%'", error);
 }
 
 static gboolean
@@ -41,7 +41,7 @@ find_greatest (GuituTransaction *transaction,
   "SELECT max (CAST (substr (number, instr (number, ?1) + length (?1)) AS INTEGER)) FROM " table " WHERE number GLOB '*' || ?1 || '[0-9]*'"
 
 /* Numbers end in year, desk and count: 2026-1-0042 of series stay-2026, B2026-1-0042 of series
- * missing-2026, QZ-2026-1-00042 of series paper-KIND-2026. Other series have no record to be read from. */
+ * missing-2026, G2026-1-0042 of series notice-2026, QZ-2026-1-00042 of series paper-KIND-2026. Other series have no record to be read from. */
 static gboolean
 greatest_known (GuituTransaction *transaction,
                 const char *series,
@@ -60,6 +60,8 @@ greatest_known (GuituTransaction *transaction,
     return find_greatest (transaction, GREATEST ("stay"), mark, NULL, greatest, error);
   if (g_str_has_prefix (series, "missing-"))
     return find_greatest (transaction, GREATEST ("missing"), mark, NULL, greatest, error);
+  if (g_str_has_prefix (series, "notice-"))
+    return find_greatest (transaction, GREATEST ("notice"), mark, NULL, greatest, error);
   if (!g_str_has_prefix (series, "paper-") || year == series + strlen ("paper"))
     return TRUE;
   kind = g_strndup (series + strlen ("paper-"), year - series - strlen ("paper-"));

@@ -101,7 +101,7 @@ gboolean guitu_transaction_void (GuituTransaction *transaction, GuituRecord *rec
 
 /**
  * The next number of @series at this desk: 1, 2, 3 … Taken only if the transaction commits. A series
- * "stay-YEAR", "missing-YEAR" or "paper-KIND-YEAR" goes on after the greatest number that the records of this desk hold.
+ * "stay-YEAR", "missing-YEAR", "notice-YEAR" or "paper-KIND-YEAR" goes on after the greatest number that the records of this desk hold.
  */
 gboolean guitu_transaction_next_number (GuituTransaction *transaction, const char *series, gint64 *number, GError **error);
 

@@ -381,6 +381,45 @@ test_history (void)
   g_assert_null (last->value);
 }
 
+/* Where a series is not counted yet, it goes on after the greatest number that this desk gave out. */
+static void
+test_numbers_go_on (void)
+{
+  static const struct
+  {
+    const GuituKind *kind;
+    int field;
+    const char *numbers[2];
+    const char *series;
+  } series[] = {
+    { &guitu_kind_stay, GUITU_STAY_NUMBER, { "2026-1-0041", "2026-9-0090" }, "stay-2026" },
+    { &guitu_kind_missing, GUITU_MISSING_NUMBER, { "B2026-1-0041", "B2025-1-0090" }, "missing-2026" },
+    { &guitu_kind_notice, GUITU_NOTICE_NUMBER, { "G2026-1-0041", "G2026-1-0002" }, "notice-2026" },
+  };
+  g_autoptr (GuituTestStore) test = guitu_test_store_new (NULL);
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (GuituTransaction) transaction = guitu_store_write (test->store, NULL, "test", &failure);
+
+  g_assert_no_error (failure);
+  for (guint i = 0; i < G_N_ELEMENTS (series); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      gint64 number = 0;
+
+      for (guint j = 0; j < G_N_ELEMENTS (series[i].numbers); j++)
+        {
+          g_autoptr (GuituRecord) record = guitu_record_new (series[i].kind);
+
+          guitu_record_set_text (record, series[i].field, series[i].numbers[j]);
+          guitu_transaction_put (transaction, record, &error);
+          g_assert_no_error (error);
+        }
+      guitu_transaction_next_number (transaction, series[i].series, &number, &error);
+      g_assert_no_error (error);
+      g_assert_cmpint (number, ==, 42);
+    }
+}
+
 int
 main (int argc,
       char **argv)
@@ -399,5 +438,6 @@ main (int argc,
   g_test_add_func ("/record/find", test_find);
   g_test_add_func ("/record/search-follows", test_search_follows);
   g_test_add_func ("/record/history", test_history);
+  g_test_add_func ("/record/numbers-go-on", test_numbers_go_on);
   return g_test_run ();
 }
