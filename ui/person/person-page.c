@@ -6,6 +6,7 @@
 #include "ui/person/person-rows.h"
 #include "ui/widgets/json.h"
 #include "ui/widgets/names.h"
+#include "ui/widgets/photo.h"
 #include "ui/widgets/stay-words.h"
 
 #include <glib/gi18n.h>
@@ -58,26 +59,11 @@ lack_photo (GuituPersonPage *self)
 }
 
 static void
-decode (GTask *task, gpointer source, gpointer base64, GCancellable *cancellable)
-{
-  gsize length = 0;
-  guchar *data = g_base64_decode (base64, &length);
-  g_autoptr (GBytes) bytes = g_bytes_new_take (data, length);
-  g_autoptr (GError) error = NULL;
-  GdkTexture *texture = gdk_texture_new_from_bytes (bytes, &error);
-
-  if (texture != NULL)
-    g_task_return_pointer (task, texture, g_object_unref);
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
-}
-
-static void
 decoded (GObject *source, GAsyncResult *result, gpointer data)
 {
   GuituPersonPage *self = GUITU_PERSON_PAGE (source);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GdkTexture) texture = g_task_propagate_pointer (G_TASK (result), &error);
+  g_autoptr (GdkTexture) texture = guitu_photo_decode_finish (result, &error);
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
@@ -95,7 +81,6 @@ static void
 photo_read (gpointer owner, JsonArray *results, GError *error)
 {
   GuituPersonPage *self = owner;
-  g_autoptr (GTask) task = NULL;
 
   if (error != NULL)
     {
@@ -105,9 +90,7 @@ photo_read (gpointer owner, JsonArray *results, GError *error)
         guitu_error_show (GTK_WIDGET (self), error);
       return;
     }
-  task = g_task_new (self, self->photo_load, decoded, NULL);
-  g_task_set_task_data (task, g_strdup (guitu_json_string (guitu_call_first (results), "data")), g_free);
-  g_task_run_in_thread (task, decode);
+  guitu_photo_decode (self, guitu_json_string (guitu_call_first (results), "data"), self->photo_load, decoded);
 }
 
 static void

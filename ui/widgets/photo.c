@@ -43,23 +43,29 @@ decode (GTask *task, gpointer source, gpointer base64, GCancellable *cancellable
     g_task_return_error (task, g_steal_pointer (&error));
 }
 
+void
+guitu_photo_decode (gpointer owner, const char *base64, GCancellable *cancellable, GAsyncReadyCallback done)
+{
+  g_autoptr (GTask) task = g_task_new (owner, cancellable, done, NULL);
+
+  g_task_set_task_data (task, g_strdup (base64), g_free);
+  g_task_run_in_thread (task, decode);
+}
+
+GdkTexture *
+guitu_photo_decode_finish (GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
 static void
 decoded (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GdkTexture) texture = g_task_propagate_pointer (G_TASK (result), &error);
+  g_autoptr (GdkTexture) texture = guitu_photo_decode_finish (result, &error);
 
   if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     show_texture (GUITU_PHOTO (source), texture);
-}
-
-static void
-begin_decoding (GuituPhoto *self, const char *base64)
-{
-  g_autoptr (GTask) task = g_task_new (self, self->load, decoded, NULL);
-
-  g_task_set_task_data (task, g_strdup (base64), g_free);
-  g_task_run_in_thread (task, decode);
 }
 
 /* What another desk took may not have come here yet: then there is none to be seen. */
@@ -69,7 +75,7 @@ photo_read (gpointer owner, JsonArray *results, GError *error)
   GuituPhoto *self = owner;
 
   if (error == NULL)
-    begin_decoding (self, guitu_json_string (guitu_call_first (results), "data"));
+    guitu_photo_decode (self, guitu_json_string (guitu_call_first (results), "data"), self->load, decoded);
   else
     g_clear_pointer (&self->file, g_free);
 }
@@ -117,7 +123,7 @@ guitu_photo_show_data (GuituPhoto *self, const char *base64, const char *whose)
   name (self, whose);
   guitu_photo_clear (self);
   if (base64 != NULL)
-    begin_decoding (self, base64);
+    guitu_photo_decode (self, base64, self->load, decoded);
 }
 
 static void

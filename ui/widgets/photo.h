@@ -21,4 +21,13 @@ void guitu_photo_show_data (GuituPhoto *photo, const char *base64, const char *w
 
 void guitu_photo_clear (GuituPhoto *photo);
 
+/**
+ * Decodes a picture off the main thread and calls @done with @owner, which is kept alive until then; the source of its
+ * result is @owner. Ends with guitu_photo_decode_finish().
+ */
+void guitu_photo_decode (gpointer owner, const char *base64, GCancellable *cancellable, GAsyncReadyCallback done);
+
+/** Returns: (transfer full); errors: those of the picture, and G_IO_ERROR_CANCELLED */
+GdkTexture *guitu_photo_decode_finish (GAsyncResult *result, GError **error);
+
 G_END_DECLS

@@ -227,6 +227,15 @@ fingerprint (JsonArray *records)
   return g_strdup_printf ("%u %s", g_date_get_julian (&today), text);
 }
 
+/* What is hidden with the keyboard in it stays in the way of Tab among its neighbours. */
+static void
+forget_focus (GuituSection *self)
+{
+  gtk_root_set_focus (gtk_widget_get_root (GTK_WIDGET (self)), NULL);
+  for (GtkWidget *widget = self->list; widget != NULL; widget = gtk_widget_get_parent (widget))
+    gtk_widget_set_focus_child (widget, NULL);
+}
+
 void
 guitu_section_fill (GuituSection *self, JsonArray *records)
 {
@@ -243,6 +252,8 @@ guitu_section_fill (GuituSection *self, JsonArray *records)
     self->is_expanded = FALSE;
   limit (self, n);
   guitu_list_item_fill (self->items, records);
+  if (place.row >= 0 && n == 0)
+    forget_focus (self);
   gtk_widget_set_visible (self->list, n > 0);
   gtk_widget_set_visible (self->empty, n == 0);
   gtk_widget_set_visible (GTK_WIDGET (self), n > 0 || says_empty);
