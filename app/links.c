@@ -193,11 +193,12 @@ guitu_links_leader (GuituTransaction *transaction,
 }
 
 gboolean
-guitu_links_find_different (GuituTransaction *transaction,
-                            const char *id,
-                            const char *other,
-                            GuituRecord **link,
-                            GError **error)
+guitu_links_find_decided (GuituTransaction *transaction,
+                          const char *id,
+                          const char *other,
+                          const char *verdict,
+                          GuituRecord **link,
+                          GError **error)
 {
   g_autoptr (GPtrArray) ids = guitu_links_members (transaction, id, error);
   g_autoptr (GPtrArray) others = ids == NULL ? NULL : guitu_links_members (transaction, other, error);
@@ -207,7 +208,7 @@ guitu_links_find_different (GuituTransaction *transaction,
     return FALSE;
   for (guint i = 0; i < ids->len && *link == NULL; i++)
     {
-      g_autoptr (GPtrArray) links = guitu_links_of (transaction, ids->pdata[i], "different", error);
+      g_autoptr (GPtrArray) links = guitu_links_of (transaction, ids->pdata[i], verdict, error);
 
       if (links == NULL)
         return FALSE;
@@ -217,6 +218,16 @@ guitu_links_find_different (GuituTransaction *transaction,
           *link = g_ptr_array_steal_index (links, j);
     }
   return TRUE;
+}
+
+gboolean
+guitu_links_find_different (GuituTransaction *transaction,
+                            const char *id,
+                            const char *other,
+                            GuituRecord **link,
+                            GError **error)
+{
+  return guitu_links_find_decided (transaction, id, other, "different", link, error);
 }
 
 /* --- The person as all records tell ----------------------------------------------------------- */

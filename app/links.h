@@ -36,6 +36,9 @@ GPtrArray *guitu_links_of (GuituTransaction *transaction, const char *id, const 
  */
 gboolean guitu_links_find_different (GuituTransaction *transaction, const char *id, const char *other, GuituRecord **link, GError **error);
 
+/** The same of another verdict, such as "unclear". */
+gboolean guitu_links_find_decided (GuituTransaction *transaction, const char *id, const char *other, const char *verdict, GuituRecord **link, GError **error);
+
 /** The record that leads the component of @id, for writing. Errors: NOT_FOUND. */
 GuituRecord *guitu_person_leader (GuituTransaction *transaction, const char *id, GError **error);
 

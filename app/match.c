@@ -148,6 +148,30 @@ takes (Answer *answer,
   return TRUE;
 }
 
+/* What was written down where somebody could not tell. */
+static gboolean
+add_doubt (JsonObject *json,
+           GuituTransaction *transaction,
+           const char *id,
+           const char *other,
+           GError **error)
+{
+  g_autoptr (GuituRecord) doubt = NULL;
+  g_autofree char *by = NULL;
+
+  if (!guitu_links_find_decided (transaction, id, other, "unclear", &doubt, error))
+    return FALSE;
+  if (doubt == NULL)
+    return TRUE;
+  by = guitu_user_display_name (transaction, guitu_record_text (doubt, GUITU_PERSON_LINK_BY));
+  json_object_set_string_member (json, "verdict", "unclear");
+  json_object_set_string_member (json, "reason", guitu_record_text (doubt, GUITU_PERSON_LINK_REASON));
+  json_object_set_string_member (json, "decided_at", guitu_record_text (doubt, GUITU_PERSON_LINK_AT));
+  if (by != NULL)
+    json_object_set_string_member (json, "by_name", by);
+  return TRUE;
+}
+
 /* Each person once, by the record that leads; nobody behind a fence, nobody whom somebody told apart. */
 static gboolean
 emit_person (Answer *answer,
@@ -166,7 +190,7 @@ emit_person (Answer *answer,
   if (hiding != GUITU_FENCE_NONE || different != NULL || !g_hash_table_add (answer->seen, g_strdup (guitu_record_id (person))) || !takes (answer, likeness))
     return TRUE;
   json = guitu_person_to_json (person, FALSE);
-  if (!guitu_person_add_presence (json, answer->transaction, person, error))
+  if (!guitu_person_add_presence (json, answer->transaction, person, error) || !add_doubt (json, answer->transaction, guitu_record_id (answer->record), id, error))
     return FALSE;
   guitu_likeness_to_json (json, likeness);
   emit_labelled (answer->call, g_steal_pointer (&json));

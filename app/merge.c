@@ -161,8 +161,9 @@ result_to_json (GuituTransaction *transaction,
   json_object_set_string_member (json, "link", guitu_record_id (link));
   json_object_set_string_member (json, "leader", ids->pdata[0]);
   json_object_set_array_member (json, "members", members);
-  json_object_set_string_member (json, "result", guitu_record_is_voided (link) ? "unmerged" : strcmp (verdict, "same") == 0 ? "merged"
-                                                                                                                            : "separated");
+  json_object_set_string_member (json, "result", guitu_record_is_voided (link) ? "unmerged" : strcmp (verdict, "same") == 0  ? "merged"
+                                                                                          : strcmp (verdict, "unclear") == 0 ? "unclear"
+                                                                                                                             : "separated");
   return g_steal_pointer (&json);
 }
 
@@ -307,6 +308,20 @@ run_unmerge (GuituCall *call,
   return json != NULL && add_warnings (json, transaction, stayed, rules, error) && commit_and_emit (call, transaction, json, error);
 }
 
+/* What is decided, or looked at again, ends the doubt that was noted before. */
+static gboolean
+end_doubt (GuituTransaction *transaction,
+           const char *first,
+           const char *second,
+           GError **error)
+{
+  g_autoptr (GuituRecord) doubt = NULL;
+
+  if (!guitu_links_find_decided (transaction, first, second, "unclear", &doubt, error))
+    return FALSE;
+  return doubt == NULL || guitu_call_void (transaction, doubt, "已另行认定", error);
+}
+
 static gboolean
 run_separate (GuituCall *call,
               GError **error)
@@ -331,8 +346,8 @@ run_separate (GuituCall *call,
     return FALSE;
   if (known != NULL)
     return guitu_fail (error, GUITU_ERROR_REFUSED, "marked-different", NULL, "That these are two people is noted already");
-  link = link_new (call, first, second, "different", error);
-  if (link == NULL || !guitu_transaction_put (transaction, link, error))
+  link = link_new (call, first, second, guitu_call_flag (call, "unclear") ? "unclear" : "different", error);
+  if (link == NULL || !end_doubt (transaction, first, second, error) || !guitu_transaction_put (transaction, link, error))
     return FALSE;
   json = result_to_json (transaction, first, link, error);
   return json != NULL && commit_and_emit (call, transaction, json, error);
@@ -360,7 +375,8 @@ static const GuituOption unmerge_options[] = {
 static const GuituOption separate_options[] = {
   { "first", GUITU_OPTION_TEXT, TRUE, "id of one record" },
   { "other", GUITU_OPTION_TEXT, TRUE, "id of the other" },
-  { "reason", GUITU_OPTION_TEXT, FALSE, "how it is known that they are two people" },
+  { "reason", GUITU_OPTION_TEXT, FALSE, "how it is known that they are two people; or what is missing to tell" },
+  { "unclear", GUITU_OPTION_FLAG, FALSE, "it is not to be told yet: that is noted, and they are proposed again" },
   { NULL },
 };
 

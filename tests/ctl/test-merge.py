@@ -148,6 +148,21 @@ class Merge(StationTest):
         came = self.station.one("stay", "arrive", new, "--set", "came_by=police")
         self.assertEqual(came["warnings"], [])
 
+    def test_not_to_be_told_yet(self):
+        """Two that nobody can tell apart yet are proposed again, with what is missing, until that is decided."""
+        fields = ("name=上官云鹤", "birth_from=1961-02-03", "phone=13700002222")
+        one, other = (self.add(*fields) for _ in range(2))
+        told = self.station.one("person", "separate", one, other, "--unclear", "--reason", "待比对照片")
+        self.assertEqual(told["result"], "unclear")
+        for asked, found in ((one, other), (other, one)):
+            (match,) = self.station.all("match", asked)
+            self.assertEqual((match["id"], match["verdict"], match["reason"]), (found, "unclear", "待比对照片"))
+        self.station.one("person", "separate", other, one, "--unclear", "--reason", "待比对指纹")
+        self.assertEqual(self.station.one("match", one)["reason"], "待比对指纹")
+        self.station.one("person", "separate", one, other, "--reason", "指纹不同")
+        self.assertEqual(self.station.all("match", one), [])
+        self.assert_refused(self.station, ("person", "separate", one, other, "--unclear", "--reason", "x"), 1, "marked-different")
+
     def test_guards_hold_for_every_record(self):
         """Signs of a disability on one record are not lost by a merge with another."""
         known = self.add("name=梅某", "health=healthy", "birth_from=1970-01-01")

@@ -19,6 +19,7 @@ TICKET = "专用车票购票凭证"
 PAPER = "QZ-"  # how the number of a registration form begins
 HOME = "宜宾市救助管理站"
 SCAN = "病历"
+REPORTED = "王秀荣"
 SOURCE = os.environ["GUITU_SOURCE"]
 LEAST_ENGLISH = 200
 
@@ -137,14 +138,42 @@ class AccessibleTest(WindowTest):
         window.press("Return")
         window.wait_for(lambda: [node for node in window.find_all("push button") if node.name.startswith(("Add Clue", "登记线索"))], "the desk of the case")
         self.check(window, "case")
+        self.open_row(window, "compare", REPORTED)
+        window.press("Escape")
+        window.wait_for(lambda: [node for node in window.find_all("push button") if node.name.startswith(("Add Clue", "登记线索"))], "the desk again")
         window.press("Escape")
         window.press("alt+r")
         window.wait_for(lambda: [node for node in window.find_all("push button") if node.name.startswith(("Take Down", "登记报失"))], "the reports")
         self.check(window, "missing reports")
         self.dialog(window, "a report", "ctrl+shift+n")
+        self.open_row(window, "one report", REPORTED)
+        window.press("Escape")
         window.press("alt+o")
-        window.wait_for(lambda: not [node for node in window.find_all("push button") if node.name.startswith(("Take Down", "登记报失"))], "the notices")
+        window.wait_for(lambda: [node for node in window.find_all("push button") if node.name.startswith(("Write Web Pages", "生成网页"))], "the notices")
         self.check(window, "notices")
+        self.open_row(window, "one notice", "G20")
+        window.press("Escape")
+        window.press("alt+x")
+        window.wait_for(lambda: [node for node in window.find_all("push button") if node.name.startswith(("Choose a File", "选择文件")) and node.has("focused")], "the lists")
+        self.check(window, "external lists")
+        window.press("Return")
+        window.open_file(self.path("list.csv"))
+        window.wait_for(lambda: [node for node in window.find_all("text") if node.name in ("What for", "用途") and node.has("focused")], "what it is for")
+        window.type("police")
+        window.press("ctrl+Return")
+        window.wait_for(lambda: [node for node in window.find_all("list item") if "2" in node.name and NAME in node.name], "who is known")
+        self.check(window, "a list")
+
+    def open_row(self, window, place, words):
+        """Activates the row of a list that has these words in it."""
+        row = window.find_like("list item", words)
+        for _ in range(80):
+            window.press("Tab")
+            if window.wait_for(lambda: [node for node in window.find_all() if node.has("focused")], "the focus")[0].name == row.name:
+                break
+        window.press("Return")
+        window.wait_for(lambda: not [node for node in window.find_all("list item") if node.name == row.name], place)
+        self.check(window, place)
 
     def walk_duty(self, window):
         window.press("ctrl+1")
@@ -242,6 +271,11 @@ class AccessibleTest(WindowTest):
         arrived = store.one("stay", "arrive", "--set", "person.name=" + NAME, "--set", "person.sex=2",
                             "--set", "person.id_number=" + WOMAN_1949, "--set", "came_by=police", "--words", "我要回家")
         store.one("paper", "issue", "--kind", "intake-registration", "--stay", arrived["stay"]["id"])
+        store.one("missing", "add", "--set", "name=" + REPORTED, "--set", "sex=2", "--set", "birth_from=1949-12-31", "--set", "household=110105",
+                  "--set", "reporter=王强", "--set", "phone=13800000001")
+        store.one("notice", "prepare", arrived["person"]["id"], "--set", "consent=agrees")
+        with open(self.path("list.csv"), "w", encoding="utf-8") as file:
+            file.write(f"姓名,性别,身份证号\n{NAME},女,{WOMAN_1949}\n")
         store.one("case", "open", "--stay", arrived["stay"]["id"])
         store.one("transfer", "plan", arrived["stay"]["id"], "--set", "kind=hand-over", "--set", "to_station=" + HOME, "--set", "to_region=511502")
         store.one("paper", "blank", "intake-registration", "--pdf", self.path("scan.pdf"))

@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Finding families by keyboard: the case of somebody who can't say who they are, from the first words to what came of a clue."""
 
+import unittest
+
 from desk import DeskTest
-from window import main
+from window import IS_SANITIZED, main
 
 WORDS = "我家在宜宾江安"
 
@@ -133,6 +135,79 @@ class TracingTest(DeskTest):
         self.pick(window, "The Case of Family Tracing…", "Guitu")
         window.label("Next step: ")
 
+    def test_who_was_here_before(self):
+        """Somebody on file may be the man: compared field by field, left open, and found to be one."""
+        self.set_up()
+        known = self.store.one("person", "add", "--set", "name=张建国", "--set", "sex=1", "--set", "birth_from=1975-03-02", "--set", "height_cm=172",
+                               "--set", "household=511523", "--set", "marks=左手背有烫伤疤痕")["id"]
+        self.store.one("person", "edit", self.person, "--set", "name=张建国", "--set", "height_cm=172", "--set", "marks=左手背有烫伤疤痕")
+        window = self.open(self.store.directory)
+        self.log_in(window, "zhao")
+        self.open_case(window)
+        window.label("May Be on File Already")
+        for verdict, key, words in (("Unclear", "alt+u", "a photo is missing"), ("The Same Person", "alt+s", "photo")):
+            match = window.find_like("list item", "张建国 · Male")
+            self.go_to(window, match.name)
+            window.press("Return")
+            window.wait_active("Compare")
+            window.label("Who it may be")
+            window.find_like("list item", "Name: theirs 张建国, ours 张建国. same, speaks")
+            window.press(key)
+            window.wait_active(verdict)
+            window.press("ctrl+Return")
+            window.wait_described("Reason", "This must be filled in.")
+            window.type(words)
+            self.save(window)
+            if verdict == "Unclear":
+                window.label("Unclear")
+                (match,) = self.store.all("match", self.person)
+                self.assertEqual((match["id"], match["verdict"], match["reason"]), (known, "unclear", words))
+        window.wait_for(lambda: not window.find_all("label", "May Be on File Already"), "nobody else on file")
+        self.assertEqual(len(self.store.one("person", "show", known)["stays"]), 1)
+
+    def test_a_list_from_outside(self):
+        """A table of the police: what the columns are is guessed and set right, who is known here told with the reasons, and written."""
+        self.set_up()
+        known = self.store.one("person", "add", "--set", "name=张建国", "--set", "sex=1", "--set", "birth_from=1975-03-02", "--set", "height_cm=172",
+                               "--set", "household=511523")["id"]
+        with open(self.path("list.csv"), "w", encoding="utf-8") as file:
+            file.write("走失人,性别,出生日期,户籍\n张建国,男,1975-03-02,四川省宜宾市江安县\n司马光明,男,1999-09-09,北京市\n")
+        window = self.open(self.store.directory)
+        self.log_in(window, "zhao")
+        window.press("ctrl+g")
+        window.button("External Lists")
+        window.press("alt+x")
+        window.wait_focus("push button", "Choose a File…")
+        window.press("Return")
+        window.open_file(self.path("list.csv"))
+        window.wait_focus("text", "What for")
+        window.label("list.csv · UTF-8")
+        window.press("ctrl+Return")
+        window.label("This must be filled in")
+        window.wait_focus("text", "What for")
+        window.type("request of the police")
+        self.go_to(window, "What “走失人” is")
+        self.choose(window, "Name")
+        window.press("ctrl+Return")
+        match = window.find_like("list item", "Row 2, 张建国: 张建国 on file")
+        window.label("1 of 2 rows are known here")
+        self.press_to(window, "Write to a File…")
+        window.save_file(self.path("written.csv"))
+        window.label("The list is written")
+        with open(self.path("written.csv"), encoding="utf-8-sig") as file:
+            self.assertIn(known, file.read())
+        (logged, again) = [entry for entry in self.store.all("access", "list") if entry["act"] == "compare"]
+        self.assertIn("request of the police", logged["detail"] + again["detail"])
+        self.go_to(window, match.name)
+        window.press("Return")
+        window.label("张建国")
+        window.press("alt+Left")
+        window.find_like("list item", "Row 2, 张建国")
+
+    def press_to(self, window, name):
+        self.go_to(window, name)
+        window.press("Return")
+
     def test_a_family_reports(self):
         """A family calls: the report is taken down, and fits who is in the house; judged side by side, confirmed, and closed."""
         self.set_up()
@@ -240,6 +315,34 @@ class TracingTest(DeskTest):
         window.find("push button", button).act()
         window.wait_active(title)
         self.save(window)
+
+    @unittest.skipIf(IS_SANITIZED, "faketime does not go together with the sanitizers")
+    def test_a_month_later(self):
+        """A notice that is out is looked at each month: right as it is, by one act; and it is printed as a poster."""
+        self.set_up()
+        notice = self.store.one("notice", "prepare", self.person, "--set", "consent=cannot", user="zhao")["id"]
+        self.store.one("notice", "review", notice, "--approve", user="leader")
+        self.store.one("notice", "publish", notice, user="zhao")
+        self.store.days = 40
+        window = self.open(self.store.directory, days=40)
+        self.log_in(window, "zhao")
+        window.press("ctrl+g")
+        window.button("Notices")
+        window.press("alt+o")
+        window.label("Due for the Monthly Refresh")
+        name = window.find_like("push button", "Right as It Is").name
+        self.press_to(window, name)
+        window.label("Refreshed as it is.")
+        window.wait_for(lambda: not window.find_all("label", "Due for the Monthly Refresh"), "nothing due")
+        shown = self.notice()
+        self.assertGreater(shown["refreshed_at"], shown["published_at"])
+        window.press("alt+o")
+        window.wait_for(lambda: [node for node in window.find_all("list item") if shown["number"] in node.name and node.has("focused")], "the notice with the keyboard")
+        window.press("Return")
+        self.press_to(window, "Poster…")
+        paper = window.wait_for(lambda: self.store.all("paper", "list"), "the poster")[0]
+        self.assertEqual((paper["kind"], paper["state"]), ("tracing-notice", "issued"))
+        window.wait_active(paper["number"])
 
     def put_up_and_withdraw(self, window):
         window.find("push button", "Put Up…").act()

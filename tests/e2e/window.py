@@ -358,7 +358,7 @@ class Window:
 
     def open_file(self, path):
         """Answers a file chooser that opens: a path that begins with / goes to its own place."""
-        self.wait_for(lambda: self.find_all("push button", "Open"), "the file chooser")
+        self.wait_for(lambda: [node for node in self.find_all("push button") if node.name.startswith(("Open", "打开"))], "the file chooser")
         self.type(path)
         self.wait_for(lambda: any(node.role == "text" and node.has("focused") for node in self.find_all()), "the place for a path")
         self.press("Return")

@@ -19,7 +19,9 @@
 
 #include <glib/gi18n.h>
 
-#define TASKS_SHOWN 4 /* besides the next step; the others come by a button */
+#define PERSONS_SHOWN 6
+#define LEAST_LIKELY "0.05" /* what is rarer among so many comes by chance */
+#define TASKS_SHOWN 4       /* besides the next step; the others come by a button */
 
 struct _GuituCaseDesk
 {
@@ -40,6 +42,7 @@ struct _GuituCaseDesk
   GuituSection *entries;
   GuituSection *tasks;
   GuituSection *matches;
+  GuituSection *persons;
   GuituSection *places;
   GuituSection *notices;
 
@@ -216,10 +219,9 @@ findings_read (gpointer owner, JsonArray *results, GError *error)
   g_autoptr (JsonArray) ordered = json_array_new ();
 
   if (error != NULL)
-    {
-      guitu_error_show (GTK_WIDGET (self), error);
-      return;
-    }
+    guitu_error_show (GTK_WIDGET (self), error);
+  if (error != NULL)
+    return;
   for (int decided = 0; decided < 2; decided++)
     for (guint i = 0; i < json_array_get_length (results); i++)
       if ((guitu_json_text (json_array_get_object_element (results, i), "verdict") != NULL) == decided)
@@ -234,6 +236,29 @@ load_findings (GuituCaseDesk *self)
 
   json_object_set_string_member (input, "person", guitu_json_string (guitu_json_object (self->record, "person"), "id"));
   guitu_call (self->station, "finding list", input, self->load, self, findings_read);
+}
+
+/* What “match” knows is reckoned anew each time; a protected person's is for who may see it, and no error elsewhere. */
+static void
+persons_read (gpointer owner, JsonArray *results, GError *error)
+{
+  GuituCaseDesk *self = owner;
+  g_autoptr (JsonArray) comparisons = json_array_new ();
+
+  for (guint i = 0; results != NULL && i < json_array_get_length (results); i++)
+    json_array_add_object_element (comparisons, guitu_match_of_persons (guitu_json_object (self->record, "person"), json_array_get_object_element (results, i)));
+  guitu_section_fill (self->persons, comparisons);
+}
+
+static void
+load_persons (GuituCaseDesk *self)
+{
+  JsonObject *input = json_object_new ();
+
+  json_object_set_string_member (input, "id", guitu_json_string (guitu_json_object (self->record, "person"), "id"));
+  json_object_set_string_member (input, "least", LEAST_LIKELY);
+  json_object_set_int_member (input, "limit", PERSONS_SHOWN);
+  guitu_call (self->station, "match", input, self->load, self, persons_read);
 }
 
 static void
@@ -251,6 +276,8 @@ record_read (gpointer owner, JsonArray *results, GError *error)
   show (self);
   if (guitu_station_may (self->station, "finding list"))
     load_findings (self);
+  if (guitu_station_may (self->station, "match") && guitu_json_text (self->record, "closed_at") == NULL)
+    load_persons (self);
 }
 
 /* --- Reading --------------------------------------------------------------------------------- */
@@ -287,7 +314,7 @@ guitu_case_desk_stop (GuituCaseDesk *self)
 void
 guitu_case_desk_clear (GuituCaseDesk *self)
 {
-  GuituSection *const sections[] = { self->entries, self->tasks, self->matches, self->places, self->notices };
+  GuituSection *const sections[] = { self->entries, self->tasks, self->matches, self->persons, self->places, self->notices };
 
   guitu_call_renew (&self->load);
   g_clear_pointer (&self->id, g_free);
@@ -432,28 +459,20 @@ on_step (GtkWidget *widget, const char *action, GVariant *parameter)
     }
 }
 
+/* What is begun from a row. */
 static void
-on_update_clue (GtkWidget *widget, const char *action, GVariant *parameter)
+on_row_act (GtkWidget *widget, const char *action, GVariant *parameter)
 {
+  static const char *const of_rows[][4] = {
+    { "case.update-clue", "clue-update", NULL, "clues" },
+    { "case.ask", "inquiry", "call", "clues" },
+    { "case.answer", "answer", NULL, "inquiries" },
+  };
   GuituCaseDesk *self = GUITU_CASE_DESK (widget);
 
-  begin (self, "clue-update", NULL, find_in (self, "clues", "id", g_variant_get_string (parameter, NULL)));
-}
-
-static void
-on_ask (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  GuituCaseDesk *self = GUITU_CASE_DESK (widget);
-
-  begin (self, "inquiry", "call", find_in (self, "clues", "id", g_variant_get_string (parameter, NULL)));
-}
-
-static void
-on_answer (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  GuituCaseDesk *self = GUITU_CASE_DESK (widget);
-
-  begin (self, "answer", NULL, find_in (self, "inquiries", "id", g_variant_get_string (parameter, NULL)));
+  for (gsize i = 0; i < G_N_ELEMENTS (of_rows); i++)
+    if (g_str_equal (of_rows[i][0], action))
+      begin (self, of_rows[i][1], of_rows[i][2], find_in (self, of_rows[i][3], "id", g_variant_get_string (parameter, NULL)));
 }
 
 static void
@@ -533,6 +552,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, GuituCaseDesk, entries);
   gtk_widget_class_bind_template_child (widget_class, GuituCaseDesk, tasks);
   gtk_widget_class_bind_template_child (widget_class, GuituCaseDesk, matches);
+  gtk_widget_class_bind_template_child (widget_class, GuituCaseDesk, persons);
   gtk_widget_class_bind_template_child (widget_class, GuituCaseDesk, places);
   gtk_widget_class_bind_template_child (widget_class, GuituCaseDesk, notices);
   gtk_widget_class_bind_template_callback (widget_class, on_filter_changed);
@@ -555,9 +575,9 @@ guitu_case_desk_class_init (GuituCaseDeskClass *klass)
   gtk_widget_class_install_action (widget_class, "case.act", "s", on_act);
   gtk_widget_class_install_action (widget_class, "case.next", NULL, on_next);
   gtk_widget_class_install_action (widget_class, "case.step", "s", on_step);
-  gtk_widget_class_install_action (widget_class, "case.update-clue", "s", on_update_clue);
-  gtk_widget_class_install_action (widget_class, "case.ask", "s", on_ask);
-  gtk_widget_class_install_action (widget_class, "case.answer", "s", on_answer);
+  gtk_widget_class_install_action (widget_class, "case.update-clue", "s", on_row_act);
+  gtk_widget_class_install_action (widget_class, "case.ask", "s", on_row_act);
+  gtk_widget_class_install_action (widget_class, "case.answer", "s", on_row_act);
   gtk_widget_class_install_action (widget_class, "case.guess", GUITU_CASE_GUESS_TYPE, on_guess);
   gtk_widget_class_install_action (widget_class, "case.open-notice", "s", on_open_notice);
   guitu_compare_install (widget_class, station_of);
@@ -574,6 +594,7 @@ guitu_case_desk_init (GuituCaseDesk *self)
   guitu_section_set_row (self->tasks, guitu_case_task_row);
   guitu_section_set_limit (self->tasks, TASKS_SHOWN);
   guitu_section_set_row (self->matches, guitu_match_row);
+  guitu_section_set_row (self->persons, guitu_match_other_row);
   guitu_section_set_row (self->places, guitu_case_place_row);
   guitu_section_set_row (self->notices, guitu_case_notice_row);
 }

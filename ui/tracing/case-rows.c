@@ -3,6 +3,7 @@
 
 #include "ui/person/person-rows.h"
 #include "ui/tracing/case-acts.h"
+#include "ui/tracing/notice-rows.h"
 #include "ui/widgets/json.h"
 #include "ui/widgets/label.h"
 #include "ui/widgets/names.h"
@@ -405,8 +406,7 @@ guitu_case_notice_row (JsonObject *notice)
   g_autoptr (GString) detail = g_string_new (NULL);
   GtkWidget *row;
 
-  join_words (detail, notice, "notice.prepared_at");
-  join_words (detail, notice, "notice.published_at");
+  guitu_notice_moments (detail, notice);
   row = guitu_section_row_new (guitu_json_text (notice, "number") != NULL ? guitu_json_string (notice, "number") : _ ("Notice"), detail->str);
   guitu_person_row_mark (row, state, g_str_equal (guitu_json_string (notice, "state"), "published") ? "success" : NULL);
   set_action (row, "case.open-notice", guitu_json_string (notice, "id"));

@@ -151,6 +151,7 @@ guitu_compare_rows_fill (GtkListBox *list, JsonObject *finding)
 {
   JsonObject *report = guitu_match_report (finding), *own = guitu_match_own (finding);
   gboolean is_of_report = own == guitu_json_object (finding, "missing"); /* no person is here: a notice of another station fits a report of ours */
+  gboolean is_of_persons = guitu_json_object (finding, GUITU_MATCH_OTHER) != NULL;
   GtkSizeGroup *groups[3];
   GtkWidget *child;
 
@@ -161,9 +162,9 @@ guitu_compare_rows_fill (GtkListBox *list, JsonObject *finding)
   for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
     {
       JsonObject *reason = find_reason (finding, fields[i].reason);
-      g_autofree char *theirs = told (report, fields[i].theirs, reason, "theirs");
+      g_autofree char *theirs = told (report, is_of_persons ? fields[i].ours : fields[i].theirs, reason, "theirs");
       g_autofree char *ours = told (own, is_of_report ? fields[i].theirs : fields[i].ours, reason, "ours");
-      const char *label = g_str_has_suffix (fields[i].theirs, ".birth_from") ? _ ("Born") : guitu_field_label (guitu_json_field (fields[i].theirs, NULL));
+      const char *label = g_str_has_suffix (fields[i].theirs, ".birth_from") ? _ ("Born") : guitu_field_label (guitu_json_field (is_of_persons ? fields[i].ours : fields[i].theirs, NULL));
 
       if (*theirs != '\0' || *ours != '\0')
         gtk_list_box_append (list, build_row (label, theirs, ours, reason, groups));

@@ -25,6 +25,7 @@ struct _GuituCompareWindow
 
   AdwToastOverlay *toasts;
   GtkWidget *content;
+  GtkLabel *their_side;
   GuituPhoto *their_photo;
   GtkLabel *their_name;
   GtkLabel *their_summary;
@@ -41,11 +42,31 @@ struct _GuituCompareWindow
   GtkWidget *close_report;
 
   GuituStation *station;
-  char *id;
-  JsonObject *finding; /* what “finding show” told; NULL: not yet */
+  char *id;            /* NULL: two persons are compared, and nothing was found yet that has an id */
+  JsonObject *finding; /* what “finding show” told, or two persons; NULL: not yet */
 };
 
 G_DEFINE_FINAL_TYPE (GuituCompareWindow, guitu_compare_window, ADW_TYPE_WINDOW)
+
+/* --- Verdicts -------------------------------------------------------------------------------- */
+
+/* In the order of the buttons. */
+static const struct
+{
+  const char *verdict;
+  const char *title;
+  const char *accept;
+  const char *intro;
+  const char *verb_of_persons;
+  const char *intro_of_persons;
+} verdicts[] = {
+  { "same", N_ ("The Same Person"), N_ ("_The Same"), N_ ("By what it is certain. A station that shared the report is written to; a family is told only once it has confirmed."),
+    "person merge", N_ ("By what it is certain. Both records are shown as one from then on; taking it back parts them again.") },
+  { "different", N_ ("Not the Same"), N_ ("_Not the Same"), N_ ("By what it is certain. These two are not proposed again."),
+    "person separate", N_ ("By what it is certain. These two are not proposed again.") },
+  { "unclear", N_ ("Unclear"), N_ ("_Unclear"), N_ ("What is missing to decide. It comes up again."),
+    "person separate", N_ ("What is missing to decide. It comes up again.") },
+};
 
 /* --- Showing --------------------------------------------------------------------------------- */
 
@@ -62,6 +83,12 @@ decided_words (JsonObject *finding)
   guitu_json_join (words, guitu_json_text (finding, "by_name"));
   guitu_json_join (words, at);
   return g_string_free (g_steal_pointer (&words), FALSE);
+}
+
+static gboolean
+is_of_persons (GuituCompareWindow *self)
+{
+  return self->id == NULL;
 }
 
 /* Where the report is, and whom to call. */
@@ -85,12 +112,14 @@ show_sides (GuituCompareWindow *self)
 {
   JsonObject *report = guitu_match_report (self->finding), *own = guitu_match_own (self->finding);
   g_autofree char *their_name = guitu_match_report_words (self->finding);
-  g_autofree char *their_summary = report_words (self->finding);
+  g_autofree char *their_summary = is_of_persons (self) ? guitu_json_person_summary (report) : report_words (self->finding);
   g_autofree char *own_summary = guitu_json_person_summary (own);
   g_autoptr (GString) own_name = g_string_new (guitu_json_string (own, "display_name"));
-  gboolean is_file = guitu_json_object (self->finding, "missing") == report; /* a report of ours keeps its photo as a file */
+  gboolean is_file = is_of_persons (self) || guitu_json_object (self->finding, "missing") == report; /* what is of our own keeps its photo as a file */
 
   guitu_json_join (own_name, guitu_json_text (own, "number"));
+  if (is_of_persons (self))
+    gtk_label_set_text (self->their_side, _ ("Who it may be"));
   gtk_label_set_text (self->their_name, their_name);
   guitu_label_show (self->their_summary, their_summary);
   gtk_label_set_text (self->own_name, own_name->str);
@@ -115,12 +144,12 @@ may_close_report (GuituCompareWindow *self)
 static void
 show_acts (GuituCompareWindow *self)
 {
-  gboolean may = guitu_station_may (self->station, "finding decide") && !guitu_json_flag (self->finding, "is_over");
+  GtkWidget *const buttons[] = { self->same, self->different, self->unclear };
   const char *verdict = guitu_json_string (self->finding, "verdict");
 
-  gtk_widget_set_visible (self->same, may && !g_str_equal (verdict, "same"));
-  gtk_widget_set_visible (self->different, may && !g_str_equal (verdict, "different"));
-  gtk_widget_set_visible (self->unclear, may && !g_str_equal (verdict, "unclear"));
+  for (gsize i = 0; i < G_N_ELEMENTS (verdicts); i++)
+    gtk_widget_set_visible (buttons[i], guitu_station_may (self->station, is_of_persons (self) ? verdicts[i].verb_of_persons : "finding decide") &&
+                                            !guitu_json_flag (self->finding, "is_over") && !g_str_equal (verdict, verdicts[i].verdict));
   gtk_widget_set_visible (self->close_report, may_close_report (self));
 }
 
@@ -169,36 +198,60 @@ load (GuituCompareWindow *self)
 
 /* --- Acts ------------------------------------------------------------------------------------ */
 
-static const struct
+static gboolean
+on_idle (gpointer window)
 {
-  const char *verdict;
-  const char *title;
-  const char *accept;
-  const char *intro;
-} verdicts[] = {
-  { "same", N_ ("The Same Person"), N_ ("_The Same"), N_ ("By what it is certain. A station that shared the report is written to; a family is told only once it has confirmed.") },
-  { "different", N_ ("Not the Same"), N_ ("_Not the Same"), N_ ("By what it is certain. These two are not proposed again.") },
-  { "unclear", N_ ("Unclear"), N_ ("_Unclear"), N_ ("What is missing to decide. It comes up again.") },
-};
+  gtk_window_destroy (window);
+  return G_SOURCE_REMOVE;
+}
+
+/* What was compared is no longer so. The dialog, which would go with this window, closes first. */
+static void
+close_later (GuituCompareWindow *self)
+{
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, on_idle, g_object_ref (self), g_object_unref);
+}
+
+/* The record whose identity is known leads. */
+static GuituFormDialog *
+verdict_on_persons (GuituCompareWindow *self, gsize i)
+{
+  static const char *const fields[] = { "person_link.reason", NULL };
+  JsonObject *own = guitu_match_own (self->finding), *other = guitu_match_report (self->finding);
+  GuituFormDialog *dialog = guitu_form_dialog_new (GTK_WIDGET (self), self->station, _ (verdicts[i].title), _ (verdicts[i].accept), verdicts[i].verb_of_persons, fields);
+  gboolean is_same = g_str_equal (verdicts[i].verdict, "same");
+  gboolean is_other_known = !g_str_equal (guitu_json_string (other, "verified_by"), "none") && guitu_json_text (other, "verified_by") != NULL;
+
+  guitu_form_dialog_set_option (dialog, is_same ? "keep" : "first", guitu_json_string (is_other_known ? other : own, "id"));
+  guitu_form_dialog_set_option (dialog, "other", guitu_json_string (is_other_known ? own : other, "id"));
+  if (g_str_equal (verdicts[i].verdict, "unclear"))
+    guitu_form_dialog_set_flag (dialog, "unclear");
+  guitu_form_dialog_explain (dialog, _ (verdicts[i].intro_of_persons));
+  g_signal_connect_object (dialog, "done", G_CALLBACK (close_later), self, G_CONNECT_SWAPPED);
+  return dialog;
+}
+
+static GuituFormDialog *
+verdict_on_finding (GuituCompareWindow *self, gsize i)
+{
+  static const char *const fields[] = { "finding.reason", NULL };
+  GuituFormDialog *dialog = guitu_form_dialog_new (GTK_WIDGET (self), self->station, _ (verdicts[i].title), _ (verdicts[i].accept), "finding decide", fields);
+
+  guitu_form_dialog_set_option (dialog, "finding", self->id);
+  guitu_form_dialog_set_option (dialog, "verdict", verdicts[i].verdict);
+  guitu_form_dialog_explain (dialog, _ (verdicts[i].intro));
+  g_signal_connect_object (dialog, "done", G_CALLBACK (load), self, G_CONNECT_SWAPPED);
+  return dialog;
+}
 
 static void
 on_decide (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  static const char *const fields[] = { "finding.reason", NULL };
   GuituCompareWindow *self = GUITU_COMPARE_WINDOW (widget);
-  const char *verdict = g_variant_get_string (parameter, NULL);
 
   for (gsize i = 0; self->finding != NULL && i < G_N_ELEMENTS (verdicts); i++)
-    if (g_str_equal (verdicts[i].verdict, verdict))
-      {
-        GuituFormDialog *dialog = guitu_form_dialog_new (widget, self->station, _ (verdicts[i].title), _ (verdicts[i].accept), "finding decide", fields);
-
-        guitu_form_dialog_set_option (dialog, "finding", self->id);
-        guitu_form_dialog_set_option (dialog, "verdict", verdict);
-        guitu_form_dialog_explain (dialog, _ (verdicts[i].intro));
-        g_signal_connect_object (dialog, "done", G_CALLBACK (load), self, G_CONNECT_SWAPPED);
-        gtk_window_present (GTK_WINDOW (dialog));
-      }
+    if (g_str_equal (verdicts[i].verdict, g_variant_get_string (parameter, NULL)))
+      gtk_window_present (GTK_WINDOW (is_of_persons (self) ? verdict_on_persons (self, i) : verdict_on_finding (self, i)));
 }
 
 static void
@@ -232,6 +285,7 @@ bind_children (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_child (widget_class, GuituCompareWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, GuituCompareWindow, content);
+  gtk_widget_class_bind_template_child (widget_class, GuituCompareWindow, their_side);
   gtk_widget_class_bind_template_child (widget_class, GuituCompareWindow, their_photo);
   gtk_widget_class_bind_template_child (widget_class, GuituCompareWindow, their_name);
   gtk_widget_class_bind_template_child (widget_class, GuituCompareWindow, their_summary);
@@ -281,6 +335,20 @@ guitu_compare_open (GtkWidget *from, GuituStation *station, const char *finding)
   gtk_window_present (GTK_WINDOW (self));
 }
 
+static void
+open_persons (GtkWidget *from, GuituStation *station, const char *finding)
+{
+  g_autoptr (JsonNode) node = json_from_string (finding, NULL);
+  GuituCompareWindow *self;
+
+  g_return_if_fail (node != NULL);
+  self = g_object_new (GUITU_TYPE_COMPARE_WINDOW, "accessible-role", GTK_ACCESSIBLE_ROLE_WINDOW, "transient-for", gtk_widget_get_root (from), NULL);
+  self->station = g_object_ref (station);
+  self->finding = json_node_dup_object (node);
+  show (self);
+  gtk_window_present (GTK_WINDOW (self));
+}
+
 /* --- Rows that lead here --------------------------------------------------------------------- */
 
 #define STATION_OF "guitu-station-of"
@@ -293,9 +361,19 @@ on_open (GtkWidget *widget, const char *action, GVariant *parameter)
   guitu_compare_open (widget, station_of (widget), g_variant_get_string (parameter, NULL));
 }
 
+/* The target is all that is known of the two: nothing of it was written down. */
+static void
+on_open_persons (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  GuituStationOf station_of = g_type_get_qdata (G_OBJECT_TYPE (widget), g_quark_from_static_string (STATION_OF));
+
+  open_persons (widget, station_of (widget), g_variant_get_string (parameter, NULL));
+}
+
 void
 guitu_compare_install (GtkWidgetClass *widget_class, GuituStationOf station_of)
 {
   g_type_set_qdata (G_TYPE_FROM_CLASS (widget_class), g_quark_from_static_string (STATION_OF), station_of);
   gtk_widget_class_install_action (widget_class, "compare.open", "s", on_open);
+  gtk_widget_class_install_action (widget_class, "compare.persons", "s", on_open_persons);
 }

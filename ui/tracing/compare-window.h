@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 /** Opens what was found (“finding show”). @finding: its id */
 void guitu_compare_open (GtkWidget *from, GuituStation *station, const char *finding);
 
-/** Lets rows of guitu_match_row() under widgets of this class open it (“compare.open”); @station_of tells the station. */
+/** Lets rows of guitu_match_row() under widgets of this class open it (“compare.open”, “compare.persons”); @station_of tells the station. */
 typedef GuituStation *(*GuituStationOf) (GtkWidget *widget);
 void guitu_compare_install (GtkWidgetClass *widget_class, GuituStationOf station_of);
 

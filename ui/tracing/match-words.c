@@ -171,7 +171,7 @@ guitu_match_reason_words (JsonArray *why)
 JsonObject *
 guitu_match_report (JsonObject *finding)
 {
-  static const char *const members[] = { "sought", "posting", "letter", "missing" };
+  static const char *const members[] = { GUITU_MATCH_OTHER, "sought", "posting", "letter", "missing" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (members); i++)
     if (guitu_json_object (finding, members[i]) != NULL)
@@ -185,6 +185,20 @@ guitu_match_own (JsonObject *finding)
   JsonObject *person = guitu_json_object (finding, "person");
 
   return person != NULL ? person : guitu_json_object (finding, "missing");
+}
+
+JsonObject *
+guitu_match_of_persons (JsonObject *person, JsonObject *match)
+{
+  static const char *const told[] = { "why", "probability", "certainty", "verdict", "reason", "decided_at", "by_name" };
+  JsonObject *finding = json_object_new ();
+
+  json_object_set_object_member (finding, "person", json_object_ref (person));
+  json_object_set_object_member (finding, GUITU_MATCH_OTHER, json_object_ref (match));
+  for (gsize i = 0; i < G_N_ELEMENTS (told); i++)
+    if (json_object_has_member (match, told[i]))
+      json_object_set_member (finding, told[i], json_node_copy (json_object_get_member (match, told[i])));
+  return finding;
 }
 
 char *
@@ -201,7 +215,7 @@ guitu_match_report_words (JsonObject *finding)
 }
 
 static GtkWidget *
-build_row (JsonObject *finding, const char *title)
+build_row (JsonObject *finding, const char *title, const char *action, const char *target)
 {
   g_autofree char *why = guitu_match_reason_words (guitu_json_array (finding, "why"));
   g_autofree char *likely = guitu_match_likely_words (finding);
@@ -211,8 +225,8 @@ build_row (JsonObject *finding, const char *title)
   guitu_person_row_mark (row, likely, guitu_match_likely_style (finding));
   guitu_person_row_mark (row, verdict, g_str_equal (guitu_json_string (finding, "verdict"), "same") ? "success" : NULL);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "s", guitu_json_string (finding, "id"));
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "compare.open");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "s", target);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (row), action);
   return row;
 }
 
@@ -221,7 +235,7 @@ guitu_match_row (JsonObject *finding)
 {
   g_autofree char *title = guitu_match_report_words (finding);
 
-  return build_row (finding, title);
+  return build_row (finding, title, "compare.open", guitu_json_string (finding, "id"));
 }
 
 GtkWidget *
@@ -234,5 +248,18 @@ guitu_match_person_row (JsonObject *finding)
 
   guitu_json_join (title, guitu_json_text (person, "number"));
   guitu_json_join (title, summary);
-  return build_row (finding, title->str);
+  return build_row (finding, title->str, "compare.open", guitu_json_string (finding, "id"));
+}
+
+GtkWidget *
+guitu_match_other_row (JsonObject *finding)
+{
+  JsonObject *other = guitu_match_report (finding);
+  g_autofree char *summary = guitu_json_person_summary (other);
+  g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), finding);
+  g_autofree char *target = json_to_string (node, FALSE);
+  g_autoptr (GString) title = g_string_new (guitu_json_string (other, "display_name"));
+
+  guitu_json_join (title, summary);
+  return build_row (finding, title->str, "compare.persons", target);
 }

@@ -33,14 +33,20 @@ JsonObject *guitu_match_report (JsonObject *finding);
 /** Who that is: name, number and station. Returns: (transfer full) */
 char *guitu_match_report_words (JsonObject *finding);
 
+#define GUITU_MATCH_OTHER "match" /* member of a comparison of two persons: the other one */
+
+/** A comparison of a person with one of those that “match” told, in the form of a finding that has no id. Returns: (transfer full) */
+JsonObject *guitu_match_of_persons (JsonObject *person, JsonObject *match);
+
 /** Our side: the person, or the report of ours where no person is here. (nullable) */
 JsonObject *guitu_match_own (JsonObject *finding);
 
 /**
  * A row for a finding; activated, both sides are shown beside one another (“compare.open”).
- * guitu_match_row() tells of the report, guitu_match_person_row() of the person.
+ * guitu_match_row() tells of the report, guitu_match_person_row() of the person; guitu_match_other_row() of the other of two persons.
  */
 GtkWidget *guitu_match_row (JsonObject *finding);
 GtkWidget *guitu_match_person_row (JsonObject *finding);
+GtkWidget *guitu_match_other_row (JsonObject *finding);
 
 G_END_DECLS

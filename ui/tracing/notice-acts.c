@@ -44,6 +44,7 @@ static const Act acts[] = {
   { "refresh", PUBLISHED, N_ ("_Refresh…"), N_ ("Refresh the Notice"), N_ ("_Refresh"), "notice refresh", FIELDS (NULL), NULL,
     N_ ("Other words, or another photo, wait for approval while the old ones stay out.") },
   { "channel", PUBLISHED, N_ ("Put _Up…"), N_ ("Where It Was Put Up"), N_ ("_Save"), "notice channel", FIELDS ("notice_channel.channel", "notice_channel.place", "notice_channel.at"), NULL, NULL },
+  { "poster", PUBLISHED, N_ ("Poste_r…"), NULL, NULL, "paper issue", NULL, NULL, NULL },
   { "short", PUBLISHED, N_ ("Copy _Short Text"), NULL, NULL, "notice text", NULL, NULL, NULL },
   { "long", PUBLISHED, N_ ("Copy _Long Text"), NULL, NULL, "notice text", NULL, NULL, NULL },
   { "consent", NOT_OUT | PUBLISHED, N_ ("What the Person Sa_ys…"), N_ ("What the Person Says of It"), N_ ("_Save"), "notice consent", FIELDS ("notice.consent"), NULL,

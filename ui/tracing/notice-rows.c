@@ -21,10 +21,25 @@ guitu_notice_name (JsonObject *notice)
   return g_string_free (g_steal_pointer (&words), FALSE);
 }
 
+void
+guitu_notice_moments (GString *words, JsonObject *notice)
+{
+  static const char *const moments[] = { "notice.prepared_at", "notice.published_at", "notice.refreshed_at", "notice.withdrawn_at" };
+  const char *published = guitu_json_string (notice, "published_at");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (moments); i++)
+    {
+      gboolean is_first = g_str_equal (moments[i], "notice.refreshed_at") && g_str_equal (guitu_json_string (notice, "refreshed_at"), published);
+      g_autofree char *at = guitu_json_words (notice, moments[i]);
+      g_autofree char *line = *at == '\0' || is_first ? NULL : g_strdup_printf ("%s %s", guitu_field_label (guitu_json_field (moments[i], NULL)), at);
+
+      guitu_json_join (words, line);
+    }
+}
+
 GtkWidget *
 guitu_notice_row (JsonObject *notice)
 {
-  static const char *const moments[] = { "notice.prepared_at", "notice.published_at", "notice.refreshed_at", "notice.withdrawn_at" };
   const char *state = guitu_json_string (notice, "state");
   g_autofree char *name = guitu_notice_name (notice);
   g_autofree char *words = guitu_json_words (notice, "notice.state");
@@ -33,13 +48,7 @@ guitu_notice_row (JsonObject *notice)
   g_autoptr (GString) detail = g_string_new (NULL);
   GtkWidget *row;
 
-  for (gsize i = 0; i < G_N_ELEMENTS (moments); i++)
-    {
-      g_autofree char *at = guitu_json_words (notice, moments[i]);
-      g_autofree char *line = *at == '\0' ? NULL : g_strdup_printf ("%s %s", guitu_field_label (guitu_json_field (moments[i], NULL)), at);
-
-      guitu_json_join (detail, line);
-    }
+  guitu_notice_moments (detail, notice);
   guitu_json_join (detail, withdrawn);
   row = guitu_section_row_new (name, detail->str);
   guitu_person_row_mark (row, draft, "warning");
@@ -48,6 +57,22 @@ guitu_notice_row (JsonObject *notice)
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "s", guitu_json_string (notice, "id"));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "pane.open");
+  return row;
+}
+
+GtkWidget *
+guitu_notice_refresh_row (JsonObject *notice)
+{
+  GtkWidget *row = guitu_notice_row (notice);
+  GtkWidget *button = gtk_button_new_with_label (_ ("Right as It Is"));
+  g_autofree char *name = guitu_notice_name (notice);
+  g_autofree char *spoken = g_strdup_printf ("%s %s", _ ("Right as It Is"), name);
+
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", guitu_json_string (notice, "id"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "notice.refresh");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
   return row;
 }
 

@@ -5,6 +5,7 @@
 #include "ui/dialogs.h"
 #include "ui/errors.h"
 #include "ui/papers/paper-view.h"
+#include "ui/papers/papers-work.h"
 #include "ui/tracing/notice-acts.h"
 #include "ui/tracing/notice-rows.h"
 #include "ui/tracing/record-head.h"
@@ -14,6 +15,8 @@
 #include "ui/widgets/stack.h"
 
 #include <glib/gi18n.h>
+
+#define DAYS_AHEAD 7 /* what is due by then is shown as due, so that one look a week is enough */
 
 /* Which notices are shown. */
 enum
@@ -34,6 +37,7 @@ struct _GuituNoticesPane
   GtkWidget *lists;
   GuituSection *waiting;
   GuituSection *take_down;
+  GuituSection *refresh;
   GuituSection *approved;
   GuituSection *out;
   GuituSection *over;
@@ -44,7 +48,7 @@ struct _GuituNoticesPane
   GuituSection *channels;
   GuituPaperView *poster;
 
-  JsonArray *tasks;   /* what waits to be taken down; NULL: not read */
+  JsonArray *tasks;   /* what waits to be taken down or refreshed; NULL: not read */
   JsonObject *notice; /* the one that is open; NULL: not read */
   gboolean is_shown;
   GCancellable *load;
@@ -62,14 +66,18 @@ station_of (GuituNoticesPane *self)
 
 /* --- The list -------------------------------------------------------------------------------- */
 
-/* Whether a place where it was put up is to be cleared: the tasks about it name who it is of. */
+/* Whether something of that kind is to be done about a notice in that state: the tasks about it name who it is of. */
 static gboolean
-must_be_taken_down (GuituNoticesPane *self, JsonObject *notice)
+has_task (GuituNoticesPane *self, JsonObject *notice, const char *kind, const char *state)
 {
   for (guint i = 0; self->tasks != NULL && i < json_array_get_length (self->tasks); i++)
-    if (g_str_equal (guitu_json_string (notice, "state"), "withdrawn") &&
-        g_strcmp0 (guitu_json_text (json_array_get_object_element (self->tasks, i), "person"), guitu_json_text (notice, "person")) == 0)
-      return TRUE;
+    {
+      JsonObject *task = json_array_get_object_element (self->tasks, i);
+
+      if (g_str_equal (guitu_json_string (notice, "state"), state) && g_str_equal (guitu_json_string (task, "kind"), kind) &&
+          g_strcmp0 (guitu_json_text (task, "person"), guitu_json_text (notice, "person")) == 0)
+        return TRUE;
+    }
   return FALSE;
 }
 
@@ -78,10 +86,12 @@ section_of (GuituNoticesPane *self, JsonObject *notice)
 {
   const char *state = guitu_json_string (notice, "state");
 
-  if (must_be_taken_down (self, notice))
+  if (has_task (self, notice, "notice-take-down", "withdrawn"))
     return self->take_down;
   if (guitu_json_text (notice, "draft_state") != NULL && !g_str_equal (state, "withdrawn"))
     return self->waiting;
+  if (has_task (self, notice, "notice-refresh", "published"))
+    return self->refresh;
   return g_str_equal (state, "published") ? self->out : g_str_equal (state, "withdrawn") ? self->over
                                                                                          : self->approved;
 }
@@ -89,7 +99,7 @@ section_of (GuituNoticesPane *self, JsonObject *notice)
 static void
 fill (GuituNoticesPane *self, JsonArray *notices)
 {
-  GuituSection *const sections[] = { self->waiting, self->take_down, self->approved, self->out, self->over };
+  GuituSection *const sections[] = { self->waiting, self->take_down, self->refresh, self->approved, self->out, self->over };
 
   for (gsize i = 0; i < G_N_ELEMENTS (sections); i++)
     {
@@ -125,16 +135,42 @@ list_read (gpointer owner, JsonArray *results, GError *error)
     gtk_widget_grab_focus (GTK_WIDGET (self->which));
 }
 
+/* Both kinds of tasks are in one list. */
 static void
-tasks_read (gpointer owner, JsonArray *results, GError *error)
+keep_tasks (GuituNoticesPane *self, JsonArray *tasks)
+{
+  if (self->tasks == NULL)
+    self->tasks = json_array_new ();
+  for (guint i = 0; tasks != NULL && i < json_array_get_length (tasks); i++)
+    json_array_add_object_element (self->tasks, json_object_ref (json_array_get_object_element (tasks, i)));
+}
+
+static void
+refreshes_read (gpointer owner, JsonArray *results, GError *error)
 {
   GuituNoticesPane *self = owner;
   JsonObject *input = json_object_new ();
 
-  g_clear_pointer (&self->tasks, json_array_unref);
-  self->tasks = results != NULL ? json_array_ref (results) : NULL;
+  keep_tasks (self, results);
   json_object_set_boolean_member (input, "all", TRUE);
   guitu_call (station_of (self), "notice list", input, self->load, self, list_read);
+}
+
+static void
+tasks_read (gpointer owner, JsonArray *results, GError *error)
+{
+  GuituNoticesPane *self = owner;
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autoptr (GDateTime) soon = g_date_time_add_days (now, DAYS_AHEAD);
+  g_autofree char *soon_text = g_date_time_format (soon, "%F %H:%M");
+  JsonObject *input = json_object_new ();
+
+  g_clear_pointer (&self->tasks, json_array_unref);
+  keep_tasks (self, results);
+  json_object_set_string_member (input, "kind", "notice-refresh");
+  json_object_set_boolean_member (input, "due", TRUE);
+  json_object_set_string_member (input, "on", soon_text);
+  guitu_call (station_of (self), "tasks", input, self->load, self, refreshes_read);
 }
 
 static void
@@ -272,6 +308,27 @@ text_read (gpointer owner, JsonArray *results, GError *error)
   guitu_page_toast (owner, _ ("The text is copied."));
 }
 
+/* The poster is a paper of the stay. */
+static void
+case_read (gpointer owner, JsonArray *results, GError *error)
+{
+  JsonObject *stay = results != NULL ? guitu_json_object (guitu_call_first (results), "stay") : NULL;
+
+  if (error != NULL)
+    guitu_error_show (owner, error);
+  else if (stay != NULL)
+    guitu_papers_issue (owner, station_of (owner), "tracing-notice", "stay", guitu_json_string (stay, "id"));
+}
+
+static void
+begin_poster (GuituNoticesPane *self)
+{
+  JsonObject *input = json_object_new ();
+
+  json_object_set_string_member (input, "case", guitu_json_string (self->notice, "person"));
+  guitu_call (station_of (self), "case show", input, NULL, self, case_read);
+}
+
 static void
 on_act (GtkWidget *widget, const char *action, GVariant *parameter)
 {
@@ -292,11 +349,37 @@ on_act (GtkWidget *widget, const char *action, GVariant *parameter)
       guitu_page_open_person (widget, guitu_json_string (self->notice, "person"));
       return;
     }
+  if (g_str_equal (name, "poster"))
+    {
+      begin_poster (self);
+      return;
+    }
   input = json_object_new ();
   json_object_set_string_member (input, "notice", guitu_json_string (self->notice, "id"));
   if (!g_str_equal (name, "publish"))
     json_object_set_string_member (input, "for", name);
   guitu_call (station_of (self), g_str_equal (name, "publish") ? "notice publish" : "notice text", input, NULL, self, g_str_equal (name, "publish") ? published : text_read);
+}
+
+static void
+refreshed (gpointer owner, JsonArray *results, GError *error)
+{
+  if (error != NULL)
+    guitu_error_show (owner, error);
+  else
+    guitu_page_toast (owner, _ ("Refreshed as it is."));
+}
+
+/* One act: looked at and right as it is. Other words or another photo are for the notice itself. The row goes, and the
+ * keyboard is given to the list. */
+static void
+on_refresh (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  JsonObject *input = json_object_new ();
+
+  GUITU_NOTICES_PANE (widget)->sets_focus = TRUE;
+  json_object_set_string_member (input, "notice", g_variant_get_string (parameter, NULL));
+  guitu_call (station_of (GUITU_NOTICES_PANE (widget)), "notice refresh", input, NULL, widget, refreshed);
 }
 
 static void
@@ -422,6 +505,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, GuituNoticesPane, lists);
   gtk_widget_class_bind_template_child (widget_class, GuituNoticesPane, waiting);
   gtk_widget_class_bind_template_child (widget_class, GuituNoticesPane, take_down);
+  gtk_widget_class_bind_template_child (widget_class, GuituNoticesPane, refresh);
   gtk_widget_class_bind_template_child (widget_class, GuituNoticesPane, approved);
   gtk_widget_class_bind_template_child (widget_class, GuituNoticesPane, out);
   gtk_widget_class_bind_template_child (widget_class, GuituNoticesPane, over);
@@ -451,6 +535,7 @@ guitu_notices_pane_class_init (GuituNoticesPaneClass *klass)
   GUITU_TRACING_PANE_CLASS (klass)->close = guitu_notices_pane_close;
   gtk_widget_class_install_action (widget_class, "notice.act", "s", on_act);
   gtk_widget_class_install_action (widget_class, "notice.taken-down", "s", on_taken_down);
+  gtk_widget_class_install_action (widget_class, "notice.refresh", "s", on_refresh);
   gtk_widget_class_install_action (widget_class, "notice.export", NULL, on_export);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/guitu/Guitu/tracing/notices-pane.ui");
   bind_children (widget_class);
@@ -465,6 +550,7 @@ guitu_notices_pane_init (GuituNoticesPane *self)
   guitu_stack_hide_others (self->found);
   guitu_section_set_row (self->waiting, guitu_notice_row);
   guitu_section_set_row (self->take_down, guitu_notice_row);
+  guitu_section_set_row (self->refresh, guitu_notice_refresh_row);
   guitu_section_set_row (self->approved, guitu_notice_row);
   guitu_section_set_row (self->out, guitu_notice_row);
   guitu_section_set_row (self->over, guitu_notice_row);

@@ -2,6 +2,7 @@
 #include "ui/tracing/tracing-page.h"
 
 #include "ui/tracing/cases-pane.h"
+#include "ui/tracing/lists-pane.h"
 #include "ui/tracing/notices-pane.h"
 #include "ui/tracing/reports-pane.h"
 #include "ui/widgets/names.h"
@@ -32,6 +33,7 @@ static const Part parts[] = {
   { "cases", N_ ("_Cases"), "case list", guitu_cases_pane_get_type },
   { "reports", N_ ("Missing _Reports"), "missing list", guitu_reports_pane_get_type },
   { "notices", N_ ("N_otices"), "notice list", guitu_notices_pane_get_type },
+  { "lists", N_ ("E_xternal Lists"), "compare", guitu_lists_pane_get_type },
 };
 
 /* --- Parts ----------------------------------------------------------------------------------- */

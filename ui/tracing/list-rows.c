@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/tracing/list-rows.h"
+
+#include "ui/person/person-rows.h"
+#include "ui/tracing/match-words.h"
+#include "ui/widgets/json.h"
+#include "ui/widgets/names.h"
+#include "ui/widgets/section.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#define CHOICE "guitu-choice"   /* of the row: the drop-down */
+#define GUESSED "guitu-guessed" /* of the row: the number of the meaning */
+#define COLUMN "guitu-column"   /* of the drop-down: the header */
+
+/* What a column can be that helps to find a person. */
+static const struct
+{
+  const char *field; /* of “compare” */
+  const char *path;  /* whose label it has, or NULL */
+  const char *label;
+} meanings[] = {
+  { NULL, NULL, N_ ("Not used") },
+  { "name", "person.name", NULL },
+  { "surname", NULL, N_ ("Surname") },
+  { "given_name", NULL, N_ ("Given name") },
+  { "alias", "person.alias", NULL },
+  { "sex", "person.sex", NULL },
+  { "birth", NULL, N_ ("Date of birth") },
+  { "birth_year", NULL, N_ ("Year of birth") },
+  { "birth_month", NULL, N_ ("Month of birth") },
+  { "birth_day", NULL, N_ ("Day of birth") },
+  { "age", NULL, N_ ("Age") },
+  { "id_number", "person.id_number", NULL },
+  { "phone", "person.phone", NULL },
+  { "household", "person.household", NULL },
+  { "address", "person.address", NULL },
+  { "nation", "person.nation", NULL },
+  { "height_cm", "person.height_cm", NULL },
+  { "accent", "person.accent", NULL },
+  { "marks", "person.marks", NULL },
+  { "kin", "person.kin", NULL },
+  { "national_number", "person.national_number", NULL },
+};
+
+/* --- Columns --------------------------------------------------------------------------------- */
+
+static guint
+find_meaning (const char *field)
+{
+  for (guint i = 1; i < G_N_ELEMENTS (meanings); i++)
+    if (g_strcmp0 (meanings[i].field, field) == 0)
+      return i;
+  return 0;
+}
+
+static GtkStringList *
+meaning_names (void)
+{
+  GtkStringList *names = gtk_string_list_new (NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (meanings); i++)
+    gtk_string_list_append (names, meanings[i].path != NULL ? guitu_field_label (guitu_json_field (meanings[i].path, NULL)) : _ (meanings[i].label));
+  return names;
+}
+
+static char *
+sample_words (JsonObject *column)
+{
+  JsonArray *samples = guitu_json_array (column, "samples");
+  g_autoptr (GString) words = g_string_new (NULL);
+
+  for (guint i = 0; samples != NULL && i < json_array_get_length (samples); i++)
+    guitu_json_join (words, json_array_get_string_element (samples, i));
+  return g_string_free (g_steal_pointer (&words), FALSE);
+}
+
+/* The name is kept; the description is what is chosen. */
+static void
+on_chosen (GtkDropDown *choice, GParamSpec *spec, gpointer data)
+{
+  /* Translators: the header of a column of a list */
+  g_autofree char *spoken = g_strdup_printf (_ ("What “%s” is"), (const char *) g_object_get_data (G_OBJECT (choice), COLUMN));
+
+  guitu_name_drop_down (choice, spoken);
+}
+
+GtkWidget *
+guitu_list_column_row (JsonObject *column)
+{
+  const char *header = guitu_json_string (column, "column");
+  g_autofree char *samples = sample_words (column);
+  GtkWidget *row = guitu_section_row_new (header, samples);
+  GtkWidget *choice = gtk_drop_down_new (G_LIST_MODEL (meaning_names ()), NULL);
+  guint guessed = find_meaning (guitu_json_text (column, "field"));
+
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (choice), guessed);
+  gtk_widget_set_valign (choice, GTK_ALIGN_CENTER);
+  gtk_widget_set_sensitive (choice, strpbrk (header, ",=") == NULL); /* which stand between two names of columns */
+  g_object_set_data_full (G_OBJECT (choice), COLUMN, g_strdup (header), g_free);
+  g_signal_connect (choice, "notify::selected", G_CALLBACK (on_chosen), NULL);
+  on_chosen (GTK_DROP_DOWN (choice), NULL, NULL);
+  g_object_set_data (G_OBJECT (row), CHOICE, choice);
+  g_object_set_data (G_OBJECT (row), GUESSED, GUINT_TO_POINTER (guessed));
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), choice);
+  return row;
+}
+
+void
+guitu_list_column_collect (GtkWidget *row, GString *map, GString *ignore)
+{
+  GtkDropDown *choice = g_object_get_data (G_OBJECT (row), CHOICE);
+  guint chosen = gtk_drop_down_get_selected (choice);
+  const char *header = g_object_get_data (G_OBJECT (choice), COLUMN);
+
+  if (chosen == GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (row), GUESSED)))
+    return;
+  if (chosen == 0)
+    g_string_append_printf (ignore, "%s%s", ignore->len > 0 ? "," : "", header);
+  else
+    g_string_append_printf (map, "%s%s=%s", map->len > 0 ? "," : "", meanings[chosen].field, header);
+}
+
+/* --- What was found -------------------------------------------------------------------------- */
+
+GtkWidget *
+guitu_list_match_row (JsonObject *match)
+{
+  const char *name = guitu_json_text (match, "row_name");
+  g_autofree char *why = guitu_match_reason_words (guitu_json_array (match, "why"));
+  g_autofree char *likely = guitu_match_likely_words (match);
+  /* Translators: the number of a row of a list, the name in it, and the person on file that it is */
+  g_autofree char *title = g_strdup_printf (_ ("Row %d, %s: %s on file"), (int) guitu_json_integer (match, "row", 0), name != NULL ? name : "–", guitu_json_string (match, "name"));
+  GtkWidget *row = guitu_section_row_new (title, why);
+
+  guitu_person_row_mark (row, likely, guitu_match_likely_style (match));
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "s", guitu_json_string (match, "id"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "lists.open");
+  return row;
+}
+
+GtkWidget *
+guitu_list_bad_row (JsonObject *bad)
+{
+  g_autofree char *title = g_strdup_printf (_ ("Row %d could not be read"), (int) guitu_json_integer (bad, "row", 0));
+
+  return guitu_section_row_new (title, guitu_json_string (bad, "reason"));
+}
