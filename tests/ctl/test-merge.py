@@ -155,12 +155,12 @@ class Merge(StationTest):
         told = self.station.one("person", "separate", one, other, "--unclear", "--reason", "待比对照片")
         self.assertEqual(told["result"], "unclear")
         for asked, found in ((one, other), (other, one)):
-            (match,) = self.station.all("match", asked)
+            (match,) = self.station.all("match", asked, "--least", "0.9")
             self.assertEqual((match["id"], match["verdict"], match["reason"]), (found, "unclear", "待比对照片"))
         self.station.one("person", "separate", other, one, "--unclear", "--reason", "待比对指纹")
-        self.assertEqual(self.station.one("match", one)["reason"], "待比对指纹")
+        self.assertEqual(self.station.one("match", one, "--least", "0.9")["reason"], "待比对指纹")
         self.station.one("person", "separate", one, other, "--reason", "指纹不同")
-        self.assertEqual(self.station.all("match", one), [])
+        self.assertEqual(self.station.all("match", one, "--least", "0.9"), [])
         self.assert_refused(self.station, ("person", "separate", one, other, "--unclear", "--reason", "x"), 1, "marked-different")
 
     def test_guards_hold_for_every_record(self):
