@@ -2,7 +2,7 @@
 #pragma once
 
 /* The match learns from the station: how often each level is seen of one human being (m) is counted among pairs of
- * records that are known to be of one, and what is thought of the country (db/match-model.c) counts as a hundred such
+ * records that are known to be of one, and what is thought of the country (db/match-model.c) counts as two hundred such
  * pairs. What two people share by chance (u) is not learnt here: each question counts its own. Only db/ includes this
  * header. */
 

@@ -11,8 +11,9 @@
 
 #define LEVELS_VERSION 1 /* count up with every change of what a level means */
 #define PARTS 1000.0     /* of a pair */
-#define GIVEN_WEIGHT 100 /* for so many pairs what is thought of the country counts */
-#define GIVEN_LEAST 0.1  /* and for at least this share of all: who was found by their name says little of others */
+#define GIVEN_WEIGHT 200 /* for so many pairs what is thought of the country counts */
+#define GIVEN_LEAST 0.1  /* and for at least this share of all */
+#define FLOOR 0.5        /* no level falls below this part of it: what was not met yet may come */
 #define LEAST_PAIRS 20   /* fewer teach nothing */
 #define VERDICTS_BETWEEN 50
 #define SECONDS_BETWEEN (30 * G_GINT64_CONSTANT (86400))
@@ -76,20 +77,28 @@ _guitu_weights_new (void)
   return weights;
 }
 
+/* Mistakes come together: who can be told without a field is more exact in that field too, a little. */
+static const double worth[GUITU_LEARNT_SOURCES] = {
+  [GUITU_LEARNT_NUMBER] = 1,
+  [GUITU_LEARNT_SAID] = 1,
+  [GUITU_LEARNT_VERDICT] = 1,
+  [GUITU_LEARNT_LIKELY] = 0.5,
+};
+
 static double
 counted (const GuituWeight *weight)
 {
   double n = 0;
 
   for (guint i = 0; i < GUITU_LEARNT_SOURCES; i++)
-    n += weight->counts[i];
+    n += worth[i] * weight->counts[i];
   return n;
 }
 
 void
 _guitu_weights_set_m (GuituWeights *weights)
 {
-  double totals[GUITU_MATCH_FIELDS] = { 0 };
+  double totals[GUITU_MATCH_FIELDS] = { 0 }, sums[GUITU_MATCH_FIELDS] = { 0 };
 
   for (guint i = 0; i < weights->weights->len; i++)
     {
@@ -102,7 +111,15 @@ _guitu_weights_set_m (GuituWeights *weights)
       GuituWeight *weight = &g_array_index (weights->weights, GuituWeight, i);
       double n = totals[weight->field_number], given = MAX (GIVEN_WEIGHT, n * GIVEN_LEAST / (1 - GIVEN_LEAST));
 
-      weight->m = (counted (weight) + given * weight->given) / (n + given);
+      weight->m = MAX ((counted (weight) + given * weight->given) / (n + given), FLOOR * weight->given);
+      sums[weight->field_number] += weight->m;
+    }
+  for (guint i = 0; i < weights->weights->len; i++)
+    {
+      GuituWeight *weight = &g_array_index (weights->weights, GuituWeight, i);
+
+      if (totals[weight->field_number] > 0)
+        weight->m /= sums[weight->field_number];
     }
 }
 
@@ -206,15 +223,18 @@ read_counts (GuituConnection *connection,
   if (statement == NULL)
     return FALSE;
   while ((step = guitu_statement_step (statement, error)) == 1)
-    for (guint i = 0; i < weights->weights->len; i++)
-      {
-        GuituWeight *weight = &g_array_index (weights->weights, GuituWeight, i);
-        gint64 source = guitu_statement_integer (statement, 2);
+    {
+      gint64 field = guitu_statement_integer (statement, 0), level = guitu_statement_integer (statement, 1);
+      gint64 source = guitu_statement_integer (statement, 2), parts = guitu_statement_integer (statement, 3);
 
-        if (weight->field_number == guitu_statement_integer (statement, 0) && weight->level == guitu_statement_integer (statement, 1) &&
-            source >= 0 && source < GUITU_LEARNT_SOURCES)
-          weight->counts[source] = MAX (guitu_statement_integer (statement, 3), 0) / PARTS;
-      }
+      for (guint i = 0; i < weights->weights->len && source >= 0 && source < GUITU_LEARNT_SOURCES; i++)
+        {
+          GuituWeight *weight = &g_array_index (weights->weights, GuituWeight, i);
+
+          if (weight->field_number == field && weight->level == level)
+            weight->counts[source] = MAX (parts, 0) / PARTS;
+        }
+    }
   return step == 0;
 }
 
