@@ -70,34 +70,20 @@ take_kinds (GuituCall *call,
   return TRUE;
 }
 
-/** The least probability that is shown: a decimal number as a text. */
+/** A share or probability, a decimal number as a text; 0 without it. */
 static gboolean
-take_least (GuituCall *call,
-            double *least,
+take_share (GuituCall *call,
+            const char *option,
+            double *share,
             GError **error)
 {
-  const char *text = guitu_call_text (call, "least");
+  const char *text = guitu_call_text (call, option);
   char *end = NULL;
 
-  *least = text == NULL ? 0 : g_ascii_strtod (text, &end);
-  if (text == NULL || (*end == '\0' && *least >= 0 && *least <= 1))
+  *share = text == NULL ? 0 : g_ascii_strtod (text, &end);
+  if (text == NULL || (end != text && *end == '\0' && *share >= 0 && *share <= 1))
     return TRUE;
-  return guitu_fail (error, GUITU_ERROR_INVALID, "out-of-range", "least", "“least” is a probability, from 0 to 1");
-}
-
-/** The share of the hits that is to be right; 0: whatever it is. */
-static gboolean
-take_precision (GuituCall *call,
-                double *precision,
-                GError **error)
-{
-  const char *text = guitu_call_text (call, "precision");
-  char *end = NULL;
-
-  *precision = text == NULL ? 0 : g_ascii_strtod (text, &end);
-  if (text == NULL || (end != text && *end == '\0' && *precision >= 0 && *precision <= 1))
-    return TRUE;
-  return guitu_fail (error, GUITU_ERROR_INVALID, "out-of-range", "precision", "“precision” is a share from 0 to 1, such as 0.99");
+  return guitu_fail (error, GUITU_ERROR_INVALID, "out-of-range", option, "“%s” is from 0 to 1, such as 0.99", option);
 }
 
 static GuituRecord *
@@ -223,7 +209,7 @@ run_match (GuituCall *call,
   Answer answer = { .call = call, .transaction = transaction, .seen = seen, .limit = limit };
   double least;
 
-  if (transaction == NULL || !take_kinds (call, kinds, error) || !take_least (call, &least, error) || !take_precision (call, &answer.precision, error))
+  if (transaction == NULL || !take_kinds (call, kinds, error) || !take_share (call, "least", &least, error) || !take_share (call, "precision", &answer.precision, error))
     return FALSE;
   answer.record = record = take_record (call, transaction, error);
   likenesses = record == NULL ? NULL : guitu_records_match (transaction, record, kinds, least, READ_MORE * limit, error);

@@ -17,9 +17,7 @@
 #define SURE 0.99
 #define MOST_ROUNDS 30
 #define MOVES_LESS 1e-4
-#define KNOWN_BEFORE 0.33 /* of the sample, so many have a second record: as at the desk, until they are counted */
-#define KNOWN_WEIGHT 10
-#define LEAST_SUBJECTS 20000
+#define KNOWN_WEIGHT 10 /* for so many questions counts that as many of the sample have a second record as at the desk */
 #define LEAST_BITS (-9)
 
 typedef struct
@@ -104,14 +102,6 @@ count_known (Round *round)
 
 /* --- Likely pairs ------------------------------------------------------------------------------------------- */
 
-static double
-prior_of (const Round *round)
-{
-  double n = MAX ((double) round->lesson->n_persons, LEAST_SUBJECTS);
-
-  return guitu_linkage_prior_bits (round->known, n * (1 - round->known) + round->known);
-}
-
 /** The odds of the pairs @first … of one question, without a fact. Returns: their sum */
 static double
 weigh_question (const Round *round,
@@ -120,7 +110,7 @@ weigh_question (const Round *round,
                 GuituFact fact,
                 double *odds)
 {
-  double sum = 0, prior = prior_of (round);
+  double sum = 0, prior = _guitu_match_prior (round->known, round->lesson->n_persons);
 
   for (guint i = 0; i < n; i++)
     {
@@ -160,7 +150,7 @@ static double
 count_likely (Round *round)
 {
   const GArray *pairs = round->lesson->pairs;
-  double n_known = KNOWN_WEIGHT * KNOWN_BEFORE, before = round->known;
+  double n_known = KNOWN_WEIGHT * GUITU_MATCH_KNOWN_BEFORE, before = round->known;
   g_autoptr (GArray) old = g_array_copy (round->weights->weights);
   GuituWeights counting = { .weights = old };
   Round now = *round; /* weighs with what is known, and counts elsewhere */
@@ -218,7 +208,7 @@ static GuituWeights *
 learn (const GuituLesson *lesson)
 {
   g_autoptr (GuituWeights) weights = _guitu_weights_new ();
-  Round round = { .lesson = lesson, .weights = weights, .known = KNOWN_BEFORE };
+  Round round = { .lesson = lesson, .weights = weights, .known = GUITU_MATCH_KNOWN_BEFORE };
   double moved = 1;
 
   for (guint i = 0; i < weights->weights->len; i++)

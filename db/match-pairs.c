@@ -26,8 +26,6 @@
 #define MOST_SAID 2000
 #define MOST_VERDICTS 4000
 #define SHOWN_FROM 0.2 /* of "possible" */
-#define KNOWN_BEFORE 0.33
-#define LEAST_SUBJECTS 20000
 #define LEAST_BITS (-9)
 
 #define DOCUMENT_FACTS (1u << GUITU_FACT_NAME | 1u << GUITU_FACT_SEX | 1u << GUITU_FACT_BIRTH | 1u << GUITU_FACT_HOME | 1u << GUITU_FACT_NATION)
@@ -394,8 +392,7 @@ read_verdicts (GuituLesson *lesson,
                GError **error)
 {
   g_autoptr (GArray) same = g_array_new (FALSE, FALSE, sizeof (Decided));
-  double n = MAX (lesson->n_persons, LEAST_SUBJECTS) * (1 - KNOWN_BEFORE) + KNOWN_BEFORE;
-  double bound = guitu_linkage_prior_bits (SHOWN_FROM, 1) - guitu_linkage_prior_bits (KNOWN_BEFORE, n);
+  double bound = guitu_linkage_prior_bits (SHOWN_FROM, 1) - _guitu_match_prior (GUITU_MATCH_KNOWN_BEFORE, lesson->n_persons);
 
   if ((guitu_connection_has_table (lesson->connection, "person_link") && !read_links (lesson, same, error)) ||
       (guitu_connection_has_table (lesson->connection, "finding") && !read_findings (lesson, same, error)))

@@ -183,6 +183,11 @@ typedef struct
   gboolean is_counted; /* in a store */
 } GuituScale;
 
+#define GUITU_MATCH_KNOWN_BEFORE 0.33 /* of those who are asked about, so many are there */
+
+/** The odds, in bits, that one of @n_subjects is who is asked about, where that is so of the share @known of those who are asked about. */
+double _guitu_match_prior (double known, double n_subjects);
+
 /** The model with the m and u that are thought of the country. Returns: (transfer full). */
 GuituLinkage *_guitu_match_model_new (void);
 

@@ -12,7 +12,6 @@
 
 #define READ_WHOLE 96        /* candidates */
 #define RIVALS_COMPARED 12   /* whether the best are one person */
-#define KNOWN_BEFORE 0.33    /* of those who are asked about, so many are there */
 #define LEAST_SUBJECTS 20000 /* a small store is no reason to believe in a chance likeness */
 
 typedef struct
@@ -40,6 +39,13 @@ guitu_match_class (double probability)
   return probability >= 0.99 ? "sure" : probability >= 0.8 ? "likely"
                                     : probability >= 0.2   ? "possible"
                                                            : "weak";
+}
+
+double
+_guitu_match_prior (double known,
+                    double n_subjects)
+{
+  return guitu_linkage_prior_bits (known, MAX (n_subjects, LEAST_SUBJECTS) * (1 - known) + known);
 }
 
 static int
@@ -202,7 +208,7 @@ guitu_match_find (GuituConnection *connection,
   all = read_best (connection, candidates, &ours, _guitu_scan_scale (scan), error);
   if (all == NULL)
     return NULL;
-  prior = guitu_linkage_prior_bits (KNOWN_BEFORE, MAX ((double) _guitu_scan_compared (scan), LEAST_SUBJECTS) * (1 - KNOWN_BEFORE) + KNOWN_BEFORE);
+  prior = _guitu_match_prior (GUITU_MATCH_KNOWN_BEFORE, _guitu_scan_compared (scan));
   count_rivals (all, model, prior);
   for (guint i = 0; i < all->len && matches->len < limit; i++)
     {
