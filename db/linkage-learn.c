@@ -10,6 +10,7 @@
 #include <string.h>
 
 #define MOVES_LESS 1e-5      /* of a share, or of the matches */
+#define FEW_MET 1.0          /* among random pairs */
 #define ROW_WEIGHT 20.0      /* for how many pairs of a parent's level counts what holds without it */
 #define MATCHES_AT_LEAST 1.0 /* so that an empty start can find any */
 #define RELATED_AT_LEAST 3.0 /* few relatives are none: rather pairs that are the same, with much that is wrong */
@@ -105,21 +106,30 @@ greater (double a,
   return MAX (a, b);
 }
 
-/* Shares of the levels, @counts with @prior as @weight further counts. Returns: how far the farthest moved. */
+/* Shares of the levels, @counts with @prior as @weight further counts, and of what is expected but rarely at least
+ * @few: that it was not met among so many does not make it rarer. Returns: how far the farthest moved. */
 static double
 estimate (double *shares,
           const double *counts,
           const double *prior,
           double weight,
+          double few,
           guint n_levels)
 {
-  double total = weight, moved = 0;
+  double further[GUITU_LINKAGE_LEVELS + 1];
+  double n = 0, total, moved = 0;
 
   for (guint level = 1; level <= n_levels; level++)
-    total += counts[level];
+    n += counts[level];
+  total = n;
+  for (guint level = 1; level <= n_levels; level++)
+    {
+      further[level] = greater (weight * prior[level], MIN (few, n * prior[level]));
+      total += further[level];
+    }
   for (guint level = 1; level <= n_levels && total > 0; level++)
     {
-      double share = (counts[level] + weight * prior[level]) / total;
+      double share = (counts[level] + further[level]) / total;
 
       moved = greater (moved, fabs (share - shares[level]));
       shares[level] = share;
@@ -132,15 +142,16 @@ estimate_table (GuituLinkageLink *link,
                 GuituLinkageTable table,
                 GuituLinkageTable counts,
                 const double *given,
-                double weight)
+                double weight,
+                double few)
 {
-  double moved = estimate (table[0], counts[0], given, weight, link->given.n_levels);
+  double moved = estimate (table[0], counts[0], given, weight, few, link->given.n_levels);
 
   for (guint row = 1; row <= GUITU_LINKAGE_LEVELS; row++)
     if (link->parent < 0)
       memcpy (table[row], table[0], sizeof table[row]);
     else
-      moved = greater (moved, estimate (table[row], counts[row], table[0], ROW_WEIGHT, link->given.n_levels));
+      moved = greater (moved, estimate (table[row], counts[row], table[0], ROW_WEIGHT, 0, link->given.n_levels));
   return moved;
 }
 
@@ -155,7 +166,7 @@ learn_different (GuituLinkage *linkage,
 
   tally_patterns (linkage, random, most, DIFFERENT, tally);
   for (guint i = 0; i < linkage->n_fields; i++)
-    moved = greater (moved, estimate_table (&linkage->links[i], linkage->links[i].u, tally->counts[i], linkage->links[i].given.u, weight));
+    moved = greater (moved, estimate_table (&linkage->links[i], linkage->links[i].u, tally->counts[i], linkage->links[i].given.u, weight, FEW_MET));
   return moved;
 }
 
@@ -170,7 +181,7 @@ learn_same (GuituLinkage *linkage,
   linkage->prior = guitu_linkage_prior_bits (CLAMP (tally->total, MATCHES_AT_LEAST, MAX (most, MATCHES_AT_LEAST)), learning->n_pairs);
   moved = fabs (linkage->prior - before);
   for (guint i = 0; i < linkage->n_fields; i++)
-    moved = greater (moved, estimate_table (&linkage->links[i], linkage->links[i].m, tally->counts[i], linkage->links[i].given.m, learning->m_weight));
+    moved = greater (moved, estimate_table (&linkage->links[i], linkage->links[i].m, tally->counts[i], linkage->links[i].given.m, learning->m_weight, 0));
   return moved;
 }
 
@@ -187,7 +198,7 @@ learn_related (GuituLinkage *linkage,
   moved = fabs (linkage->related_prior - before);
   for (guint i = 0; i < linkage->n_fields; i++)
     if (!linkage->links[i].is_own)
-      moved = greater (moved, estimate_table (&linkage->links[i], linkage->links[i].related, tally->counts[i], linkage->links[i].given.m, learning->m_weight));
+      moved = greater (moved, estimate_table (&linkage->links[i], linkage->links[i].related, tally->counts[i], linkage->links[i].given.m, learning->m_weight, 0));
   return moved;
 }
 

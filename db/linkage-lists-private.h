@@ -60,6 +60,9 @@ void _guitu_list_worker_compare (GuituListWorker *worker, guint theirs, guint8 *
 /** Compares the worker's rows with all that have something in common. For g_thread_new. */
 gpointer _guitu_list_worker_run (gpointer worker);
 
+/** The patterns of @candidates, counted by the part that each has of its two rows with what is known now. (transfer full) */
+GuituLinkagePatterns *_guitu_lists_share (const GuituLists *lists, const GuituLinkagePatterns *patterns, const GArray *candidates);
+
 /** Gives each pair the probability that it has beside the others of its rows, if each row has one partner at most. Sets is_one_to_one. */
 void _guitu_lists_assign (GuituLists *lists);
 

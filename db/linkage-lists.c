@@ -25,6 +25,7 @@
 #define U_WEIGHT 2
 #define MOST_ROUNDS 300
 #define PRIOR_ROUNDS 30
+#define SHARINGS 5
 
 static double
 count_pairs (const GuituLists *lists)
@@ -407,6 +408,23 @@ learn (GuituLists *lists,
   lists->figures.rounds = learnt.rounds;
 }
 
+/* Of two lists, those who fit a row equally well share it; within one, all of a row's doubles are it. */
+static void
+learn_from_candidates (GuituLists *lists,
+                       const GuituLinkagePatterns *patterns,
+                       const GArray *candidates,
+                       const GuituLinkagePatterns *random)
+{
+  if (lists->is_within)
+    learn (lists, patterns, random);
+  for (guint i = 0; i < SHARINGS && !lists->is_within; i++)
+    {
+      g_autoptr (GuituLinkagePatterns) shared = _guitu_lists_share (lists, patterns, candidates);
+
+      learn (lists, shared, random);
+    }
+}
+
 GuituLists *
 guitu_lists_link (const GuituListColumn *columns,
                   guint n_columns,
@@ -432,7 +450,7 @@ guitu_lists_link (const GuituListColumn *columns,
   learn (lists, NULL, plain);
   if (!find_candidates (lists, patterns, candidates, progress, data, error))
     return NULL;
-  learn (lists, patterns, random);
+  learn_from_candidates (lists, patterns, candidates, random);
   weigh_candidates (lists, patterns, candidates);
   lists->explaining = _guitu_list_worker_new (lists, NULL, 0);
   return g_steal_pointer (&lists);

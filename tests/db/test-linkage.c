@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "db/linkage-lists-private.h"
 #include "db/linkage-lists.h"
 #include "db/linkage.h"
 
@@ -115,6 +116,53 @@ test_learn (void)
       g_assert_cmpfloat_with_epsilon (guitu_linkage_m (linkage, i, 1), same[i][0], 0.03);
       g_assert_cmpfloat_with_epsilon (guitu_linkage_u (linkage, i, 1) / different[i][0], 1, 0.15);
     }
+}
+
+/* What is expected of one pair in a hundred thousand, and not met among a million, is hardly rarer than that. */
+static void
+test_not_met (void)
+{
+  const GuituLinkageField fields[] = { { "a", 3, { 0, 0.8, 0.1, 0.1 }, { 0, 1e-5, 0.01, 0.98999 } } };
+  const GuituLinkageLearning learning = { .n_pairs = 4e10, .m_weight = 5, .u_weight = 2, .most_rounds = 10 };
+  g_autoptr (GuituLinkage) linkage = guitu_linkage_new (fields, 1);
+  g_autoptr (GuituLinkagePatterns) pairs = guitu_linkage_patterns_new (1);
+  const guint8 alike = 2, other = 3;
+  GuituLinkageLearnt learnt;
+
+  guitu_linkage_patterns_add (pairs, &alike, 20000);
+  guitu_linkage_patterns_add (pairs, &other, 980000);
+  guitu_linkage_set_prior (linkage, guitu_linkage_prior_bits (1e5, learning.n_pairs));
+  guitu_linkage_learn (linkage, NULL, pairs, &learning, &learnt);
+  g_assert_cmpfloat (guitu_linkage_u (linkage, 0, 1), >, 5e-7);
+  g_assert_cmpfloat (guitu_linkage_u (linkage, 0, 1), <, 5e-6);
+  g_assert_cmpfloat_with_epsilon (guitu_linkage_u (linkage, 0, 2), 0.02, 1e-4);
+}
+
+/* Fifty who fit one row equally well teach as much as one; who is alone teaches as one. */
+static void
+test_many_alike (void)
+{
+  const GuituLinkageField fields[] = { field ("a") };
+  const guint8 level = 1, other = 2;
+  g_autoptr (GuituLinkage) linkage = guitu_linkage_new (fields, 1);
+  g_autoptr (GuituLinkagePatterns) patterns = guitu_linkage_patterns_new (1);
+  g_autoptr (GuituLinkagePatterns) shared = NULL;
+  g_autoptr (GArray) candidates = g_array_new (FALSE, FALSE, sizeof (GuituCandidate));
+  GuituLists lists = { .n_columns = 1, .n_ours = 2, .n_theirs = 51, .model = linkage };
+
+  guitu_linkage_set_prior (linkage, 5);
+  guitu_linkage_patterns_add (patterns, &level, 50);
+  guitu_linkage_patterns_add (patterns, &other, 1);
+  for (guint i = 0; i <= 50; i++)
+    {
+      const GuituCandidate candidate = { i == 50 ? 1 : 0, i, i == 50 ? 1 : 0 };
+
+      g_array_append_val (candidates, candidate);
+    }
+  shared = _guitu_lists_share (&lists, patterns, candidates);
+  g_assert_cmpfloat (guitu_linkage_patterns_count (shared, 0), >, 0.9);
+  g_assert_cmpfloat (guitu_linkage_patterns_count (shared, 0), <, 1.5);
+  g_assert_cmpfloat_with_epsilon (guitu_linkage_patterns_count (shared, 1), 1, 1e-9);
 }
 
 /* A field that says the same as another one says nothing more, once that is known. */
@@ -275,6 +323,8 @@ main (int argc,
   g_test_add_func ("/linkage/weights", test_weights);
   g_test_add_func ("/linkage/rarity", test_rarity);
   g_test_add_func ("/linkage/learn", test_learn);
+  g_test_add_func ("/linkage/not-met", test_not_met);
+  g_test_add_func ("/linkage/many-alike", test_many_alike);
   g_test_add_func ("/linkage/parents", test_parents);
   g_test_add_func ("/linkage/related", test_related);
   g_test_add_func ("/linkage/dates", test_dates);
