@@ -116,6 +116,16 @@ level_of_order (const GuituAlikes *columns,
   return 0;
 }
 
+/** Two mistakes: another surname, and the two characters of the given name swapped. */
+static gboolean
+is_given_swapped (const GuituAlikes *columns,
+                  guint n,
+                  guint surname)
+{
+  return n == surname + 2 && GUITU_ALIKE_AT (columns[surname], surname + 1) >= GUITU_ALIKE_DIALECT &&
+         GUITU_ALIKE_AT (columns[surname + 1], surname) >= GUITU_ALIKE_DIALECT;
+}
+
 /** What is left when no alignment works: the surname, or a character at its place. */
 static guint
 level_of_rest (const GuituAlikes *columns,
@@ -149,6 +159,8 @@ level_of_same_length (const GuituAlikes *columns,
   if (count.n_near + count.n_not > 1)
     {
       level = level_of_order (columns, n);
+      if (level == 0 && is_given_swapped (columns, n, surname))
+        level = GUITU_NAME_SURNAME_SOUND;
       return level != 0 ? level : level_of_rest (columns, n, n);
     }
   return level_of_wrong_unit (&count, n, surname);

@@ -60,6 +60,7 @@ test_name (void)
   g_assert_cmpfloat (name_weight ("王英", "王秀英"), >, 2);
   g_assert_cmpfloat (name_weight ("王秀英", "王秀龙"), >, 1.5);
   g_assert_cmpfloat (name_weight ("赵秀英", "施秀英"), >, 2);
+  g_assert_cmpfloat (name_weight ("白新明", "舒明新"), >, 0.5); /* two mistakes */
   g_assert_cmpfloat (name_weight ("王秀英", "李建国"), <, -3);
   g_assert_cmpfloat (name_weight ("王伟", "王芳"), <, 0.5);
   g_assert_cmpfloat (name_weight ("鲜于翟", "鲜于翟"), >, name_weight ("王建国", "王建国"));
