@@ -18,7 +18,6 @@
 #define MOST_ROUNDS 30
 #define MOVES_LESS 1e-4
 #define KNOWN_WEIGHT 10 /* for so many questions counts that as many of the sample have a second record as at the desk */
-#define LEAST_BITS (-9)
 
 typedef struct
 {
@@ -51,7 +50,7 @@ score_without (const Round *round,
       if (pair->levels[field] == 0 || _guitu_fact_of (field) == fact)
         continue;
       weight = weight_at (round, field, pair->levels[field]);
-      score += MAX (pair->bits[field] + log2 (weight->m / weight->given), LEAST_BITS);
+      score += MAX (pair->bits[field] + log2 (weight->m / weight->given), GUITU_MATCH_LEAST_BITS);
     }
   return score;
 }

@@ -26,7 +26,6 @@
 #define MOST_SAID 2000
 #define MOST_VERDICTS 4000
 #define SHOWN_FROM 0.2 /* of "possible" */
-#define LEAST_BITS (-9)
 
 #define DOCUMENT_FACTS (1u << GUITU_FACT_NAME | 1u << GUITU_FACT_SEX | 1u << GUITU_FACT_BIRTH | 1u << GUITU_FACT_HOME | 1u << GUITU_FACT_NATION)
 #define SAID_FACTS (1u << GUITU_FACT_NAME | 1u << GUITU_FACT_BIRTH | 1u << GUITU_FACT_HOME)
@@ -74,7 +73,7 @@ _guitu_pair_set_least (GuituPair *pair,
 
       for (guint level = 1; pair->levels[field] != 0 && _guitu_match_level_exists (field, level); level++)
         least = MIN (least, scale->bits[field][level]);
-      pair->least[_guitu_fact_of (field)] += MAX (least, LEAST_BITS);
+      pair->least[_guitu_fact_of (field)] += MAX (least, GUITU_MATCH_LEAST_BITS);
     }
 }
 

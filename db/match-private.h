@@ -176,6 +176,15 @@ guint _guitu_marks_level (const GuituMarkId *ours, guint n_ours, const GuituMark
 
 /* --- Weights --------------------------------------------------------------------------------------- */
 
+/** Nothing speaks against more than this, in bits: every fact can be a lie or a slip. */
+#define GUITU_MATCH_LEAST_BITS (-9)
+
+/** An accent says where somebody is from, and so does the home: what both say is counted once, and this part of the second. */
+#define GUITU_MATCH_SAID_TWICE 0.3
+
+/** In bits: an alias fits a name less often than the name does. */
+#define GUITU_MATCH_ALIAS_LOSS 1.0
+
 /** The weights for one question: bits by field and level. */
 typedef struct
 {

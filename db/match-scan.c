@@ -19,9 +19,6 @@
 #define KNOWN GUITU_COLUMN_IS_KNOWN
 #define MORE_THAN_NEAR GUITU_COLUMN_MORE_THAN_NEAR
 #define UNKNOWN 0xff
-#define LEAST_BITS (-9)
-#define SAID_TWICE 0.3
-#define ALIAS_LOSS 1.0
 #define WIDE 0x80
 
 /** What a packed record says against the question. */
@@ -416,7 +413,7 @@ _guitu_scan_weigh_counts (GuituScan *scan,
           if (!is_number)
             u = share_of_level (scan, field, level, u, is_name ? NAME_U_WEIGHT : U_WEIGHT);
           scan->scale.bits[field][level] = log2 (m / u);
-          scan->bits[field][level] = (int) (MAX (scan->scale.bits[field][level], LEAST_BITS) * GUITU_SCAN_UNIT);
+          scan->bits[field][level] = (int) (MAX (scan->scale.bits[field][level], GUITU_MATCH_LEAST_BITS) * GUITU_SCAN_UNIT);
         }
     }
   scan->scale.is_counted = TRUE;
@@ -444,7 +441,7 @@ _guitu_scan_name_bits (GuituScan *scan,
   int bits = scan->bits[field][level];
 
   *name = field * GUITU_MATCH_LEVELS + level;
-  return is_alias && bits > 0 ? MAX (0, bits - (int) (ALIAS_LOSS * GUITU_SCAN_UNIT)) : bits;
+  return is_alias && bits > 0 ? MAX (0, bits - (int) (GUITU_MATCH_ALIAS_LOSS * GUITU_SCAN_UNIT)) : bits;
 }
 
 int
@@ -476,7 +473,7 @@ _guitu_scan_rest_bits (GuituScan *scan,
 
   rest_levels (scan, theirs, levels);
   accent = scan->bits[GUITU_MATCH_ACCENT][levels[GUITU_MATCH_ACCENT]] + scan->bits[GUITU_MATCH_ACCENT_WIDE][levels[GUITU_MATCH_ACCENT_WIDE]];
-  bits = scan->bits[GUITU_MATCH_SEX][levels[GUITU_MATCH_SEX]] + (has_home ? (int) (accent * SAID_TWICE) : accent);
+  bits = scan->bits[GUITU_MATCH_SEX][levels[GUITU_MATCH_SEX]] + (has_home ? (int) (accent * GUITU_MATCH_SAID_TWICE) : accent);
   for (guint field = GUITU_MATCH_MARKS; field < GUITU_MATCH_FIELDS; field++)
     bits += scan->bits[field][levels[field]];
   return bits;

@@ -5,7 +5,7 @@
 
 #include "db/match-scan-private.h"
 
-#include <string.h>
+#include <math.h>
 
 #define UNKNOWN G_MININT16
 
@@ -39,7 +39,7 @@ prepare_most (GuituSift *sift)
 
   for (guint has = 0; has < G_N_ELEMENTS (sift->most_of_rest); has++)
     {
-      int most = looks + ((has & HAS_HOME) != 0 ? accent / 3 : accent);
+      int most = looks + ((has & HAS_HOME) != 0 ? (int) ceil (accent * GUITU_MATCH_SAID_TWICE) : accent);
 
       if ((has & HAS_MARKS) != 0 && scan->marks != NULL)
         most += most_of (scan, GUITU_MATCH_MARKS);

@@ -7,12 +7,8 @@
 #include <math.h>
 #include <string.h>
 
-/* An accent says where somebody is from, and so does the home: what both say is counted once, and a part of the second. */
-#define SAID_TWICE 0.3
-#define ALIAS_LOSS 1.0 /* bits: an alias fits a name less often than the name does */
 #define DAYS_IN_YEAR 365.25
 #define COMMON_YEARS 45 /* most people who come are born within so many */
-#define LEAST_BITS (-9) /* nothing speaks against more than this: every fact can be a lie or a slip */
 
 /* The surnames that more than one person in 250 has, with their share in 1,000 (census of 2020). */
 static const struct
@@ -209,14 +205,14 @@ _guitu_scale_weigh (const GuituScale *scale,
 
   for (guint field = 0; field < GUITU_MATCH_FIELDS; field++)
     {
-      weights[field] = agreement->levels[field] == 0 ? 0 : MAX (scale->bits[field][agreement->levels[field]], LEAST_BITS);
+      weights[field] = agreement->levels[field] == 0 ? 0 : MAX (scale->bits[field][agreement->levels[field]], GUITU_MATCH_LEAST_BITS);
       if (field == GUITU_MATCH_AGE && !scale->is_counted && agreement->levels[field] != 0 && agreement->levels[field] <= GUITU_AGE_EDGE)
         weights[field] += log2 (0.08 / share_of_ages (ours, theirs, agreement)); /* in the place of the u of the model */
       if (has_home && (field == GUITU_MATCH_ACCENT || field == GUITU_MATCH_ACCENT_WIDE))
-        weights[field] *= SAID_TWICE;
+        weights[field] *= GUITU_MATCH_SAID_TWICE;
       if (GUITU_MATCH_IS_NAME (field) && weights[field] > 0 &&
           (ours->names[agreement->our_name].is_alias || theirs->names[agreement->their_name].is_alias))
-        weights[field] = MAX (0, weights[field] - ALIAS_LOSS);
+        weights[field] = MAX (0, weights[field] - GUITU_MATCH_ALIAS_LOSS);
       score += weights[field];
     }
   return score;
