@@ -154,6 +154,8 @@ class TracingTest(DeskTest):
             window.find_like("list item", "Name: theirs 张建国, ours 张建国. same, speaks")
             window.press(key)
             window.wait_active(verdict)
+            if verdict == "The Same Person":
+                window.label("Only where a low age")
             window.press("ctrl+Return")
             window.wait_described("Reason", "This must be filled in.")
             window.type(words)

@@ -226,6 +226,8 @@ verdict_on_persons (GuituCompareWindow *self, gsize i)
   guitu_form_dialog_set_option (dialog, "other", guitu_json_string (is_other_known ? own : other, "id"));
   if (g_str_equal (verdicts[i].verdict, "unclear"))
     guitu_form_dialog_set_flag (dialog, "unclear");
+  if (is_same)
+    guitu_form_dialog_ask_second (dialog, _ ("Only where a low age or signs of a disability are taken back while the person is here: a leader signs, with the reason above."));
   guitu_form_dialog_explain (dialog, _ (verdicts[i].intro_of_persons));
   g_signal_connect_object (dialog, "done", G_CALLBACK (close_later), self, G_CONNECT_SWAPPED);
   return dialog;
