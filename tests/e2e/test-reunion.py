@@ -5,7 +5,7 @@ window, by keys alone. What is Chinese is put into its field as an input method 
 import unittest
 
 from desk import DeskTest
-from window import IS_SANITIZED, PASSWORD, main
+from window import IS_SANITIZED, PASSWORD, PATIENCE, Missing, main
 
 HERE, THERE = "440105001", "511502001"
 THEM = "宜宾市翠屏区救助管理站"
@@ -54,9 +54,19 @@ class ReunionTest(DeskTest):
             self.window.wait_active(title)
 
     def open_case(self):
+        """From the part that was open last. A key on a button counts a quarter of a second later: it must not come after Return."""
         window = self.window
-        window.press("ctrl+g", "alt+c")
-        window.wait_for(lambda: [node for node in window.find_all("list item") if "aseworker" in " ".join(part.name for part in node.below()) and node.has("focused")], "the case with the keyboard")
+
+        def focused():
+            rows = [node for node in window.find_all("list item") if "aseworker" in " ".join(part.name for part in node.below())]
+            return [node for node in rows if node.has("focused")]
+
+        window.press("ctrl+g")
+        try:
+            window.wait_for(focused, "the case with the keyboard", PATIENCE / 6)
+        except Missing:
+            window.press("alt+c")
+            window.wait_for(focused, "the case with the keyboard")
         window.press("Return")
         window.label("Next step: ")
 
