@@ -2,6 +2,7 @@
 
 /* Records that may be of one human being, as the rest of the program asks for them. */
 
+#include "db/id.h"
 #include "db/match-private.h"
 #include "db/query.h"
 #include "db/store-private.h"
@@ -137,6 +138,24 @@ kind_of_match (guint kind)
 
 /* --- Matching -------------------------------------------------------------------------------------- */
 
+/** Where the record is kept: one that was put and not loaded again does not know it. */
+static gboolean
+find_row (GuituTransaction *transaction,
+          const GuituRecord *record,
+          gint64 *row,
+          GError **error)
+{
+  GuituMatchSubject subject;
+  guint8 id[16];
+
+  if (*row != 0 || match_kind (guitu_record_kind (record)) == 0 || !guitu_id_to_bytes (guitu_record_id (record), id))
+    return TRUE;
+  if (!guitu_match_subject_of (transaction->connection, guitu_record_kind (record)->name, id, &subject, error))
+    return FALSE;
+  *row = subject.row;
+  return TRUE;
+}
+
 GPtrArray *
 guitu_records_match (GuituTransaction *transaction,
                      const GuituRecord *record,
@@ -152,7 +171,7 @@ guitu_records_match (GuituTransaction *transaction,
   g_autoptr (GPtrArray) likenesses = g_ptr_array_new_with_free_func (likeness_free);
   guint wanted = 0;
 
-  if (statements == NULL)
+  if (statements == NULL || !find_row (transaction, record, &side.row, error))
     return NULL;
   for (guint i = 0; i < statements->len; i++)
     {

@@ -112,6 +112,30 @@ find (Fixture *fixture,
   return ids;
 }
 
+/* A record that was put a moment ago is no answer to itself, though it was not read again. */
+static void
+test_after_put (Fixture *fixture,
+                gconstpointer data)
+{
+  for (guint kind = 0; kind < N_KINDS; kind++)
+    {
+      const GuituKind *const wanted[] = { kinds[kind], NULL };
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GuituRecord) twin = new_record (kinds[kind], &lost);
+      g_autoptr (GuituTransaction) transaction = guitu_store_write (fixture->test->store, NULL, "test", &error);
+      g_autoptr (GPtrArray) before = guitu_records_match (transaction, twin, wanted, LEAST, 10, &error);
+      g_autoptr (GPtrArray) after = NULL;
+
+      g_assert_no_error (error);
+      g_assert_cmpuint (before->len, ==, 1);
+      g_assert_true (guitu_transaction_put (transaction, twin, &error));
+      after = guitu_records_match (transaction, twin, wanted, LEAST, 10, &error);
+      g_assert_no_error (error);
+      g_assert_cmpuint (after->len, ==, 1);
+      g_assert_cmpstr (guitu_record_id (((const GuituLikeness *) after->pdata[0])->person), ==, guitu_record_id (fixture->lost[kind]));
+    }
+}
+
 /* From a record of each kind, the one of each other kind that is of the same human being, and no other. */
 static void
 test_each_way (Fixture *fixture,
@@ -174,5 +198,6 @@ main (int argc,
   ADD ("/directions/each-way", test_each_way);
   ADD ("/directions/nobody", test_nobody);
   ADD ("/directions/over", test_over);
+  ADD ("/directions/after-put", test_after_put);
   return g_test_run ();
 }
