@@ -182,11 +182,12 @@ _guitu_marks_level (const GuituMarkId *ours,
 
 /* --- Numbers --------------------------------------------------------------------------------------- */
 
-/** Compares what both can be read of, from the end on. */
+/** Compares what both can be read of; of no use after more than @most are wrong. */
 static guint
 count_wrong (const char *ours,
              const char *theirs,
              gsize length,
+             guint most,
              guint *n_read,
              gboolean *is_swapped)
 {
@@ -194,7 +195,7 @@ count_wrong (const char *ours,
   gsize first = 0, last = 0;
 
   *n_read = 0;
-  for (gsize i = 0; i < length; i++)
+  for (gsize i = 0; i < length && wrong <= most; i++)
     {
       if (ours[i] == '?' || theirs[i] == '?')
         continue;
@@ -216,7 +217,7 @@ _guitu_phones_level (const char *ours,
   gsize n_ours = strlen (ours), n_theirs = strlen (theirs), length = MIN (n_ours, n_theirs);
   guint n_read;
   gboolean is_swapped;
-  guint wrong = count_wrong (ours + n_ours - length, theirs + n_theirs - length, length, &n_read, &is_swapped);
+  guint wrong = count_wrong (ours + n_ours - length, theirs + n_theirs - length, length, 2, &n_read, &is_swapped);
 
   if (wrong == 0 && n_read >= 7)
     return n_ours == n_theirs && n_read == length ? GUITU_PHONE_SAME : GUITU_PHONE_PARTIAL;
@@ -232,7 +233,7 @@ _guitu_id_numbers_level (const char *ours,
   gsize n_ours = strlen (ours), n_theirs = strlen (theirs), length = MIN (n_ours, n_theirs);
   guint n_read;
   gboolean is_swapped;
-  guint wrong = count_wrong (ours, theirs, length, &n_read, &is_swapped);
+  guint wrong = count_wrong (ours, theirs, length, n_ours == n_theirs ? 2 : length, &n_read, &is_swapped);
 
   if (length < 4)
     return 0;
@@ -242,7 +243,7 @@ _guitu_id_numbers_level (const char *ours,
     return GUITU_ID_PARTIAL;
   if (n_ours != n_theirs && n_read >= 4)
     {
-      wrong = count_wrong (ours + n_ours - length, theirs + n_theirs - length, length, &n_read, &is_swapped);
+      wrong = count_wrong (ours + n_ours - length, theirs + n_theirs - length, length, 0, &n_read, &is_swapped);
       if (wrong == 0)
         return GUITU_ID_PARTIAL;
     }
