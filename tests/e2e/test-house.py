@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The house by keyboard: beds and their rules, the round at night, what is in keeping, and two records of one person."""
 
-from window import PASSWORD, WindowTest, main
+from desk import DeskTest
+from window import PASSWORD, main
 
 ROOMS = (("男101", "men", 2), ("女201", "women", 2))
 SECOND = "li"
 
 
-class HouseTest(WindowTest):
+class HouseTest(DeskTest):
 
     def build(self):
         self.store = self.make_store()
@@ -173,6 +174,50 @@ class HouseTest(WindowTest):
         window.wait_active("Guitu")
         window.wait_for(lambda: "Merged Records" not in window.labels(), "no merged records any more")
         self.assertEqual(self.store.one("person", "show", wang)["merged"], [])
+
+    def sign(self, window):
+        """The refusal stands where the second person signs; signed, the dialog closes."""
+        window.press("ctrl+Return")
+        self.anywhere(window, "label", "A leader does that, or signs as the second person")
+        window.type(SECOND)
+        window.press("Tab")
+        window.type(PASSWORD)
+        window.press("ctrl+Return")
+        window.wait_active("Guitu")
+
+    def test_two_records_of_a_child(self):
+        """A merge, and taking one back, may take from somebody here what keeps them from going alone: a leader signs."""
+        self.build()
+        self.store.one("user", "add", "--set", "name=zhao", "--set", "role=caseworker", "--password", PASSWORD)
+        child = self.store.one("stay", "arrive", "--set", "person.name=Wang Wu", "--set", "person.sex=1", "--set", "person.birth_from=2012-01-01",
+                               "--set", "person.birth_to=2014-01-01", "--set", "came_by=police")
+        self.store.one("stay", "admit", child["stay"]["id"])
+        adult, impaired = (self.store.one("person", "add", "--set", "sex=1", *(word for field in fields for word in ("--set", field)))["id"]
+                           for fields in (("name=Wang Xiaowu", "birth_from=1980-01-01", "verified_by=police"), ("name=Wang Daming", "impaired=yes")))
+        self.store.one("person", "merge", adult, impaired, "--reason", "photo")
+        window = self.open(self.store.directory)
+        self.log_in(window, "zhao")
+        window.type("xiaowu")
+        window.label("1 Found")
+        window.press("Return")
+        window.button("More")
+        self.pick(window, "Same Person as…", "Same Person as")
+        window.type("wang wu")
+        window.press("Return")
+        window.wait_focus("text", "Reason")
+        window.type("Same photo")
+        self.sign(window)
+        window.label("Merged Records")
+        self.assertEqual(self.members(adult), {impaired, child["person"]["id"]})
+        window.click("Undo… Wang Daming")
+        window.wait_active("Take the Merge Back")
+        window.type("Another birthday")
+        self.sign(window)
+        window.gone("push button", "Undo… Wang Daming")
+        self.assertEqual(self.members(adult), {child["person"]["id"]})
+
+    def members(self, person):
+        return {member["id"] for member in self.store.one("person", "show", person)["merged"]}
 
 
 main()

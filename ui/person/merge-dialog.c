@@ -8,6 +8,7 @@
 #include "ui/widgets/names.h"
 #include "ui/widgets/person-list.h"
 #include "ui/widgets/problem.h"
+#include "ui/widgets/second-person.h"
 #include "ui/widgets/unsaved.h"
 
 #include <glib/gi18n.h>
@@ -27,6 +28,7 @@ struct _GuituMergeDialog
   GuituFieldRow *reason;
   GtkCheckButton *again;
   GtkLabel *problem;
+  GuituSecondPerson *second; /* NULL: nobody else signs */
 
   GuituStation *station;
   char *person;
@@ -131,7 +133,7 @@ verb_done (gpointer owner, JsonArray *results, GError *error)
       return;
     }
   gtk_widget_set_visible (GTK_WIDGET (self->again), self->is_same && g_strcmp0 (guitu_error_code (error), "marked-different") == 0);
-  if (!guitu_rows_show_error (self->content, error))
+  if ((self->second == NULL || !guitu_second_person_show_error (self->second, error)) && !guitu_rows_show_error (self->content, error))
     guitu_problem_show (self->problem, error);
 }
 
@@ -148,6 +150,8 @@ on_accept (GtkWidget *widget, const char *action, GVariant *parameter)
   if (gtk_check_button_get_active (self->again))
     json_object_set_boolean_member (input, "again", TRUE);
   guitu_rows_collect (self->content, "person_link", input);
+  if (self->second != NULL)
+    guitu_second_person_collect (self->second, input);
   gtk_widget_action_set_enabled (widget, "dialog.accept", FALSE);
   guitu_widget_set_busy (self->content, TRUE);
   guitu_call (self->station, self->is_same ? "person merge" : "person separate", input, NULL, self, verb_done);
@@ -221,6 +225,11 @@ guitu_merge_dialog_new (GtkWidget *from, GuituStation *station, JsonObject *pers
   gtk_button_set_label (self->accept, is_same ? _ ("_Merge") : _ ("_Remember"));
   guitu_name_buttons (GTK_WIDGET (self->accept));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "dialog.accept", FALSE);
+  if (is_same)
+    {
+      self->second = guitu_second_person_new (guitu_second_person_why_protected ());
+      gtk_box_append (GTK_BOX (self->content), GTK_WIDGET (self->second));
+    }
   guitu_unsaved_watch (GTK_WINDOW (self), self->content);
   gtk_widget_grab_focus (GTK_WIDGET (self->search));
   run_find (self);

@@ -14,6 +14,7 @@
 #include "ui/tracing/tracing-page.h"
 #include "ui/widgets/form-dialog.h"
 #include "ui/widgets/json.h"
+#include "ui/widgets/second-person.h"
 #include "ui/widgets/stay-words.h"
 
 #include <glib/gi18n.h>
@@ -57,7 +58,7 @@ on_edit (GtkWidget *widget, const char *action, GVariant *parameter)
   if (self->person == NULL)
     return;
   dialog = new_dialog (self, _ ("Edit"), _ ("_Save"), "person edit", fields);
-  guitu_form_dialog_ask_second (dialog, _ ("Only where a low age or signs of a disability are taken back while the person is here: a leader signs, with the reason above."));
+  guitu_form_dialog_ask_second (dialog, guitu_second_person_why_protected ());
   guitu_form_dialog_load (dialog, self->person);
   guitu_form_dialog_set_option (dialog, "id", self->person_id);
   gtk_window_present (GTK_WINDOW (dialog));

@@ -9,6 +9,7 @@
 #include "ui/widgets/form-dialog.h"
 #include "ui/widgets/json.h"
 #include "ui/widgets/moment.h"
+#include "ui/widgets/second-person.h"
 #include "ui/widgets/stay-words.h"
 
 #include <glib/gi18n.h>
@@ -312,6 +313,7 @@ on_unmerge (GtkWidget *widget, const char *action, GVariant *parameter)
   g_variant_get (parameter, "(&s&s)", &id, &link);
   guitu_form_dialog_set_option (dialog, "id", id);
   guitu_form_dialog_set_option (dialog, "link", link);
+  guitu_form_dialog_ask_second (dialog, guitu_second_person_why_protected ());
   g_signal_connect_object (dialog, "done", G_CALLBACK (_guitu_person_page_act_done), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
 }

@@ -13,6 +13,7 @@
 #include "ui/widgets/names.h"
 #include "ui/widgets/news.h"
 #include "ui/widgets/photo.h"
+#include "ui/widgets/second-person.h"
 
 #include <glib/gi18n.h>
 
@@ -227,7 +228,7 @@ verdict_on_persons (GuituCompareWindow *self, gsize i)
   if (g_str_equal (verdicts[i].verdict, "unclear"))
     guitu_form_dialog_set_flag (dialog, "unclear");
   if (is_same)
-    guitu_form_dialog_ask_second (dialog, _ ("Only where a low age or signs of a disability are taken back while the person is here: a leader signs, with the reason above."));
+    guitu_form_dialog_ask_second (dialog, guitu_second_person_why_protected ());
   guitu_form_dialog_explain (dialog, _ (verdicts[i].intro_of_persons));
   g_signal_connect_object (dialog, "done", G_CALLBACK (close_later), self, G_CONNECT_SWAPPED);
   return dialog;

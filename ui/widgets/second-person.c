@@ -6,6 +6,9 @@
 
 #include <glib/gi18n.h>
 
+/* Refused without naming a field: a leader does it, or signs. */
+#define PROTECTED "protected-fact"
+
 struct _GuituSecondPerson
 {
   GtkWidget parent_instance;
@@ -57,6 +60,12 @@ guitu_second_person_new (const char *why)
   return self;
 }
 
+const char *
+guitu_second_person_why_protected (void)
+{
+  return _ ("Only where a low age or signs of a disability are taken back while the person is here: a leader signs, with the reason above.");
+}
+
 void
 guitu_second_person_collect (GuituSecondPerson *self, JsonObject *input)
 {
@@ -74,10 +83,11 @@ gboolean
 guitu_second_person_show_error (GuituSecondPerson *self, const GError *error)
 {
   const char *field = guitu_error_field (error);
-  GtkWidget *row = GTK_WIDGET (g_strcmp0 (field, "second") == 0 ? self->user : self->password);
+  gboolean is_protected = g_strcmp0 (guitu_error_code (error), PROTECTED) == 0;
+  GtkWidget *row = GTK_WIDGET (is_protected || g_strcmp0 (field, "second") == 0 ? self->user : self->password);
   g_autofree char *sentence = NULL;
 
-  if (field == NULL || !g_str_has_prefix (field, "second"))
+  if (!is_protected && (field == NULL || !g_str_has_prefix (field, "second")))
     return FALSE;
   sentence = guitu_error_sentence (error);
   gtk_label_set_text (self->problem, sentence);

@@ -16,10 +16,13 @@ G_DECLARE_FINAL_TYPE (GuituSecondPerson, guitu_second_person, GUITU, SECOND_PERS
 /** @why: what the second person signs, and whether it may wait */
 GuituSecondPerson *guitu_second_person_new (const char *why);
 
+/** What a leader signs where something may take away that keeps somebody from going alone. (transfer none) */
+const char *guitu_second_person_why_protected (void);
+
 /** Puts "second" and "second_password" into @input, where a name is typed; empties the password. */
 void guitu_second_person_collect (GuituSecondPerson *second, JsonObject *input);
 
-/** Shows an error that is about the second person. Returns: whether it is. */
+/** Shows an error that is about the second person, or that one would mend. Returns: whether it is. */
 gboolean guitu_second_person_show_error (GuituSecondPerson *second, const GError *error);
 
 G_END_DECLS
