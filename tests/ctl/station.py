@@ -14,6 +14,8 @@ import unittest
 
 GUITUCTL = os.environ.get("GUITUCTL", "guituctl")
 IS_SANITIZED = bool(os.environ.get("GUITU_SANITIZED"))
+ONLY_PLAIN = "--only-plain"  # runs the tests that the sanitized build leaves out, and no others
+CLOCK = "faketime does not go together with the sanitizers"
 PASSWORD = "secret-123"
 # Loaded into guituctl, so that passwords cost little; see tests/util/quick-passwords.c.
 QUICK = {"LD_PRELOAD": os.environ["GUITU_QUICK_PASSWORDS"]} if os.environ.get("GUITU_QUICK_PASSWORDS") else {}
@@ -189,8 +191,27 @@ class StationTest(unittest.TestCase):
         self.assertEqual(station.dump(), before)
 
 
+def only_plain(reason):
+    """What the sanitized build leaves out, a test or a class of them; tests/run runs it in the plain one."""
+    def mark(test):
+        test.is_only_plain = True
+        return unittest.skipIf(IS_SANITIZED, reason)(test)
+    return mark
+
+
+class PlainLoader(unittest.TestLoader):
+    """Finds only what is left to the plain build."""
+
+    def getTestCaseNames(self, testCaseClass):  # noqa: N802, N803 (unittest's own names)
+        names = super().getTestCaseNames(testCaseClass)
+        if getattr(testCaseClass, "is_only_plain", False):
+            return names
+        return [name for name in names if getattr(getattr(testCaseClass, name), "is_only_plain", False)]
+
+
 def main():
-    program = unittest.main(module="__main__", exit=False, verbosity=2, argv=sys.argv[:1])
+    loader = PlainLoader() if ONLY_PLAIN in sys.argv else unittest.TestLoader()
+    program = unittest.main(module="__main__", exit=False, verbosity=2, argv=sys.argv[:1], testLoader=loader)
     result = program.result
     if result.wasSuccessful() and result.testsRun == len(result.skipped):
         sys.exit(77)

@@ -2,10 +2,9 @@
 """The list where two desks of a station write at once, where letters cross, and where a person turns out to be another."""
 
 import time
-import unittest
 
 from prompt_list import SECOND, SIGNED, ListTest, day
-from station import IS_SANITIZED, MAN_1990, Station, main
+from station import CLOCK, MAN_1990, Station, main, only_plain
 
 OTHER = "440105199003071059"
 
@@ -109,7 +108,7 @@ class Desks(ListTest):
         self.carry(c2, a)
         self.assertEqual(self.warned(a), [entry["listing"]])
 
-    @unittest.skipIf(IS_SANITIZED, "faketime does not go together with the sanitizers")
+    @only_plain(CLOCK)
     def test_a_renewal_of_what_is_withdrawn(self):
         """An objection that is upheld at one desk also ends the renewal that another desk approved meanwhile."""
         a, c, c2 = self.copies(self.a, self.c, self.c2)
@@ -178,7 +177,7 @@ class Desks(ListTest):
     def object(self, station, entry, text, **options):
         return station.one("blacklist", "object", entry, "--text", text, user="clerk", **options)
 
-    @unittest.skipIf(IS_SANITIZED, "faketime does not go together with the sanitizers")
+    @only_plain(CLOCK)
     def test_two_objections_come_together(self):
         """In one bundle, of one second, or from two stations: each is read by who decides."""
         a, b, c = self.copies(self.a, self.b, self.c)
@@ -198,7 +197,7 @@ class Desks(ListTest):
         self.assertNotIn("list-objection", self.open_tasks(c, through=later))
         self.assertEqual(self.carry(a, c, later)["added"], 0)
 
-    @unittest.skipIf(IS_SANITIZED, "faketime does not go together with the sanitizers")
+    @only_plain(CLOCK)
     def test_objecting_again_at_once(self):
         """In the minute of the decision: somebody is asked to decide again."""
         (c,) = self.copies(self.c)
@@ -210,7 +209,7 @@ class Desks(ListTest):
             c.one("blacklist", "decide", entry, "--outcome", "kept", "--reason", "已核实", user="deputy", through=at)
             self.assertNotIn("list-objection", self.open_tasks(c, through=at))
 
-    @unittest.skipIf(IS_SANITIZED, "faketime does not go together with the sanitizers")
+    @only_plain(CLOCK)
     def test_an_objection_to_what_was_renewed(self):
         """On its way while the entry was renewed, and at the desk: it is decided about the entry that others see now."""
         a, c = self.copies(self.a, self.c)
@@ -229,7 +228,7 @@ class Desks(ListTest):
         self.carry(c, a, at)
         self.assertEqual(self.warned(a, through=at), [])
 
-    @unittest.skipIf(IS_SANITIZED, "faketime does not go together with the sanitizers")
+    @only_plain(CLOCK)
     def test_an_objection_that_comes_too_late(self):
         """What is kept no longer gets no new words."""
         a, c = self.copies(self.a, self.c)
@@ -327,7 +326,7 @@ class Desks(ListTest):
 
     # --- When its time is over --------------------------------------------------------------------
 
-    @unittest.skipIf(IS_SANITIZED, "faketime does not go together with the sanitizers")
+    @only_plain(CLOCK)
     def test_what_is_over_is_left_alone(self):
         """Nobody is asked for what can't be done any more, but for the decision of an objection; nor is it suspended years later."""
         a, c = self.copies(self.a, self.c)
@@ -346,7 +345,7 @@ class Desks(ListTest):
         self.assertEqual(self.read(c, "SELECT state, exclusion FROM blacklist"), [("active", None)])
         self.assertEqual(self.open_tasks(c, through=later), ["list-objection"])
 
-    @unittest.skipIf(IS_SANITIZED, "faketime does not go together with the sanitizers")
+    @only_plain(CLOCK)
     def test_what_was_suspended_is_over(self):
         a, c = self.copies(self.a, self.c)
         self.approve(c)

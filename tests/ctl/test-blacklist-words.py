@@ -3,14 +3,13 @@
 
 import json
 import time
-import unittest
 
 from prompt_list import FILE, SECOND, SIGNED, ListTest, day
-from station import IS_SANITIZED, MAN_1990, PASSWORD, main
+from station import CLOCK, MAN_1990, PASSWORD, main, only_plain
 
 
 class Words(ListTest):
-    @unittest.skipIf(IS_SANITIZED, "faketime does not go together with the sanitizers")
+    @only_plain(CLOCK)
     def test_nothing_is_listed_twice(self):
         """Withdrawn, removed or over: the same facts make no other entry, also where nobody calls it a renewal."""
         at = ("faketime", f"{day(2)} 12:00:00")
@@ -123,7 +122,7 @@ class Words(ListTest):
     def tasks(self, station, through=()):
         return [task["kind"] for task in station.all("tasks", through=through) if task["kind"].startswith("list-")]
 
-    @unittest.skipIf(IS_SANITIZED, "faketime does not go together with the sanitizers")
+    @only_plain(CLOCK)
     def test_what_was_decided_is_done(self):
         """That an entry is corrected is a task until it was done; also where its time is over, which other stations are not shown again."""
         a, c = self.copies(self.a, self.c)
@@ -217,7 +216,7 @@ class Words(ListTest):
         shown = c.one("blacklist", "show", entry)
         self.assertEqual((shown["objection"], [line["text"] for line in shown["log"] if line["act"] == "objection"]), (long, [long]))
 
-    @unittest.skipIf(IS_SANITIZED, "faketime does not go together with the sanitizers")
+    @only_plain(CLOCK)
     def test_figures_and_notice_tell_what_is(self):
         """An entry whose time is over counts as that; the counts stand on the notice of an entry that rests on them."""
         (c,) = self.copies(self.c)

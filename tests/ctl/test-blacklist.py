@@ -6,10 +6,9 @@ import hashlib
 import json
 import subprocess
 import time
-import unittest
 
 from prompt_list import FILE, SECOND, SIGNED, ListTest, day
-from station import IS_SANITIZED, MAN_1990, main
+from station import CLOCK, MAN_1990, main, only_plain
 
 PIXEL = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==")
 # What stays of an entry that ended, at every station: nothing leads to the person, and its words are gone.
@@ -302,7 +301,7 @@ class Network(ListTest):
             self.assertNotIn(unseen, seen)
         self.assertEqual(c.one("blacklist", "show", entry, user="clerk")["facts"], FILE["facts"])
 
-    @unittest.skipIf(IS_SANITIZED, "faketime does not go together with the sanitizers")
+    @only_plain(CLOCK)
     def test_a_renewal_waits_for_the_objection(self):
         (c,) = self.copies(self.c)
         entry = self.approve(c)["id"]
@@ -316,7 +315,7 @@ class Network(ListTest):
         self.assert_error(c.run(*approve, user="manager", through=at), 1, "renewed-ended", "entry")
         self.assertEqual(c.one("blacklist", "show", entry, through=at)["state"], "withdrawn")
 
-    @unittest.skipIf(IS_SANITIZED, "faketime does not go together with the sanitizers")
+    @only_plain(CLOCK)
     def test_it_ends_by_itself(self):
         """By its date, without anybody's doing; it goes on for new facts only."""
         a, c = self.copies(self.a, self.c)
@@ -398,7 +397,7 @@ class Network(ListTest):
         c.one("blacklist", "revoke", entry["id"], "--reason", "不再需要", user="manager")
         self.assertEqual([task for task in c.all("tasks") if task["kind"] == "list-again"], [])
 
-    @unittest.skipIf(IS_SANITIZED, "faketime does not go together with the sanitizers")
+    @only_plain(CLOCK)
     def test_a_renewal_takes_its_place(self):
         """With facts that are newer than the entry, and a second person again."""
         a, c = self.copies(self.a, self.c)
@@ -417,7 +416,7 @@ class Network(ListTest):
         self.assertEqual((seen["listing"], seen["until"]), (renewed["listing"], day(190)))
         self.assertEqual(sorted(seen["state"] for seen in a.all("blacklist", "list", "--all", through=at)), ["active", "renewed"])
 
-    @unittest.skipIf(IS_SANITIZED, "faketime does not go together with the sanitizers")
+    @only_plain(CLOCK)
     def test_each_day_of_looks_is_told(self):
         """Who looked and why, once a day from each of them; and on which days desks were warned."""
         a, c = self.copies(self.a, self.c)
@@ -435,7 +434,7 @@ class Network(ListTest):
                          [("clerk", "来站登记", day(0)), ("manager", "复核", day(0)), ("clerk", "离站登记", day(1))])
         self.assertEqual([(line["station"], line["at"][:10]) for line in log if line["act"] == "warned"], [(a.code, day(0)), (a.code, day(1))])
 
-    @unittest.skipIf(IS_SANITIZED, "faketime does not go together with the sanitizers")
+    @only_plain(CLOCK)
     def test_own_looks_are_told_too(self):
         """Who objects is shown who looked, wherever they sit: of our own people, too, once a day each."""
         a, c = self.copies(self.a, self.c)
@@ -454,7 +453,7 @@ class Network(ListTest):
         self.assertEqual(len([look for look in c.all("access", "list", "--person", self.person, through=at) if look["act"] == "view-listing"]), 5)
         self.assert_error(c.run("blacklist", "show", entry, "--why", "看\n了"), 2, "control-character", "detail")
 
-    @unittest.skipIf(IS_SANITIZED, "faketime does not go together with the sanitizers")
+    @only_plain(CLOCK)
     def test_its_file_is_not_kept_for_ever(self):
         """Years after its end, or after it was rejected, only that there was an entry is told."""
         a, c = self.copies(self.a, self.c)

@@ -10,7 +10,7 @@ import unittest
 
 from hub import HubTest, join
 from postgres import Server
-from station import IS_SANITIZED, Station, StationTest, main
+from station import CLOCK, Station, StationTest, main, only_plain
 
 
 class Meeting(HubTest):
@@ -294,7 +294,7 @@ class BadHub(HubTest):
             self.server.sql("DROP FUNCTION full_disk CASCADE")
         self.sync(self.a)
 
-    @unittest.skipIf(IS_SANITIZED, "faketime does not go together with the sanitizers")
+    @only_plain(CLOCK)
     def test_clock_two_years_off(self):
         for years in ("+2y", "-2y"):
             self.assertIn("days", self.assert_sync_fails(1, "clock", through=("faketime", "-f", years)))

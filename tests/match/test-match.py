@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The figures of measure.py among 20,000 people, with bounds that a real loss would break."""
+"""The figures of measure.py among 12,000 people, with bounds that a real loss would break."""
 
 import os
 import shutil
@@ -10,8 +10,8 @@ import tempfile
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import measure  # noqa: E402
 
-PEOPLE = 20000
-QUERIES = 200
+PEOPLE = 12000
+QUERIES = 150
 LEAST = {"one-error-1": 96, "one-error-10": 99, "two-errors-10": 94, "traced-1": 97, "traced-5": 99, "unlisted": 75}
 
 
