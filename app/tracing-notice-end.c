@@ -16,7 +16,6 @@
 
 #include <string.h>
 
-#define ACT "notices settle"
 #define KIN "kin"
 
 /* --- What forbids it ----------------------------------------------------------------------------- */
@@ -333,12 +332,11 @@ find_reunion (GuituTransaction *transaction,
   return TRUE;
 }
 
-/* Why a notice must end, as the records tell now: *@as is a code of “withdrawn_as”, or %NULL. */
-static gboolean
-find_end (GuituTransaction *transaction,
-          const GuituRecord *notice,
-          const char **as,
-          GError **error)
+gboolean
+guitu_notice_find_end (GuituTransaction *transaction,
+                       const GuituRecord *notice,
+                       const char **as,
+                       GError **error)
 {
   const char *person = guitu_record_text (notice, GUITU_NOTICE_PERSON);
   const GuituNoticeBar *bar;
@@ -357,10 +355,10 @@ find_end (GuituTransaction *transaction,
   return TRUE;
 }
 
-static gboolean
-recheck (GuituTransaction *transaction,
-         const char *person,
-         GError **error)
+gboolean
+guitu_notices_recheck (GuituTransaction *transaction,
+                       const char *person,
+                       GError **error)
 {
   g_autoptr (GPtrArray) notices = guitu_notices_of (transaction, person, error);
 
@@ -370,7 +368,7 @@ recheck (GuituTransaction *transaction,
 
       if (guitu_record_is_set (notices->pdata[i], GUITU_NOTICE_WITHDRAWN_AT))
         continue;
-      if (!find_end (transaction, notices->pdata[i], &as, error) ||
+      if (!guitu_notice_find_end (transaction, notices->pdata[i], &as, error) ||
           (as != NULL && !guitu_notice_end (transaction, notices->pdata[i], as, NULL, NULL, error)))
         return FALSE;
     }
@@ -390,7 +388,7 @@ recheck_of (GuituTransaction *transaction,
     {
       g_autoptr (GuituRecord) record = guitu_record_load (transaction, kind, ids->pdata[i], error);
 
-      if (record == NULL || !recheck (transaction, guitu_record_text (record, field), error))
+      if (record == NULL || !guitu_notices_recheck (transaction, guitu_record_text (record, field), error))
         return FALSE;
     }
   return TRUE;
@@ -406,73 +404,8 @@ guitu_notices_follow (GuituTransaction *transaction,
 
   g_hash_table_iter_init (&iterator, persons);
   while (g_hash_table_iter_next (&iterator, &id, NULL))
-    if (!recheck (transaction, id, error))
+    if (!guitu_notices_recheck (transaction, id, error))
       return FALSE;
   return recheck_of (transaction, &guitu_kind_case, GUITU_CASE_PERSON, error) &&
          recheck_of (transaction, &guitu_kind_notice, GUITU_NOTICE_PERSON, error);
-}
-
-/* --- What other desks wrote ------------------------------------------------------------------------ */
-
-/* Notices that must end, and those that did while another desk still wrote what others see. */
-static gboolean
-find_over (GuituTransaction *transaction,
-           GPtrArray *open,
-           GPtrArray *over,
-           GError **error)
-{
-  const GuituQuery not_withdrawn = { .conditions = { { GUITU_NOTICE_WITHDRAWN_AT, GUITU_UNSET, NULL } } };
-  g_autoptr (GPtrArray) notices = guitu_records_find (transaction, &guitu_kind_notice, &not_withdrawn, error);
-  g_autoptr (GPtrArray) emptied = NULL;
-
-  for (guint i = 0; notices != NULL && i < notices->len; i++)
-    {
-      const char *as;
-
-      if (!find_end (transaction, notices->pdata[i], &as, error))
-        return FALSE;
-      if (as != NULL)
-        g_ptr_array_add (open, g_strdup (guitu_record_text (notices->pdata[i], GUITU_NOTICE_PERSON)));
-    }
-  emptied = notices == NULL ? NULL : guitu_postings_find_over (transaction, error);
-  for (guint i = 0; emptied != NULL && i < emptied->len; i++)
-    g_ptr_array_add (over, g_strdup (guitu_record_id (emptied->pdata[i])));
-  return emptied != NULL;
-}
-
-static gboolean
-settle (GuituTransaction *transaction,
-        GPtrArray *open,
-        GPtrArray *over,
-        GError **error)
-{
-  for (guint i = 0; i < open->len; i++)
-    if (!recheck (transaction, open->pdata[i], error))
-      return FALSE;
-  for (guint i = 0; i < over->len; i++)
-    {
-      g_autoptr (GuituRecord) notice = guitu_record_load (transaction, &guitu_kind_notice, over->pdata[i], error);
-
-      if (notice == NULL || !guitu_notice_end (transaction, notice, guitu_record_text (notice, GUITU_NOTICE_WITHDRAWN_AS), guitu_record_text (notice, GUITU_NOTICE_WITHDRAWN_TEXT), guitu_record_text (notice, GUITU_NOTICE_WITHDRAWN_BY), error))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-gboolean
-guitu_notices_settle (GuituStore *store,
-                      GError **error)
-{
-  g_autoptr (GPtrArray) open = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GPtrArray) over = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GuituTransaction) reading = guitu_store_read (store, error);
-  g_autoptr (GuituTransaction) transaction = NULL;
-
-  if (reading == NULL || !find_over (reading, open, over, error))
-    return FALSE;
-  g_clear_pointer (&reading, guitu_transaction_free);
-  if (open->len + over->len == 0)
-    return TRUE;
-  transaction = guitu_store_write (store, NULL, ACT, error);
-  return transaction != NULL && settle (transaction, open, over, error) && guitu_transaction_commit (transaction, error);
 }

@@ -205,6 +205,23 @@ guitu_posting_end (GuituTransaction *transaction,
   return guitu_transaction_put (transaction, posting, error);
 }
 
+gboolean
+guitu_posting_is_over (GuituTransaction *transaction,
+                       const GuituRecord *notice,
+                       gboolean *is_over,
+                       GError **error)
+{
+  g_autoptr (GuituRecord) posting = NULL;
+
+  *is_over = FALSE;
+  if (!guitu_record_is_set (notice, GUITU_NOTICE_WITHDRAWN_AT))
+    return TRUE;
+  if (!find_posting (transaction, notice, &posting, error))
+    return FALSE;
+  *is_over = posting != NULL && names_somebody (posting);
+  return TRUE;
+}
+
 GPtrArray *
 guitu_postings_find_over (GuituTransaction *transaction,
                           GError **error)

@@ -92,10 +92,18 @@ gboolean guitu_notice_end (GuituTransaction *transaction, GuituRecord *notice, c
 /** A task about a notice, or one of its channels. */
 gboolean guitu_notice_task (GuituTransaction *transaction, const GuituRecord *notice, const char *kind, const char *about, const char *round, const char *text, GError **error);
 
+/** Why a notice must end, as the records tell now. *@as: (out) (nullable): a code of “withdrawn_as” */
+gboolean guitu_notice_find_end (GuituTransaction *transaction, const GuituRecord *notice, const char **as, GError **error);
+
+/** Withdraws those of a person that must end. */
+gboolean guitu_notices_recheck (GuituTransaction *transaction, const char *person, GError **error);
+
 /** Withdraws what must not be out any more, as what was written in this transaction tells. @persons: ids, those of persons and stays that were written */
 gboolean guitu_notices_follow (GuituTransaction *transaction, GHashTable *persons, GError **error);
 
-/** The same of what other desks wrote, after an exchange. */
+/* --- What other desks wrote (tracing-notice-settle.c) ------------------------------------------- */
+
+/** Withdraws what must not be out any more, as what came in an exchange tells: of all notices the first time, then of those that it touched. */
 gboolean guitu_notices_settle (GuituStore *store, GError **error);
 
 /* --- What others see (tracing-notice-posting.c) ------------------------------------------------- */
@@ -105,6 +113,9 @@ gboolean guitu_posting_publish (GuituStore *store, GuituTransaction *transaction
 
 /** Empties it; also of a notice that nobody saw. */
 gboolean guitu_posting_end (GuituTransaction *transaction, const GuituRecord *notice, GError **error);
+
+/** Whether others still read of somebody in a notice that is withdrawn. */
+gboolean guitu_posting_is_over (GuituTransaction *transaction, const GuituRecord *notice, gboolean *is_over, GError **error);
 
 /** Our postings that tell of somebody though their notice is withdrawn. Returns: (transfer full) (element-type GuituRecord): the notices */
 GPtrArray *guitu_postings_find_over (GuituTransaction *transaction, GError **error);

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The end of notices to find kin: by themselves, everywhere, and whichever desk finds out."""
 
-from notices import NoticeTest, text_of
+from notices import UNKNOWN, NoticeTest, text_of
 from station import MAN_1990, Station, main, today
 
 
@@ -153,6 +153,52 @@ class Desks(NoticeTest):
             shown = desk.one("notice", "show", notice["id"], user="manager")
             self.assertEqual(shown["state"], "withdrawn")
             self.assertNotIn("marks", self.posting(shown, station=desk))
+
+    def test_one_finds_out_while_the_other_publishes(self):
+        """Whatever ends a notice ends it after the exchange that brings it, though only what is new is looked at."""
+        first, second = self.copies()
+        known = second.one("person", "add", "--set", "sex=男", "--set", "name=李四", "--set", f"id_number={MAN_1990}", "--set", "verified_by=id-card", user="clerk")["id"]
+        finds = {
+            "verified": ("identified", lambda person, stay: second.one("person", "edit", person, "--set", "verified_by=face", user="caseworker")),
+            "fenced": ("protection", lambda person, stay: second.one("person", "edit", person, "--set", "fence=trafficking", user="caseworker")),
+            "violence": ("protection", lambda person, stay: second.one("stay", "edit", stay, "--set", "reason=domestic-violence", user="manager")),
+            "collected": ("reunited", lambda person, stay: second.leave_with_kin(stay)),
+            "closed": ("reunited", lambda person, stay: second.one("case", "close", person, "--closed_as", "family", "--close_text", "其兄到站辨认", "--confirmed_how", "visit",
+                                                                 "--confirmed_by", "其兄", "--verified_by", "kin", user="manager")),
+            "merged": ("identified", lambda person, stay: second.one("person", "merge", known, person, "--reason", "指纹", user="caseworker")),
+        }
+        came = {name: self.take_in(station=first) for name in finds}
+        people = [*(person for person, _ in came.values()), self.take_in(station=first)[0]]
+        self.carry(first, second)
+        *notices, untouched = (self.publish(person, station=first) for person in people)
+        self.carry(second, first)  # the first time, all are looked at
+        for (name, (withdrawn_as, find)), notice in zip(finds.items(), notices):
+            with self.subTest(name):
+                self.assertEqual(second.all("notice", "list", user="manager"), [])
+                self.assertEqual(self.show(notice, station=first)["state"], "published")
+                find(*came[name])
+                self.carry(second, first)
+                self.assertEqual(self.show(notice, station=first).get("withdrawn_as"), withdrawn_as)
+                self.assertNotIn("marks", self.posting(notice, station=first))
+        self.assertEqual(self.show(untouched, station=first)["state"], "published")
+
+    def test_a_fence_that_a_stolen_desk_took_away(self):
+        """It is back when that desk is revoked, though no entry says so; then the notice ends."""
+        first, second = self.copies()
+        third = Station(self.path("third"))
+        third.one("init", "--invitation", self.path("third-invitation"), "--code", first.one("desk", "invite", self.path("third-invitation"))["code"], user="")
+        person, _ = self.take_in(*UNKNOWN, "person.fence=violence", station=first)
+        for target in (second, third):
+            self.carry(first, target)
+        self.carry(second, first)
+        second.one("person", "edit", person, "--set", "fence=", "--reason", "弄错", user="manager")
+        self.carry(second, third)
+        notice = self.publish(person, station=third)
+        self.assertEqual(notice["state"], "published")
+        self.carry(second, third)
+        first.one("desk", "revoke", "2", "--reason", "被盗")
+        self.carry(first, third)
+        self.assertEqual(self.show(notice, station=third)["withdrawn_as"], "protection")
 
     def test_what_others_see(self):
         """What the notice says, and no more: not the day of birth that the record holds, not what was left out."""
