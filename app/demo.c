@@ -4,6 +4,7 @@
 
 #include "app/demo-house.h"
 #include "app/demo-people.h"
+#include "app/demo-tracing.h"
 #include "app/rules.h"
 #include "app/verbs.h"
 
@@ -138,6 +139,20 @@ add_person (Filling *filling,
 }
 
 static gboolean
+search (Filling *filling,
+        GError **error)
+{
+  guint people, here;
+
+  if (!guitu_demo_tracing (filling->call, &people, &here, error))
+    return FALSE;
+  filling->people += people;
+  filling->stays += people;
+  filling->here += here;
+  return TRUE;
+}
+
+static gboolean
 fill (Filling *filling,
       gint64 people,
       GError **error)
@@ -154,7 +169,10 @@ fill (Filling *filling,
       return FALSE;
   if (is_new && !guitu_demo_house_end (filling->call, filling->transaction, filling->house, error))
     return FALSE;
-  return guitu_transaction_commit (filling->transaction, error);
+  if (!guitu_transaction_commit (filling->transaction, error))
+    return FALSE;
+  g_clear_pointer (&filling->transaction, guitu_transaction_free);
+  return !is_new || search (filling, error);
 }
 
 static gboolean

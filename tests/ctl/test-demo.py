@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The same seed makes the same people."""
 
-from station import Station, StationTest, main
+from station import Station, StationTest, main, today
 
+SOUGHT = 4  # people of the story of who is searched for, beside those that are drawn
 # What tells two stores apart, and not two seeds: keys, clocks, and who worked there.
-OWN = {"row", "id", "base_clock", "base_desk", "person", "stay", "decided_by", "heard_by", "by", "key", "box_key", "password"}
+OWN = {"row", "id", "base_clock", "base_desk", "person", "stay", "decided_by", "released_by", "heard_by", "by", "key", "box_key", "password"}
 
 
 class Demo(StationTest):
@@ -15,13 +16,14 @@ class Demo(StationTest):
         return station, told
 
     def records(self, station):
-        """Persons, stays and statements in the order in which they were made."""
+        """Persons, stays and statements in the order in which they were made; what is of today is when a verb ran."""
         records = {}
         with station.connect() as connection:
             for table in ("person", "stay", "statement"):
                 columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})") if row[1] not in OWN]
                 names = ", ".join(f'"{column}"' for column in columns)
-                records[table] = connection.execute(f"SELECT {names} FROM {table} ORDER BY row").fetchall()
+                rows = connection.execute(f"SELECT {names} FROM {table} ORDER BY row").fetchall()
+                records[table] = [["now" if str(value).startswith(f"{today()}T") else value for value in row] for row in rows]
         return records
 
     def test_seeds(self):
@@ -29,9 +31,9 @@ class Demo(StationTest):
         second, told_again = self.make("second", 5)
         other, _ = self.make("other", 6)
         self.assertEqual(told, told_again)
-        self.assertEqual((told["people"], told["seed"]), (300, 5))
+        self.assertEqual((told["people"], told["seed"]), (300 + SOUGHT, 5))
         records = self.records(first)
-        self.assertEqual((len(records["person"]), len(records["stay"])), (300, told["stays"]))
+        self.assertEqual((len(records["person"]), len(records["stay"])), (told["people"], told["stays"]))
         self.assertEqual(records, self.records(second))
         self.assertNotEqual(records["person"], self.records(other)["person"])
         found = [station.all("person", "find", "--limit", "1000") for station in (first, second)]
@@ -56,6 +58,28 @@ class Demo(StationTest):
         self.assertEqual(shown["open"]["open_stays"], told["in_house"])
         station.one("demo", "--people", "100", "--seed", "2")
         self.assertEqual([stay["conflicts"] for stay in station.one("stay", "board")["stays"] if stay["conflicts"]], [])
+
+    def test_who_is_searched_for(self):
+        """Every page of the search for families has something to show, in each of its states."""
+        station, _ = self.make("search", 1)
+        notices = station.all("notice", "list", "--all")
+        self.assertEqual(sorted(notice["state"] for notice in notices), ["draft", "published", "published", "withdrawn"])
+        self.assertEqual([notice["draft_state"] for notice in notices if notice["state"] == "draft"], ["waiting"])
+        findings = station.all("finding", "list", "--all")
+        self.assertEqual(sorted(finding.get("verdict", "open") for finding in findings), ["different", "open", "same", "same"])
+        self.assertTrue(all(finding["why"] and (finding.get("reason") or "verdict" not in finding) for finding in findings))
+        self.assertEqual(sorted(report["state"] for report in station.all("missing", "list")), ["found", "open", "open", "open"])
+        (elsewhere,) = station.all("missing", "list", "--elsewhere")
+        self.assertEqual((elsewhere["name"], elsewhere["own"]), ("龙兰芳", False))
+        self.assertIn(elsewhere["sought"], [finding.get("other") for finding in findings if finding.get("verdict") == "same"])
+        due = {(task["kind"], task["state"]) for task in station.all("tasks")}
+        self.assertLessEqual({("notice-refresh", "overdue"), ("notice-review", "due"), ("notice-take-down", "later"), ("finding", "later")}, due)
+        (case,) = [case for case in station.all("case", "list") if case.get("caseworker_name") == "周航" and case["sex"] == "1" and case.get("age_least", 0) > 60]
+        shown = station.one("case", "show", case["id"])
+        self.assertLessEqual({"promising", "dead-end"}, {clue["state"] for clue in shown["clues"]})
+        self.assertLessEqual({"face", "police-missing", "dna", "call", "letter"}, {inquiry["kind"] for inquiry in shown["inquiries"]})
+        self.assertTrue(all(statement.get("language") == "hak" for statement in shown["statements"]))
+        self.assertEqual(station.all("case", "list", "--closed")[0]["closed_as"], "family")
 
     def test_a_full_house(self):
         """Where there is no bed left, people wait for one; no rule is broken for them."""
