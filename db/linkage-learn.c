@@ -19,6 +19,7 @@
  * namesakes are taken for one person, and then teach that namesakes are one. */
 #define MOST_AT_FIRST 6.0
 #define NO_RELATED (-200.0) /* bits */
+#define SURELY_DIFFERENT 0.999
 
 typedef struct
 {
@@ -308,32 +309,66 @@ find_edge (const Web *web,
   return best > 0;
 }
 
-void
-guitu_linkage_find_parents (GuituLinkage *linkage,
-                            const GuituLinkagePatterns *random,
-                            double least)
+/* How many pairs of each pattern are different. A learnt model knows which may be the same: few of these are left to
+ * say that fields hang together, for those that it does not find would, and be found even less. (transfer full) */
+static double *
+count_different (const GuituLinkage *linkage,
+                 const GuituLinkagePatterns *random,
+                 gboolean is_learnt)
 {
   guint n_patterns = guitu_linkage_patterns_length (random);
-  g_autofree double *different = g_new (double, n_patterns + 1);
-  g_autofree Web *web = g_new0 (Web, 1);
+  double *different = g_new (double, n_patterns + 1);
 
   for (guint i = 0; i < n_patterns; i++)
-    different[i] = guitu_linkage_patterns_count (random, i) * share_of (linkage, guitu_linkage_patterns_levels (random, i), MOST_AT_FIRST, DIFFERENT);
-  for (guint a = 0; a < linkage->n_fields; a++)
-    for (guint b = 0; b < a; b++)
-      web->bits[a][b] = web->bits[b][a] = mutual_information (linkage, random, different, a, b);
-  for (guint root = 0; root < linkage->n_fields; root++)
+    {
+      double share = share_of (linkage, guitu_linkage_patterns_levels (random, i), is_learnt ? G_MAXDOUBLE : MOST_AT_FIRST, DIFFERENT);
+
+      different[i] = is_learnt && share < SURELY_DIFFERENT ? 0 : share * guitu_linkage_patterns_count (random, i);
+    }
+  return different;
+}
+
+/* The trees in which each field hangs on the one with which it hangs together most. */
+static void
+grow_trees (Web *web,
+            guint n_fields,
+            double least,
+            int *parents)
+{
+  for (guint root = 0; root < n_fields; root++)
     {
       guint from, to;
 
       if (web->is_reached[root])
         continue;
       web->is_reached[root] = TRUE;
-      guitu_linkage_set_parent (linkage, root, -1);
-      while (find_edge (web, linkage->n_fields, least, &from, &to))
+      parents[root] = -1;
+      while (find_edge (web, n_fields, least, &from, &to))
         {
           web->is_reached[to] = TRUE;
-          guitu_linkage_set_parent (linkage, to, from);
+          parents[to] = from;
         }
     }
+}
+
+gboolean
+guitu_linkage_find_parents (GuituLinkage *linkage,
+                            const GuituLinkagePatterns *random,
+                            double least,
+                            gboolean is_learnt)
+{
+  g_autofree double *different = count_different (linkage, random, is_learnt);
+  g_autofree Web *web = g_new0 (Web, 1);
+  int parents[GUITU_LINKAGE_FIELDS];
+  gboolean are_new = FALSE;
+
+  for (guint a = 0; a < linkage->n_fields; a++)
+    for (guint b = 0; b < a; b++)
+      web->bits[a][b] = web->bits[b][a] = mutual_information (linkage, random, different, a, b);
+  grow_trees (web, linkage->n_fields, least, parents);
+  for (guint i = 0; i < linkage->n_fields; i++)
+    are_new = are_new || parents[i] != linkage->links[i].parent;
+  for (guint i = 0; are_new && i < linkage->n_fields; i++)
+    guitu_linkage_set_parent (linkage, i, parents[i]);
+  return are_new;
 }

@@ -3,6 +3,7 @@
 /* 1. Random pairs tell how often rows that are different agree (u), and which columns hang together.
  * 2. Pairs that have something in common are compared; the hopeless ones are forgotten.
  * 3. The rest, as patterns, tell how rows that are the same differ (m), and how many there are.
+ *    With that, which columns hang together is asked again.
  * 4. Each pair is weighed, with how rare what it agrees in is. */
 
 #include "db/linkage-lists-private.h"
@@ -26,6 +27,7 @@
 #define MOST_ROUNDS 300
 #define PRIOR_ROUNDS 30
 #define SHARINGS 5
+#define PARENT_ROUNDS 4
 
 static double
 count_pairs (const GuituLists *lists)
@@ -425,6 +427,18 @@ learn_from_candidates (GuituLists *lists,
     }
 }
 
+/* Until which columns hang together is the same as before. */
+static void
+learn_all (GuituLists *lists,
+           const GuituLinkagePatterns *patterns,
+           const GArray *candidates,
+           const GuituLinkagePatterns *random)
+{
+  learn_from_candidates (lists, patterns, candidates, random);
+  for (guint i = 0; i < PARENT_ROUNDS && guitu_linkage_find_parents (lists->model, random, LEAST_DEPENDENCE, TRUE); i++)
+    learn_from_candidates (lists, patterns, candidates, random);
+}
+
 GuituLists *
 guitu_lists_link (const GuituListColumn *columns,
                   guint n_columns,
@@ -446,11 +460,11 @@ guitu_lists_link (const GuituListColumn *columns,
   expect_related (lists);
   random = count_random_patterns (lists, &plain);
   learn (lists, NULL, plain);
-  guitu_linkage_find_parents (lists->model, plain, LEAST_DEPENDENCE);
+  guitu_linkage_find_parents (lists->model, plain, LEAST_DEPENDENCE, FALSE);
   learn (lists, NULL, plain);
   if (!find_candidates (lists, patterns, candidates, progress, data, error))
     return NULL;
-  learn_from_candidates (lists, patterns, candidates, random);
+  learn_all (lists, patterns, candidates, random);
   weigh_candidates (lists, patterns, candidates);
   lists->explaining = _guitu_list_worker_new (lists, NULL, 0);
   return g_steal_pointer (&lists);

@@ -136,9 +136,11 @@ void guitu_linkage_learn (GuituLinkage *linkage,
 /**
  * Gives each field the parent with which it hangs together most among pairs that are different, if that is @least
  * bits or more of mutual information. Done when the u are known, and before the m are learnt: fields that hang
- * together look like a match to a model that does not know it.
+ * together look like a match to a model that does not know it. Done again when they are learnt (@is_learnt): many
+ * doubles among few rows look like fields that hang together to a model that does not know them yet.
+ * Returns: whether any field has another parent than before; only then is what was learnt of parents forgotten.
  */
-void guitu_linkage_find_parents (GuituLinkage *linkage, const GuituLinkagePatterns *random, double least);
+gboolean guitu_linkage_find_parents (GuituLinkage *linkage, const GuituLinkagePatterns *random, double least, gboolean is_learnt);
 
 /* --- What to expect --------------------------------------------------------------------------- */
 

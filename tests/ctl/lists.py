@@ -223,6 +223,25 @@ def papers(seed, ours, theirs, both):
     return (header, first), (header, second)
 
 
+def citations(seed, works, rows):
+    """Few works, cited dozens of times, by hand: what the same looks like is the most frequent thing in the list."""
+    chance = random.Random(seed)
+    words, surnames = Words(chance, 500, (2, 3)), Words(chance, 160, (2, 3))
+    journals = [" ".join(words.draw() for _ in range(chance.choice([2, 3, 4]))) for _ in range(works // 2)]
+    known = [([(chance.choice(string.ascii_lowercase), surnames.draw()) for _ in range(chance.choice([1, 2, 2, 3, 4]))], [words.draw() for _ in range(chance.randrange(4, 11))],
+              chance.choice(journals), str(chance.randrange(1985, 1999)), chance.randrange(1, 400)) for _ in range(works)]
+    listed = []
+    for _ in range(rows):
+        work = chance.choices(range(works), [1 / (rank + 3) for rank in range(works)])[0]
+        authors, title, journal, year, page = known[work]
+        manner = chance.choice(["{0}. {1}", "{1}, {0}."])
+        row = [" and ".join(manner.format(*author) for author in authors) if chance.random() < 0.85 else authors[0][1] + ", et al.",
+               " ".join(title if chance.random() < 0.9 else title[:-1]), chance.choice([journal, journal, "in " + journal, journal.split()[0], ""]),
+               chance.choice([year, year, f"({year})", ""]), chance.choice(["", f"pp. {page}-{page + 12}", f"{page}--{page + 12}"])]
+        listed.append((work, [row[0], slip(chance, row[1]) if chance.random() < 0.1 else row[1], *row[2:]]))
+    return ["author", "title", "venue", "date", "pages"], listed
+
+
 TRADITIONAL = dict(zip("张刘陈杨黄赵马罗郑谢许邓韩冯叶程苏吕钟谭陆华国建丽兰红荣德强庆东晓艳凤宝龙贵伟军",
                        "張劉陳楊黃趙馬羅鄭謝許鄧韓馮葉程蘇呂鐘譚陸華國建麗蘭紅榮德強慶東曉艷鳳寶龍貴偉軍"))
 COUNTIES = {"440105": "广东省广州市海珠区", "440605": "广东省佛山市南海区", "430124": "湖南省长沙市宁乡县", "430524": "湖南省邵阳市隆回县",
