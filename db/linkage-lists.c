@@ -18,6 +18,7 @@
 #define ROWS_AT_ONCE 1000 /* per thread, between two looks at whether anybody still waits */
 #define MOST_THREADS 8
 #define FIRST_SHARE 0.3  /* of the shorter list: what is thought to be in the other one at first */
+#define FIRST_DOUBLES 3  /* of each row within one list; a list of many doubles of few is understood from here alone */
 #define HOPELESS (-18.0) /* bits, with the prior: not even a column that is always wrong would save it */
 #define LEAST_PROBABILITY 0.001
 #define LEAST_DEPENDENCE 0.0003 /* bits of mutual information */
@@ -456,7 +457,7 @@ guitu_lists_link (const GuituListColumn *columns,
 
   if (lists->n_ours == 0 || lists->n_theirs == 0)
     return g_steal_pointer (&lists);
-  guitu_linkage_set_prior (lists->model, guitu_linkage_prior_bits (FIRST_SHARE * MIN (lists->n_ours, lists->n_theirs), lists->figures.n_pairs));
+  guitu_linkage_set_prior (lists->model, guitu_linkage_prior_bits ((lists->is_within ? FIRST_DOUBLES : FIRST_SHARE) * MIN (lists->n_ours, lists->n_theirs), lists->figures.n_pairs));
   expect_related (lists);
   random = count_random_patterns (lists, &plain);
   learn (lists, NULL, plain);

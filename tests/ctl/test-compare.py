@@ -254,9 +254,11 @@ class Finding(Compare):
 
     def test_many_doubles(self):
         """That two columns agree in the same pairs is what many doubles of few look like; it does not make the columns say the same."""
-        f1, precision, found = self.find_within(lists.citations, 3, 40, 500)
-        self.assertGreaterEqual(f1, 0.95)
-        self.assertAlmostEqual(found["summary"][0]["expected_precision"], precision, delta=0.04)
+        for seed in (1, 6):
+            with self.subTest(seed):
+                f1, precision, found = self.find_within(lists.citations, seed, 40, 500)
+                self.assertGreaterEqual(f1, 0.99)
+                self.assertAlmostEqual(found["summary"][0]["expected_precision"], precision, delta=0.04)
 
     @only_plain("the same code with more rows, so that blocks are needed")
     def test_more_rows_than_can_all_be_compared(self):
