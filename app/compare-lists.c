@@ -295,14 +295,15 @@ static void
 add_values (const Work *work,
             JsonObject *json,
             guint number,
+            const char *how,
             const GuituListPair *pair)
 {
   const GuituListColumn *column = number == G_MAXUINT ? NULL : &work->columns[number];
   g_autofree char *ours = column == NULL ? NULL : shown (work, number, column->ours[pair->ours]);
   g_autofree char *theirs = column == NULL ? NULL : shown (work, number, (column->theirs == NULL ? column->ours : column->theirs)[pair->theirs]);
 
-  json_object_set_string_member (json, "field", column == NULL ? "family" : work->fields[number] == NULL ? column->name
-                                                                                                         : work->fields[number]);
+  json_object_set_string_member (json, "field", column == NULL ? (strcmp (how, "others") == 0 ? "rows" : "family") : work->fields[number] == NULL ? column->name
+                                                                                                                                                  : work->fields[number]);
   json_object_set_string_member (json, "ours", ours == NULL ? "" : ours);
   json_object_set_string_member (json, "theirs", theirs == NULL ? "" : theirs);
 }
@@ -320,7 +321,7 @@ explain (const Work *work,
       const GuituListReason *reason = &g_array_index (reasons, GuituListReason, i);
       JsonObject *json = json_object_new ();
 
-      add_values (work, json, reason->column, pair);
+      add_values (work, json, reason->column, reason->how, pair);
       json_object_set_double_member (json, "weight", reason->weight);
       json_object_set_string_member (json, "how", reason->how);
       json_array_add_object_element (why, json);

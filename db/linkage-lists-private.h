@@ -66,4 +66,10 @@ GuituLinkagePatterns *_guitu_lists_share (const GuituLists *lists, const GuituLi
 /** Gives each pair the probability that it has beside the others of its rows, if each row has one partner at most. Sets is_one_to_one. */
 void _guitu_lists_assign (GuituLists *lists);
 
+/** The score of a pair, how rare its values are included. @doubt: (out): what of it is lost because relatives agree so as well */
+double _guitu_lists_score (const GuituLists *lists, const guint8 *levels, guint ours, double *doubt);
+
+/** Within one list: what the other rows say that are the same as one of a pair, and the pairs that only they tell. */
+void _guitu_lists_group (GuituLists *lists);
+
 G_END_DECLS

@@ -296,12 +296,11 @@ rarity_of (const GuituLists *lists,
   return guitu_linkage_rarity (lists->model, column, levels, frequency);
 }
 
-/* @doubt: (out): what of it is lost because relatives agree so as well */
-static double
-score_of (const GuituLists *lists,
-          const guint8 *levels,
-          guint ours,
-          double *doubt)
+double
+_guitu_lists_score (const GuituLists *lists,
+                    const guint8 *levels,
+                    guint ours,
+                    double *doubt)
 {
   double score = guitu_linkage_score (lists->model, levels), shared = 0;
 
@@ -362,19 +361,29 @@ weigh_candidates (GuituLists *lists,
       const GuituCandidate *candidate = &g_array_index (candidates, GuituCandidate, i);
       double doubt;
 
-      scores[i] = score_of (lists, guitu_linkage_patterns_levels (patterns, candidate->pattern), candidate->ours, &doubt);
+      scores[i] = _guitu_lists_score (lists, guitu_linkage_patterns_levels (patterns, candidate->pattern), candidate->ours, &doubt);
     }
   settle_prior (lists, scores, candidates->len);
   for (guint i = 0; i < candidates->len; i++)
     {
       const GuituCandidate *candidate = &g_array_index (candidates, GuituCandidate, i);
-      GuituListPair pair = { candidate->ours, candidate->theirs, scores[i],
+      GuituListPair pair = { candidate->ours, candidate->theirs, scores[i], 0,
                              guitu_linkage_probability (guitu_linkage_prior (lists->model) + scores[i]) };
 
       if (pair.probability >= LEAST_PROBABILITY)
         g_array_append_val (lists->pairs, pair);
     }
   _guitu_lists_assign (lists);
+  g_array_sort (lists->pairs, compare_pairs);
+}
+
+static void
+ask_others (GuituLists *lists)
+{
+  _guitu_lists_group (lists);
+  lists->figures.n_matches = 0;
+  for (guint i = 0; i < lists->pairs->len; i++)
+    lists->figures.n_matches += g_array_index (lists->pairs, GuituListPair, i).probability;
   g_array_sort (lists->pairs, compare_pairs);
 }
 
@@ -468,6 +477,8 @@ guitu_lists_link (const GuituListColumn *columns,
   learn_all (lists, patterns, candidates, random);
   weigh_candidates (lists, patterns, candidates);
   lists->explaining = _guitu_list_worker_new (lists, NULL, 0);
+  if (lists->is_within)
+    ask_others (lists);
   return g_steal_pointer (&lists);
 }
 
@@ -503,6 +514,7 @@ guitu_lists_reasons (const GuituLists *lists,
   GArray *reasons = g_array_new (FALSE, FALSE, sizeof (GuituListReason));
   GuituListWorker *worker = lists->explaining;
   GuituListReason related = { G_MAXUINT, 0, "related" };
+  GuituListReason others = { G_MAXUINT, pair->others, "others" };
   guint8 levels[GUITU_LISTS_COLUMNS];
 
   _guitu_list_worker_set (worker, pair->ours);
@@ -518,9 +530,11 @@ guitu_lists_reasons (const GuituLists *lists,
         reason.weight += rarity_of (lists, i, levels, pair->ours);
       g_array_append_val (reasons, reason);
     }
-  score_of (lists, levels, pair->ours, &related.weight);
+  _guitu_lists_score (lists, levels, pair->ours, &related.weight);
   related.weight = -related.weight;
   if (related.weight <= -LEAST_DOUBT)
     g_array_append_val (reasons, related);
+  if (fabs (others.weight) >= LEAST_DOUBT)
+    g_array_append_val (reasons, others);
   return reasons;
 }

@@ -42,13 +42,14 @@ typedef struct
   guint ours; /* rows */
   guint theirs;
   double score;       /* bits */
+  double others;      /* bits of them: what other rows that are the same as one of both say; only within one list */
   double probability; /* with what else each of both could be, where rows have one partner at most */
 } GuituListPair;
 
 /** What one column says of a pair. */
 typedef struct
 {
-  guint column;    /* G_MAXUINT: that relatives agree so as well */
+  guint column;    /* G_MAXUINT: that relatives agree so as well ("related"), or what other rows say ("others") */
   double weight;   /* bits */
   const char *how; /* "same", "alike" … (static) */
 } GuituListReason;

@@ -239,6 +239,12 @@ guitu_linkage_probability (double bits)
   return 1 / (1 + exp2 (-bits));
 }
 
+double
+guitu_linkage_bits (double probability)
+{
+  return log2 (MAX (probability, 1e-30) / MAX (1 - probability, 1e-16));
+}
+
 /* --- What to expect --------------------------------------------------------------------------- */
 
 static double

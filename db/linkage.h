@@ -91,6 +91,9 @@ void guitu_linkage_set_prior (GuituLinkage *linkage, double bits);
 /** 0 … 1, from the sum of prior and weights, in bits. */
 double guitu_linkage_probability (double bits);
 
+/** The other way around; certainty is a hundred bits or less. */
+double guitu_linkage_bits (double probability);
+
 /* --- Learning --------------------------------------------------------------------------------- */
 
 /** Patterns of levels, counted: millions of pairs make some thousands of patterns. */

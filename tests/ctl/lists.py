@@ -4,6 +4,7 @@
 Each function gives (header, rows, label): label (row) tells who a row is about, so that rows of one
 label are the same. Everything follows from the seed."""
 
+import datetime
 import random
 import string
 
@@ -240,6 +241,33 @@ def citations(seed, works, rows):
                chance.choice([year, year, f"({year})", ""]), chance.choice(["", f"pp. {page}-{page + 12}", f"{page}--{page + 12}"])]
         listed.append((work, [row[0], slip(chance, row[1]) if chance.random() < 0.1 else row[1], *row[2:]]))
     return ["author", "title", "venue", "date", "pages"], listed
+
+
+def accounts(seed, people):
+    """Up to eleven rows of each, many with gaps, exchanged names, letters stirred, days some weeks off: many pairs are only the same by way of a third row."""
+    chance = random.Random(seed)
+    given, surnames, towns, words = Words(chance, 70, (2,)), Words(chance, 60, (2, 3)), Words(chance, 40, (2, 3)), Words(chance, 2000, (2, 3))
+    rows = []
+
+    def stirred(text):
+        places = sorted(chance.sample(range(len(text)), min(len(text), chance.choice([2, 3, 4]))))
+        letters = list(text)
+        for place, letter in zip(places, chance.sample([text[place] for place in places], len(places))):
+            letters[place] = letter
+        return "".join(letters)
+
+    for person in range(people):
+        born = datetime.date(1970, 1, 1) + datetime.timedelta(days=chance.randrange(17500))
+        name, family, town, mail = given.draw(), surnames.draw(), towns.draw(), f"{words.draw()}{chance.randrange(100):02}@{words.draw()}.com"
+        for _ in range(min(11, max(1, int(chance.gammavariate(2, 2.75))))):
+            row = [name, family, str(born), town, mail]
+            if chance.random() < 0.18:
+                row[0], row[1] = family, name
+            if chance.random() < 0.2:
+                row[2] = str(born + datetime.timedelta(days=int(chance.gauss(0, 60))))
+            row = [stirred(cell) if column != 2 and chance.random() < 0.18 else cell for column, cell in enumerate(row)]
+            rows.append((person, ["" if column != 2 and chance.random() < 0.14 else cell for column, cell in enumerate(row)]))
+    return ["first_name", "surname", "dob", "city", "email"], rows
 
 
 TRADITIONAL = dict(zip("张刘陈杨黄赵马罗郑谢许邓韩冯叶程苏吕钟谭陆华国建丽兰红荣德强庆东晓艳凤宝龙贵伟军",

@@ -234,8 +234,8 @@ class Columns(Compare):
 
 
 class Finding(Compare):
-    def find_within(self, register, seed, people, doubles, *words):
-        header, rows = register(seed, people, doubles)
+    def find_within(self, register, seed, *sizes, words=()):
+        header, rows = register(seed, *sizes)
         path = self.write(register.__name__ + ".csv", to_csv([header, *(row for _, row in rows)]))
         found = self.compare(path, "--within", *words)
         groups = collections.Counter(label for label, _ in rows)
@@ -259,6 +259,16 @@ class Finding(Compare):
                 f1, precision, found = self.find_within(lists.citations, seed, 40, 500)
                 self.assertGreaterEqual(f1, 0.99)
                 self.assertAlmostEqual(found["summary"][0]["expected_precision"], precision, delta=0.04)
+
+    def test_by_way_of_other_rows(self):
+        """Half of each row is missing or wrong: that two are the same is told by a third one, which is said."""
+        f1, precision, found = self.find_within(lists.accounts, 4, 150)
+        self.assertGreaterEqual(f1, 0.98)
+        self.assertAlmostEqual(found["summary"][0]["expected_precision"], precision, delta=0.04)
+        told = [one for one in found["match"] if any((why["field"], why["how"]) == ("rows", "others") for why in one["why"])]
+        self.assertGreater(len(told), 20)
+        for one in told:
+            self.assertAlmostEqual(sum(why["weight"] for why in one["why"]), one["score"], delta=0.02)
 
     @only_plain("the same code with more rows, so that blocks are needed")
     def test_more_rows_than_can_all_be_compared(self):
