@@ -472,6 +472,25 @@ _guitu_comparator_exchanged (GuituColumnKind kind)
   return kind == GUITU_COLUMN_NAME || kind == GUITU_COLUMN_TEXT ? TEXT_EXCHANGED : 0;
 }
 
+gboolean
+_guitu_comparator_may_be_across (guint8 across)
+{
+  return across <= TEXT_FAR;
+}
+
+/* Where the one is sure, something that is left of the other one will do. */
+gboolean
+_guitu_comparator_are_exchanged (guint8 across,
+                                 guint8 back)
+{
+  guint8 better = MIN (across, back), worse = MAX (across, back);
+
+  if (better == 0)
+    return worse > 0 && worse <= TEXT_NEAR;
+  return worse <= (better == TEXT_SAME ? TEXT_FAR : better == TEXT_NEAR ? TEXT_ALIKE
+                                                                        : 0);
+}
+
 guint8
 _guitu_compare (GuituColumnKind kind,
                 const GuituComparand *ours,

@@ -35,6 +35,10 @@ guint8 _guitu_compare (GuituColumnKind kind, const GuituComparand *ours, const G
 gboolean _guitu_comparator_may_be_exchanged (GuituColumnKind kind, guint8 level);
 guint8 _guitu_comparator_exchanged (GuituColumnKind kind);
 
+/** Whether the levels of one value, and of both, compared with those of the other column, may say, or say, that they are exchanged. */
+gboolean _guitu_comparator_may_be_across (guint8 across);
+gboolean _guitu_comparator_are_exchanged (guint8 across, guint8 back);
+
 /** Jaro and Winkler: 0 … 1. */
 double _guitu_compare_alike (const GuituComparand *ours, const GuituValue *theirs);
 

@@ -106,10 +106,10 @@ compare_exchanged (GuituListWorker *worker,
   if (!_guitu_comparator_may_be_exchanged (kind, levels[column]) || !_guitu_comparator_may_be_exchanged (kind, levels[other]))
     return;
   across = _guitu_compare (kind, &worker->comparands[column], first, are_equal (worker->comparands[column].value, first));
-  if (across > 2)
+  if (!_guitu_comparator_may_be_across (across))
     return;
   back = _guitu_compare (kind, &worker->comparands[other], second, are_equal (worker->comparands[other].value, second));
-  if (back > 2 || across + back == 0)
+  if (!_guitu_comparator_are_exchanged (across, back))
     return;
   levels[column] = _guitu_comparator_exchanged (kind);
   levels[other] = 0;

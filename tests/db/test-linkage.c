@@ -6,6 +6,7 @@
 
 #include <gio/gio.h>
 #include <math.h>
+#include <string.h>
 
 #define N_FIELDS 4
 
@@ -297,6 +298,41 @@ test_lists (void)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
+/* Names in each other's column, the one of them written all the worse: where the one is sure, what is left of the other one will do. */
+static void
+test_exchanged (void)
+{
+  static const struct
+  {
+    const char *given;
+    const char *surname;
+    gboolean are_exchanged;
+  } written[] = {
+    { "Walker", "Oscar", TRUE },
+    { "Wrakel", "Oscar", TRUE },
+    { "Walker", "", TRUE },
+    { "Wrakel", "Ocsra", FALSE },
+    { "Wrakel", "", FALSE },
+    { "Baxter", "Oscar", FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (written); i++)
+    {
+      const char *const given[] = { "Oscar", NULL }, *const surname[] = { "Walker", NULL };
+      const char *const their_given[] = { written[i].given, NULL }, *const their_surname[] = { written[i].surname, NULL };
+      const GuituListColumn columns[] = {
+        { "given", GUITU_COLUMN_NAME, 1, TRUE, FALSE, given, their_given },
+        { "surname", GUITU_COLUMN_NAME, 0, FALSE, FALSE, surname, their_surname },
+      };
+      const GuituListPair pair = { 0 };
+      g_autoptr (GuituLists) lists = guitu_lists_link (columns, 2, 1, 1, NULL, NULL, NULL);
+      g_autoptr (GArray) reasons = guitu_lists_reasons (lists, &pair);
+      gboolean are_exchanged = reasons->len > 0 && strcmp (g_array_index (reasons, GuituListReason, 0).how, "exchanged") == 0;
+
+      g_assert_true (are_exchanged == written[i].are_exchanged);
+    }
+}
+
 static void
 test_expect (void)
 {
@@ -330,6 +366,7 @@ main (int argc,
   g_test_add_func ("/linkage/related", test_related);
   g_test_add_func ("/linkage/dates", test_dates);
   g_test_add_func ("/linkage/lists", test_lists);
+  g_test_add_func ("/linkage/exchanged", test_exchanged);
   g_test_add_func ("/linkage/expect", test_expect);
   return g_test_run ();
 }
