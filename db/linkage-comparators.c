@@ -267,17 +267,19 @@ common_end (const GuituValue *ours,
 
 /* --- Texts ------------------------------------------------------------------------------------ */
 
-/* The share of the words that both have (Dice). */
-static double
+/* The share of the words that both have (Dice), each by how rare it is. */
+static float
 common_words (const GuituValue *ours,
               const GuituValue *theirs)
 {
-  guint i = 0, k = 0, n = 0;
+  const float *word_bits = ours->n_words > 1 ? ours->word_bits : &ours->bits;
+  guint i = 0, k = 0;
+  float bits = 0;
 
   while (i < ours->n_words && k < theirs->n_words)
     if (ours->words[i] == theirs->words[k])
       {
-        n++;
+        bits += word_bits[i];
         i++;
         k++;
       }
@@ -285,7 +287,7 @@ common_words (const GuituValue *ours,
       i++;
     else
       k++;
-  return 2.0 * n / (ours->n_words + theirs->n_words);
+  return bits > 0 ? 2 * bits / (ours->bits + theirs->bits) : 0;
 }
 
 static guint8

@@ -283,6 +283,7 @@ value_clear (gpointer data)
     g_free ((char *) value->name->text);
   g_free (value->name);
   g_free (value->words);
+  g_free (value->word_bits);
   g_free (value->keys);
 }
 
@@ -379,6 +380,50 @@ kind_of (const GuituValues *values)
   return is_name && share_of (values, is_han) > 0.5 ? GUITU_COLUMN_HAN_NAME : values->column->kind;
 }
 
+/* In how many values each word stands. (transfer full) (element-type hash count) */
+static GHashTable *
+count_words (const GArray *all)
+{
+  GHashTable *counts = g_hash_table_new (NULL, NULL);
+
+  for (guint i = 1; i < all->len; i++)
+    {
+      const GuituValue *value = &g_array_index (all, GuituValue, i);
+
+      for (guint k = 0; k < value->n_words; k++)
+        if (k == 0 || value->words[k] != value->words[k - 1])
+          {
+            gpointer word = GUINT_TO_POINTER (value->words[k]);
+
+            g_hash_table_insert (counts, word, GUINT_TO_POINTER (GPOINTER_TO_UINT (g_hash_table_lookup (counts, word)) + 1));
+          }
+    }
+  return counts;
+}
+
+/* “Restaurant” says less than what the place is called. */
+static void
+weigh_words (GArray *all)
+{
+  g_autoptr (GHashTable) counts = count_words (all);
+
+  for (guint i = 1; i < all->len; i++)
+    {
+      GuituValue *value = &g_array_index (all, GuituValue, i);
+
+      if (value->n_words > 1)
+        value->word_bits = g_new (float, value->n_words);
+      for (guint k = 0; k < value->n_words; k++)
+        {
+          float bits = log2f ((float) all->len / (float) GPOINTER_TO_UINT (g_hash_table_lookup (counts, GUINT_TO_POINTER (value->words[k]))));
+
+          if (value->word_bits != NULL)
+            value->word_bits[k] = bits;
+          value->bits += bits;
+        }
+    }
+}
+
 void
 _guitu_values_init (GuituValues *values,
                     const GuituListColumn *columns,
@@ -413,6 +458,8 @@ _guitu_values_init (GuituValues *values,
       for (guint row = 0; row < values->n_rows[side]; row++)
         values->rows[side][row] = find_written (values, &known, texts[side][row]);
     }
+  if (values->kind == GUITU_COLUMN_TEXT || values->kind == GUITU_COLUMN_NAME)
+    weigh_words (values->values);
 }
 
 void

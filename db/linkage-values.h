@@ -33,6 +33,8 @@ typedef struct
   guint16 *characters;    /* those above U+FFFF folded into it */
   GuituNameFeature *name; /* of a column of Han names, as the match compares it */
   guint32 *words;         /* hashes, ascending */
+  float *word_bits;       /* how rare each is among the values of the column; NULL of a single word */
+  float bits;             /* of all words */
   GuituValueKey *keys;
 } GuituValue;
 

@@ -224,6 +224,28 @@ def papers(seed, ours, theirs, both):
     return (header, first), (header, second)
 
 
+def drinks(seed, ours, theirs, both):
+    """Names in which one word of three says which: the other list puts the maker before it, and half of the kinds behind it."""
+    chance = random.Random(seed)
+    words = Words(chance, 600, (2, 3))
+    makers = [" ".join(words.draw() for _ in range(chance.choice([1, 2]))) for _ in range(250)]
+    kinds = ["american ale", "pale ale", "irish ale", "american stout", "wheat ale", "barley wine"]
+    first, second = [], []
+    for number in range(ours + theirs - both):
+        maker, name, kind, strength = chance.choice(makers), " ".join(words.draw() for _ in range(chance.choice([1, 1, 2]))), chance.choice(kinds), chance.uniform(4, 11)
+        if number < ours:
+            first.append((number, [f"{name} {kind.split()[1]}", maker + chance.choice([" brewing company", " brewery"]), kind, f"{strength:.2f} %"]))
+        if both <= number < ours:
+            continue
+        second.append((number, [(maker.split()[0] + " " if chance.random() < 0.7 else "") + f"{name} " + (kind.split()[1] if chance.random() < 0.8 else "ale"),
+                                maker + chance.choice([" brewing company", " brewery"]), kind if chance.random() < 0.4 else chance.choice(kinds),
+                                f"{strength:.2f} %" if chance.random() < 0.8 else f"{strength:.1f} %"]))
+    chance.shuffle(first)
+    chance.shuffle(second)
+    header = ["drink", "maker", "style", "strength"]
+    return (header, first), (header, second)
+
+
 def citations(seed, works, rows):
     """Few works, cited dozens of times, by hand: what the same looks like is the most frequent thing in the list."""
     chance = random.Random(seed)

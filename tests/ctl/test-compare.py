@@ -306,6 +306,12 @@ class Finding(Compare):
         hows = {why["how"] for one in found["match"] for why in one["why"] if why["field"] == "name"}
         self.assertLessEqual({"same", "sound", "dialect", "dropped", "nickname"}, hows)
 
+    def test_rare_words(self):
+        """What many names have in common says less than what one is called."""
+        f1, precision, found = self.find_between(lists.drinks(3, 900, 800, 500))
+        self.assertGreaterEqual(f1, 0.97)
+        self.assertAlmostEqual(found["summary"][0]["expected_precision"], precision, delta=0.04)
+
     def test_ages_and_days(self):
         """Of one list an age, of the other one a day: the year that both tell."""
         (header, ours), (_, theirs) = lists.two_offices(13, 500, 500, 300)
