@@ -14,9 +14,7 @@
 
 #include <string.h>
 
-#define PADDING 12  /* after the data: a damaged number at its end is read no further */
-#define FEW_PARTS 3 /* are read one after the other */
-#define GUESSES 4   /* where a far part is, before the rest is halved */
+#define PADDING 12 /* after the data: a damaged number at its end is read no further */
 
 static void
 free_kept (gpointer data)
@@ -212,35 +210,12 @@ _guitu_search_lists_read (GuituSearchLists *lists,
   return slot;
 }
 
-/* --- Reading ------------------------------------------------------------------------------------- */
+/* --- Keys ----------------------------------------------------------------------------------------- */
 
 void
-_guitu_cursor_init (GuituCursor *cursor,
-                    GuituSearchLists *lists,
-                    guint64 key)
-{
-  *cursor = (GuituCursor){ .lists = lists, .key = key, .row = G_MAXINT64 };
-}
-
-void
-_guitu_cursor_clear (GuituCursor *cursor)
-{
-  _guitu_block_clear (&cursor->block);
-}
-
-static void
-start_segment (GuituCursor *cursor,
-               guint segment)
-{
-  cursor->segment = segment;
-  cursor->part = 0;
-  cursor->is_loaded = FALSE;
-}
-
-static void
-keep (GuituSearchLists *lists,
-      gint64 slot,
-      const GuituBlock *block)
+_guitu_search_lists_keep (GuituSearchLists *lists,
+                          gint64 slot,
+                          const GuituBlock *block)
 {
   GuituBlock *kept = g_new0 (GuituBlock, 1);
 
@@ -250,161 +225,6 @@ keep (GuituSearchLists *lists,
       g_byte_array_ref (kept->data);
     }
   g_hash_table_insert (lists->kept, g_memdup2 (&slot, sizeof slot), kept);
-}
-
-/** Reads a part of the cursor's list into @block, which is empty. A first part is kept, or that there is none. */
-static gboolean
-take_part (GuituCursor *cursor,
-           guint part,
-           GuituBlock *block)
-{
-  GuituSearchLists *lists = cursor->lists;
-  const GuituSegment *segment = &g_array_index (lists->segments, GuituSegment, cursor->segment);
-  gint64 slot = _guitu_lists_slot (segment->id, cursor->key, part);
-  GuituBlock *kept;
-  gboolean is_there;
-
-  kept = part > 0 ? NULL : g_hash_table_lookup (lists->kept, &slot);
-  if (kept != NULL)
-    {
-      *block = *kept;
-      if (block->data != NULL)
-        g_byte_array_ref (block->data);
-      return block->data != NULL;
-    }
-  _guitu_block_init (block);
-  _guitu_search_lists_read (lists, segment, cursor->key, part, block, &is_there, lists->error == NULL ? &lists->error : NULL);
-  if (!is_there)
-    _guitu_block_clear (block);
-  if (part > 0)
-    return is_there;
-  keep (lists, slot, is_there ? block : NULL);
-  return is_there;
-}
-
-/** Makes @block, the part of that number, the current one. Returns: whether it holds anything. */
-static gboolean
-enter_part (GuituCursor *cursor,
-            guint part,
-            const GuituBlock *block)
-{
-  _guitu_block_clear (&cursor->block);
-  cursor->block = *block;
-  cursor->part = part + 1;
-  cursor->next = block->list;
-  if (cursor->next >= block->end)
-    return FALSE;
-  cursor->offset = _guitu_number_take (&cursor->next);
-  cursor->oldest = cursor->offset + _guitu_number_take (&cursor->next);
-  return TRUE;
-}
-
-/** Makes the current part, or the next one that holds anything, ready. Returns: whether there is one in this segment. */
-static gboolean
-load_part (GuituCursor *cursor)
-{
-  while (!cursor->is_loaded)
-    {
-      GuituBlock block;
-
-      if (cursor->part > 0 && cursor->block.is_last)
-        return FALSE;
-      if (!take_part (cursor, cursor->part, &block))
-        {
-          cursor->block.is_last = TRUE;
-          cursor->part++;
-          return FALSE;
-        }
-      cursor->is_loaded = enter_part (cursor, cursor->part, &block);
-    }
-  return TRUE;
-}
-
-/** Whether the part that is read begins at @offset or before it. */
-static gboolean
-begins_before (const GuituBlock *block,
-               guint offset)
-{
-  const guint8 *next = block->list;
-
-  return next < block->end && _guitu_number_take (&next) <= offset;
-}
-
-/** Goes on to a part not far before @offset, which is beyond the current one; a long list is not read from end to end. */
-static void
-jump_to (GuituCursor *cursor,
-         guint offset)
-{
-  const double span = (cursor->oldest + 1.0) / cursor->part;
-  guint low = cursor->part - 1;
-  guint high = 1 << GUITU_PART_BITS;
-
-  for (guint i = 0; cursor->oldest < offset && !cursor->block.is_last && high - low > 1 && i < GUITU_PART_BITS; i++)
-    {
-      double ahead = i < GUESSES ? (offset - cursor->oldest) / span : (high - low) / 2;
-      guint guess = low + (guint) CLAMP (ahead, 1, high - low - 1);
-      GuituBlock block;
-      gboolean is_there;
-
-      if (i == 0 && guess - low < FEW_PARTS)
-        return;
-      is_there = take_part (cursor, guess, &block);
-      if (is_there && begins_before (&block, offset))
-        {
-          enter_part (cursor, guess, &block);
-          low = guess;
-          continue;
-        }
-      if (is_there)
-        _guitu_block_clear (&block);
-      high = guess;
-    }
-}
-
-/** Moves within the part to @offset or beyond. Returns: whether it is there. */
-static gboolean
-skip_to (GuituCursor *cursor,
-         guint offset)
-{
-  if (cursor->oldest < offset && !cursor->block.is_last)
-    jump_to (cursor, offset);
-  if (cursor->oldest < offset)
-    return FALSE;
-  while (cursor->offset < offset)
-    {
-      if (cursor->next >= cursor->block.end)
-        return FALSE;
-      if (*cursor->next < 0x80)
-        cursor->offset += *cursor->next++;
-      else
-        cursor->offset += _guitu_number_take (&cursor->next);
-    }
-  return TRUE;
-}
-
-gint64
-_guitu_cursor_seek (GuituCursor *cursor,
-                    gint64 row)
-{
-  const GArray *segments = cursor->lists->segments;
-
-  if (cursor->row <= row)
-    return cursor->row;
-  for (; cursor->segment < segments->len; start_segment (cursor, cursor->segment + 1))
-    {
-      const GuituSegment *segment = &g_array_index (segments, GuituSegment, cursor->segment);
-      guint offset = row >= segment->last_row ? 0 : (guint) MIN (segment->last_row - row, G_MAXUINT32);
-
-      if (segment->first_row > row)
-        continue;
-      while (load_part (cursor))
-        {
-          if (skip_to (cursor, offset))
-            return cursor->row = segment->last_row - cursor->offset;
-          cursor->is_loaded = FALSE;
-        }
-    }
-  return cursor->row = 0;
 }
 
 /** Adds the keys of one segment, and keeps the first parts of their lists. */
@@ -441,7 +261,7 @@ read_keys (GuituSearchLists *lists,
         if (block.key >= first && is_wanted (block.key, data))
           {
             g_array_append_val (keys, block.key);
-            keep (lists, _guitu_lists_slot (segment->id, block.key, 0), &block);
+            _guitu_search_lists_keep (lists, _guitu_lists_slot (segment->id, block.key, 0), &block);
           }
       if (reached == first && first > 0)
         break;
@@ -484,35 +304,9 @@ _guitu_search_lists_keys (GuituSearchLists *lists,
           gint64 slot = _guitu_lists_slot (g_array_index (lists->segments, GuituSegment, k).id, key, 0);
 
           if (!g_hash_table_contains (lists->kept, &slot))
-            keep (lists, slot, NULL);
+            _guitu_search_lists_keep (lists, slot, NULL);
         }
     }
-}
-
-double
-_guitu_cursor_estimate (GuituCursor *cursor)
-{
-  const GArray *segments = cursor->lists->segments;
-  gint64 largest = 0;
-  double estimate = 0;
-
-  for (guint i = 0; i < segments->len; i++)
-    {
-      const GuituSegment *segment = &g_array_index (segments, GuituSegment, i);
-
-      if (segment->last_row - segment->first_row < largest)
-        continue;
-      largest = segment->last_row - segment->first_row;
-      start_segment (cursor, i);
-    }
-  if (segments->len > 0 && load_part (cursor))
-    {
-      double rows = cursor->block.is_last ? largest + 1 : cursor->oldest + 1;
-
-      estimate = (cursor->block.end - cursor->block.list) / rows * cursor->lists->last_row;
-    }
-  start_segment (cursor, 0);
-  return estimate;
 }
 
 /* --- Reading all ----------------------------------------------------------------------------------- */

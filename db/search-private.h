@@ -159,6 +159,37 @@ typedef struct
   const guint8 *end;
 } GuituBlock;
 
+/** Keeps @block, or with %NULL that there is none, for those who look for that first part of a list later. */
+void _guitu_search_lists_keep (GuituSearchLists *lists, gint64 slot, const GuituBlock *block);
+
+#define GUITU_WINDOW_ROWS 65536
+
+/** A set of persons among neighbouring rows: a bit for each, and one for each 64 of these that are not all 0. */
+typedef struct
+{
+  gint64 high; /* the newest row */
+  guint size;  /* rows, a multiple of 64; 0 before the first use */
+  guint64 bits[GUITU_WINDOW_ROWS / 64];
+  guint64 words[GUITU_WINDOW_ROWS / 64 / 64];
+} GuituWindow;
+
+/** Empties the window and moves it: to the @size rows (at most GUITU_WINDOW_ROWS) of which @high is the newest. */
+void _guitu_window_move (GuituWindow *window, gint64 high, guint size);
+
+static inline void
+_guitu_window_add (GuituWindow *window,
+                   guint bit)
+{
+  window->bits[bit / 64] |= G_GUINT64_CONSTANT (1) << bit % 64;
+  window->words[bit / 64 / 64] |= G_GUINT64_CONSTANT (1) << bit / 64 % 64;
+}
+
+/** Returns: the newest row of the set that is not above @row, 0 where there is none. */
+gint64 _guitu_window_next (const GuituWindow *window, gint64 row);
+
+/** Leaves those in @window who are in @other, which is of the same rows. Returns: how many. */
+guint _guitu_window_keep (GuituWindow *window, const GuituWindow *other);
+
 /** Walks the list of one key from the newest person to the oldest. */
 typedef struct
 {
@@ -179,6 +210,9 @@ void _guitu_cursor_clear (GuituCursor *cursor);
 
 /** Goes on to the newest row that is not above @row. Returns: it, 0 when there is none (or lists->error is set). */
 gint64 _guitu_cursor_seek (GuituCursor *cursor, gint64 row);
+
+/** Puts those persons of the list into @window who belong there; the cursor must not be beyond it. */
+void _guitu_cursor_fill (GuituCursor *cursor, GuituWindow *window);
 
 typedef gboolean (*GuituKeyFunction) (guint64 key, gpointer data);
 

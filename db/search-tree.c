@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* A plan is a tree of lists, of unions, and of what several plans have in common. It is walked from
- * the newest person to the oldest; each part goes on only as far as the others need it to. */
+ * the newest person to the oldest. What plans have in common is found in windows of rows, a bit for
+ * each: the shortest part is read into a window, then the others take out of it whom they lack. A
+ * window that is empty, or of whom few are left, is not read from the longer parts. */
 
 #include "db/search-plan-private.h"
 
-#define COMPARING 2000 /* steps in a list take as long as comparing a person */
-#define SHARED 0.3     /* of the persons that are left, a further list is taken to have this many at least: names hang together */
+#define COMPARING 2000  /* steps in a list take as long as comparing a person */
+#define WINDOW_MIN 4096 /* rows of the first window */
+#define LOOKING_UP 32   /* steps in a list take as long as looking for one person in it */
+#define SHARED 0.3      /* of the persons that are left, a further list is taken to have this many at least: names hang together */
 
 struct _GuituPlan
 {
@@ -15,6 +19,8 @@ struct _GuituPlan
   GPtrArray *parts; /* GuituPlan */
   double estimate;
   gint64 row;
+  double n_rows;        /* that there are */
+  GuituWindow *windows; /* of those who are in all parts, and of a part that they are compared with; %NULL before the first */
 };
 
 void
@@ -22,6 +28,7 @@ _guitu_plan_free (GuituPlan *plan)
 {
   _guitu_cursor_clear (&plan->cursor);
   g_clear_pointer (&plan->parts, g_ptr_array_unref);
+  g_free (plan->windows);
   g_free (plan);
 }
 
@@ -99,22 +106,95 @@ _guitu_plan_simplify (GuituPlan *plan)
 
 /* --- Walking ------------------------------------------------------------------------------------- */
 
+static double
+estimate (GuituPlan *plan)
+{
+  if (plan->kind == GUITU_PLAN_LIST && plan->estimate < 0)
+    plan->estimate = _guitu_cursor_estimate (&plan->cursor);
+  if (plan->kind == GUITU_PLAN_UNION)
+    {
+      plan->estimate = 0;
+      for (guint i = 0; i < plan->parts->len; i++)
+        plan->estimate += estimate (plan->parts->pdata[i]);
+    }
+  return plan->estimate;
+}
+
+/** Puts those of @plan into @window who belong there. */
+static void
+fill (GuituPlan *plan,
+      GuituWindow *window)
+{
+  gint64 row = window->high;
+
+  if (plan->kind == GUITU_PLAN_LIST)
+    _guitu_cursor_fill (&plan->cursor, window);
+  for (guint i = 0; plan->kind == GUITU_PLAN_UNION && i < plan->parts->len; i++)
+    fill (plan->parts->pdata[i], window);
+  for (; plan->kind == GUITU_PLAN_COMMON && (row = _guitu_plan_seek (plan, row)) > MAX (0, window->high - (gint64) window->size); row--)
+    _guitu_window_add (window, (guint) (window->high - row));
+}
+
+/** Takes those out of the first window whom @part does not have. Returns: how many are left. */
+static guint
+take_out (GuituPlan *plan,
+          GuituPlan *part,
+          guint count)
+{
+  GuituWindow *window = &plan->windows[0];
+
+  _guitu_window_move (&plan->windows[1], window->high, window->size);
+  if (count * LOOKING_UP >= estimate (part) * window->size / plan->n_rows)
+    fill (part, &plan->windows[1]);
+  else
+    for (gint64 row = _guitu_window_next (window, window->high); row > 0; row = _guitu_window_next (window, row - 1))
+      if (_guitu_plan_seek (part, row) == row)
+        _guitu_window_add (&plan->windows[1], (guint) (window->high - row));
+  return _guitu_window_keep (window, &plan->windows[1]);
+}
+
+/** Finds those of the next window, which begins where all parts can have somebody. Returns: %FALSE where there is none. */
+static gboolean
+read_window (GuituPlan *plan,
+             gint64 row)
+{
+  guint size = WINDOW_MIN;
+  guint count;
+
+  for (guint i = 0; i < plan->parts->len && row > 0; i++)
+    row = _guitu_plan_seek (plan->parts->pdata[i], row);
+  if (row <= 0)
+    return FALSE;
+  if (plan->windows == NULL)
+    plan->windows = g_new0 (GuituWindow, 2);
+  else
+    size = MIN (GUITU_WINDOW_ROWS, 2 * plan->windows[0].size);
+  _guitu_window_move (&plan->windows[0], row, size);
+  fill (plan->parts->pdata[0], &plan->windows[0]);
+  count = _guitu_window_keep (&plan->windows[0], &plan->windows[0]);
+  for (guint i = 1; i < plan->parts->len && count > 0; i++)
+    count = take_out (plan, plan->parts->pdata[i], count);
+  return TRUE;
+}
+
 static gint64
 seek_common (GuituPlan *plan,
              gint64 row)
 {
-  guint agreed = 0;
-
-  for (guint i = 0; agreed < plan->parts->len; i = (i + 1) % plan->parts->len)
+  do
     {
-      gint64 found = _guitu_plan_seek (plan->parts->pdata[i], row);
+      const GuituWindow *window = plan->windows;
+      gint64 found;
 
-      if (found == 0)
-        return 0;
-      agreed = found == row ? agreed + 1 : 1;
-      row = found;
+      if (window == NULL || row <= window->high - window->size)
+        continue;
+      found = _guitu_window_next (window, row);
+      if (found > 0)
+        return found;
+      row = window->high - window->size;
     }
-  return row;
+  while (row > 0 && read_window (plan, row));
+  return 0;
 }
 
 gint64
@@ -132,20 +212,6 @@ _guitu_plan_seek (GuituPlan *plan,
   for (guint i = 0; i < plan->parts->len; i++)
     best = MAX (best, _guitu_plan_seek (plan->parts->pdata[i], row));
   return plan->row = best;
-}
-
-static double
-estimate (GuituPlan *plan)
-{
-  if (plan->kind == GUITU_PLAN_LIST && plan->estimate < 0)
-    plan->estimate = _guitu_cursor_estimate (&plan->cursor);
-  if (plan->kind == GUITU_PLAN_UNION)
-    {
-      plan->estimate = 0;
-      for (guint i = 0; i < plan->parts->len; i++)
-        plan->estimate += estimate (plan->parts->pdata[i]);
-    }
-  return plan->estimate;
 }
 
 static int
@@ -167,6 +233,7 @@ _guitu_plan_choose (GuituSearchLists *lists,
 
   if (plan->parts->len < 2)
     return _guitu_plan_simplify (plan);
+  plan->n_rows = MAX (1, lists->last_row);
   g_ptr_array_sort (plan->parts, compare_estimates);
   left = estimate (plan->parts->pdata[0]);
   for (; read < plan->parts->len; read++)
@@ -175,7 +242,7 @@ _guitu_plan_choose (GuituSearchLists *lists,
 
       if (left * COMPARING < further)
         break;
-      left *= MAX (SHARED, further / MAX (1, lists->last_row));
+      left *= MAX (SHARED, further / plan->n_rows);
     }
   plan->estimate = left;
   g_ptr_array_set_size (plan->parts, read);
