@@ -89,6 +89,15 @@ level_of_wrong_unit (const Count *count,
   return count->wrong == surname ? GUITU_NAME_FIRST : GUITU_NAME_LAST;
 }
 
+/** Whether so many units in a row are alike: all by sound, or one by its shape and the others the same. */
+static gboolean
+are_alike (guint n,
+           guint n_same,
+           guint n_shape)
+{
+  return n_shape == 0 || n_same + 1 == n;
+}
+
 /** Two neighbours swapped, or the surname put behind. Returns: 0 when neither. */
 static guint
 level_of_order (const GuituAlikes *columns,
@@ -96,7 +105,8 @@ level_of_order (const GuituAlikes *columns,
 {
   for (guint swap = 0; swap <= n; swap++)
     {
-      gboolean is_alike = TRUE, is_exact = TRUE;
+      gboolean is_alike = TRUE;
+      guint n_same = 0, n_shape = 0;
 
       for (guint i = 0; i < n && is_alike; i++)
         {
@@ -107,11 +117,12 @@ level_of_order (const GuituAlikes *columns,
                                                                    : i;
           GuituAlike alike = GUITU_ALIKE_AT (columns[i], ours);
 
-          is_alike = alike >= GUITU_ALIKE_DIALECT;
-          is_exact &= alike == GUITU_ALIKE_SAME;
+          is_alike = alike >= GUITU_ALIKE_SHAPE;
+          n_same += alike == GUITU_ALIKE_SAME;
+          n_shape += alike == GUITU_ALIKE_SHAPE;
         }
-      if (is_alike)
-        return is_exact ? GUITU_NAME_SWAPPED : GUITU_NAME_SWAPPED_SOUND;
+      if (is_alike && are_alike (n, n_same, n_shape))
+        return n_same == n ? GUITU_NAME_SWAPPED : GUITU_NAME_SWAPPED_SOUND;
     }
   return 0;
 }
@@ -126,7 +137,20 @@ is_given_swapped (const GuituAlikes *columns,
          GUITU_ALIKE_AT (columns[surname + 1], surname) >= GUITU_ALIKE_DIALECT;
 }
 
-/** What is left when no alignment works: the surname, or a character at its place. */
+/** Whether the given names have a character in common, wherever it stands: 文军 and 建文. */
+static gboolean
+share_character (const GuituAlikes *columns,
+                 guint n_ours,
+                 guint n_theirs)
+{
+  for (guint k = 1; k < n_theirs; k++)
+    for (guint i = 1; i < n_ours; i++)
+      if (GUITU_ALIKE_AT (columns[k], i) == GUITU_ALIKE_SAME)
+        return TRUE;
+  return FALSE;
+}
+
+/** What is left when no alignment works: the surname, a character of the given name, or both. */
 static guint
 level_of_rest (const GuituAlikes *columns,
                guint n_ours,
@@ -134,6 +158,8 @@ level_of_rest (const GuituAlikes *columns,
 {
   GuituAlike surname = GUITU_ALIKE_AT (columns[0], 0);
 
+  if (surname >= GUITU_ALIKE_DIALECT && share_character (columns, n_ours, n_theirs))
+    return GUITU_NAME_CHARACTER_SOUND;
   if (surname == GUITU_ALIKE_SAME)
     return GUITU_NAME_ONLY_SURNAME;
   if (surname >= GUITU_ALIKE_DIALECT)
@@ -178,16 +204,20 @@ level_of_dropped (const GuituAlikes *columns,
 
   for (guint without = 0; without <= n; without++)
     {
-      gboolean is_alike = TRUE, is_exact = TRUE;
+      gboolean is_alike = TRUE, is_exact;
+      guint n_same = 0, n_shape = 0;
 
       for (guint i = 0; i < n && is_alike; i++)
         {
           guint longer = i < without ? i : i + 1;
           GuituAlike alike = ours_is_longer ? GUITU_ALIKE_AT (columns[i], longer) : GUITU_ALIKE_AT (columns[longer], i);
 
-          is_alike = alike >= GUITU_ALIKE_DIALECT;
-          is_exact &= alike == GUITU_ALIKE_SAME;
+          is_alike = alike >= GUITU_ALIKE_SHAPE;
+          n_same += alike == GUITU_ALIKE_SAME;
+          n_shape += alike == GUITU_ALIKE_SHAPE;
         }
+      is_alike = is_alike && are_alike (n, n_same, n_shape);
+      is_exact = n_same == n;
       if (is_alike && (best == 0 || is_exact))
         best = without == 0 && n >= 2 ? GUITU_NAME_GIVEN : is_exact ? GUITU_NAME_DROPPED
                                                                     : GUITU_NAME_DROPPED_SOUND;

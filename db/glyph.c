@@ -16,6 +16,7 @@
 #define UNKNOWN_CORNERS 0xffff
 #define CODE_LENGTH 5
 #define STROKES_APART 3
+#define SAME_CORNERS_APART 2 /* strokes, where all four corners are the same (土 and 士) */
 
 typedef struct
 {
@@ -100,7 +101,8 @@ _guitu_glyph_alike (gunichar ours,
   common = 2 * common_letters (our_letters, n_ours, their_letters, n_theirs);
   corners = same_corners (a, b);
   if (common == 0)
-    return FALSE;
+    return corners == 4 && ABS (a->strokes - b->strokes) <= SAME_CORNERS_APART;
   return 4 * common >= 3 * (n_ours + n_theirs) || (2 * common >= n_ours + n_theirs && corners >= 3) ||
-         (5 * common >= 3 * (n_ours + n_theirs) && corners >= 2);
+         (5 * common >= 3 * (n_ours + n_theirs) && corners >= 2) || corners == 4 ||
+         (3 * common >= n_ours + n_theirs && corners >= 2 && a->strokes == b->strokes);
 }

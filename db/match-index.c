@@ -15,7 +15,7 @@
 #include <gio/gio.h>
 #include <string.h>
 
-#define INDEX_VERSION 2 /* count up with every change of what is packed, or how */
+#define INDEX_VERSION 3 /* count up with every change of what is packed, or how */
 
 /* --- Packing --------------------------------------------------------------------------------------- */
 

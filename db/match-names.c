@@ -21,6 +21,18 @@ is_one_of (gunichar character,
   return g_utf8_strchr (characters, -1, character) != NULL;
 }
 
+/** Whether the two characters call somebody after their name (王师傅) and are no part of it. */
+static gboolean
+is_title (const gunichar characters[2])
+{
+  static const char *const titles[] = { "师傅", "师父", "大爷", "大妈", "大娘", "大叔", "大婶", "大姐", "大哥", "大嫂", "老师", "先生", "女士", "同志", "阿姨", "老板", "奶奶", "爷爷", "老头", "老太" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (titles); i++)
+    if (g_utf8_get_char (titles[i]) == characters[0] && g_utf8_get_char (g_utf8_next_char (titles[i])) == characters[1])
+      return TRUE;
+  return FALSE;
+}
+
 /** Where the part of a nickname lies that may be of the real name: 小英 and 英子 1, 老王 and 姓王 the surname. */
 static void
 find_core (GuituNameFeature *name,
@@ -28,7 +40,15 @@ find_core (GuituNameFeature *name,
 {
   guint n = name->n_units;
 
-  if (n < 2 || n > 3 || name->is_words)
+  if (n < 2 || n > 4 || name->is_words)
+    return;
+  if (n >= 3 && is_title (&characters[n - 2]))
+    {
+      name->core = 0;
+      name->n_core = n - 2;
+      return;
+    }
+  if (n > 3)
     return;
   if (is_one_of (characters[0], "小阿老大姓幺"))
     {
@@ -44,6 +64,17 @@ find_core (GuituNameFeature *name,
     name->n_core = 1;
 }
 
+/** Whether @at stands for a character that nobody could read or wanted to write: 王某英, 王x英, 王*英. */
+static gboolean
+is_left_open (const char *plain,
+              const char *at)
+{
+  gboolean after_han = at > plain && is_han (g_utf8_get_char (g_utf8_prev_char (at)));
+  gboolean before_han = is_han (g_utf8_get_char (g_utf8_next_char (at)));
+
+  return after_han && is_one_of (g_utf8_get_char (at), before_han ? "某x×*?□○〇" : "x×*?□○〇");
+}
+
 /** Takes Han characters and words of other scripts apart. */
 static void
 split_name (const char *plain,
@@ -57,6 +88,8 @@ split_name (const char *plain,
     {
       gunichar character = g_utf8_get_char (p);
 
+      if (character != 0 && is_left_open (plain, p))
+        continue;
       if (!is_han (character) && g_unichar_isalnum (character))
         {
           gsize size = g_utf8_next_char (p) - p;

@@ -66,9 +66,38 @@ test_name (void)
   g_assert_cmpfloat (name_weight ("鲜于翟", "鲜于翟"), >, name_weight ("王建国", "王建国"));
   g_assert_cmpfloat (name_weight ("單雄信", "单雄信"), ==, name_weight ("单雄信", "单雄信"));
   g_assert_cmpfloat (name_weight ("王秀英(音)", "王秀英"), ==, name_weight ("王秀英(音)", "王秀瑛"));
+  g_assert_cmpfloat (name_weight ("王土", "王士"), >, 5);
+  g_assert_cmpfloat (name_weight ("王士", "王海"), <, 1);
   g_assert_cmpfloat (name_weight ("阿卜杜拉·买买提", "阿卜杜拉买买提"), >, 15);
   g_assert_cmpfloat (name_weight ("无名氏", "无名氏"), ==, 0);
   g_assert_cmpfloat (name_weight ("王秀英", NULL), ==, 0);
+}
+
+/** Two mistakes in one name leave something of it. */
+static void
+test_two_mistakes (void)
+{
+  g_assert_cmpfloat (name_weight ("刘明土", "刘士明"), >, 5); /* swapped, and one looks alike */
+  g_assert_cmpfloat (name_weight ("末清", "未国清"), >, 1);   /* one left out, and one looks alike */
+  g_assert_cmpfloat (name_weight ("罗新东", "罗东福"), >, name_weight ("罗新东", "罗国福"));
+  g_assert_cmpfloat (name_weight ("罗新东", "罗东福"), <, name_weight ("罗新东", "罗东新"));
+  g_assert_cmpfloat (name_weight ("罗新东", "李东福"), <, 0.5);
+}
+
+/** A title is no part of a name, and a character that was left open fits any. */
+static void
+test_said_in_part (void)
+{
+  g_assert_cmpfloat (name_weight ("王师傅", "王秀英"), >, 1);
+  g_assert_cmpfloat (name_weight ("王师傅", "王秀英"), ==, name_weight ("老王", "王秀英"));
+  g_assert_cmpfloat (name_weight ("欧阳大爷", "欧阳建国"), >, 1);
+  g_assert_cmpfloat (name_weight ("王师傅", "李秀英"), <, 0);
+  g_assert_cmpfloat (name_weight ("王某英", "王秀英"), >, 2);
+  g_assert_cmpfloat (name_weight ("王x英", "王秀英"), ==, name_weight ("王某英", "王秀英"));
+  g_assert_cmpfloat (name_weight ("王*英", "王秀英"), ==, name_weight ("王某英", "王秀英"));
+  g_assert_cmpfloat (name_weight ("王秀×", "王秀英"), >, 2);
+  g_assert_cmpfloat (name_weight ("王某某", "王秀英"), >, 1);
+  g_assert_cmpfloat (name_weight ("王某", "李秀英"), <, 0);
 }
 
 static void
@@ -527,6 +556,8 @@ main (int argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/match/name", test_name);
+  g_test_add_func ("/match/two-mistakes", test_two_mistakes);
+  g_test_add_func ("/match/said-in-part", test_said_in_part);
   g_test_add_func ("/match/alias", test_alias);
   g_test_add_func ("/match/birth", test_birth);
   g_test_add_func ("/match/other-fields", test_other_fields);
