@@ -6,8 +6,7 @@
 
 #include <string.h>
 
-#define FEW_PARTS 3 /* are read one after the other */
-#define GUESSES 4   /* where a far part is, before the rest is halved */
+#define GUESSES 4 /* where a far part is, before the rest is halved */
 
 void
 _guitu_cursor_init (GuituCursor *cursor,
@@ -119,14 +118,14 @@ jump_to (GuituCursor *cursor,
   guint low = cursor->part - 1;
   guint high = 1 << GUITU_PART_BITS;
 
-  for (guint i = 0; cursor->oldest < offset && !cursor->block.is_last && high - low > 1 && i < GUITU_PART_BITS; i++)
+  for (guint i = 0; cursor->oldest < offset && !cursor->block.is_last && i < GUITU_PART_BITS; i++)
     {
-      double ahead = i < GUESSES ? (offset - cursor->oldest) / span : (high - low) / 2;
-      guint guess = low + (guint) CLAMP (ahead, 1, high - low - 1);
+      double between = i < GUESSES ? (offset - cursor->oldest) / span : (high - low) / 2;
+      guint guess = low + 1 + (guint) CLAMP (between, 0, high - low - 2);
       GuituBlock block;
       gboolean is_there;
 
-      if (i == 0 && guess - low < FEW_PARTS)
+      if (guess == low + 1) /* the next one is read anyway */
         return;
       is_there = take_part (cursor, guess, &block);
       if (is_there && begins_before (&block, offset))

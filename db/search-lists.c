@@ -58,6 +58,7 @@ _guitu_search_lists_clear (GuituSearchLists *lists)
 {
   g_clear_pointer (&lists->segments, g_array_unref);
   g_clear_pointer (&lists->reading, guitu_statement_free);
+  g_clear_pointer (&lists->reading_further, guitu_statement_free);
   g_clear_pointer (&lists->kept, g_hash_table_unref);
   g_clear_error (&lists->error);
 }
@@ -188,25 +189,28 @@ _guitu_search_lists_read (GuituSearchLists *lists,
                           gboolean *is_there,
                           GError **error)
 {
+  static const char first_sql[] = "SELECT slot, rows FROM person_search_list WHERE slot BETWEEN ?2 AND ?1 ORDER BY slot DESC LIMIT 1";
+  static const char further_sql[] = "SELECT slot, rows FROM person_search_list WHERE slot = ?1";
+  GuituStatement **reading = part == 0 ? &lists->reading : &lists->reading_further;
   gint64 slot = _guitu_lists_slot (segment->id, key, part);
 
   *is_there = FALSE;
-  if (lists->reading == NULL)
-    lists->reading = guitu_connection_prepare (lists->connection,
-                                               "SELECT slot, rows FROM person_search_list WHERE slot BETWEEN ?1 AND ?2 ORDER BY slot DESC LIMIT 1", error);
-  if (lists->reading == NULL)
+  if (*reading == NULL)
+    *reading = guitu_connection_prepare (lists->connection, part == 0 ? first_sql : further_sql, error);
+  if (*reading == NULL)
     return -1;
-  guitu_statement_bind_integer (lists->reading, 1, part == 0 ? _guitu_lists_slot (segment->id, 0, 0) : slot);
-  guitu_statement_bind_integer (lists->reading, 2, slot);
+  guitu_statement_bind_integer (*reading, 1, slot);
+  if (part == 0)
+    guitu_statement_bind_integer (*reading, 2, _guitu_lists_slot (segment->id, 0, 0));
   slot = -1;
-  if (guitu_statement_step (lists->reading, error) == 1)
+  if (guitu_statement_step (*reading, error) == 1)
     {
-      slot = guitu_statement_integer (lists->reading, 0);
-      _guitu_block_load (block, lists->reading);
+      slot = guitu_statement_integer (*reading, 0);
+      _guitu_block_load (block, *reading);
       while (!*is_there && _guitu_block_next (block) && block->key <= key)
         *is_there = block->key == key;
     }
-  guitu_statement_reset (lists->reading);
+  guitu_statement_reset (*reading);
   return slot;
 }
 

@@ -137,11 +137,12 @@ typedef struct
 typedef struct
 {
   GuituConnection *connection;
-  GArray *segments; /* GuituSegment, the newest first, without gaps */
-  gint64 last_row;  /* persons after it are not in the lists yet */
-  GuituStatement *reading;
-  GHashTable *kept; /* slot -> GuituBlock: first parts that were read; what was typed asks for the same ones again and again */
-  GError *error;    /* the first that came up while reading */
+  GArray *segments;                /* GuituSegment, the newest first, without gaps */
+  gint64 last_row;                 /* persons after it are not in the lists yet */
+  GuituStatement *reading;         /* of first parts */
+  GuituStatement *reading_further; /* of others */
+  GHashTable *kept;                /* slot -> GuituBlock: first parts that were read; what was typed asks for the same ones again and again */
+  GError *error;                   /* the first that came up while reading */
 } GuituSearchLists;
 
 gboolean _guitu_search_lists_open (GuituSearchLists *lists, GuituConnection *connection, GError **error);
