@@ -45,10 +45,19 @@ drop_former_index (GuituConnection *connection,
                                error);
 }
 
+/* SQLite keeps a copy of what a table that is dropped held, in memory, but none when all rows are deleted. */
+static void
+empty_index (GuituConnection *connection)
+{
+  if (guitu_connection_has_table (connection, "person_search_list"))
+    guitu_connection_run (connection, "DELETE FROM person_search_list", NULL);
+}
+
 static gboolean
 create_index (GuituConnection *connection,
               GError **error)
 {
+  empty_index (connection); /* a damaged one may fail to be emptied, and be dropped all the same */
   return drop_former_index (connection, error) &&
          guitu_connection_run (connection,
                                "DROP TABLE IF EXISTS person_search_list; DROP TABLE IF EXISTS person_search_segment;"

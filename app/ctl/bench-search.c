@@ -218,6 +218,15 @@ resident_mib (void)
   return line == NULL ? 0 : g_ascii_strtod (line + strlen ("VmRSS:"), NULL) / 1024;
 }
 
+static double
+peak_mib (void)
+{
+  struct rusage usage;
+
+  getrusage (RUSAGE_SELF, &usage);
+  return (double) usage.ru_maxrss / 1024;
+}
+
 /* --- People -------------------------------------------------------------------------------------- */
 
 static gboolean
@@ -277,6 +286,7 @@ build (GuituSearchBench *bench,
     return FALSE;
   bench_report ("index-bytes", (double) lists / people, "bytes/person", 0);
   bench_report ("memory-after-build", resident_mib (), "MiB", 0);
+  bench_report ("memory-peak-of-build", peak_mib (), "MiB", 0);
   return TRUE;
 }
 
@@ -449,7 +459,6 @@ measure_all (const char *path,
   g_autoptr (GuituDemo) demo = guitu_demo_new (1, today);
   g_autoptr (GuituSearchBench) bench = guitu_search_bench_new (path, error);
   double without = 0;
-  struct rusage usage;
 
   if (bench == NULL || !fill (bench, demo, people, error))
     return FALSE;
@@ -466,8 +475,7 @@ measure_all (const char *path,
   if (bench == NULL || !build_baselines (bench, error) || !measure_find (bench, people, error))
     return FALSE;
   bench_report ("memory", resident_mib (), "MiB", 0);
-  getrusage (RUSAGE_SELF, &usage);
-  bench_report ("memory-peak", (double) usage.ru_maxrss / 1024, "MiB", 0);
+  bench_report ("memory-peak", peak_mib (), "MiB", 0);
   return TRUE;
 }
 

@@ -4,6 +4,8 @@
 
 #include "search-fixture.h"
 
+#include <sqlite3.h>
+
 /** Pinyin with a mistake, characters that are wrong or swapped, and what is told of it. */
 static void
 test_mistakes (Fixture *fixture,
@@ -257,6 +259,29 @@ test_progress (Fixture *fixture,
   g_assert_true (finds (fixture, "wangxiuying", 1));
 }
 
+/** An index of 40 MB is thrown away and built anew without a copy of it in memory. */
+static void
+test_memory (Fixture *fixture,
+             gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  sqlite3_int64 before, most;
+
+  guitu_connection_run (fixture->connection,
+                        "WITH RECURSIVE number (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < 40000)"
+                        "INSERT INTO person_search_list (slot, rows) SELECT n, zeroblob (1000) FROM number",
+                        &error);
+  g_assert_no_error (error);
+  before = sqlite3_memory_used ();
+  sqlite3_memory_highwater (TRUE);
+  guitu_search_rebuild (fixture->connection, NULL, NULL, &error);
+  g_assert_no_error (error);
+  most = sqlite3_memory_highwater (FALSE) - before;
+  g_assert_cmpint (most, <, (GUITU_PAGE_CACHE_KIB + 4096) * 1024);
+  g_assert_cmpint (guitu_connection_integer (fixture->connection, "SELECT count(*) FROM person_search_list WHERE length (rows) = 1000", -1, &error), ==, 0);
+  g_assert_true (finds (fixture, "wangxiuying", 1));
+}
+
 /** Whatever bytes a damaged list holds, a search ends. */
 static void
 test_damaged_lists (Fixture *fixture,
@@ -289,6 +314,7 @@ main (int argc,
   ADD ("segments", NULL, test_segments);
   ADD ("one-by-one", NULL, test_one_by_one);
   ADD ("progress", NULL, test_progress);
+  ADD ("memory", NULL, test_memory);
   ADD ("damaged-lists", NULL, test_damaged_lists);
   return g_test_run ();
 }
