@@ -191,12 +191,28 @@ guitu_search_bench_rename (GuituSearchBench *bench,
   return guitu_statement_run (statement, error) && guitu_search_update (bench->connection, &before, &now, error);
 }
 
+static gboolean
+settle_all (GuituSearchBench *bench,
+            GError **error)
+{
+  return guitu_connection_run (bench->connection, "BEGIN; DELETE FROM person_search_list; DELETE FROM person_search_segment", error) &&
+         guitu_search_settle (bench->connection, error) && guitu_connection_run (bench->connection, "COMMIT", error);
+}
+
 gboolean
 guitu_search_bench_build (GuituSearchBench *bench,
+                          gboolean is_grown,
                           GError **error)
 {
-  return guitu_search_rebuild (bench->connection, NULL, NULL, error) &&
+  return (is_grown ? settle_all (bench, error) : guitu_search_rebuild (bench->connection, NULL, NULL, error)) &&
          guitu_connection_run (bench->connection, "PRAGMA wal_checkpoint (TRUNCATE)", error);
+}
+
+gint64
+guitu_search_bench_segments (GuituSearchBench *bench,
+                             GError **error)
+{
+  return guitu_connection_integer (bench->connection, "SELECT count(*) FROM person_search_segment", -1, error);
 }
 
 gint64

@@ -34,8 +34,11 @@ gboolean guitu_search_bench_add (GuituSearchBench *bench, const GuituRecord *per
 /** Gives the person of @row another name, in the index too. */
 gboolean guitu_search_bench_rename (GuituSearchBench *bench, gint64 row, const char *name, GError **error);
 
-/** Builds the index of all persons anew. */
-gboolean guitu_search_bench_build (GuituSearchBench *bench, GError **error);
+/** Builds the index of all persons anew; with @is_grown in the segments that it has where they came a few thousand at a time. */
+gboolean guitu_search_bench_build (GuituSearchBench *bench, gboolean is_grown, GError **error);
+
+/** How many segments the index has; -1 with @error. */
+gint64 guitu_search_bench_segments (GuituSearchBench *bench, GError **error);
 
 /** Bytes of the tables of which a name begins with @name, whole pages; -1 with @error. */
 gint64 guitu_search_bench_bytes (GuituSearchBench *bench, const char *name, GError **error);

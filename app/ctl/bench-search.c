@@ -275,7 +275,7 @@ build (GuituSearchBench *bench,
   Took took;
   gint64 people, lists;
 
-  if (!guitu_search_bench_build (bench, error))
+  if (!guitu_search_bench_build (bench, bench_option_flag ("grown"), error))
     return FALSE;
   took = since (start);
   bench_report ("index-build", took.wall / 1000, "s", 0);
@@ -284,6 +284,7 @@ build (GuituSearchBench *bench,
   lists = people < 0 ? -1 : guitu_search_bench_bytes (bench, "person_search_list", error);
   if (lists < 0)
     return FALSE;
+  bench_report ("index-segments", guitu_search_bench_segments (bench, error), "segments", 0);
   bench_report ("index-bytes", (double) lists / people, "bytes/person", 0);
   bench_report ("memory-after-build", resident_mib (), "MiB", 0);
   bench_report ("memory-peak-of-build", peak_mib (), "MiB", 0);

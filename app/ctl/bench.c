@@ -85,6 +85,12 @@ bench_option_text (const char *name)
 }
 
 gboolean
+bench_option_flag (const char *name)
+{
+  return json_object_get_boolean_member_with_default (given_options, name, FALSE);
+}
+
+gboolean
 ctl_bench (const char *name,
            JsonObject *options,
            GError **error)

@@ -14,6 +14,7 @@ gboolean ctl_bench (const char *name, JsonObject *options, GError **error);
 /** An option of the command line, or @fallback. */
 gint64 bench_option_integer (const char *name, gint64 fallback);
 const char *bench_option_text (const char *name);
+gboolean bench_option_flag (const char *name);
 
 /** Prints {name, value, unit, baseline, ratio}; no baseline is 0. */
 void bench_report (const char *name, double value, const char *unit, double baseline);

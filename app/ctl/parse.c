@@ -261,6 +261,7 @@ static const GuituOption bench_options[] = {
   { "people", GUITU_OPTION_INTEGER, FALSE, "people to search among (1,000,000)" },
   { "postgres", GUITU_OPTION_TEXT, FALSE, "URL of a PostgreSQL database to search in, too" },
   { "folder", GUITU_OPTION_TEXT, FALSE, "where the people that are searched are kept, to be searched again" },
+  { "grown", GUITU_OPTION_FLAG, FALSE, "of the search: the index is that of a desk to which all came by exchange, and never built at once" },
   { "kind", GUITU_OPTION_TEXT, FALSE, "of the search, only how people are found, by that kind of key stroke" },
   { NULL },
 };
