@@ -116,6 +116,18 @@ class TracingTest(DeskTest):
         (task,) = [task for task in self.show()["tasks"] if task["kind"] == "case-step"]
         self.assertEqual(task["text"], "请江安县救助站走访")
 
+    def test_the_key_of_a_part(self):
+        """The key of the part that is open counts before the key after it: what Return opens stays open."""
+        self.set_up()
+        window = self.open(self.store.directory)
+        self.log_in(window, "zhao")
+        self.open_case(window)
+        for keys in (("alt+c", "Return"), ("alt+c", "alt+c", "Return")):
+            window.press(*keys)
+            window.settle()
+            window.label("Next step: ")
+            window.wait_focus("push button", "Record the Query…")
+
     def test_what_leads_to_the_case(self):
         """A duty of the search leads to its case, and so does the file; who may be sought is warned of in the file."""
         self.set_up()

@@ -66,7 +66,7 @@ focus_list (GuituCasesPane *self)
   if (!self->sets_focus)
     return;
   self->sets_focus = FALSE;
-  if (!guitu_page_take_focus (GUITU_PAGE (self)) && !gtk_widget_child_focus (GTK_WIDGET (self->cases), GTK_DIR_TAB_FORWARD))
+  if (!guitu_page_take_focus (GUITU_PAGE (self)) && !guitu_section_keep_focus (GTK_WIDGET (self->cases)))
     gtk_widget_grab_focus (GTK_WIDGET (self->which));
 }
 
@@ -169,6 +169,8 @@ guitu_cases_pane_close (GuituTracingPane *pane)
   guitu_case_desk_clear (self->desk);
   gtk_stack_set_visible_child_name (self->stack, "list");
   self->sets_focus = TRUE;
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->found), "list") == 0)
+    focus_list (self); /* what was read before takes the keys until it is read again */
   load_list (self);
 }
 

@@ -131,7 +131,7 @@ list_read (gpointer owner, JsonArray *results, GError *error)
   if (!self->sets_focus || guitu_tracing_pane_get_opened (GUITU_TRACING_PANE (self)) != NULL)
     return;
   self->sets_focus = FALSE;
-  if (!guitu_page_take_focus (GUITU_PAGE (self)) && !gtk_widget_child_focus (self->lists, GTK_DIR_TAB_FORWARD))
+  if (!guitu_page_take_focus (GUITU_PAGE (self)) && !guitu_section_keep_focus (self->lists))
     gtk_widget_grab_focus (GTK_WIDGET (self->which));
 }
 

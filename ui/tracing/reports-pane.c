@@ -86,7 +86,7 @@ focus_list (GuituReportsPane *self)
   if (!self->sets_focus || guitu_tracing_pane_get_opened (GUITU_TRACING_PANE (self)) != NULL)
     return;
   self->sets_focus = FALSE;
-  if (!guitu_page_take_focus (GUITU_PAGE (self)) && !gtk_widget_child_focus (GTK_WIDGET (self->reports), GTK_DIR_TAB_FORWARD))
+  if (!guitu_page_take_focus (GUITU_PAGE (self)) && !guitu_section_keep_focus (GTK_WIDGET (self->reports)))
     gtk_widget_grab_focus (gtk_widget_get_visible (self->add) ? self->add : GTK_WIDGET (self->which));
 }
 

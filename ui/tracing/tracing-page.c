@@ -104,6 +104,16 @@ on_part_clicked (GuituTracingPage *self, GtkButton *button)
       }
 }
 
+/* A button that a key activates counts as clicked a quarter of a second later, after the keys that follow. */
+static gboolean
+on_part_key (GuituTracingPage *self, gboolean is_cycling, GtkButton *button)
+{
+  if (is_cycling)
+    return FALSE;
+  on_part_clicked (self, button);
+  return TRUE;
+}
+
 /* "cases", or one record of them: "cases/ID". */
 static void
 on_show_section (GtkWidget *widget, const char *action, GVariant *parameter)
@@ -244,6 +254,7 @@ guitu_tracing_page_init (GuituTracingPage *self)
       gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (button), GTK_TOGGLE_BUTTON (first));
       first = first != NULL ? first : button;
       g_signal_connect_object (button, "clicked", G_CALLBACK (on_part_clicked), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (button, "mnemonic-activate", G_CALLBACK (on_part_key), self, G_CONNECT_SWAPPED);
       gtk_box_append (self->switcher, button);
     }
   guitu_name_buttons (GTK_WIDGET (self));

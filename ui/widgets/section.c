@@ -216,6 +216,17 @@ focus_place (GuituSection *self, Place place, guint n)
   gtk_widget_grab_focus (place.button >= 0 && place.button < (int) buttons->len ? buttons->pdata[place.button] : GTK_WIDGET (row));
 }
 
+gboolean
+guitu_section_keep_focus (GtkWidget *within)
+{
+  GtkRoot *root = gtk_widget_get_root (within);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (focus != NULL && gtk_widget_get_mapped (focus) && gtk_widget_is_ancestor (focus, within))
+    return TRUE;
+  return gtk_widget_child_focus (within, GTK_DIR_TAB_FORWARD);
+}
+
 /* The same records make the same rows, until the words for a day change at midnight. */
 static char *
 fingerprint (JsonArray *records)

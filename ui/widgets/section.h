@@ -34,4 +34,10 @@ GtkWidget *guitu_section_row_new (const char *title, const char *subtitle);
 /* Properties: "title", "empty" (said when there are none; without it the section hides then), and
  * "suffix", a widget beside the title. */
 
+/**
+ * Leaves the keyboard where it is in @within, or gives it to the first there that takes it; asked of GTK, it would
+ * go on from where it is. Returns: whether it is there
+ */
+gboolean guitu_section_keep_focus (GtkWidget *within);
+
 G_END_DECLS
