@@ -195,7 +195,7 @@ check_no_other (GuituTransaction *transaction,
   return cases != NULL;
 }
 
-/* How it had been closed stays in the history; why that does not stand is a note. */
+/* How it had been closed stays in the history; why that does not stand is a note of its own kind. */
 static gboolean
 run_reopen (GuituCall *call,
             GError **error)
@@ -217,7 +217,7 @@ run_reopen (GuituCall *call,
   guitu_record_set_text (file.record, GUITU_CASE_STATE, "open");
   if (guitu_person_is_verified (file.person))
     guitu_record_set_text (file.record, GUITU_CASE_SEEKS, "kin");
-  return guitu_case_note (call, transaction, guitu_record_id (file.record), "note", reason, error) &&
+  return guitu_case_note (call, transaction, guitu_record_id (file.record), GUITU_CASE_NOTE_REOPENED, reason, error) &&
          put_joined (transaction, &file, error) && guitu_case_put_and_emit (call, transaction, file.record, error);
 }
 

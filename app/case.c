@@ -253,6 +253,8 @@ run_note (GuituCall *call,
   for (guint i = 0; i < G_N_ELEMENTS (taken); i++)
     if (!guitu_call_take (call, guitu_kind_case_note.fields[taken[i]].name, note, taken[i], error))
       return FALSE;
+  if (guitu_record_says (note, GUITU_CASE_NOTE_KIND, GUITU_CASE_NOTE_REOPENED))
+    return guitu_fail (error, GUITU_ERROR_INVALID, "unknown-code", "kind", "A search is taken up again by “case reopen”, which writes this note");
   if (!guitu_record_is_set (note, GUITU_CASE_NOTE_KIND))
     guitu_record_set_text (note, GUITU_CASE_NOTE_KIND, "note");
   guitu_record_set_text (note, GUITU_CASE_NOTE_CASE, guitu_record_id (file.record));

@@ -146,13 +146,17 @@ starts_assign (const GuituCaseFacts *of)
   return of->record != NULL && is_open (of) && !guitu_record_is_set (of->record, GUITU_CASE_CASEWORKER) ? begins_at (of) : NULL;
 }
 
-/* Whom the family has come for is found, whatever was written down of it. */
+/* Whom the family has come for is found, whatever was written down of it; unless the search was taken up again since. */
 static const char *
 collected_at (const GuituCaseFacts *of)
 {
   const char *left = of->stay == NULL || !guitu_record_says (of->stay, GUITU_STAY_LEAVE_BY, "kin") ? NULL : guitu_record_text (of->stay, GUITU_STAY_LEFT_AT);
 
-  return g_strcmp0 (left, guitu_record_text (of->record, GUITU_CASE_OPENED_AT)) >= 0 ? left : NULL;
+  const GuituRecord *reopened = last_note (of, GUITU_CASE_NOTE_REOPENED);
+
+  if (g_strcmp0 (left, guitu_record_text (of->record, GUITU_CASE_OPENED_AT)) < 0)
+    return NULL;
+  return reopened != NULL && strcmp (guitu_record_text (reopened, GUITU_CASE_NOTE_AT), left) >= 0 ? NULL : left;
 }
 
 static const char *

@@ -38,6 +38,9 @@ typedef struct
   const char *now;
 } GuituCaseFacts;
 
+/** Code of case_note_kind: the note with which “case reopen” takes a search up again. */
+#define GUITU_CASE_NOTE_REOPENED "reopened"
+
 /** Something to be done that has begun and is not done. */
 typedef struct
 {

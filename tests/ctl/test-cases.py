@@ -436,6 +436,18 @@ class Closing(Cases):
         self.assertEqual([note["text"] for note in self.case_of(stay)["notes"]], ["认错"])
         self.assert_refused(self.station, reopen + ["--reason", "x"], 1, "case-open", "case", user="zhan")
 
+    def test_reopened_after_the_family_came(self):
+        """Whom the family collected is found, until it shows that it was not theirs; what is due then is the search, not its end."""
+        stay = self.admit()
+        self.station.one("stay", "leave", stay["id"], "--leave_by", "kin", "--received_by", "赵大明", "--receiver_id", "440105199003071032", "--receiver_proof", "户口簿")
+        self.assertIn("case-close", self.kinds())
+        self.close(stay, **{**self.GOOD, "closed_as": "family"})
+        self.assertEqual(self.kinds(), set())
+        self.station.one("case", "reopen", stay["id"], "--reason", "认错", user="zhan")
+        self.assertNotIn("case-close", self.kinds())
+        self.assertEqual([note["kind"] for note in self.case_of(stay)["notes"]], ["reopened"])
+        self.assert_refused(self.station, ["case", "note", stay["id"], "--kind", "reopened", "--text", "x"], 2, "unknown-code", "kind", user="xun")
+
     def test_died_unidentified(self):
         stay = self.admit()
         self.station.one("stay", "leave", stay["id"], "--leave-by", "death", "--ground", "心脏骤停")

@@ -128,6 +128,26 @@ class TracingTest(DeskTest):
             window.label("Next step: ")
             window.wait_focus("push button", "Record the Query…")
 
+    def test_searching_on(self):
+        """Who was collected by mistake is searched for again, and nothing asks for the end of that search."""
+        self.set_up()
+        stay = self.show()["stay"]["id"]
+        self.store.one("stay", "leave", stay, "--leave_by", "kin", "--received_by", "赵大明", "--receiver_id", "440105199003071032", "--receiver_proof", "户口簿")
+        self.store.one("case", "close", self.person, "--closed_as", "family", "--close_text", "家属认领", "--confirmed_how", "visit", "--confirmed_by", "赵大明",
+                       "--verified_by", "kin")
+        window = self.open(self.store.directory)
+        self.log_in(window, "leader")
+        self.open_person(window, self.show()["stay_number"], "无名氏")
+        self.pick(window, "The Case of Family Tracing…", "Guitu")
+        window.label("The case is closed.")
+        self.pick(window, "Search On…", "Search On")
+        window.press("ctrl+Return")
+        window.wait_described("Why", "This must be filled in.")
+        window.type("not his son")
+        self.save(window)
+        window.label("Search taken up again")
+        window.wait_for(lambda: not window.find_all("push button", "Close the Case…"), "no end of the search that is due")
+
     def test_what_leads_to_the_case(self):
         """A duty of the search leads to its case, and so does the file; who may be sought is warned of in the file."""
         self.set_up()

@@ -206,6 +206,16 @@ complete_answer (GuituFormDialog *dialog, JsonObject *inquiry)
       guitu_field_row_set_text (guitu_form_dialog_row (dialog, known[i]), guitu_json_text (inquiry, known[i]));
 }
 
+/* That a search is taken up again is written by its own act. */
+static void
+complete_note (GuituFormDialog *dialog)
+{
+  static const char *const kinds[] = { "plan", "review", "interview", "note", NULL };
+
+  guitu_field_row_offer (guitu_form_dialog_row (dialog, "kind"), kinds);
+  guitu_field_row_set_hint (guitu_form_dialog_row (dialog, "next"), _ ("It stands above the case until the next note."));
+}
+
 /* What is read before it is written: the clue, or who was asked. */
 static char *
 intro_of (const Act *act, JsonObject *about)
@@ -233,7 +243,7 @@ complete (GuituFormDialog *dialog, const Act *act, GuituStation *station, JsonOb
   else if (g_str_equal (act->name, "inquiry"))
     guitu_field_row_set_hint (guitu_form_dialog_row (dialog, "at"), _ ("Empty: now."));
   else if (g_str_equal (act->name, "note"))
-    guitu_field_row_set_hint (guitu_form_dialog_row (dialog, "next"), _ ("It stands above the case until the next note."));
+    complete_note (dialog);
   else if (g_str_equal (act->name, "edit"))
     guitu_form_dialog_load (dialog, of_case);
   else if (g_str_equal (act->name, "close"))
