@@ -10,6 +10,8 @@
 
 #define WINKLER_LETTERS 4
 #define WINKLER_SHARE 0.1
+#define LEAST_ALIKE 0.75 /* for anything to be left */
+#define ROUNDING 1e-9
 #define SHORT_NAME 4 /* units, of which each takes 3 bits */
 #define ALIKES_BITS (3 * SHORT_NAME)
 #define LAST_NUMBER ((1u << (32 - ALIKES_BITS)) - 1)
@@ -309,7 +311,22 @@ compare_texts (const GuituComparand *ours,
     return TEXT_ALIKE;
   if (common_start (own, theirs) == shorter || (shorter >= SHORT_END && common_end (own, theirs) == shorter))
     return TEXT_SHORT;
-  return alike >= 0.75 || words >= 0.3 ? TEXT_FAR : TEXT_OTHER;
+  return alike >= LEAST_ALIKE || words >= 0.3 ? TEXT_FAR : TEXT_OTHER;
+}
+
+/* The most that Jaro and Winkler can give with so many letters in common: (n / a + n / b + 1) / 3, and a tenth of what is
+ * left for each letter with which both begin. */
+gboolean
+_guitu_sketches_may_be_alike (const GuituSketch *ours,
+                              const GuituSketch *theirs)
+{
+  guint common = (guint) __builtin_popcountll (ours->letters & theirs->letters) + MIN (ours->further, theirs->further);
+  guint32 different = ours->start ^ theirs->start;
+  guint start = different == 0 ? WINKLER_LETTERS : (guint) __builtin_ctz (different) / 8;
+  double jaro = (LEAST_ALIKE - WINKLER_SHARE * start) / (1 - WINKLER_SHARE * start);
+
+  return (ours->words & theirs->words) != 0 || common >= MIN (ours->length, theirs->length) ||
+         common * (guint) (ours->length + theirs->length) >= (3 * jaro - 1 - ROUNDING) * ours->length * theirs->length;
 }
 
 /* --- Han names ---------------------------------------------------------------------------------- */
@@ -460,6 +477,12 @@ compare_phones (const GuituValue *ours,
 }
 
 /* --- All kinds -------------------------------------------------------------------------------- */
+
+guint8
+_guitu_comparator_other (GuituColumnKind kind)
+{
+  return scales[kind].n_levels;
+}
 
 gboolean
 _guitu_comparator_may_be_exchanged (GuituColumnKind kind,

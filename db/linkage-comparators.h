@@ -31,6 +31,12 @@ void _guitu_comparand_clear (GuituComparand *comparand);
 /** The level; 0 where one of both is not known. */
 guint8 _guitu_compare (GuituColumnKind kind, const GuituComparand *ours, const GuituValue *theirs, gboolean are_same);
 
+/** Whether two different texts, or names, can be compared to anything but the last level. */
+gboolean _guitu_sketches_may_be_alike (const GuituSketch *ours, const GuituSketch *theirs);
+
+/** The last level of a kind: nothing alike. */
+guint8 _guitu_comparator_other (GuituColumnKind kind);
+
 /** Whether a level of two columns whose values may be exchanged leaves room for that; the level that says so. */
 gboolean _guitu_comparator_may_be_exchanged (GuituColumnKind kind, guint8 level);
 guint8 _guitu_comparator_exchanged (GuituColumnKind kind);

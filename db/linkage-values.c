@@ -7,6 +7,8 @@
 #include <string.h>
 
 #define VAGUE_SHARE 0.05
+#define CLASSES 32 /* of letters in a sketch */
+#define START 4    /* letters of which a sketch knows the place */
 
 guint64
 _guitu_value_hash (guint64 seed,
@@ -424,6 +426,34 @@ weigh_words (GArray *all)
     }
 }
 
+static GuituSketch
+sketch_of (const GuituValue *value)
+{
+  GuituSketch sketch = { .length = value->length };
+  guint counts[CLASSES] = { 0 };
+
+  for (guint i = 0; i < value->length; i++)
+    counts[value->characters[i] % CLASSES]++;
+  for (guint i = 0; i < CLASSES; i++)
+    {
+      sketch.letters |= (counts[i] > 1 ? (guint64) 3 : counts[i]) << (2 * i);
+      sketch.further += MAX (counts[i], 2) - 2;
+    }
+  for (guint i = 0; i < value->n_words; i++)
+    sketch.words |= (guint64) 1 << value->words[i] % 64;
+  for (guint i = 0; i < MIN (value->length, START); i++)
+    sketch.start |= (guint32) (value->characters[i] & 0xff) << (8 * i);
+  return sketch;
+}
+
+static void
+sketch_values (GuituValues *values)
+{
+  values->sketches = g_new (GuituSketch, values->values->len);
+  for (guint i = 0; i < values->values->len; i++)
+    values->sketches[i] = sketch_of (&g_array_index (values->values, GuituValue, i));
+}
+
 void
 _guitu_values_init (GuituValues *values,
                     const GuituListColumn *columns,
@@ -458,8 +488,10 @@ _guitu_values_init (GuituValues *values,
       for (guint row = 0; row < values->n_rows[side]; row++)
         values->rows[side][row] = find_written (values, &known, texts[side][row]);
     }
-  if (values->kind == GUITU_COLUMN_TEXT || values->kind == GUITU_COLUMN_NAME)
-    weigh_words (values->values);
+  if (values->kind != GUITU_COLUMN_TEXT && values->kind != GUITU_COLUMN_NAME)
+    return;
+  weigh_words (values->values);
+  sketch_values (values);
 }
 
 void
@@ -470,4 +502,5 @@ _guitu_values_clear (GuituValues *values)
   g_clear_pointer (&values->rows[0], g_free);
   values->rows[1] = NULL;
   g_clear_pointer (&values->values, g_array_unref);
+  g_clear_pointer (&values->sketches, g_free);
 }

@@ -38,15 +38,26 @@ typedef struct
   GuituValueKey *keys;
 } GuituValue;
 
+/** Of a text, what tells at once that another one is nothing like it: values lie all over the memory, these side by side. */
+typedef struct
+{
+  guint64 letters; /* of each class of letters, two bits: whether there is one, and a second one */
+  guint64 words;   /* a bit for each */
+  guint32 start;   /* the first four letters */
+  guint8 length;
+  guint8 further; /* letters that the bits have no room for */
+} GuituSketch;
+
 typedef struct
 {
   const GuituListColumn *column;
   guint number;
-  GuituColumnKind kind; /* the column's, or GUITU_COLUMN_HAN_NAME where its names are */
-  gboolean is_vague;    /* of dates: of many no more than the year is told */
-  guint group;          /* that of columns with which the values are exchanged at times, or the number */
-  GArray *values;       /* GuituValue; [0] is none at all */
-  guint32 *rows[2];     /* number of the value per row, ours and theirs; the same within one list */
+  GuituColumnKind kind;  /* the column's, or GUITU_COLUMN_HAN_NAME where its names are */
+  gboolean is_vague;     /* of dates: of many no more than the year is told */
+  guint group;           /* that of columns with which the values are exchanged at times, or the number */
+  GArray *values;        /* GuituValue; [0] is none at all */
+  GuituSketch *sketches; /* one per value, of texts and names; NULL of others */
+  guint32 *rows[2];      /* number of the value per row, ours and theirs; the same within one list */
   guint n_rows[2];
 } GuituValues;
 

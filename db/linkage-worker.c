@@ -75,6 +75,8 @@ compare_value (GuituListWorker *worker,
     return 0;
   if (number == worker->numbers[column])
     return 1;
+  if (values->sketches != NULL && !_guitu_sketches_may_be_alike (&values->sketches[worker->numbers[column]], &values->sketches[number]))
+    return _guitu_comparator_other (values->kind);
   if (*known >> LEVEL_BITS == worker->comparand)
     return *known & ((1 << LEVEL_BITS) - 1);
   level = _guitu_compare (values->kind, &worker->comparands[column], &g_array_index (values->values, GuituValue, number), FALSE);
@@ -99,15 +101,19 @@ compare_exchanged (GuituListWorker *worker,
 {
   const GuituLists *lists = worker->lists;
   GuituColumnKind kind = lists->columns[column].kind;
-  const GuituValue *first = _guitu_values_get (&lists->columns[other], 1, theirs);
-  const GuituValue *second = _guitu_values_get (&lists->columns[column], 1, theirs);
+  guint32 number = lists->rows[1][(gsize) theirs * lists->n_columns + other];
+  const GuituValue *first = &g_array_index (lists->columns[other].values, GuituValue, number), *second;
   guint8 across, back;
 
   if (!_guitu_comparator_may_be_exchanged (kind, levels[column]) || !_guitu_comparator_may_be_exchanged (kind, levels[other]))
     return;
+  if (number > 0 && worker->numbers[column] > 0 && lists->columns[column].sketches != NULL && lists->columns[other].sketches != NULL &&
+      !_guitu_sketches_may_be_alike (&lists->columns[column].sketches[worker->numbers[column]], &lists->columns[other].sketches[number]))
+    return;
   across = _guitu_compare (kind, &worker->comparands[column], first, are_equal (worker->comparands[column].value, first));
   if (!_guitu_comparator_may_be_across (across))
     return;
+  second = _guitu_values_get (&lists->columns[column], 1, theirs);
   back = _guitu_compare (kind, &worker->comparands[other], second, are_equal (worker->comparands[other].value, second));
   if (!_guitu_comparator_are_exchanged (across, back))
     return;
@@ -162,6 +168,11 @@ fetch (const GuituListWorker *worker,
     {
       guint32 number = lists->rows[1][(gsize) rows[at + AHEAD] * lists->n_columns + i];
 
+      if (lists->columns[i].sketches != NULL)
+        {
+          __builtin_prefetch (&lists->columns[i].sketches[number]);
+          continue;
+        }
       __builtin_prefetch (&worker->known[i][number]);
       __builtin_prefetch (&g_array_index (lists->columns[i].values, GuituValue, number));
     }
@@ -169,7 +180,8 @@ fetch (const GuituListWorker *worker,
     {
       const GuituValue *value = &g_array_index (lists->columns[i].values, GuituValue, lists->rows[1][(gsize) rows[at + NEXT] * lists->n_columns + i]);
 
-      __builtin_prefetch (value->name != NULL ? (const void *) value->name : value->characters);
+      if (lists->columns[i].sketches == NULL)
+        __builtin_prefetch (value->name != NULL ? (const void *) value->name : value->characters);
     }
 }
 

@@ -333,6 +333,46 @@ test_exchanged (void)
     }
 }
 
+/* What tells at once that two texts are nothing alike is never wrong: it never says so of two that are. */
+static void
+test_sketches (void)
+{
+  static const char *const pieces[] = { "an", "ber", "car", "dor", "el", "fin", "gar", "st", "12", "3", " ", " ", "é", "王", "o" };
+  enum
+  {
+    N = 500
+  };
+  g_auto (GStrv) texts = g_new0 (char *, N + 1);
+  g_autoptr (GRand) random = g_rand_new_with_seed (8);
+  GuituListColumn column = { "text", GUITU_COLUMN_TEXT, -1, FALSE, FALSE, (const char *const *) texts, NULL };
+  GuituComparand comparand = { 0 };
+  GuituValues values = { 0 };
+  guint n_skipped = 0;
+
+  for (guint i = 0; i < N; i++)
+    {
+      g_autoptr (GString) text = g_string_new (NULL);
+
+      for (guint k = g_rand_int_range (random, 1, i % 10 == 0 ? 40 : 7); k > 0; k--)
+        g_string_append (text, pieces[g_rand_int_range (random, 0, G_N_ELEMENTS (pieces))]);
+      texts[i] = g_strdup (text->str);
+    }
+  _guitu_values_init (&values, &column, 0, N, 0);
+  for (guint i = 1; i < values.values->len; i++)
+    {
+      _guitu_comparand_set (&comparand, &g_array_index (values.values, GuituValue, i));
+      for (guint k = 1; k < values.values->len; k++)
+        if (!_guitu_sketches_may_be_alike (&values.sketches[i], &values.sketches[k]))
+          {
+            g_assert_cmpint (_guitu_compare (values.kind, &comparand, &g_array_index (values.values, GuituValue, k), FALSE), ==, _guitu_comparator_other (values.kind));
+            n_skipped++;
+          }
+    }
+  g_assert_cmpint (n_skipped, >, N * N / 10);
+  _guitu_comparand_clear (&comparand);
+  _guitu_values_clear (&values);
+}
+
 static void
 test_expect (void)
 {
@@ -367,6 +407,7 @@ main (int argc,
   g_test_add_func ("/linkage/dates", test_dates);
   g_test_add_func ("/linkage/lists", test_lists);
   g_test_add_func ("/linkage/exchanged", test_exchanged);
+  g_test_add_func ("/linkage/sketches", test_sketches);
   g_test_add_func ("/linkage/expect", test_expect);
   return g_test_run ();
 }
