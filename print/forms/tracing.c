@@ -32,7 +32,7 @@ static const GuituRow notice_rows[] = {
   { 9, 1, { GUITU_FIELD (18, 5, "联系电话", "station.phone") } },
   { 9, 1, { GUITU_FIELD (18, 5, "联系地址", "station.address") } },
   { 9, 1, { GUITU_FIELD (18, 5, "公告编号", "tracing.number") } },
-  { 44, 0, { GUITU_NOTE (12, "以上为本人自述或目测，可能有误，请家属查看全部公告。提供线索请拨打上列电话，扫右上方的码可以看到公告或者拨打电话。"), GUITU_STAMP (12, "审核人：\n（公章）", DATE) } },
+  { 44, 0, { GUITU_NOTE (12, "以上为本人自述或目测，可能有误，请家属查看全部公告。提供线索请拨打上列电话，扫“公告编号”右边的码可以看到公告或者拨打电话。"), GUITU_STAMP (12, "审核人：\n（公章）", DATE) } },
 };
 /* clang-format on */
 

@@ -40,6 +40,7 @@ def save(window, name):
 def make_station(folder):
     store = Store(os.path.join(folder, "station")).set_up("440105001", STATION, "440105")
     store.one("user", "edit", "wang", "--full_name", "王芳")  # as papers name who issues them
+    store.one("station", "edit", "--set", "address=广州市海珠区示例路1号")
     store.all("demo", "--people", "300", "--seed", "1")
     first = store.one("stay", "arrive", *KNOWN, "--set", "came_by=police", "--set", "found_place=海珠广场",
                       "--words", "我要回家，我家在宜宾，门前有一条大河。")
@@ -55,9 +56,9 @@ def make_station(folder):
     return store, paper["number"]
 
 
-def picture_of_paper(store, number, folder):
+def picture_of_paper(store, number, folder, name):
     pdf = os.path.join(folder, "paper.pdf")
-    target = os.path.join(FOLDER, "handover")
+    target = os.path.join(FOLDER, name)
     store.one("paper", "show", number, "--pdf", pdf)
     subprocess.run(["pdftoppm", "-r", PAGE_RESOLUTION, "-f", "1", "-l", "1", "-gray", "-png", "-singlefile", pdf, target], check=True)
     subprocess.run(["convert", target + ".png", "+dither", "-colors", "16", "-define", "png:compression-level=9", "-strip", target + ".png"], check=True)
@@ -113,6 +114,45 @@ def picture_of_filling(window):
     window.press("Escape")
 
 
+def picture_of_poster(store, folder):
+    """The notice of the old man for whose family the demo station looks, as it hangs at the bus station: the number of his stay."""
+    notice = next(notice for notice in store.all("notice", "list") if notice["number"].endswith("0001"))
+    person = store.one("notice", "show", notice["id"])["person"]
+    (stay,) = store.one("person", "show", person)["stays"]
+    paper = store.one("paper", "issue", "--kind", "tracing-notice", "--stay", stay["id"])
+    picture_of_paper(store, paper["number"], folder, "poster")
+    return stay["number"]
+
+
+def walk_to(window, key, part):
+    """Presses the key until a row of whose name that is a part has the keyboard."""
+    for _ in range(40):
+        if any(part in node.name for node in window.find_all("list item") if node.has("focused")):
+            return
+        window.press(key)
+        window.settle()
+    raise AssertionError(f"no row with “{part}”: {window.tree().dump()}")
+
+
+def picture_of_case(window, stay):
+    window.press("ctrl+g")
+    window.find_like("list item", stay)
+    walk_to(window, "Down", stay)
+    window.press("Return")
+    window.label("下一步")
+    window.find_like("list item", "欧阳海涛")
+    save(window, "case.png")
+
+
+def picture_of_comparison(window):
+    walk_to(window, "Tab", "欧阳海涛")
+    window.press("Return")
+    window.wait_active("比对")
+    window.find_like("list item", "姓名")
+    save(window, "compare.png")
+    window.press("Escape")
+
+
 def make_network(store, folder):
     """A network with its hub: another station runs it, and a third one was heard of."""
     server = postgres.Server()
@@ -146,11 +186,14 @@ def picture_of_stations(window):
 def make_pictures():
     with tempfile.TemporaryDirectory(prefix="guitu-e2e-") as folder:
         store, number = make_station(folder)
-        picture_of_paper(store, number, folder)
+        picture_of_paper(store, number, folder, "handover")
+        sought = picture_of_poster(store, folder)
         server = make_network(store, folder)
         window = Window(store.directory, "zh_CN").start()
         try:
             window.log_in()
+            picture_of_case(window, sought)
+            picture_of_comparison(window)
             picture_of_stations(window)
             picture_of_duty(window)
             picture_of_board(window)
