@@ -412,6 +412,19 @@ log_comparison (const GuituListComparison *comparison,
   return guitu_access_log (call, "compare", NULL, detail, error);
 }
 
+/* What whoever looks at the result may write to a file then, without comparing (and logging) again. */
+static void
+emit_export (const GuituListComparison *comparison)
+{
+  g_autoptr (GBytes) content = _guitu_comparison_export (comparison);
+  g_autofree char *text = g_strndup (g_bytes_get_data (content, NULL), g_bytes_get_size (content));
+  JsonObject *json = json_object_new ();
+
+  json_object_set_string_member (json, "kind", "export");
+  json_object_set_string_member (json, "content", text);
+  guitu_call_emit (comparison->call, json);
+}
+
 static gboolean
 write_export (const GuituListComparison *comparison,
               GError **error)
@@ -444,6 +457,8 @@ compare (GuituListComparison *comparison,
   for (guint i = 0; i < comparison->taken.n_taken; i++)
     emit_match (comparison, comparison->matches->pdata[i]);
   emit_summary (comparison);
+  if (guitu_call_flag (comparison->call, "content"))
+    emit_export (comparison);
   return TRUE;
 }
 
@@ -490,6 +505,7 @@ static const GuituOption compare_options[] = {
   { "least", GUITU_OPTION_TEXT, FALSE, "tell matches of this probability and more (0 to 1); otherwise where most is right and most is found" },
   { "precision", GUITU_OPTION_TEXT, FALSE, "tell as many matches as there can be while this share of them is right (0.99)" },
   { "export", GUITU_OPTION_OUTPUT, FALSE, "write the list with what was found to this CSV file" },
+  { "content", GUITU_OPTION_FLAG, FALSE, "tell what such a file would hold, at the end" },
   { "reveal", GUITU_OPTION_FLAG, FALSE, "show ID numbers in full" },
   { NULL },
 };

@@ -384,6 +384,8 @@ class Finding(Compare):
         with open(target, "rb") as file:
             content = file.read()
         self.assertTrue(content.startswith(b"\xef\xbb\xbf"))
+        (told,) = self.compare(path, "--within", "--content")["export"]
+        self.assertEqual(told["content"].encode(), content)
         written = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
         self.assertEqual(written[0][:5], ["id", "name", "born", "note", "matches"])
         self.assertEqual([row[:4] for row in written[1:]], [["1", "'=cmd()", "1950-01-01", "-5"], ["2", "'@sum", "1960-02-02", "'+1,5 \"x\""], ["3", "wang", "1970-03-03", "'-a"]])

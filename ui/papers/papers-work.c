@@ -402,9 +402,9 @@ written (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 void
-guitu_papers_write (GtkWidget *from, const char *path, GBytes *pdf)
+guitu_papers_write (GtkWidget *from, const char *path, GBytes *content)
 {
   g_autoptr (GFile) file = g_file_new_for_path (path);
 
-  g_file_replace_contents_bytes_async (file, pdf, NULL, FALSE, G_FILE_CREATE_PRIVATE | G_FILE_CREATE_REPLACE_DESTINATION, NULL, written, g_object_ref (from));
+  g_file_replace_contents_bytes_async (file, content, NULL, FALSE, G_FILE_CREATE_PRIVATE | G_FILE_CREATE_REPLACE_DESTINATION, NULL, written, g_object_ref (from));
 }

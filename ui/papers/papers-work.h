@@ -37,8 +37,8 @@ void guitu_papers_open_blank (GtkWidget *from, GuituStation *station, JsonObject
 /** Asks of which of @kinds, and does the same. */
 void guitu_papers_choose_blank (GtkWidget *from, GuituStation *station, JsonArray *kinds);
 
-/** Writes a PDF that is there already, and tells when it is on the disk. */
-void guitu_papers_write (GtkWidget *from, const char *path, GBytes *pdf);
+/** Writes what is there already, such as a PDF, and tells when it is on the disk. */
+void guitu_papers_write (GtkWidget *from, const char *path, GBytes *content);
 
 /** The PDF of an answer (member "pdf"). Returns: (transfer full) */
 GBytes *guitu_papers_pdf (JsonObject *answer);

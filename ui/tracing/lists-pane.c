@@ -4,6 +4,7 @@
 #include "ui/calls.h"
 #include "ui/dialogs.h"
 #include "ui/errors.h"
+#include "ui/papers/papers-work.h"
 #include "ui/papers/progress-window.h"
 #include "ui/tracing/list-rows.h"
 #include "ui/widgets/json.h"
@@ -37,8 +38,8 @@ struct _GuituListsPane
   GuituSection *matches;
   GuituSection *bad;
 
-  char *path;      /* of the list; NULL: none is chosen */
-  char *export_to; /* where the last comparison was to be written; NULL: nowhere */
+  char *path;       /* of the list; NULL: none is chosen */
+  GBytes *compared; /* the list with what was found, as it would be written; NULL: nothing was compared */
   GCancellable *load;
 };
 
@@ -75,6 +76,7 @@ first_of (JsonArray *results, const char *kind)
 static void
 forget_found (GuituListsPane *self)
 {
+  g_clear_pointer (&self->compared, g_bytes_unref);
   guitu_section_fill (self->matches, NULL);
   guitu_section_fill (self->bad, NULL);
   gtk_widget_set_visible (self->found, FALSE);
@@ -151,11 +153,17 @@ summary_words (JsonObject *summary)
 }
 
 static void
+keep (GuituListsPane *self, const char *content)
+{
+  g_clear_pointer (&self->compared, g_bytes_unref);
+  self->compared = g_bytes_new (content, strlen (content));
+}
+
+static void
 compared (gpointer owner, JsonArray *results, GError *error)
 {
   GuituListsPane *self = owner;
   g_autofree char *told = NULL;
-  g_autofree char *export_to = g_steal_pointer (&self->export_to);
   g_autoptr (JsonArray) matches = NULL, bad = NULL;
 
   if (error != NULL)
@@ -175,14 +183,13 @@ compared (gpointer owner, JsonArray *results, GError *error)
   guitu_section_fill (self->bad, bad);
   gtk_widget_set_visible (self->found, TRUE);
   gtk_widget_set_visible (self->export, TRUE);
-  if (export_to != NULL)
-    guitu_page_toast (GTK_WIDGET (self), _ ("The list is written, with what was found behind each row."));
-  else if (!gtk_widget_child_focus (GTK_WIDGET (self->matches), GTK_DIR_TAB_FORWARD))
+  keep (self, guitu_json_string (first_of (results, "export"), "content"));
+  if (!gtk_widget_child_focus (GTK_WIDGET (self->matches), GTK_DIR_TAB_FORWARD))
     gtk_widget_grab_focus (self->export);
 }
 
 static void
-run (GuituListsPane *self, const char *export_to)
+run (GuituListsPane *self)
 {
   const GuituProgressWork work = { GTK_WIDGET (self), station_of (self), _ ("Comparing the List"), "compare", self, compared };
   g_autoptr (GString) map = g_string_new (NULL), ignore = g_string_new (NULL);
@@ -197,23 +204,24 @@ run (GuituListsPane *self, const char *export_to)
   guitu_json_set (input, "purpose", gtk_editable_get_text (self->purpose));
   guitu_json_set (input, "map", map->str);
   guitu_json_set (input, "ignore", ignore->str);
-  guitu_json_set (input, "export", export_to);
-  g_free (self->export_to);
-  self->export_to = g_strdup (export_to);
+  json_object_set_boolean_member (input, "content", TRUE);
   guitu_progress_run (&work, input);
 }
 
 static void
 on_compare (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  run (GUITU_LISTS_PANE (widget), NULL);
+  run (GUITU_LISTS_PANE (widget));
 }
 
-/* It is compared anew: what is written is what is so now, as the log tells. */
+/* What was told is written, not what would be found by then. */
 static void
 place_chosen (gpointer owner, const char *path)
 {
-  run (owner, path);
+  GuituListsPane *self = owner;
+
+  if (self->compared != NULL)
+    guitu_papers_write (GTK_WIDGET (self), path, self->compared);
 }
 
 static void
@@ -253,7 +261,7 @@ guitu_lists_pane_act (GuituTracingPane *pane, const char *name)
   if (g_str_equal (name, "add"))
     on_choose (GTK_WIDGET (pane), NULL, NULL);
   else if (g_str_equal (name, "admit"))
-    run (GUITU_LISTS_PANE (pane), NULL);
+    run (GUITU_LISTS_PANE (pane));
 }
 
 static void
@@ -285,7 +293,7 @@ guitu_lists_pane_dispose (GObject *object)
 
   g_clear_object (&self->load);
   g_clear_pointer (&self->path, g_free);
-  g_clear_pointer (&self->export_to, g_free);
+  g_clear_pointer (&self->compared, g_bytes_unref);
   G_OBJECT_CLASS (guitu_lists_pane_parent_class)->dispose (object);
 }
 
