@@ -238,6 +238,37 @@ class TracingTest(DeskTest):
         window.press("alt+Left")
         window.find_like("list item", "Row 2, 张建国")
 
+    def test_two_lists(self):
+        """Rows that stand twice in a list, and those of one list in another; each comparison is logged once."""
+        self.set_up()
+        rows = "姓名,性别,出生日期,户籍\n张建国,男,1975-03-02,四川省宜宾市江安县\n司马光明,男,1999-09-09,北京市\n"
+        for name, text in (("list.csv", rows + "张建国,男,1975-03-02,四川省宜宾市江安县\n"), ("other.csv", rows)):
+            with open(self.path(name), "w", encoding="utf-8") as file:
+                file.write(text)
+        window = self.open(self.store.directory)
+        self.log_in(window, "zhao")
+        window.press("ctrl+g")
+        window.button("External Lists")
+        window.press("alt+x")
+        window.wait_focus("push button", "Choose a File…")
+        window.press("Return")
+        window.open_file(self.path("list.csv"))
+        window.wait_focus("text", "What for")
+        self.go_to(window, "Look among")
+        self.choose(window, "Twice in this list")
+        self.go_to(window, "Matches to tell")
+        self.choose(window, "Likely and more")
+        window.press("ctrl+Return")
+        window.find_like("list item", "Row 2, 张建国: row 4, 张建国")
+        self.go_to(window, "Look among")
+        self.choose(window, "Another list…")
+        window.gone("push button", "Write to a File…")
+        window.press("ctrl+Return")
+        window.open_file(self.path("other.csv"))
+        window.find_like("list item", "Row 3, 司马光明: row 3, 司马光明")
+        window.label("3 of 3 rows were found")
+        self.assertEqual([entry["detail"] for entry in self.store.all("access", "list") if entry["act"] == "compare"], ["list.csv: 3 → 3", "list.csv: 3 → 1"])
+
     def press_to(self, window, name):
         self.go_to(window, name)
         window.press("Return")

@@ -124,19 +124,35 @@ guitu_list_column_collect (GtkWidget *row, GString *map, GString *ignore)
 
 /* --- What was found -------------------------------------------------------------------------- */
 
+/* Who on file it is, or which row of the same list or of another one. (transfer full) */
+static char *
+found_words (JsonObject *match)
+{
+  int row = (int) guitu_json_integer (match, "row", 0), other = (int) guitu_json_integer (match, "other_row", 0);
+  const char *name = guitu_json_text (match, "row_name"), *other_name = guitu_json_text (match, "other_name");
+
+  name = name != NULL ? name : "–";
+  if (other == 0)
+    /* Translators: the number of a row of a list, the name in it, and the person on file that it is */
+    return g_strdup_printf (_ ("Row %d, %s: %s on file"), row, name, guitu_json_string (match, "name"));
+  /* Translators: the number of a row of a list, the name in it; the same of the row that it is in the other list, or in this one again */
+  return g_strdup_printf (_ ("Row %d, %s: row %d, %s"), row, name, other, other_name != NULL ? other_name : "–");
+}
+
 GtkWidget *
 guitu_list_match_row (JsonObject *match)
 {
-  const char *name = guitu_json_text (match, "row_name");
+  const char *person = guitu_json_text (match, "id");
   g_autofree char *why = guitu_match_reason_words (guitu_json_array (match, "why"));
   g_autofree char *likely = guitu_match_likely_words (match);
-  /* Translators: the number of a row of a list, the name in it, and the person on file that it is */
-  g_autofree char *title = g_strdup_printf (_ ("Row %d, %s: %s on file"), (int) guitu_json_integer (match, "row", 0), name != NULL ? name : "–", guitu_json_string (match, "name"));
+  g_autofree char *title = found_words (match);
   GtkWidget *row = guitu_section_row_new (title, why);
 
   guitu_person_row_mark (row, likely, guitu_match_likely_style (match));
+  if (person == NULL)
+    return row;
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "s", guitu_json_string (match, "id"));
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "s", person);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "lists.open");
   return row;
 }

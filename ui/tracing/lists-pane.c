@@ -29,6 +29,8 @@ struct _GuituListsPane
   GtkWidget *choose;
   GtkLabel *file;
   GtkEditable *purpose;
+  GtkDropDown *where;
+  GtkDropDown *least;
   GtkLabel *problem;
   GtkListBox *columns;
   GtkWidget *compare;
@@ -39,11 +41,23 @@ struct _GuituListsPane
   GuituSection *bad;
 
   char *path;       /* of the list; NULL: none is chosen */
+  char *with;       /* another list, in which its rows are looked for; NULL: not chosen yet */
   GBytes *compared; /* the list with what was found, as it would be written; NULL: nothing was compared */
   GCancellable *load;
 };
 
 G_DEFINE_FINAL_TYPE (GuituListsPane, guitu_lists_pane, GUITU_TYPE_TRACING_PANE)
+
+/* In the order of the drop-downs. */
+enum
+{
+  AMONG_PEOPLE,
+  WITHIN_LIST,
+  IN_OTHER_LIST,
+};
+
+/* The probabilities are those of the words that stand at each match; NULL: what “compare” takes by itself. */
+static const char *const least_told[] = { NULL, "0", "0.8", "0.99" };
 
 static GuituStation *
 station_of (GuituListsPane *self)
@@ -140,11 +154,12 @@ on_choose (GtkWidget *widget, const char *action, GVariant *parameter)
 /* --- Comparing ------------------------------------------------------------------------------- */
 
 static char *
-summary_words (JsonObject *summary)
+summary_words (JsonObject *summary, gboolean is_of_people)
 {
   int rows = (int) guitu_json_integer (summary, "rows", 0), found = (int) guitu_json_integer (summary, "rows_found", 0);
   JsonNode *right = json_object_get_member (summary, "expected_precision");
-  g_autofree char *of = g_strdup_printf (ngettext ("%d of %d row is known here", "%d of %d rows are known here", rows), found, rows);
+  g_autofree char *of = is_of_people ? g_strdup_printf (ngettext ("%d of %d row is known here", "%d of %d rows are known here", rows), found, rows)
+                                     : g_strdup_printf (ngettext ("%d of %d row was found", "%d of %d rows were found", rows), found, rows);
 
   if (found == 0 || right == NULL)
     return g_steal_pointer (&of);
@@ -163,6 +178,7 @@ static void
 compared (gpointer owner, JsonArray *results, GError *error)
 {
   GuituListsPane *self = owner;
+  gboolean is_of_people = gtk_drop_down_get_selected (self->where) == AMONG_PEOPLE;
   g_autofree char *told = NULL;
   g_autoptr (JsonArray) matches = NULL, bad = NULL;
 
@@ -177,7 +193,8 @@ compared (gpointer owner, JsonArray *results, GError *error)
   guitu_problem_clear (self->problem);
   matches = results_of (results, "match");
   bad = results_of (results, "bad-row");
-  told = summary_words (first_of (results, "summary"));
+  told = summary_words (first_of (results, "summary"), is_of_people);
+  g_object_set (self->matches, "title", is_of_people ? _ ("Known Here") : _ ("Found"), "empty", is_of_people ? _ ("Nobody of the list is known here.") : _ ("No row was found."), NULL);
   gtk_label_set_text (self->told, told);
   guitu_section_fill (self->matches, matches);
   guitu_section_fill (self->bad, bad);
@@ -189,6 +206,42 @@ compared (gpointer owner, JsonArray *results, GError *error)
 }
 
 static void
+collect_settings (GuituListsPane *self, JsonObject *input)
+{
+  guint least = gtk_drop_down_get_selected (self->least);
+
+  if (gtk_drop_down_get_selected (self->where) == WITHIN_LIST)
+    json_object_set_boolean_member (input, "within", TRUE);
+  else if (gtk_drop_down_get_selected (self->where) == IN_OTHER_LIST)
+    json_object_set_string_member (input, "with", self->with);
+  guitu_json_set (input, "least", least_told[least]);
+}
+
+static void run (GuituListsPane *self);
+
+static void
+other_chosen (gpointer owner, const char *path)
+{
+  GuituListsPane *self = owner;
+
+  g_free (self->with);
+  self->with = g_strdup (path);
+  run (self);
+}
+
+/* What was found by other settings does not stand below these. */
+static void
+on_setting_changed (GuituListsPane *self)
+{
+  guitu_name_drop_down (self->where, _ ("Look among"));
+  guitu_name_drop_down (self->least, _ ("Matches to tell"));
+  if (gtk_drop_down_get_selected (self->where) != IN_OTHER_LIST)
+    g_clear_pointer (&self->with, g_free);
+  if (self->path != NULL)
+    forget_found (self);
+}
+
+static void
 run (GuituListsPane *self)
 {
   const GuituProgressWork work = { GTK_WIDGET (self), station_of (self), _ ("Comparing the List"), "compare", self, compared };
@@ -197,6 +250,11 @@ run (GuituListsPane *self)
 
   if (self->path == NULL)
     return;
+  if (gtk_drop_down_get_selected (self->where) == IN_OTHER_LIST && self->with == NULL)
+    {
+      guitu_dialog_open_file (GTK_WIDGET (self), _ ("The Other List"), self, other_chosen);
+      return;
+    }
   for (GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->columns)); row != NULL; row = gtk_widget_get_next_sibling (row))
     guitu_list_column_collect (row, map, ignore);
   input = json_object_new ();
@@ -205,6 +263,7 @@ run (GuituListsPane *self)
   guitu_json_set (input, "map", map->str);
   guitu_json_set (input, "ignore", ignore->str);
   json_object_set_boolean_member (input, "content", TRUE);
+  collect_settings (self, input);
   guitu_progress_run (&work, input);
 }
 
@@ -280,7 +339,10 @@ guitu_lists_pane_cleared (GuituPage *page)
 
   guitu_call_renew (&self->load);
   g_clear_pointer (&self->path, g_free);
+  g_clear_pointer (&self->with, g_free);
   gtk_editable_set_text (self->purpose, "");
+  gtk_drop_down_set_selected (self->where, AMONG_PEOPLE);
+  gtk_drop_down_set_selected (self->least, 0);
   fill_columns (self, NULL);
   forget_found (self);
   gtk_stack_set_visible_child_name (self->stack, "empty");
@@ -293,6 +355,7 @@ guitu_lists_pane_dispose (GObject *object)
 
   g_clear_object (&self->load);
   g_clear_pointer (&self->path, g_free);
+  g_clear_pointer (&self->with, g_free);
   g_clear_pointer (&self->compared, g_bytes_unref);
   G_OBJECT_CLASS (guitu_lists_pane_parent_class)->dispose (object);
 }
@@ -318,6 +381,8 @@ guitu_lists_pane_class_init (GuituListsPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GuituListsPane, choose);
   gtk_widget_class_bind_template_child (widget_class, GuituListsPane, file);
   gtk_widget_class_bind_template_child (widget_class, GuituListsPane, purpose);
+  gtk_widget_class_bind_template_child (widget_class, GuituListsPane, where);
+  gtk_widget_class_bind_template_child (widget_class, GuituListsPane, least);
   gtk_widget_class_bind_template_child (widget_class, GuituListsPane, problem);
   gtk_widget_class_bind_template_child (widget_class, GuituListsPane, columns);
   gtk_widget_class_bind_template_child (widget_class, GuituListsPane, compare);
@@ -326,6 +391,7 @@ guitu_lists_pane_class_init (GuituListsPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GuituListsPane, told);
   gtk_widget_class_bind_template_child (widget_class, GuituListsPane, matches);
   gtk_widget_class_bind_template_child (widget_class, GuituListsPane, bad);
+  gtk_widget_class_bind_template_callback (widget_class, on_setting_changed);
 }
 
 static void
@@ -338,4 +404,5 @@ guitu_lists_pane_init (GuituListsPane *self)
   guitu_section_set_limit (self->matches, MATCHES_SHOWN);
   guitu_section_set_row (self->bad, guitu_list_bad_row);
   guitu_section_set_limit (self->bad, BAD_SHOWN);
+  on_setting_changed (self);
 }
