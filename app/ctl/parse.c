@@ -284,7 +284,8 @@ take_bench_option (GuituCommand *command,
                    const GuituOption *option,
                    GError **error)
 {
-  const char *value = take_value (words, word, option->name, error);
+  gboolean is_flag = option->type == GUITU_OPTION_FLAG && strchr (word, '=') == NULL;
+  const char *value = is_flag ? "true" : take_value (words, word, option->name, error);
 
   return value != NULL && put_typed (command->input, option, value, error);
 }
