@@ -2,8 +2,8 @@
 #include "tests/display/display.h"
 #include "ui/widgets/news.h"
 
-/* As long as the animation of a toast takes, and longer. */
-#define ANIMATION_MS 700
+/* As long as a toast takes to come up and to fade, and longer. */
+#define ANIMATION_MS 1500
 
 typedef struct
 {

@@ -2,11 +2,14 @@
 #include "ui/widgets/news.h"
 
 #define NEWS "guitu-news"
+#define COMES_UP_US 500000 /* the animation of a toast takes 250 ms */
 
 /* The news of an overlay. */
 typedef struct
 {
   AdwToast *shown;
+  gint64 shown_at; /* of the frame clock */
+  gboolean is_leaving;
   AdwToast *waiting; /* until what it replaces is off the screen */
   guint tick;        /* that looks whether it is */
 } News;
@@ -52,36 +55,49 @@ is_empty (AdwToastOverlay *overlay)
   return child == NULL || (child == adw_toast_overlay_get_child (overlay) && gtk_widget_get_next_sibling (child) == NULL);
 }
 
+/* Dismisses what has come up, and then shows what waits. */
 static gboolean
 on_frame (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
 {
   AdwToastOverlay *overlay = ADW_TOAST_OVERLAY (widget);
   News *news = data;
 
+  if (news->is_leaving && news->shown != NULL)
+    {
+      if (gdk_frame_clock_get_frame_time (clock) - news->shown_at >= COMES_UP_US)
+        {
+          g_autoptr (AdwToast) shown = g_steal_pointer (&news->shown);
+
+          adw_toast_dismiss (shown);
+        }
+      return G_SOURCE_CONTINUE;
+    }
   if (!is_empty (overlay))
     return G_SOURCE_CONTINUE;
   news->tick = 0;
+  if (news->waiting == NULL)
+    return G_SOURCE_REMOVE;
   news->shown = g_steal_pointer (&news->waiting);
+  news->shown_at = gdk_frame_clock_get_frame_time (clock);
+  news->is_leaving = FALSE;
   adw_toast_overlay_add_toast (overlay, g_object_ref (news->shown));
   return G_SOURCE_REMOVE;
 }
 
+/* Toasts of libadwaita 1.2 are freed while their animation still runs where one comes up over another, or is dismissed
+ * while it comes up. So they do neither. */
 void
 guitu_news_dismiss (AdwToastOverlay *overlay)
 {
   News *news = news_of (overlay);
-  g_autoptr (AdwToast) shown = g_steal_pointer (&news->shown);
 
-  if (news->tick != 0)
-    gtk_widget_remove_tick_callback (GTK_WIDGET (overlay), news->tick);
-  news->tick = 0;
   g_clear_object (&news->waiting);
-  if (shown != NULL)
-    adw_toast_dismiss (shown);
+  news->is_leaving = TRUE;
+  if (news->shown != NULL && news->tick == 0)
+    news->tick = gtk_widget_add_tick_callback (GTK_WIDGET (overlay), on_frame, news, NULL);
 }
 
-/* What is new does not wait behind what is old, but lets it fade: a toast that comes up over another and
- * is dismissed at once is freed by libadwaita 1.2 while its animation still runs. */
+/* What is new does not wait behind what is old, but lets it fade. */
 void
 guitu_news_show (AdwToastOverlay *overlay, GVariant *told)
 {
@@ -98,7 +114,8 @@ guitu_news_show (AdwToastOverlay *overlay, GVariant *told)
       adw_toast_set_action_target_value (news->waiting, g_variant_new_string (target));
     }
   g_signal_connect_object (news->waiting, "dismissed", G_CALLBACK (on_dismissed), overlay, G_CONNECT_SWAPPED);
-  news->tick = gtk_widget_add_tick_callback (GTK_WIDGET (overlay), on_frame, news, NULL);
+  if (news->tick == 0)
+    news->tick = gtk_widget_add_tick_callback (GTK_WIDGET (overlay), on_frame, news, NULL);
 }
 
 static AdwToastOverlay *
