@@ -314,11 +314,22 @@ is_kin_alone (const char *text,
   return TRUE;
 }
 
+/** After a remark with which @text begins, that tells how it was said: （手势）. */
+static const char *
+skip_remark (const char *text)
+{
+  const char *end = NULL;
+
+  if (g_str_has_prefix (text, "（") || *text == '(')
+    end = strstr (text, *text == '(' ? ")" : "）");
+  return end == NULL ? text : g_utf8_next_char (end);
+}
+
 void
 _guitu_kin_read (GuituFeatures *features,
                  const char *text)
 {
-  g_autofree char *plain = _guitu_text_plain (text);
+  g_autofree char *plain = _guitu_text_plain (skip_remark (text));
 
   for (const char *p = plain; *p != '\0' && features->n_kin < GUITU_FEATURE_KIN;)
     {

@@ -180,6 +180,7 @@ test_other_fields (void)
   g_assert_cmpfloat (weight_of ("kin", &(GuituMatchSide){ .kin = "女儿 高志建" }, &(GuituMatchSide){ .kin = "大女儿：高志健" }), >, 3);
   g_assert_cmpfloat (weight_of ("kin", &(GuituMatchSide){ .kin = "女儿 高志建" }, &(GuituMatchSide){ .kin = "女儿 王明学" }), <, 0);
   g_assert_cmpfloat (weight_of ("kin", &(GuituMatchSide){ .kin = "女儿 高志建" }, &(GuituMatchSide){ .kin = "女儿" }), ==, 0);
+  g_assert_cmpfloat (weight_of ("kin", &(GuituMatchSide){ .kin = "父亲周国平" }, &(GuituMatchSide){ .kin = "（手势）家里有父亲和一个妹妹" }), ==, 0);
   g_assert_cmpfloat (weight_of ("height_cm", &(GuituMatchSide){ .height_cm = 165 }, &(GuituMatchSide){ .height_cm = 169 }), >, 0);
   g_assert_cmpfloat (weight_of ("height_cm", &(GuituMatchSide){ .height_cm = 165 }, &(GuituMatchSide){ .height_cm = 180 }), <, 0);
   g_assert_cmpfloat (weight_of ("height_cm", &(GuituMatchSide){ .height_cm = 0 }, &(GuituMatchSide){ .height_cm = 180 }), ==, 0);
