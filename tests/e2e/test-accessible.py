@@ -7,6 +7,8 @@ import os
 import re
 import subprocess
 
+from gi.repository import GLib
+
 from window import GUITUCTL, SCREEN, WindowTest, main
 
 # What somebody works with. Lists and scrolled areas take the focus only for their parts.
@@ -40,6 +42,15 @@ def english_words():
     return words - {"Shift"}  # what is worked, but a key of the keyboard as well
 
 
+def read_boxes(window):
+    """Where all widgets stand, and the size of the window; None when one of them went away meanwhile."""
+    top = window.active()
+    try:
+        return top and ([(node, node.extents) for node in top.below() if "org.a11y.atspi.Component" in node.interfaces], top.extents[2:])
+    except GLib.Error:
+        return None
+
+
 class AccessibleTest(WindowTest):
 
     def check(self, window, place, is_ours=True):
@@ -53,13 +64,12 @@ class AccessibleTest(WindowTest):
         if window.language == "zh_CN":
             self.assertEqual(english, [], f"{place}: English")
         self.n_english += len(english)
-        self.check_room(top, place)
+        self.check_room(window, place)
         self.seen.append(place)
 
-    def check_room(self, top, place):
+    def check_room(self, window, place):
         """Nothing stands beyond the edges of its window, nor the window beyond the screen."""
-        boxes = [(node, node.extents) for node in top.below() if "org.a11y.atspi.Component" in node.interfaces]
-        widest, highest = top.extents[2:]
+        boxes, (widest, highest) = window.wait_for(lambda: read_boxes(window), "a window in which nothing goes away")
         self.assertLessEqual((widest > SCREEN[0], highest > SCREEN[1]), (False, False), f"{place}: {widest} × {highest}")
         for node, (x, y, width, height) in boxes:
             if node.role != "label" or not node.name or not width:
