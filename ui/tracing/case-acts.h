@@ -40,6 +40,9 @@ const char *guitu_case_step_act (JsonObject *task, const char **preset);
 /** What is due, and until when, in one line. Returns: (transfer full) */
 char *guitu_case_step_words (JsonObject *task);
 
+/** The same for the step that comes first: “Next step: …”. Returns: (transfer full) */
+char *guitu_case_step_headline (JsonObject *task);
+
 /** "error" when it is overdue, "warning" when it is due today, else %NULL. */
 const char *guitu_case_step_style (JsonObject *task);
 

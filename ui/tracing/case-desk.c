@@ -123,12 +123,11 @@ static void
 show_step (GuituCaseDesk *self)
 {
   JsonObject *next = guitu_json_object (self->record, "next_step");
-  g_autofree char *words = next != NULL ? guitu_case_step_words (next) : NULL;
   const char *style = next != NULL ? guitu_case_step_style (next) : NULL;
   const char *classes[] = { "banner", "step", style != NULL ? style : "plain", NULL };
   const char *label = next != NULL ? guitu_case_step_label (next) : NULL;
-  g_autofree char *line = words != NULL ? g_strdup_printf (_ ("Next step: %s"), words)
-                                        : g_strdup (guitu_json_text (self->record, "closed_at") != NULL ? _ ("The case is closed.") : _ ("Nothing is due. Write down with a note what is done next."));
+  g_autofree char *line = next != NULL ? guitu_case_step_headline (next)
+                                       : g_strdup (guitu_json_text (self->record, "closed_at") != NULL ? _ ("The case is closed.") : _ ("Nothing is due. Write down with a note what is done next."));
 
   gtk_label_set_text (self->step, line);
   gtk_widget_set_css_classes (self->step_bar, classes);

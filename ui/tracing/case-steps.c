@@ -63,19 +63,44 @@ guitu_case_step_act (JsonObject *task, const char **preset)
   return i < 0 ? NULL : steps[i].act;
 }
 
-char *
-guitu_case_step_words (JsonObject *task)
+static char *
+with_due (JsonObject *task, const char *what)
 {
   g_autofree char *now = guitu_moment_now ();
   g_autofree char *due = guitu_due_words (guitu_json_text (task, "due_at"), now);
-  const char *label = guitu_json_string (task, "label");
-  const char *text = guitu_json_text (task, "text");
-  /* Translators: a task, then what it is about */
-  g_autofree char *what = text != NULL ? g_strdup_printf (_ ("%s: %s"), label, text) : g_strdup (label);
   g_autoptr (GString) words = g_string_new (what);
 
   guitu_json_join (words, due);
   return g_string_free (g_steal_pointer (&words), FALSE);
+}
+
+static char *
+name_step (JsonObject *task)
+{
+  const char *label = guitu_json_string (task, "label");
+  const char *text = guitu_json_text (task, "text");
+
+  /* Translators: a task, then what it is about */
+  return text != NULL ? g_strdup_printf (_ ("%s: %s"), label, text) : g_strdup (label);
+}
+
+char *
+guitu_case_step_words (JsonObject *task)
+{
+  g_autofree char *what = name_step (task);
+
+  return with_due (task, what);
+}
+
+char *
+guitu_case_step_headline (JsonObject *task)
+{
+  const char *text = guitu_json_text (task, "text");
+  gboolean is_noted = g_str_equal (guitu_json_string (task, "kind"), "case-step") && text != NULL;
+  g_autofree char *what = is_noted ? g_strdup (text) : name_step (task);
+  g_autofree char *line = g_strdup_printf (_ ("Next step: %s"), what);
+
+  return with_due (task, line);
 }
 
 const char *
