@@ -2,9 +2,8 @@
 #include "app/demo-tracing.h"
 
 #include "app/after-exchange.h"
+#include "app/folder.h"
 #include "app/stations.h"
-
-#include <glib/gstdio.h>
 
 #define CODE "431382001"
 #define NAME "涟源市救助管理站（演示）"
@@ -19,30 +18,12 @@ struct _GuituDemoElsewhere
   GuituSession session;
 };
 
-static void
-remove_folder (const char *path)
-{
-  g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      if (g_file_test (child, G_FILE_TEST_IS_DIR) && !g_file_test (child, G_FILE_TEST_IS_SYMLINK))
-        remove_folder (child);
-      else
-        g_unlink (child);
-    }
-  g_rmdir (path);
-}
-
 void
 guitu_demo_elsewhere_free (GuituDemoElsewhere *self)
 {
   g_clear_pointer (&self->store, guitu_store_close);
   if (self->folder != NULL)
-    remove_folder (self->folder);
+    guitu_folder_remove (self->folder);
   g_free (self->folder);
   g_free (self->session.id);
   g_free (self);

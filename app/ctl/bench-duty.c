@@ -5,6 +5,7 @@
 
 #include "app/ctl/bench.h"
 #include "app/ctl/full-house.h"
+#include "app/folder.h"
 
 #include "app/call.h"
 
@@ -87,6 +88,6 @@ bench_duty (GError **error)
 
   g_clear_pointer (&store, guitu_store_close);
   g_clear_object (&station);
-  bench_remove_folder (folder);
+  guitu_folder_remove (folder);
   return good;
 }

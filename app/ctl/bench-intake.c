@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "app/ctl/bench.h"
+#include "app/folder.h"
 
 #include "app/call.h"
 #include "app/demo-people.h"
@@ -397,8 +398,8 @@ bench_intake (GError **error)
   g_clear_pointer (&store, guitu_store_close);
   g_clear_object (&station);
   g_clear_object (&other);
-  bench_remove_folder (folder);
+  guitu_folder_remove (folder);
   if (other_folder != NULL)
-    bench_remove_folder (other_folder);
+    guitu_folder_remove (other_folder);
   return good;
 }

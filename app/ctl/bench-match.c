@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "app/ctl/bench.h"
+#include "app/folder.h"
 
 #include "app/call.h"
 #include "app/demo-people.h"
@@ -308,6 +309,6 @@ bench_match (GError **error)
     report_memory ();
   g_clear_pointer (&store, guitu_store_close);
   g_clear_object (&station);
-  bench_remove_folder (folder);
+  guitu_folder_remove (folder);
   return good;
 }

@@ -13,6 +13,7 @@
 
 #include "app/ctl/bench.h"
 #include "app/ctl/full-house.h"
+#include "app/folder.h"
 
 #include "app/call.h"
 #include "print/print.h"
@@ -281,6 +282,6 @@ bench_papers (GError **error)
 
   g_clear_pointer (&store, guitu_store_close);
   g_clear_object (&station);
-  bench_remove_folder (folder);
+  guitu_folder_remove (folder);
   return good && measure_memory (error);
 }

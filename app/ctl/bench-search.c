@@ -11,6 +11,7 @@
 
 #include "app/ctl/bench-typed.h"
 #include "app/ctl/bench.h"
+#include "app/folder.h"
 
 #include "app/call.h"
 #include "app/demo-people.h"
@@ -402,7 +403,7 @@ measure_store (GuituDemo *demo,
     }
   if (is_good)
     bench_report ("register-in-store-p50", bench_median (times, CHANGES), "ms", 0);
-  bench_remove_folder (folder);
+  guitu_folder_remove (folder);
   return is_good;
 }
 
@@ -494,6 +495,6 @@ bench_search (GError **error)
   path = g_build_filename (folder, "people.db", NULL);
   is_good = measure_all (path, MAX (1000, bench_option_integer ("people", PEOPLE)), error);
   if (kept == NULL)
-    bench_remove_folder (folder);
+    guitu_folder_remove (folder);
   return is_good;
 }

@@ -4,6 +4,7 @@
  * the same size in a bare SQLite table with the same durability. */
 
 #include "app/ctl/bench.h"
+#include "app/folder.h"
 
 #include "app/call.h"
 #include "app/demo-people.h"
@@ -20,24 +21,6 @@ static void
 ignore (JsonObject *result,
         gpointer data)
 {
-}
-
-void
-bench_remove_folder (const char *path)
-{
-  g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      if (g_file_test (child, G_FILE_TEST_IS_DIR))
-        bench_remove_folder (child);
-      else
-        g_unlink (child);
-    }
-  g_rmdir (path);
 }
 
 /* Beside the user's own data, so that it lies on the same disk. */
@@ -175,6 +158,6 @@ bench_store (GError **error)
   gboolean good = station != NULL && measure_registration (station, folder, error);
 
   g_clear_object (&station);
-  bench_remove_folder (folder);
+  guitu_folder_remove (folder);
   return good;
 }

@@ -29,7 +29,6 @@ double bench_percentile (double *numbers, guint n, double percent);
 
 /** A store of its own for the station @code, logged in; @folder: (out) (transfer full): to be removed at the end. */
 GuituStation *bench_open_store (const char *code, char **folder, GError **error);
-void bench_remove_folder (const char *path);
 
 gboolean bench_compare (GError **error);
 gboolean bench_duty (GError **error);
