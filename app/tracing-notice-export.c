@@ -28,6 +28,7 @@ typedef struct
   GPtrArray *warnings; /* of text */
   guint n_written;
   guint n_removed;
+  guint n_done; /* steps: a picture that is read, or a page that is written */
 } Export;
 
 static void
@@ -46,6 +47,17 @@ export_clear (Export *export)
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Export, export_clear)
+
+/* One step more is done. Cancelled, it ends before the first page is written; from then on all of them are, since a folder
+ * where half of the notices are of today is worse than a moment's waiting. */
+static gboolean
+step (Export *export,
+      GError **error)
+{
+  guint n_out = export->site.out->len;
+
+  return guitu_call_progress (export->call, export->n_done++, 2 * n_out + export->site.withdrawn->len, error);
+}
 
 /* --- What is to be written ------------------------------------------------------------------------------ */
 
@@ -282,6 +294,7 @@ write_withdrawn (Export *export,
     {
       g_autofree char *name = guitu_notice_page_name (export->site.withdrawn->pdata[i]);
 
+      step (export, NULL);
       if (!write_text (export, name, guitu_notice_withdrawn_page (&export->site), error))
         return FALSE;
     }
@@ -289,10 +302,11 @@ write_withdrawn (Export *export,
 }
 
 /* The names of all pictures, before any is written: a picture that did not come to this desk has none. */
-static void
+static gboolean
 name_photos (Export *export,
              GuituTransaction *transaction,
-             GHashTable *pictures)
+             GHashTable *pictures,
+             GError **error)
 {
   for (guint i = 0; i < export->site.out->len; i++)
     {
@@ -303,6 +317,8 @@ name_photos (Export *export,
       g_autoptr (GBytes) picture = content == NULL ? NULL : guitu_image_scale (content, PHOTO_EDGE, NULL);
       char *name;
 
+      if (!step (export, error))
+        return FALSE;
       if (picture == NULL && id != NULL)
         g_ptr_array_add (export->warnings, g_strdup_printf ("The photo of the notice %s is not at this desk", guitu_record_text (notice, GUITU_NOTICE_NUMBER)));
       if (picture == NULL)
@@ -311,6 +327,7 @@ name_photos (Export *export,
       g_hash_table_insert (export->site.photos, g_strdup (guitu_record_id (notice)), name);
       g_hash_table_insert (pictures, name, g_steal_pointer (&picture));
     }
+  return TRUE;
 }
 
 static gboolean
@@ -344,6 +361,7 @@ write_all (Export *export,
     {
       g_autofree char *name = guitu_notice_page_name (export->site.out->pdata[i]);
 
+      step (export, NULL);
       if (!write_text (export, name, guitu_notice_page (&export->site, export->site.out->pdata[i]), error))
         return FALSE;
     }
@@ -464,9 +482,8 @@ run_export (GuituCall *call,
   g_autoptr (GHashTable) pictures = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) g_bytes_unref);
   g_autoptr (GuituTransaction) transaction = folder == NULL ? NULL : guitu_call_read (call, error);
 
-  if (transaction == NULL || !read_site (&export, transaction, error) || !check_folder (&export, error))
+  if (transaction == NULL || !read_site (&export, transaction, error) || !check_folder (&export, error) || !name_photos (&export, transaction, pictures, error))
     return FALSE;
-  name_photos (&export, transaction, pictures);
   g_clear_pointer (&transaction, guitu_transaction_free);
   if (!make_folder (&export, error) || !note (&export, note_published, error) || !write_all (&export, pictures, error) || !note (&export, note_taken_down, error))
     return FALSE;

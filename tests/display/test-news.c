@@ -75,6 +75,25 @@ test_newest (void)
   gtk_window_destroy (stage.window);
 }
 
+/* The picture that closes a toast is read out. */
+static void
+test_close_button (void)
+{
+  Stage stage = open_stage ();
+  g_autoptr (GPtrArray) unnamed = NULL;
+
+  tell (&stage, "first");
+  g_assert_nonnull (display_await (GTK_WIDGET (stage.toasts), "first"));
+  unnamed = display_unnamed (GTK_WIDGET (stage.toasts));
+  g_assert_cmpuint (unnamed->len, ==, 0);
+  g_assert_true (GTK_IS_BUTTON (display_find (GTK_WIDGET (stage.toasts), "Dismiss")));
+  display_settle (ANIMATION_MS);
+  display_press (GTK_WIDGET (stage.toasts), "Dismiss");
+  display_settle (ANIMATION_MS);
+  g_assert_null (display_find (GTK_WIDGET (stage.toasts), "first"));
+  gtk_window_destroy (stage.window);
+}
+
 /* A window that closes takes its news along, those that wait too. */
 static void
 test_closed (void)
@@ -95,6 +114,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/news/dismissed-at-once", test_dismissed_at_once);
   g_test_add_func ("/news/newest", test_newest);
+  g_test_add_func ("/news/close-button", test_close_button);
   g_test_add_func ("/news/closed", test_closed);
   return g_test_run ();
 }

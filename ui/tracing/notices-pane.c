@@ -6,6 +6,7 @@
 #include "ui/errors.h"
 #include "ui/papers/paper-view.h"
 #include "ui/papers/papers-work.h"
+#include "ui/papers/progress-window.h"
 #include "ui/tracing/notice-acts.h"
 #include "ui/tracing/notice-rows.h"
 #include "ui/tracing/record-head.h"
@@ -388,26 +389,28 @@ on_taken_down (GtkWidget *widget, const char *action, GVariant *parameter)
   gtk_window_present (GTK_WINDOW (guitu_notice_taken_down_dialog (widget, station_of (GUITU_NOTICES_PANE (widget)), g_variant_get_string (parameter, NULL))));
 }
 
+/* What is amiss with the pages, such as a photo that is at another desk, has one warning each. */
 static void
 exported (gpointer owner, JsonArray *results, GError *error)
 {
-  gtk_widget_action_set_enabled (GTK_WIDGET (owner), "notice.export", TRUE);
-  if (error != NULL)
+  JsonArray *warnings = guitu_json_array (guitu_call_first (results), "warnings");
+  guint n = warnings == NULL ? 0 : json_array_get_length (warnings);
+  g_autofree char *lacking = g_strdup_printf (ngettext ("The pages are written, but %u photo is not at this desk.", "The pages are written, but %u photos are not at this desk.", n), n);
+
+  if (error == NULL)
+    guitu_page_toast (owner, n > 0 ? lacking : _ ("The pages are written. Any web server can show this folder."));
+  else if (g_strcmp0 (guitu_error_code (error), "cancelled") != 0)
     guitu_error_show (owner, error);
-  else
-    guitu_page_toast (owner, _ ("The pages are written. Any web server can show this folder."));
 }
 
 static void
 folder_chosen (gpointer owner, const char *path)
 {
-  GuituNoticesPane *self = owner;
+  const GuituProgressWork work = { GTK_WIDGET (owner), station_of (owner), _ ("Writing the Web Pages"), "notice export", owner, exported };
   JsonObject *input = json_object_new ();
 
   json_object_set_string_member (input, "folder", path);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "notice.export", FALSE);
-  guitu_page_toast (owner, _ ("The pages are being written…"));
-  guitu_call (station_of (self), "notice export", input, NULL, self, exported);
+  guitu_progress_run (&work, input);
 }
 
 static void

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/widgets/news.h"
 
+#include "ui/widgets/names.h"
+
+#include <glib/gi18n.h>
+
 #define NEWS "guitu-news"
 #define COMES_UP_US 500000 /* the animation of a toast takes 250 ms */
 
@@ -55,6 +59,30 @@ is_empty (AdwToastOverlay *overlay)
   return child == NULL || (child == adw_toast_overlay_get_child (overlay) && gtk_widget_get_next_sibling (child) == NULL);
 }
 
+/* The button that closes a toast is only a picture, which libadwaita 1.2 leaves without a name. */
+static void
+name_close_button (GtkWidget *widget)
+{
+  if (GTK_IS_BUTTON (widget) && gtk_button_get_icon_name (GTK_BUTTON (widget)) != NULL && gtk_widget_get_tooltip_text (widget) == NULL)
+    {
+      gtk_widget_set_tooltip_text (widget, _ ("Dismiss"));
+      guitu_name_icons (widget);
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    name_close_button (child);
+}
+
+static void
+add_toast (AdwToastOverlay *overlay, News *news)
+{
+  GtkWidget *content = adw_toast_overlay_get_child (overlay);
+
+  adw_toast_overlay_add_toast (overlay, g_object_ref (news->shown));
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (overlay)); child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (child != content)
+      name_close_button (child);
+}
+
 /* Dismisses what has come up, and then shows what waits. */
 static gboolean
 on_frame (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
@@ -80,7 +108,7 @@ on_frame (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
   news->shown = g_steal_pointer (&news->waiting);
   news->shown_at = gdk_frame_clock_get_frame_time (clock);
   news->is_leaving = FALSE;
-  adw_toast_overlay_add_toast (overlay, g_object_ref (news->shown));
+  add_toast (overlay, news);
   return G_SOURCE_REMOVE;
 }
 
