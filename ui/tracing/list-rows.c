@@ -14,6 +14,9 @@
 #define GUESSED "guitu-guessed" /* of the row: the number of the meaning */
 #define COLUMN "guitu-column"   /* of the drop-down: the header */
 
+/* Of no field of a person: its texts are compared with those of the same header in the other list, or further down. */
+#define AS_IT_STANDS "="
+
 /* What a column can be that helps to find a person. */
 static const struct
 {
@@ -42,6 +45,7 @@ static const struct
   { "marks", "person.marks", NULL },
   { "kin", "person.kin", NULL },
   { "national_number", "person.national_number", NULL },
+  { AS_IT_STANDS, NULL, N_ ("As it stands, between lists") }, /* last: offered only where “compare” sees it so, since it can't be told to */
 };
 
 /* --- Columns --------------------------------------------------------------------------------- */
@@ -56,11 +60,12 @@ find_meaning (const char *field)
 }
 
 static GtkStringList *
-meaning_names (void)
+meaning_names (guint guessed)
 {
+  gsize n = G_N_ELEMENTS (meanings) - (guessed == G_N_ELEMENTS (meanings) - 1 ? 0 : 1);
   GtkStringList *names = gtk_string_list_new (NULL);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (meanings); i++)
+  for (gsize i = 0; i < n; i++)
     gtk_string_list_append (names, meanings[i].path != NULL ? guitu_field_label (guitu_json_field (meanings[i].path, NULL)) : _ (meanings[i].label));
   return names;
 }
@@ -80,8 +85,9 @@ sample_words (JsonObject *column)
 static void
 on_chosen (GtkDropDown *choice, GParamSpec *spec, gpointer data)
 {
+  g_autofree char *words = guitu_match_column_words (g_object_get_data (G_OBJECT (choice), COLUMN));
   /* Translators: the header of a column of a list */
-  g_autofree char *spoken = g_strdup_printf (_ ("What “%s” is"), (const char *) g_object_get_data (G_OBJECT (choice), COLUMN));
+  g_autofree char *spoken = g_strdup_printf (_ ("What “%s” is"), words);
 
   guitu_name_drop_down (choice, spoken);
 }
@@ -91,9 +97,11 @@ guitu_list_column_row (JsonObject *column)
 {
   const char *header = guitu_json_string (column, "column");
   g_autofree char *samples = sample_words (column);
-  GtkWidget *row = guitu_section_row_new (header, samples);
-  GtkWidget *choice = gtk_drop_down_new (G_LIST_MODEL (meaning_names ()), NULL);
-  guint guessed = find_meaning (guitu_json_text (column, "field"));
+  g_autofree char *words = guitu_match_column_words (header);
+  GtkWidget *row = guitu_section_row_new (words, samples);
+  const char *field = guitu_json_text (column, "field");
+  guint guessed = find_meaning (field == NULL && guitu_json_flag (column, "compared") ? AS_IT_STANDS : field);
+  GtkWidget *choice = gtk_drop_down_new (G_LIST_MODEL (meaning_names (guessed)), NULL);
 
   gtk_drop_down_set_selected (GTK_DROP_DOWN (choice), guessed);
   gtk_widget_set_valign (choice, GTK_ALIGN_CENTER);

@@ -7,6 +7,7 @@
 #include "ui/papers/papers-work.h"
 #include "ui/papers/progress-window.h"
 #include "ui/tracing/list-rows.h"
+#include "ui/tracing/list-settings.h"
 #include "ui/widgets/json.h"
 #include "ui/widgets/label.h"
 #include "ui/widgets/names.h"
@@ -29,8 +30,7 @@ struct _GuituListsPane
   GtkWidget *choose;
   GtkLabel *file;
   GtkEditable *purpose;
-  GtkDropDown *where;
-  GtkDropDown *least;
+  GuituListSettings *settings;
   GtkLabel *problem;
   GtkListBox *columns;
   GtkWidget *compare;
@@ -41,23 +41,11 @@ struct _GuituListsPane
   GuituSection *bad;
 
   char *path;       /* of the list; NULL: none is chosen */
-  char *with;       /* another list, in which its rows are looked for; NULL: not chosen yet */
   GBytes *compared; /* the list with what was found, as it would be written; NULL: nothing was compared */
   GCancellable *load;
 };
 
 G_DEFINE_FINAL_TYPE (GuituListsPane, guitu_lists_pane, GUITU_TYPE_TRACING_PANE)
-
-/* In the order of the drop-downs. */
-enum
-{
-  AMONG_PEOPLE,
-  WITHIN_LIST,
-  IN_OTHER_LIST,
-};
-
-/* The probabilities are those of the words that stand at each match; NULL: what “compare” takes by itself. */
-static const char *const least_told[] = { NULL, "0", "0.8", "0.99" };
 
 static GuituStation *
 station_of (GuituListsPane *self)
@@ -126,23 +114,34 @@ guess_read (gpointer owner, JsonArray *results, GError *error)
   guitu_json_join (words, guitu_json_text (mapping, "encoding"));
   gtk_label_set_text (self->file, words->str);
   fill_columns (self, mapping);
+  guitu_list_settings_show_header (self->settings, guitu_json_flag (mapping, "header"));
   forget_found (self);
   guitu_problem_clear (self->problem);
   gtk_stack_set_visible_child_name (self->stack, "list");
-  gtk_widget_grab_focus (GTK_WIDGET (self->purpose));
+  if (guitu_list_settings_said (self->settings) == NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (self->purpose));
+}
+
+static void
+guess (GuituListsPane *self)
+{
+  JsonObject *input = json_object_new ();
+
+  json_object_set_string_member (input, "file", self->path);
+  json_object_set_boolean_member (input, "guess", TRUE);
+  guitu_json_set (input, "header", guitu_list_settings_said (self->settings));
+  guitu_call (station_of (self), "compare", input, guitu_call_renew (&self->load), self, guess_read);
 }
 
 static void
 file_chosen (gpointer owner, const char *path)
 {
   GuituListsPane *self = owner;
-  JsonObject *input = json_object_new ();
 
   g_free (self->path);
   self->path = g_strdup (path);
-  json_object_set_string_member (input, "file", path);
-  json_object_set_boolean_member (input, "guess", TRUE);
-  guitu_call (station_of (self), "compare", input, guitu_call_renew (&self->load), self, guess_read);
+  guitu_list_settings_reset (self->settings);
+  guess (self);
 }
 
 static void
@@ -178,7 +177,7 @@ static void
 compared (gpointer owner, JsonArray *results, GError *error)
 {
   GuituListsPane *self = owner;
-  gboolean is_of_people = gtk_drop_down_get_selected (self->where) == AMONG_PEOPLE;
+  gboolean is_of_people = guitu_list_settings_is_of_people (self->settings);
   g_autofree char *told = NULL;
   g_autoptr (JsonArray) matches = NULL, bad = NULL;
 
@@ -205,40 +204,19 @@ compared (gpointer owner, JsonArray *results, GError *error)
     gtk_widget_grab_focus (self->export);
 }
 
-static void
-collect_settings (GuituListsPane *self, JsonObject *input)
-{
-  guint least = gtk_drop_down_get_selected (self->least);
-
-  if (gtk_drop_down_get_selected (self->where) == WITHIN_LIST)
-    json_object_set_boolean_member (input, "within", TRUE);
-  else if (gtk_drop_down_get_selected (self->where) == IN_OTHER_LIST)
-    json_object_set_string_member (input, "with", self->with);
-  guitu_json_set (input, "least", least_told[least]);
-}
-
-static void run (GuituListsPane *self);
-
-static void
-other_chosen (gpointer owner, const char *path)
-{
-  GuituListsPane *self = owner;
-
-  g_free (self->with);
-  self->with = g_strdup (path);
-  run (self);
-}
-
 /* What was found by other settings does not stand below these. */
 static void
 on_setting_changed (GuituListsPane *self)
 {
-  guitu_name_drop_down (self->where, _ ("Look among"));
-  guitu_name_drop_down (self->least, _ ("Matches to tell"));
-  if (gtk_drop_down_get_selected (self->where) != IN_OTHER_LIST)
-    g_clear_pointer (&self->with, g_free);
   if (self->path != NULL)
     forget_found (self);
+}
+
+static void
+on_read_anew (GuituListsPane *self)
+{
+  if (self->path != NULL)
+    guess (self);
 }
 
 static void
@@ -248,13 +226,8 @@ run (GuituListsPane *self)
   g_autoptr (GString) map = g_string_new (NULL), ignore = g_string_new (NULL);
   JsonObject *input;
 
-  if (self->path == NULL)
+  if (self->path == NULL || !guitu_list_settings_ready (self->settings))
     return;
-  if (gtk_drop_down_get_selected (self->where) == IN_OTHER_LIST && self->with == NULL)
-    {
-      guitu_dialog_open_file (GTK_WIDGET (self), _ ("The Other List"), self, other_chosen);
-      return;
-    }
   for (GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->columns)); row != NULL; row = gtk_widget_get_next_sibling (row))
     guitu_list_column_collect (row, map, ignore);
   input = json_object_new ();
@@ -263,7 +236,7 @@ run (GuituListsPane *self)
   guitu_json_set (input, "map", map->str);
   guitu_json_set (input, "ignore", ignore->str);
   json_object_set_boolean_member (input, "content", TRUE);
-  collect_settings (self, input);
+  guitu_list_settings_collect (self->settings, input);
   guitu_progress_run (&work, input);
 }
 
@@ -339,10 +312,8 @@ guitu_lists_pane_cleared (GuituPage *page)
 
   guitu_call_renew (&self->load);
   g_clear_pointer (&self->path, g_free);
-  g_clear_pointer (&self->with, g_free);
   gtk_editable_set_text (self->purpose, "");
-  gtk_drop_down_set_selected (self->where, AMONG_PEOPLE);
-  gtk_drop_down_set_selected (self->least, 0);
+  guitu_list_settings_reset (self->settings);
   fill_columns (self, NULL);
   forget_found (self);
   gtk_stack_set_visible_child_name (self->stack, "empty");
@@ -355,7 +326,6 @@ guitu_lists_pane_dispose (GObject *object)
 
   g_clear_object (&self->load);
   g_clear_pointer (&self->path, g_free);
-  g_clear_pointer (&self->with, g_free);
   g_clear_pointer (&self->compared, g_bytes_unref);
   G_OBJECT_CLASS (guitu_lists_pane_parent_class)->dispose (object);
 }
@@ -366,6 +336,7 @@ guitu_lists_pane_class_init (GuituListsPaneClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   g_type_ensure (GUITU_TYPE_SECTION);
+  g_type_ensure (GUITU_TYPE_LIST_SETTINGS);
   G_OBJECT_CLASS (klass)->dispose = guitu_lists_pane_dispose;
   GUITU_PAGE_CLASS (klass)->shown = guitu_lists_pane_shown;
   GUITU_PAGE_CLASS (klass)->cleared = guitu_lists_pane_cleared;
@@ -381,8 +352,7 @@ guitu_lists_pane_class_init (GuituListsPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GuituListsPane, choose);
   gtk_widget_class_bind_template_child (widget_class, GuituListsPane, file);
   gtk_widget_class_bind_template_child (widget_class, GuituListsPane, purpose);
-  gtk_widget_class_bind_template_child (widget_class, GuituListsPane, where);
-  gtk_widget_class_bind_template_child (widget_class, GuituListsPane, least);
+  gtk_widget_class_bind_template_child (widget_class, GuituListsPane, settings);
   gtk_widget_class_bind_template_child (widget_class, GuituListsPane, problem);
   gtk_widget_class_bind_template_child (widget_class, GuituListsPane, columns);
   gtk_widget_class_bind_template_child (widget_class, GuituListsPane, compare);
@@ -391,7 +361,6 @@ guitu_lists_pane_class_init (GuituListsPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GuituListsPane, told);
   gtk_widget_class_bind_template_child (widget_class, GuituListsPane, matches);
   gtk_widget_class_bind_template_child (widget_class, GuituListsPane, bad);
-  gtk_widget_class_bind_template_callback (widget_class, on_setting_changed);
 }
 
 static void
@@ -404,5 +373,6 @@ guitu_lists_pane_init (GuituListsPane *self)
   guitu_section_set_limit (self->matches, MATCHES_SHOWN);
   guitu_section_set_row (self->bad, guitu_list_bad_row);
   guitu_section_set_limit (self->bad, BAD_SHOWN);
-  on_setting_changed (self);
+  g_signal_connect_object (self->settings, "changed", G_CALLBACK (on_setting_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->settings, "read-anew", G_CALLBACK (on_read_anew), self, G_CONNECT_SWAPPED);
 }

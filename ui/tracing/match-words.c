@@ -8,9 +8,11 @@
 
 #include <glib/gi18n.h>
 #include <math.h>
+#include <string.h>
 
 #define STRONG_BITS 5.0 /* about 30 to 1 */
 #define SLIGHT_BITS 1.0 /* 2 to 1 */
+#define UNNAMED_COLUMN "column "
 #define REASONS_TOLD 6
 
 /* What each class of likeness promises (db/match.h). */
@@ -145,6 +147,17 @@ compare_reasons (gconstpointer a, gconstpointer b)
   return (one < two) - (one > two);
 }
 
+/* “compare” counts the columns of a list without headers. */
+char *
+guitu_match_column_words (const char *header)
+{
+  const char *number = g_str_has_prefix (header, UNNAMED_COLUMN) ? header + strlen (UNNAMED_COLUMN) : NULL;
+  char *end = NULL;
+  guint64 n = number == NULL ? 0 : g_ascii_strtoull (number, &end, 10);
+
+  return n > 0 && *end == '\0' ? g_strdup_printf (_ ("Column %u"), (guint) n) : g_strdup (header);
+}
+
 char *
 guitu_match_reason_words (JsonArray *why)
 {
@@ -158,8 +171,9 @@ guitu_match_reason_words (JsonArray *why)
     {
       const char *label = NULL;
       g_autofree char *ours = guitu_same_person_words (reasons->pdata[i], "ours", &label);
+      g_autofree char *named = guitu_match_column_words (label);
       /* Translators: a field, then how it fits */
-      g_autofree char *line = g_strdup_printf (_ ("%s %s"), label, guitu_match_how_words (reasons->pdata[i]));
+      g_autofree char *line = g_strdup_printf (_ ("%s %s"), named, guitu_match_how_words (reasons->pdata[i]));
 
       guitu_json_join (words, line);
     }

@@ -24,6 +24,9 @@ const char *guitu_match_weight_words (JsonObject *reason);
 /** Bits, positive for it and negative against it; 0 where it was not compared. */
 double guitu_match_weight (JsonObject *reason);
 
+/** The header of a column of a list, or its number in words where the list has none. Returns: (transfer full) */
+char *guitu_match_column_words (const char *header);
+
 /** All reasons in one line, those that say most first. Returns: (transfer full) */
 char *guitu_match_reason_words (JsonArray *why);
 
