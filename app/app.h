@@ -127,7 +127,8 @@ gboolean guitu_station_run_all (GuituStation *station, const char *verb, JsonArr
 
 /**
  * The same off the main thread: writing verbs one after another, reading verbs beside them.
- * "log in" {user, password}, "log out" and "open" are understood too.
+ * "log in" {user, password}, "log out" and "open" are understood too; "open" tells its progress, in persons, where the
+ * index of the search is built anew after an update.
  */
 void guitu_station_run_async (GuituStation *station, const char *verb, JsonObject *input, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
 

@@ -118,15 +118,39 @@ guitu_station_directory (GuituStation *self)
   return self->directory;
 }
 
-gboolean
-guitu_station_open (GuituStation *self,
-                    GError **error)
+/* Who waits for the station to open is told how far it is. */
+typedef struct
 {
+  GuituStation *station;
+  GCancellable *of; /* NULL: nobody */
+} Opening;
+
+static gboolean
+tell_opening (guint64 done,
+              guint64 total,
+              gpointer data,
+              GError **error)
+{
+  const Opening *opening = data;
+
+  if (g_cancellable_is_cancelled (opening->of))
+    return guitu_fail (error, GUITU_ERROR_REFUSED, "cancelled", NULL, "Cancelled; nothing was done");
+  if (opening->of != NULL)
+    _guitu_station_tell_progress (opening->station, opening->of, (guint) done, (guint) total);
+  return TRUE;
+}
+
+static gboolean
+open_store (GuituStation *self,
+            GCancellable *of,
+            GError **error)
+{
+  Opening opening = { self, of };
   gboolean is_open;
 
   g_mutex_lock (&self->lock);
   if (self->store == NULL)
-    self->store = guitu_store_open (self->directory, error);
+    self->store = guitu_store_open_telling (self->directory, tell_opening, &opening, error);
   if (self->store != NULL)
     guitu_store_follow (self->store, guitu_follow);
   is_open = self->store != NULL;
@@ -134,6 +158,13 @@ guitu_station_open (GuituStation *self,
   if (!is_open)
     _guitu_error_translate (error);
   return is_open;
+}
+
+gboolean
+guitu_station_open (GuituStation *self,
+                    GError **error)
+{
+  return open_store (self, NULL, error);
 }
 
 gboolean
@@ -434,7 +465,7 @@ run_job (GuituStation *self,
          GError **error)
 {
   if (strcmp (job->verb, "open") == 0)
-    return guitu_station_open (self, error);
+    return open_store (self, cancellable, error);
   if (strcmp (job->verb, "log in") == 0)
     return guitu_station_log_in (self, json_object_get_string_member_with_default (job->input, "user", ""),
                                  json_object_get_string_member_with_default (job->input, "password", ""), error);

@@ -239,6 +239,8 @@ bring_up_to_date (GuituConnection *connection,
 
 gboolean
 guitu_schema_prepare (GuituConnection *connection,
+                      GuituProgress progress,
+                      gpointer data,
                       GError **error)
 {
   gboolean current = FALSE;
@@ -246,7 +248,7 @@ guitu_schema_prepare (GuituConnection *connection,
   if (!guitu_schema_check (connection, &current, error) ||
       (!current && !bring_up_to_date (connection, error)))
     return FALSE;
-  return guitu_search_prepare (connection, error) && guitu_match_prepare (connection, error);
+  return guitu_search_prepare (connection, progress, data, error) && guitu_match_prepare (connection, error);
 }
 
 gboolean

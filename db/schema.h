@@ -2,14 +2,17 @@
 #pragma once
 
 #include "db/connection.h"
+#include "db/error.h"
 
 G_BEGIN_DECLS
 
 /**
  * Creates the tables in an empty database, or brings an older one up to this version, in one
  * transaction. Errors: TOO_NEW for a store of a later program, DAMAGED for a file of another kind.
+ *
+ * @progress: (nullable): told, in persons, while the index of the search is built anew; what stops there is begun again the next time
  */
-gboolean guitu_schema_prepare (GuituConnection *connection, GError **error);
+gboolean guitu_schema_prepare (GuituConnection *connection, GuituProgress progress, gpointer data, GError **error);
 
 /** Whether record tables gained columns: entries kept in part must be applied again, which ends with guitu_schema_learned. */
 gboolean guitu_schema_must_reapply (GuituConnection *connection);

@@ -27,7 +27,7 @@ guitu_search_bench_new (const char *path,
   g_autoptr (GuituConnection) connection = guitu_connection_open (path, TRUE, TRUE, error);
   GuituSearchBench *bench;
 
-  if (connection == NULL || !guitu_schema_prepare (connection, error))
+  if (connection == NULL || !guitu_schema_prepare (connection, NULL, NULL, error))
     return NULL;
   bench = g_new0 (GuituSearchBench, 1);
   bench->connection = g_steal_pointer (&connection);

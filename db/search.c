@@ -168,12 +168,14 @@ guitu_search_rebuild (GuituConnection *connection,
 
 gboolean
 guitu_search_prepare (GuituConnection *connection,
+                      GuituProgress progress,
+                      gpointer data,
                       GError **error)
 {
   if (guitu_connection_has_table (connection, "person_search_version") &&
       guitu_connection_integer (connection, "SELECT version FROM person_search_version", 0, NULL) == current_version ())
     return TRUE;
-  return guitu_search_rebuild (connection, NULL, NULL, error);
+  return guitu_search_rebuild (connection, progress, data, error);
 }
 
 /* --- Changes ------------------------------------------------------------------------------------- */

@@ -57,7 +57,7 @@ typedef struct
  * by another version of the index, builds it anew from table `person`, in one transaction of its own:
  * call it outside of transactions.
  */
-gboolean guitu_search_prepare (GuituConnection *connection, GError **error);
+gboolean guitu_search_prepare (GuituConnection *connection, GuituProgress progress, gpointer data, GError **error);
 
 /** Builds the index anew, in one transaction of its own. @progress: (nullable): in persons; a stop leaves the index as it was. */
 gboolean guitu_search_rebuild (GuituConnection *connection, GuituProgress progress, gpointer data, GError **error);

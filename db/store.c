@@ -109,13 +109,15 @@ is_filled (GuituConnection *connection,
 static gboolean
 open_writer (GuituStore *store,
              gboolean create,
+             GuituProgress progress,
+             gpointer data,
              GError **error)
 {
   store->writer = guitu_connection_open (store->path, TRUE, create, error);
   if (store->writer == NULL)
     return FALSE;
   if ((!create && !is_filled (store->writer, error)) ||
-      !guitu_schema_prepare (store->writer, error) ||
+      !guitu_schema_prepare (store->writer, progress, data, error) ||
       (guitu_schema_must_reapply (store->writer) && !_guitu_ledger_reapply (store->writer, store->keys->station, error)) ||
       !_guitu_keys_note (store->writer, store->keys, error))
     {
@@ -180,7 +182,7 @@ guitu_store_create (const char *directory,
   GuituKeys *saved = _guitu_store_begin (directory, keys, error);
 
   store = saved == NULL ? NULL : store_new (directory, saved);
-  if (store != NULL && open_writer (store, TRUE, error))
+  if (store != NULL && open_writer (store, TRUE, NULL, NULL, error))
     return g_steal_pointer (&store);
   if (is_free)
     _guitu_store_undo (directory);
@@ -190,6 +192,15 @@ guitu_store_create (const char *directory,
 GuituStore *
 guitu_store_open (const char *directory,
                   GError **error)
+{
+  return guitu_store_open_telling (directory, NULL, NULL, error);
+}
+
+GuituStore *
+guitu_store_open_telling (const char *directory,
+                          GuituProgress progress,
+                          gpointer data,
+                          GError **error)
 {
   g_autoptr (GuituStore) store = NULL;
   GuituKeys *keys;
@@ -208,7 +219,7 @@ guitu_store_open (const char *directory,
   if (keys == NULL)
     return NULL;
   store = store_new (directory, keys);
-  if (!open_writer (store, FALSE, error) || !guitu_store_follow_rotation (store, &adopted, error))
+  if (!open_writer (store, FALSE, progress, data, error) || !guitu_store_follow_rotation (store, &adopted, error))
     return NULL;
   return g_steal_pointer (&store);
 }

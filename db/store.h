@@ -43,6 +43,9 @@ gboolean guitu_snapshot_export (GuituStore *store, const char *path, GError **er
 
 /** Opens the store in @directory. Errors: NOT_FOUND, KEY, DAMAGED, TOO_NEW, LOCKED, STORAGE. */
 GuituStore *guitu_store_open (const char *directory, GError **error);
+
+/** The same; @progress: (nullable): told, in persons, while the index of the search is built anew after an update. Stopped, it opens nothing. */
+GuituStore *guitu_store_open_telling (const char *directory, GuituProgress progress, gpointer data, GError **error);
 void guitu_store_close (GuituStore *store);
 
 const char *guitu_store_directory (GuituStore *store);

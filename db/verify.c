@@ -451,7 +451,7 @@ check_records (GuituLedgerReport *report,
   g_autoptr (GuituConnection) memory = guitu_connection_open (":memory:", TRUE, TRUE, error);
   const GuituKind *const *kinds = guitu_kinds ();
 
-  if (memory == NULL || !guitu_schema_prepare (memory, error) || !replay (disk, memory, error) ||
+  if (memory == NULL || !guitu_schema_prepare (memory, NULL, NULL, error) || !replay (disk, memory, error) ||
       !_guitu_ends_set_limits (disk, memory, error))
     return FALSE;
   for (guint i = 0; kinds[i] != NULL; i++)

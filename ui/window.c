@@ -32,6 +32,7 @@ struct _GuituWindow
   AdwToastOverlay *toasts;
   GtkStack *gate;
   AdwStatusPage *trouble;
+  GtkProgressBar *progress;
   GtkWidget *retry;
   GuituSetupPage *setup;
   GuituLoginPage *login;
@@ -162,6 +163,7 @@ store_opened (gpointer owner, JsonArray *results, GError *error)
   GuituWindow *self = owner;
   g_autofree char *sentence = NULL;
 
+  gtk_widget_set_visible (GTK_WIDGET (self->progress), FALSE);
   if (error == NULL)
     {
       guitu_hub_watch_start (guitu_hub_watch_for (self->station));
@@ -181,12 +183,30 @@ store_opened (gpointer owner, JsonArray *results, GError *error)
   gtk_widget_grab_focus (self->retry);
 }
 
+/* After an update the names are put in order anew, once: among a million people that takes a while. */
+static void
+on_opening (gpointer owner, guint done, guint total)
+{
+  GuituWindow *self = owner;
+  g_autofree char *words = g_strdup_printf (_ ("%u of %u"), done, total);
+
+  if (!gtk_widget_get_visible (GTK_WIDGET (self->progress)))
+    {
+      adw_status_page_set_title (self->trouble, _ ("Preparing the Search…"));
+      adw_status_page_set_description (self->trouble, _ ("After an update the index of names is made anew, once. The records stay as they are."));
+      gtk_widget_set_visible (GTK_WIDGET (self->progress), TRUE);
+    }
+  gtk_progress_bar_set_fraction (self->progress, total > 0 ? MIN (1.0, (double) done / total) : 0);
+  gtk_progress_bar_set_text (self->progress, words);
+}
+
 static void
 open_store (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   GuituWindow *self = GUITU_WINDOW (widget);
+  g_autoptr (GCancellable) never = g_cancellable_new ();
 
-  guitu_call (self->station, "open", NULL, NULL, self, store_opened);
+  guitu_call_long (self->station, "open", NULL, never, self, on_opening, store_opened);
 }
 
 /* Everything personal leaves the screen before the log-in page is there. */
@@ -503,6 +523,7 @@ guitu_window_class_init (GuituWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GuituWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, GuituWindow, gate);
   gtk_widget_class_bind_template_child (widget_class, GuituWindow, trouble);
+  gtk_widget_class_bind_template_child (widget_class, GuituWindow, progress);
   gtk_widget_class_bind_template_child (widget_class, GuituWindow, retry);
   gtk_widget_class_bind_template_child (widget_class, GuituWindow, setup);
   gtk_widget_class_bind_template_child (widget_class, GuituWindow, login);

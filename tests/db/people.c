@@ -126,7 +126,7 @@ people_store_open (char **directory)
                         " national_number TEXT, voided TEXT) STRICT",
                         &error);
   g_assert_no_error (error);
-  g_assert_true (guitu_search_prepare (connection, &error));
+  g_assert_true (guitu_search_prepare (connection, NULL, NULL, &error));
   g_assert_no_error (error);
   return connection;
 }

@@ -50,7 +50,7 @@ set_up_walk (Walk *walk,
 
   walk->connection = guitu_connection_open (":memory:", TRUE, TRUE, &error);
   g_assert_no_error (error);
-  guitu_search_prepare (walk->connection, &error);
+  guitu_search_prepare (walk->connection, NULL, NULL, &error);
   g_assert_no_error (error);
   _guitu_search_lists_open (&walk->lists, walk->connection, &error);
   g_assert_no_error (error);

@@ -266,11 +266,11 @@ test_rebuild (Fixture *fixture,
   g_autoptr (GError) error = NULL;
 
   g_assert_true (guitu_connection_run (fixture->connection, "UPDATE person_search_version SET version = 1", NULL));
-  g_assert_true (guitu_search_prepare (fixture->connection, &error));
+  g_assert_true (guitu_search_prepare (fixture->connection, NULL, NULL, &error));
   g_assert_no_error (error);
   g_assert_true (finds (fixture, "shanxiongxin", 4));
   g_assert_true (finds (fixture, "302X", 1));
-  g_assert_true (guitu_search_prepare (fixture->connection, &error));
+  g_assert_true (guitu_search_prepare (fixture->connection, NULL, NULL, &error));
   g_assert_true (finds (fixture, "王秀英", 1));
 }
 

@@ -344,6 +344,58 @@ test_read_only (void)
   g_assert_error (error, GUITU_DB_ERROR, GUITU_DB_ERROR_STORAGE);
 }
 
+/* --- Opened after an update ------------------------------------------------------------------ */
+
+typedef struct
+{
+  guint64 done;
+  guint64 total;
+  gboolean stops;
+} Told;
+
+static gboolean
+tell (guint64 done,
+      guint64 total,
+      gpointer data,
+      GError **error)
+{
+  Told *told = data;
+
+  told->done = done;
+  told->total = total;
+  if (told->stops)
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "enough");
+  return !told->stops;
+}
+
+/* Whoever opens a store whose index is of an older program hears how far the new one is, and may stop it: then it is begun
+ * again the next time. */
+static void
+test_index_of_before (void)
+{
+  g_autoptr (GuituTestStore) test = guitu_test_store_new (NULL);
+  g_autofree char *id = guitu_test_person_add (test->store, "王秀英");
+  g_autoptr (GError) error = NULL;
+  Told told = { .stops = TRUE };
+
+  g_clear_pointer (&test->store, guitu_store_close);
+  guitu_test_sql (test->directory, "UPDATE person_search_version SET version = 1");
+  g_assert_null (guitu_store_open_telling (test->directory, tell, &told, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_clear_error (&error);
+  told = (Told){ 0 };
+  test->store = guitu_store_open_telling (test->directory, tell, &told, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (told.total, ==, 1);
+  g_assert_cmpuint (told.done, ==, told.total);
+  g_assert_cmpuint (guitu_test_problems (test->store, FALSE), ==, 0);
+  g_clear_pointer (&test->store, guitu_store_close);
+  told = (Told){ 0 };
+  test->store = guitu_store_open_telling (test->directory, tell, &told, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (told.total, ==, 0); /* nothing to do, nothing to tell */
+}
+
 /* --- Two processes, several threads ----------------------------------------------------------- */
 
 static int
@@ -483,6 +535,7 @@ main (int argc,
   g_test_add_func ("/store/locked", test_locked);
   g_test_add_func ("/store/full", test_full);
   g_test_add_func ("/store/read-only", test_read_only);
+  g_test_add_func ("/store/index-of-before", test_index_of_before);
   g_test_add_func ("/store/two-processes", test_two_processes);
   g_test_add_func ("/store/threads", test_threads);
   g_test_add_func ("/store/one-state", test_one_state);
