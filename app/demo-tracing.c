@@ -2,7 +2,10 @@
 
 /* The story is data: steps, each a verb with its input. In texts of an input, “$name.member” is what the step that is
  * kept “as” that name gave out, and “@-12 10:20” or “@-12” a time or day so many days ago. A step whose name stands for
- * nothing is passed over: among very many people, a report may fit nobody. What verbs write as of now is set back. */
+ * nothing is passed over: among very many people, a report may fit nobody. What verbs write as of now is set back.
+ *
+ * Those whom the lot has put into the house, and whom nobody knows, have caseworkers too, who did what was due: for each
+ * kind of task the routine has steps, in which “$task” is the task. Some of what fell due in the last days is still open. */
 
 #include "app/demo-tracing.h"
 
@@ -12,7 +15,13 @@
 #include <string.h>
 
 #define STORY "/io/github/guitu/app/demo-tracing.json"
+#define ROUTINE "/io/github/guitu/app/demo-routine.json"
 #define COLLEAGUE "zhouhang"
+#define ROUNDS 6          /* what is done may make other tasks due, that of the next month too */
+#define STILL_OPEN_DAYS 2 /* so long a task of one stay in three is overdue: nobody got round to it yet */
+#define STAYS_LEFT 3
+#define DNA_DAYS 12 /* until the police answer */
+#define WORKING_TIME "T10:20:00+08:00"
 
 typedef struct
 {
@@ -221,6 +230,141 @@ tell (Story *story,
   return TRUE;
 }
 
+/* --- What is done for everybody ------------------------------------------------------------------ */
+
+static void
+collect_task (JsonObject *result,
+              gpointer data)
+{
+  json_array_add_object_element (data, json_object_ref (result));
+}
+
+static JsonArray *
+read_tasks (Story *story,
+            GError **error)
+{
+  g_autoptr (JsonArray) tasks = json_array_new ();
+  g_autoptr (JsonObject) input = json_object_new ();
+  GuituCall call = *story->call;
+
+  call.verb = guitu_verb_find ("tasks");
+  call.input = input;
+  call.emit = collect_task;
+  call.emit_data = tasks;
+  return call.verb->run (&call, error) ? g_steal_pointer (&tasks) : NULL;
+}
+
+/* Who is of the story has caseworkers who know what they leave undone; but nobody stays beyond the term. */
+static gboolean
+is_of_story (const Story *story,
+             const char *person)
+{
+  GHashTableIter iterator;
+  gpointer kept;
+
+  g_hash_table_iter_init (&iterator, story->kept);
+  while (g_hash_table_iter_next (&iterator, NULL, &kept))
+    if (json_object_has_member (kept, "person") && JSON_NODE_HOLDS_OBJECT (json_object_get_member (kept, "person")) &&
+        g_strcmp0 (json_object_get_string_member_with_default (json_object_get_object_member (kept, "person"), "id", NULL), person) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* Half-way between the start and the end; by day, where there are days. (transfer full) */
+static char *
+time_of_work (const char *starts,
+              const char *due)
+{
+  g_autoptr (GTimeZone) zone = guitu_time_zone ();
+  g_autoptr (GDateTime) from = g_date_time_new_from_iso8601 (starts, zone);
+  g_autoptr (GDateTime) to = g_date_time_new_from_iso8601 (due, zone);
+  GTimeSpan span = from == NULL || to == NULL ? 0 : g_date_time_difference (to, from);
+  g_autoptr (GDateTime) at = from == NULL ? NULL : g_date_time_add (from, span / 2);
+  g_autofree char *day = at == NULL ? NULL : g_date_time_format (at, "%Y-%m-%d");
+
+  if (at == NULL)
+    return g_strdup (starts);
+  return span > 2 * G_TIME_SPAN_DAY ? g_strconcat (day, WORKING_TIME, NULL) : g_date_time_format (at, "%Y-%m-%dT%H:%M:00+08:00");
+}
+
+static gboolean
+is_left (const Story *story,
+         JsonObject *task)
+{
+  const char *kind = json_object_get_string_member (task, "kind");
+  g_autofree char *lately = guitu_date_add_days (story->now, -STILL_OPEN_DAYS);
+  const char *last = strrchr (json_object_get_string_member_with_default (task, "number", ""), '-'); /* part of the number of the stay */
+  guint64 number = last == NULL ? 0 : g_ascii_strtoull (last + 1, NULL, 10);
+
+  if (!json_object_has_member (task, "starts_at") || strcmp (json_object_get_string_member (task, "due_at"), story->now) >= 0)
+    return TRUE;
+  if (strcmp (kind, "stay-limit") == 0)
+    return FALSE;
+  return (strcmp (json_object_get_string_member (task, "due_at"), lately) >= 0 && number % STAYS_LEFT == 1) ||
+         is_of_story (story, json_object_get_string_member_with_default (task, "person", NULL));
+}
+
+/* The steps of its kind, with the task at hand. */
+static gboolean
+do_task (Story *story,
+         JsonObject *task,
+         JsonArray *steps,
+         GError **error)
+{
+  g_autofree char *at = time_of_work (json_object_get_string_member (task, "starts_at"), json_object_get_string_member (task, "due_at"));
+  g_autofree char *answered = guitu_date_add_days (at, DNA_DAYS);
+  g_autofree char *proof = g_strdup_printf ("演示-%s", json_object_get_string_member_with_default (task, "number", ""));
+
+  json_object_set_string_member (task, "at", at);
+  json_object_set_string_member (task, "proof", proof);
+  if (strcmp (answered, story->now) < 0)
+    {
+      g_autofree char *time = g_strconcat (answered, WORKING_TIME, NULL);
+
+      json_object_set_string_member (task, "answered", time);
+    }
+  g_hash_table_insert (story->kept, g_strdup ("task"), json_object_ref (task));
+  for (guint i = 0; i < json_array_get_length (steps); i++)
+    {
+      g_autofree char *text = json_to_string (json_array_get_element (steps, i), FALSE); /* which is filled in */
+      g_autoptr (JsonNode) fresh = json_from_string (text, error);
+
+      if (fresh == NULL || !run_step (story, json_node_get_object (fresh), error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+do_routine (Story *story,
+            GError **error)
+{
+  g_autoptr (GBytes) bytes = g_resources_lookup_data (ROUTINE, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+  g_autoptr (JsonNode) routine = bytes == NULL ? NULL : json_from_string (g_bytes_get_data (bytes, NULL), error);
+
+  for (guint round = 0; routine != NULL && round < ROUNDS; round++)
+    {
+      g_autoptr (JsonArray) tasks = read_tasks (story, error);
+
+      if (tasks == NULL)
+        return FALSE;
+      for (guint i = 0; i < json_array_get_length (tasks); i++)
+        {
+          JsonObject *task = json_array_get_object_element (tasks, i);
+          const char *kind = json_object_get_string_member (task, "kind");
+
+          if (!json_object_has_member (json_node_get_object (routine), kind) || is_left (story, task))
+            continue;
+          if (!do_task (story, task, json_object_get_array_member (json_node_get_object (routine), kind), error))
+            {
+              g_prefix_error (error, "Task %s of %s: ", kind, ROUTINE);
+              return FALSE;
+            }
+        }
+    }
+  return routine != NULL;
+}
+
 gboolean
 guitu_demo_tracing (GuituCall *call,
                     guint *people,
@@ -231,7 +375,7 @@ guitu_demo_tracing (GuituCall *call,
   g_autoptr (GuituDemoElsewhere) elsewhere = guitu_demo_elsewhere_new (call, error);
   g_autoptr (GHashTable) kept = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) json_object_unref);
   Story story = { .call = call, .elsewhere = elsewhere, .kept = kept, .now = now };
-  gboolean good = elsewhere != NULL && add_colleague (&story, error) && tell (&story, error);
+  gboolean good = elsewhere != NULL && add_colleague (&story, error) && tell (&story, error) && do_routine (&story, error);
 
   *people = story.people;
   *here = story.here;
