@@ -7,8 +7,47 @@
 
 #include "app/case.h"
 #include "app/links.h"
+#include "app/table.h"
 
 #include <string.h>
+
+/* --- Which codes count, and their words on paper ---------------------------------------------- */
+
+enum
+{
+  COLUMN_LIST,
+  COLUMN_CODE,
+  COLUMN_ON_PAPER
+};
+
+/* app/data/paper-tracing.csv: "duty" the tasks by which somebody's identity and kin are looked for, "query" the inquiries
+ * that are queries of an identity (calls, letters and visits are not), in the order of the boxes of the form, and
+ * "dna_result" the answers that the form has a choice for. */
+static const GuituTable *
+get_words (void)
+{
+  static const char *const columns[] = { "list", "code", "on_paper", NULL };
+  static GuituTable *words;
+
+  if (g_once_init_enter (&words))
+    g_once_init_leave (&words, guitu_table_load ("paper-tracing.csv", columns));
+  return words;
+}
+
+/* What papers call a code of a list: "" where they have no word of their own, NULL where it is not in the list. */
+static const char *
+word_on_paper (const char *list,
+               const char *code)
+{
+  const GuituTable *words = get_words ();
+
+  for (guint row = 0; code != NULL && row < guitu_table_rows (words); row++)
+    if (strcmp (guitu_table_cell (words, row, COLUMN_LIST), list) == 0 && strcmp (guitu_table_cell (words, row, COLUMN_CODE), code) == 0)
+      return guitu_table_cell (words, row, COLUMN_ON_PAPER);
+  return NULL;
+}
+
+/* --- The case --------------------------------------------------------------------------------- */
 
 /* The person's case that is open, or the last one. @has_case: (out) */
 static gboolean
@@ -46,14 +85,10 @@ result_in_words (const GuituRecord *inquiry)
 
 /* --- The search ------------------------------------------------------------------------------ */
 
-/* Duties by which somebody's identity and kin are looked for. */
 static gboolean
 is_tracing (const GuituTask *task)
 {
-  static const char *const kinds[] = { "police-report", "guardian", "settle", "register", "quick-query", "police-query", "notice",
-                                       "second-interview", "dna-request", "dna-answer", "notice-refresh", NULL };
-
-  return task->stay != NULL && g_strv_contains (kinds, task->kind);
+  return task->stay != NULL && word_on_paper ("duty", task->kind) != NULL;
 }
 
 static gboolean
@@ -148,13 +183,10 @@ guitu_paper_add_searches (GString *table,
 
 /* --- The register of queries ----------------------------------------------------------------- */
 
-/* Inquiries that are queries of an identity; calls, letters and visits are not. */
 static gboolean
 is_query (const GuituRecord *inquiry)
 {
-  static const char *const kinds[] = { "national-system", "face", "fingerprint", "police", "police-missing", "dna", "tracing-web", NULL };
-
-  return g_strv_contains (kinds, guitu_record_text (inquiry, GUITU_INQUIRY_KIND));
+  return word_on_paper ("query", guitu_record_text (inquiry, GUITU_INQUIRY_KIND)) != NULL;
 }
 
 /* Quick queries that were ticked off. */
@@ -226,13 +258,18 @@ last_inquiry (const GuituCaseFile *file,
 static char *
 queries_done (const GuituCaseFile *file)
 {
-  static const char *const boxes[][2] = { { "fingerprint", "指纹" }, { "face", "人脸识别" }, { "police", "公安人口信息" }, { "police-missing", "走失人口库" }, { "tracing-web", "寻亲网" } };
+  const GuituTable *words = get_words ();
   g_autoptr (GPtrArray) done = g_ptr_array_new ();
   gboolean is_out = FALSE;
 
-  for (guint i = 0; i < G_N_ELEMENTS (boxes); i++)
-    if (last_inquiry (file, boxes[i][0]) != NULL)
-      g_ptr_array_add (done, (gpointer) boxes[i][1]);
+  for (guint row = 0; row < guitu_table_rows (words); row++)
+    {
+      const char *box = guitu_table_cell (words, row, COLUMN_ON_PAPER);
+
+      if (strcmp (guitu_table_cell (words, row, COLUMN_LIST), "query") == 0 && *box != '\0' &&
+          last_inquiry (file, guitu_table_cell (words, row, COLUMN_CODE)) != NULL)
+        g_ptr_array_add (done, (gpointer) box);
+    }
   for (guint i = 0; i < file->notices->len; i++)
     is_out |= guitu_record_is_set (file->notices->pdata[i], GUITU_NOTICE_PUBLISHED_AT);
   if (is_out)
@@ -263,12 +300,7 @@ queries_found (const GuituCaseFile *file)
 static char *
 dna_result (const GuituRecord *dna)
 {
-  static const char *const choices[][2] = { { "found", "比中" }, { "none", "未比中" }, { "possible", "继续比对" } };
-
-  for (guint i = 0; i < G_N_ELEMENTS (choices); i++)
-    if (guitu_record_says (dna, GUITU_INQUIRY_RESULT, choices[i][0]))
-      return g_strdup (choices[i][1]);
-  return NULL;
+  return g_strdup (word_on_paper ("dna_result", guitu_record_text (dna, GUITU_INQUIRY_RESULT)));
 }
 
 /* Whether it was found out, or anything points to somebody; nothing before the first answer. */

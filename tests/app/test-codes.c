@@ -200,6 +200,27 @@ test_parse_spellings (void)
     }
 }
 
+/** What papers of the search count is told by codes that there are. */
+static void
+test_words_on_papers (void)
+{
+  static const char *const columns[] = { "list", "code", "on_paper", NULL };
+  static const char *const lists[][2] = { { "duty", "task_kind" }, { "query", "inquiry_kind" }, { "dna_result", "inquiry_result" } };
+  g_autoptr (GuituTable) table = guitu_table_load ("paper-tracing.csv", columns);
+  guint n_known = 0;
+
+  for (guint row = 0; row < guitu_table_rows (table); row++)
+    for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
+      if (strcmp (guitu_table_cell (table, row, 0), lists[i][0]) == 0)
+        {
+          g_test_message ("%s", guitu_table_cell (table, row, 1));
+          g_assert_nonnull (guitu_codes_find (lists[i][1], guitu_table_cell (table, row, 1)));
+          n_known++;
+        }
+  g_assert_cmpuint (n_known, >, 0);
+  g_assert_cmpuint (n_known, ==, guitu_table_rows (table));
+}
+
 static void
 test_regions_names (void)
 {
@@ -322,6 +343,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/codes/lists-of-records", test_lists_of_records);
   g_test_add_func ("/codes/standards", test_standards);
   g_test_add_func ("/codes/parse-spellings", test_parse_spellings);
+  g_test_add_func ("/codes/words-on-papers", test_words_on_papers);
   g_test_add_func ("/regions/names", test_regions_names);
   g_test_add_func ("/regions/find", test_regions_find);
   g_test_add_func ("/regions/table", test_regions_table);
