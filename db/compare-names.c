@@ -140,11 +140,11 @@ is_given_swapped (const GuituAlikes *columns,
 /** Whether the given names have a character in common, wherever it stands: 文军 and 建文. */
 static gboolean
 share_character (const GuituAlikes *columns,
-                 guint n_ours,
-                 guint n_theirs)
+                 GuituNameForm ours,
+                 GuituNameForm theirs)
 {
-  for (guint k = 1; k < n_theirs; k++)
-    for (guint i = 1; i < n_ours; i++)
+  for (guint k = MAX (theirs.surname, 1); k < theirs.n_units; k++)
+    for (guint i = MAX (ours.surname, 1); i < ours.n_units; i++)
       if (GUITU_ALIKE_AT (columns[k], i) == GUITU_ALIKE_SAME)
         return TRUE;
   return FALSE;
@@ -153,18 +153,18 @@ share_character (const GuituAlikes *columns,
 /** What is left when no alignment works: the surname, a character of the given name, or both. */
 static guint
 level_of_rest (const GuituAlikes *columns,
-               guint n_ours,
-               guint n_theirs)
+               GuituNameForm ours,
+               GuituNameForm theirs)
 {
   GuituAlike surname = GUITU_ALIKE_AT (columns[0], 0);
 
-  if (surname >= GUITU_ALIKE_DIALECT && share_character (columns, n_ours, n_theirs))
+  if (surname >= GUITU_ALIKE_DIALECT && share_character (columns, ours, theirs))
     return GUITU_NAME_CHARACTER_SOUND;
   if (surname == GUITU_ALIKE_SAME)
     return GUITU_NAME_ONLY_SURNAME;
   if (surname >= GUITU_ALIKE_DIALECT)
     return GUITU_NAME_ONLY_SURNAME_SOUND;
-  for (guint i = 1; i < MIN (n_ours, n_theirs); i++)
+  for (guint i = 1; i < MIN (ours.n_units, theirs.n_units); i++)
     if (GUITU_ALIKE_AT (columns[i], i) == GUITU_ALIKE_SAME)
       return GUITU_NAME_A_CHARACTER;
   return GUITU_NAME_OTHER;
@@ -172,10 +172,11 @@ level_of_rest (const GuituAlikes *columns,
 
 static guint
 level_of_same_length (const GuituAlikes *columns,
-                      guint n,
-                      guint surname)
+                      GuituNameForm ours,
+                      GuituNameForm theirs)
 {
   Count count = { 0 };
+  guint n = ours.n_units, surname = MAX (ours.surname, 1);
   guint level;
 
   for (guint i = 0; i < n; i++)
@@ -187,7 +188,7 @@ level_of_same_length (const GuituAlikes *columns,
       level = level_of_order (columns, n);
       if (level == 0 && is_given_swapped (columns, n, surname))
         level = GUITU_NAME_SURNAME_SOUND;
-      return level != 0 ? level : level_of_rest (columns, n, n);
+      return level != 0 ? level : level_of_rest (columns, ours, theirs);
     }
   return level_of_wrong_unit (&count, n, surname);
 }
@@ -234,8 +235,7 @@ level_of_nickname (const GuituAlikes *columns,
                    GuituNameForm name,
                    gboolean is_ours)
 {
-  guint found = 0;
-  gboolean is_surname = FALSE;
+  guint found = 0, n_surname = 0;
 
   for (guint i = nickname.core; i < (guint) nickname.core + nickname.n_core; i++)
     for (guint k = 0; k < name.n_units; k++)
@@ -245,13 +245,14 @@ level_of_nickname (const GuituAlikes *columns,
         if (alike < GUITU_ALIKE_SOUND)
           continue;
         found++;
-        is_surname |= k == 0;
+        n_surname += k < MAX (name.surname, 1);
         break;
       }
   if (found == 0 || found < nickname.n_core)
     return 0;
-  return found > 1 ? GUITU_NAME_GIVEN : is_surname ? GUITU_NAME_ONLY_SURNAME
-                                                   : GUITU_NAME_GIVEN_ONE;
+  if (n_surname == found)
+    return GUITU_NAME_ONLY_SURNAME;
+  return found > 1 ? GUITU_NAME_GIVEN : GUITU_NAME_GIVEN_ONE;
 }
 
 guint
@@ -262,12 +263,12 @@ _guitu_names_level (const GuituAlikes *columns,
   guint level = GUITU_NAME_OTHER, other = 0;
 
   if (ours.n_units == theirs.n_units)
-    level = level_of_same_length (columns, ours.n_units, MAX (ours.surname, 1));
+    level = level_of_same_length (columns, ours, theirs);
   else if (MIN (ours.n_units, theirs.n_units) >= 2)
     {
       if (ABS (ours.n_units - theirs.n_units) == 1)
         other = level_of_dropped (columns, ours, theirs);
-      level = other != 0 ? other : level_of_rest (columns, ours.n_units, theirs.n_units);
+      level = other != 0 ? other : level_of_rest (columns, ours, theirs);
     }
   if (ours.n_core > 0)
     {
@@ -418,7 +419,7 @@ compare_scripts (const GuituNameFeature *ours,
           columns[n_theirs] |= (GuituAlikes) compare_words (our_words[k], their_words[i]) << (3 * n_ours++);
       n_theirs++;
     }
-  level = n_ours == n_theirs && n_ours <= SHORT_NAME && n_ours > 0 ? level_of_same_length (columns, n_ours, 1)
+  level = n_ours == n_theirs && n_ours <= SHORT_NAME && n_ours > 0 ? level_of_same_length (columns, (GuituNameForm){ .n_units = n_ours }, (GuituNameForm){ .n_units = n_theirs })
                                                                    : level_of_long (columns, n_ours, n_theirs);
   if (level > GUITU_NAME_DROPPED && n_ours >= 2 && n_theirs >= 2 && count_words (columns, n_ours, n_theirs) == MIN (n_ours, n_theirs))
     return n_ours == n_theirs ? GUITU_NAME_SWAPPED : GUITU_NAME_DROPPED;

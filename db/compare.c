@@ -271,6 +271,22 @@ agree_on_numbers (const GuituFeatures *ours,
     agreement->levels[GUITU_MATCH_ID_NUMBER] = _guitu_id_numbers_level (ours->id_number, theirs->id_number);
 }
 
+/** A nickname that fits nowhere says nothing: it need not be made of the name. */
+static guint
+kin_level (const GuituNameFeature *ours,
+           const GuituNameFeature *theirs)
+{
+  guint name = _guitu_names_compare (ours, theirs);
+
+  if (GUITU_NAME_IS_NICKNAME (ours->n_units, ours->n_core) || GUITU_NAME_IS_NICKNAME (theirs->n_units, theirs->n_core))
+    return name <= GUITU_NAME_GIVEN_ONE ? GUITU_KIN_NICKNAME : name <= GUITU_NAME_ONLY_SURNAME_SOUND ? GUITU_KIN_SURNAME
+                                                                                                     : 0;
+  return name == GUITU_NAME_SAME ? GUITU_KIN_SAME : name <= GUITU_NAME_DIALECTS         ? GUITU_KIN_SOUND
+                                                : name < GUITU_NAME_ONLY_SURNAME        ? GUITU_KIN_PART
+                                                : name <= GUITU_NAME_ONLY_SURNAME_SOUND ? GUITU_KIN_SURNAME
+                                                                                        : GUITU_KIN_OTHER;
+}
+
 static void
 agree_on_kin (const GuituFeatures *ours,
               const GuituFeatures *theirs,
@@ -281,12 +297,9 @@ agree_on_kin (const GuituFeatures *ours,
   for (guint i = 0; i < ours->n_kin; i++)
     for (guint k = 0; k < theirs->n_kin; k++)
       {
-        guint name = _guitu_names_compare (&ours->kin[i], &theirs->kin[k]);
-        guint level = name == GUITU_NAME_SAME ? GUITU_KIN_SAME : name <= GUITU_NAME_DIALECTS   ? GUITU_KIN_SOUND
-                                                             : name <= GUITU_NAME_ONLY_SURNAME ? GUITU_KIN_SURNAME
-                                                                                               : GUITU_KIN_OTHER;
+        guint level = kin_level (&ours->kin[i], &theirs->kin[k]);
 
-        best = best == 0 ? level : MIN (best, level);
+        best = best == 0 || (level != 0 && level < best) ? level : best;
       }
   agreement->levels[GUITU_MATCH_KIN] = best;
 }

@@ -20,7 +20,7 @@ typedef struct
   guint16 homes[2];
   guint16 accent;
   guint16 marks[GUITU_PACKED_MARKS];
-  guint16 kin[2];  /* hashes of their sounds */
+  guint16 kin[2];  /* hashes of their sounds; GUITU_KIN_HASH_NICKNAME */
   guint16 id_tail; /* hash of the last four places */
   guint32 phone;   /* the last nine digits + 1 */
   guint8 row;      /* within the chunk */
@@ -51,6 +51,8 @@ G_STATIC_ASSERT (sizeof (GuituPacked) == 40);
 
 /** Packs a record; @packed has room for GUITU_FEATURE_NAMES. Returns: how many. */
 guint _guitu_match_pack (const GuituFeatures *features, GuituPacked *packed);
+
+#define GUITU_KIN_HASH_NICKNAME 1 /* may be part of any name: compared when the record is read */
 
 guint16 _guitu_kin_hash (const GuituNameFeature *name);
 guint16 _guitu_id_tail_hash (const char *number);

@@ -15,7 +15,7 @@
 #include <gio/gio.h>
 #include <string.h>
 
-#define INDEX_VERSION 3 /* count up with every change of what is packed, or how */
+#define INDEX_VERSION 4 /* count up with every change of what is packed, or how */
 
 /* --- Packing --------------------------------------------------------------------------------------- */
 
@@ -24,9 +24,11 @@ _guitu_kin_hash (const GuituNameFeature *name)
 {
   guint32 hash = 2166136261u;
 
+  if (GUITU_NAME_IS_NICKNAME (name->n_units, name->n_core))
+    return GUITU_KIN_HASH_NICKNAME;
   for (guint i = 0; i < name->n_units; i++)
     hash = (hash ^ _guitu_unit_sound_key (name->units[i])) * 16777619u;
-  return MAX (1, (hash ^ hash >> 16) & 0xffff);
+  return MAX (GUITU_KIN_HASH_NICKNAME + 1, (hash ^ hash >> 16) & 0xffff);
 }
 
 guint16
@@ -346,7 +348,7 @@ keep_chunk (GuituConnection *connection,
 static gint64
 current_version (void)
 {
-  static const char *const files[] = { "regions.csv", "dialects.csv", "marks.csv" };
+  static const char *const files[] = { "regions.csv", "dialects.csv", "marks.csv", "names.csv" };
   guint32 hash = _guitu_reading_fingerprint () ^ G_BYTE_ORDER;
 
   for (guint i = 0; i < G_N_ELEMENTS (files); i++)

@@ -9,7 +9,7 @@
 #include <math.h>
 #include <string.h>
 
-#define LEVELS_VERSION 1 /* count up with every change of what a level means */
+#define LEVELS_VERSION 2 /* count up with every change of what a level means */
 #define PARTS 1000.0     /* of a pair */
 #define GIVEN_WEIGHT 200 /* for so many pairs what is thought of the country counts */
 #define GIVEN_LEAST 0.1  /* and for at least this share of all */

@@ -44,7 +44,7 @@ static const GuituLinkageField fields[GUITU_MATCH_FIELDS] = {
   [GUITU_MATCH_NATION] = { "nation", 2, { 0, 0.98, 0.02 }, { 0, 0.85, 0.15 } },
   [GUITU_MATCH_PHONE] = { "phone", 4, { 0, 0.50, 0.06, 0.09, 0.35 }, { 0, 1e-6, 1e-5, 1e-6, 0.999988 } },
   [GUITU_MATCH_ID_NUMBER] = { "id", 4, { 0, 0.90, 0.02, 0.05, 0.03 }, { 0, 1e-9, 1e-6, 1e-7, 0.9999989 } },
-  [GUITU_MATCH_KIN] = { "kin", 4, { 0, 0.45, 0.15, 0.14, 0.26 }, { 0, 3e-4, 0.002, 0.10, 0.8977 } },
+  [GUITU_MATCH_KIN] = { "kin", 6, { 0, 0.42, 0.14, 0.08, 0.05, 0.08, 0.23 }, { 0, 3e-4, 0.002, 0.006, 0.008, 0.09, 0.8937 } },
 };
 
 static const char *const names[GUITU_MATCH_FIELDS] = {
@@ -63,7 +63,7 @@ static const char *const mark_hows[] = { "", "several", "same", "alike", "side",
 static const char *const height_hows[] = { "", "same", "near", "near", "far", "different" };
 static const char *const code_hows[] = { "", "same", "different" };
 static const char *const number_hows[] = { "", "same", "partial", "one-digit", "different" };
-static const char *const kin_hows[] = { "", "same", "sound", "surname-only", "different" };
+static const char *const kin_hows[] = { "", "same", "sound", "nickname", "one-character", "surname-only", "different" };
 /* clang-format on */
 
 static const char *const *const hows[GUITU_MATCH_FIELDS] = {

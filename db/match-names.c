@@ -4,6 +4,7 @@
 
 #include "db/match-features.h"
 
+#include "db/name-words.h"
 #include "db/reading.h"
 
 #include <string.h>
@@ -14,23 +15,15 @@ is_han (gunichar character)
   return character >= 0x3400 && (character <= 0x9fff || (character >= 0x20000 && character <= 0x3ffff));
 }
 
+/** Whether @n characters tell no more than which child of the family it is: the 二 of 二妹, the 妹 of 小妹. */
 static gboolean
-is_one_of (gunichar character,
-           const char *characters)
+is_order (const gunichar *characters,
+          guint n)
 {
-  return g_utf8_strchr (characters, -1, character) != NULL;
-}
-
-/** Whether the two characters call somebody after their name (王师傅) and are no part of it. */
-static gboolean
-is_title (const gunichar characters[2])
-{
-  static const char *const titles[] = { "师傅", "师父", "大爷", "大妈", "大娘", "大叔", "大婶", "大姐", "大哥", "大嫂", "老师", "先生", "女士", "同志", "阿姨", "老板", "奶奶", "爷爷", "老头", "老太" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (titles); i++)
-    if (g_utf8_get_char (titles[i]) == characters[0] && g_utf8_get_char (g_utf8_next_char (titles[i])) == characters[1])
-      return TRUE;
-  return FALSE;
+  for (guint i = 0; i < n; i++)
+    if (!_guitu_name_word_is (GUITU_WORDS_ORDER, characters[i]) && !_guitu_name_word_is (GUITU_WORDS_AFTER, characters[i]))
+      return FALSE;
+  return TRUE;
 }
 
 /** Where the part of a nickname lies that may be of the real name: 小英 and 英子 1, 老王 and 姓王 the surname. */
@@ -39,29 +32,30 @@ find_core (GuituNameFeature *name,
            const gunichar *characters)
 {
   guint n = name->n_units;
+  guint after = n < 2 || n > 4 || name->is_words ? 0 : _guitu_name_word_ends (GUITU_WORDS_AFTER, characters, n);
+  gboolean is_called_before = n >= 2 && _guitu_name_word_is (GUITU_WORDS_BEFORE, characters[0]);
 
-  if (n < 2 || n > 4 || name->is_words)
+  if (n < 2 || n > 4 || name->is_words || (n == 4 && after < 2) || (n == 2 && after > 1))
     return;
-  if (n >= 3 && is_title (&characters[n - 2]))
+  if (after >= 2 && after < n)
     {
-      name->core = 0;
-      name->n_core = n - 2;
-      return;
+      name->core = is_called_before && after + 1 < n ? 1 : 0; /* 小王师傅 */
+      name->n_core = n - after - name->core;
     }
-  if (n > 3)
-    return;
-  if (is_one_of (characters[0], "小阿老大姓幺"))
+  else if (is_called_before)
     {
       name->core = 1;
       name->n_core = n - 1;
     }
-  else if (is_one_of (characters[n - 1], "某氏娃子儿仔伢哥姐妹叔婶嫂爷婆姨伯狗头"))
-    {
-      name->core = 0;
-      name->n_core = n == 3 && characters[1] == characters[2] ? 1 : n - 1;
-    }
+  else if (after == 1)
+    name->n_core = n == 3 && characters[1] == characters[2] ? 1 : n - 1;
   else if (n == 2 && characters[0] == characters[1])
     name->n_core = 1;
+  if (name->n_core > 0 && n < 4 && after < 2 && is_order (&characters[name->core], name->n_core))
+    {
+      name->core = 0; /* the whole of it, or nothing */
+      name->n_core = n;
+    }
 }
 
 /** Whether @at stands for a character that nobody could read or wanted to write: 王某英, 王x英, 王*英. */
@@ -69,10 +63,12 @@ static gboolean
 is_left_open (const char *plain,
               const char *at)
 {
-  gboolean after_han = at > plain && is_han (g_utf8_get_char (g_utf8_prev_char (at)));
-  gboolean before_han = is_han (g_utf8_get_char (g_utf8_next_char (at)));
+  gunichar character = g_utf8_get_char (at);
 
-  return after_han && is_one_of (g_utf8_get_char (at), before_han ? "某x×*?□○〇" : "x×*?□○〇");
+  if (at == plain || !is_han (g_utf8_get_char (g_utf8_prev_char (at))))
+    return FALSE;
+  return _guitu_name_word_is (GUITU_WORDS_OPEN, character) ||
+         (_guitu_name_word_is (GUITU_WORDS_OPEN_BETWEEN, character) && is_han (g_utf8_get_char (g_utf8_next_char (at))));
 }
 
 /** Takes Han characters and words of other scripts apart. */
@@ -160,7 +156,7 @@ read_one (GuituFeatures *features,
 {
   GuituNameFeature name = { .is_alias = is_alias, .is_heard = is_heard, .text = shown };
 
-  if (plain[0] == '\0' || g_str_has_prefix (plain, "无名") || strcmp (plain, "不详") == 0 || strcmp (plain, "未知") == 0)
+  if (plain[0] == '\0' || _guitu_name_word_at (GUITU_WORDS_UNKNOWN, plain, strlen (plain)) > 0)
     return;
   split_name (plain, &name);
   if (name.is_words)
@@ -170,6 +166,20 @@ read_one (GuituFeatures *features,
   add_name (features, &name);
 }
 
+/** Whether a name is told with the remark that its sound alone is known: 王秀英（音）, 谐音王秀英. */
+static gboolean
+is_said_heard (const char *plain)
+{
+  for (const char *p = plain; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gsize length = _guitu_name_word_at (GUITU_WORDS_HEARD, p, strlen (p));
+
+      if (length > 0 && (g_utf8_next_char (p) < p + length || (p > plain && p[-1] == '(')))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 void
 _guitu_names_read (GuituFeatures *features,
                    const char *text,
@@ -177,7 +187,7 @@ _guitu_names_read (GuituFeatures *features,
 {
   g_autofree char *plain = text == NULL ? NULL : _guitu_text_plain (text);
   g_auto (GStrv) halves = NULL;
-  gboolean is_heard = plain != NULL && (strstr (plain, "(音") != NULL || strstr (plain, "谐音") != NULL || strstr (plain, "同音") != NULL);
+  gboolean is_heard = plain != NULL && is_said_heard (plain);
 
   if (plain == NULL)
     return;
@@ -187,7 +197,7 @@ _guitu_names_read (GuituFeatures *features,
       g_auto (GStrv) names = g_strsplit_set (halves[k], ",;/|()[]\n\"", -1);
 
       for (guint i = 0; names[i] != NULL; i++)
-        if (!g_str_has_prefix (names[i], "音") && strcmp (names[i], "谐音") != 0 && strcmp (names[i], "同音") != 0)
+        if (_guitu_name_word_at (GUITU_WORDS_HEARD, names[i], strlen (names[i])) == 0)
           read_one (features, g_strstrip (names[i]), text, is_alias || i > 0 || k > 0, is_heard);
     }
 }
@@ -195,15 +205,14 @@ _guitu_names_read (GuituFeatures *features,
 /* --- What was said --------------------------------------------------------------------------------- */
 
 static const char *
-skip_words (const char *text,
-            const char *const words[])
+skip_lead (const char *text)
 {
-  for (guint i = 0; words[i] != NULL; i++)
+  for (const char *const *word = _guitu_name_words (GUITU_WORDS_LEAD); *word != NULL; word++)
     {
-      const char *at = strstr (text, words[i]);
+      const char *at = strstr (text, *word);
 
       if (at != NULL)
-        return at + strlen (words[i]);
+        return at + strlen (*word);
     }
   return text;
 }
@@ -222,9 +231,8 @@ han_length (const char *text)
 static char *
 name_in_words (const char *text)
 {
-  static const char *const leads[] = { "名字叫", "名字是", "名叫", "叫做", "我叫", "他叫", "她叫", "叫作", "本名", "自称是", "自称", "叫", "名字", "我是", "姓名", NULL };
   g_autofree char *plain = _guitu_text_plain (text);
-  const char *at = skip_words (plain, leads);
+  const char *at = skip_lead (plain);
   const char *surname = strstr (plain, "姓");
   gsize length;
 
@@ -255,12 +263,20 @@ _guitu_names_hear (GuituFeatures *features,
 
 /* --- Kin ------------------------------------------------------------------------------------------- */
 
-static const char *const kin_words[] = {
-  "母亲", "父亲", "妈妈", "爸爸", "哥哥", "姐姐", "弟弟", "妹妹", "丈夫", "妻子", "老公", "老婆", "儿子", "女儿", "叔叔", "婶婶", "姑姑", "舅舅",
-  "爷爷", "奶奶", "外公", "外婆", "侄子", "侄女", "女婿", "儿媳", "大哥", "二哥", "三哥", "大姐", "二姐", "三姐", "堂兄", "表哥", "表弟", "堂弟",
-  "邻居", "朋友", "同乡", "村长", "监护人", "联系人", "亲属", "孙子", "姐夫", "妹夫", "嫂子", "伯父", "大伯", "父", "母", "兄", "弟", "姐", "妹",
-  "夫", "妻", "子", "女", "儿", "哥", "爸", "妈", "舅", "姑", "叔", NULL
-};
+#define SHORTEST_KIN 6 /* two characters, in bytes */
+#define LONGEST_KIN 12
+
+/** The word for kin with which @text begins, with the child it is (大女儿). Returns: its length, 0 for none. */
+static gsize
+kin_word_at (const char *text,
+             gsize length)
+{
+  gsize order = _guitu_name_word_at (GUITU_WORDS_ORDER, text, length);
+  gsize kin = _guitu_name_word_at (GUITU_WORDS_KIN, text, length);
+  gsize after = order == 0 ? 0 : _guitu_name_word_at (GUITU_WORDS_KIN, text + order, length - order);
+
+  return kin == 0 && after > strlen ("妹") ? order + after : kin; /* 二妹 is what somebody is called */
+}
 
 /** @at after a word for kin and what leads to a name, of which @rest is left; 0 where no name is told. */
 static const char *
@@ -268,26 +284,22 @@ skip_kin (const char *at,
           gsize length,
           gsize *rest)
 {
-  static const char *const leads[] = { "的名字叫", "名字叫", "名叫", "叫做", "叫", "是", "名", NULL };
   const char *start = at;
   const char *end = at + length;
+  gsize kin = kin_word_at (at, length);
 
   *rest = 0;
-  for (guint i = 0; kin_words[i] != NULL; i++)
-    if (g_str_has_prefix (at, kin_words[i]) && strlen (kin_words[i]) + 6 <= length)
-      {
-        at += strlen (kin_words[i]);
-        break;
-      }
-    else if (g_str_has_prefix (at, kin_words[i]) && strlen (kin_words[i]) == length)
-      return end; /* who it is, and no name */
-  for (guint i = 0; leads[i] != NULL; i++)
+  if (kin == length)
+    return end; /* who it is, and no name */
+  if (kin + SHORTEST_KIN <= length)
+    at += kin;
+  for (const char *const *lead = _guitu_name_words (GUITU_WORDS_KIN_LEAD); *lead != NULL; lead++)
     {
-      const char *found = g_strstr_len (start, length, leads[i]);
+      const char *found = g_strstr_len (start, length, *lead);
 
-      if (found != NULL && end - found - (gssize) strlen (leads[i]) >= 6)
+      if (found != NULL && end - found - (gssize) strlen (*lead) >= SHORTEST_KIN)
         {
-          at = found + strlen (leads[i]);
+          at = found + strlen (*lead);
           break;
         }
     }
@@ -302,16 +314,25 @@ is_kin_alone (const char *text,
 {
   while (length > 0)
     {
-      guint i = 0;
+      gsize kin = kin_word_at (text, length);
 
-      while (kin_words[i] != NULL && (strlen (kin_words[i]) > length || !g_str_has_prefix (text, kin_words[i])))
-        i++;
-      if (kin_words[i] == NULL)
+      if (kin == 0)
         return FALSE;
-      text += strlen (kin_words[i]);
-      length -= strlen (kin_words[i]);
+      text += kin;
+      length -= kin;
     }
   return TRUE;
+}
+
+/** Whether the word before @text is one for kin in somebody's own speech, which the brackets at @text explain: 赖子（儿子）叫阿强. */
+static gboolean
+is_explained (const char *text)
+{
+  gsize length = *text == '(' ? han_length (text + 1) : 0;
+  const char *after = text + 1 + length;
+
+  return length > 0 && *after == ')' && is_kin_alone (text + 1, length) &&
+         _guitu_name_word_at (GUITU_WORDS_KIN_LEAD, after + 1, strlen (after + 1)) > 0;
 }
 
 /** After a remark with which @text begins, that tells how it was said: （手势）. */
@@ -341,7 +362,7 @@ _guitu_kin_read (GuituFeatures *features,
           p = g_utf8_next_char (p);
           continue;
         }
-      if (rest >= 6 && rest <= 12 && !is_kin_alone (name, rest))
+      if (rest >= SHORTEST_KIN && rest <= LONGEST_KIN && !is_kin_alone (name, rest) && !is_explained (p + length))
         {
           g_autofree char *own = g_strndup (name, rest);
           GuituNameFeature *kin = &features->kin[features->n_kin];

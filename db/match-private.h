@@ -102,6 +102,8 @@ typedef enum
 {
   GUITU_KIN_SAME = 1,
   GUITU_KIN_SOUND,
+  GUITU_KIN_NICKNAME, /* of one a nickname is told, and it is made of the other's name */
+  GUITU_KIN_PART,     /* more of the name fits than the surname */
   GUITU_KIN_SURNAME,
   GUITU_KIN_OTHER,
 } GuituKinLevel;

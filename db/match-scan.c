@@ -295,6 +295,22 @@ mark_level (GuituScan *scan,
   return n_alike >= 2 ? GUITU_MARKS_TWO : best;
 }
 
+/** Nicknames say nothing at first: what they are part of is not packed. */
+static guint
+kin_level (const GuituScan *scan,
+           const GuituPacked *theirs)
+{
+  guint best = GUITU_KIN_OTHER;
+
+  for (guint i = 0; i < scan->ours->n_kin; i++)
+    for (guint k = 0; k < G_N_ELEMENTS (theirs->kin) && theirs->kin[k] != 0; k++)
+      if (scan->kin[i] == GUITU_KIN_HASH_NICKNAME || theirs->kin[k] == GUITU_KIN_HASH_NICKNAME)
+        best = best == GUITU_KIN_OTHER ? 0 : best;
+      else if (scan->kin[i] == theirs->kin[k])
+        best = GUITU_KIN_SAME;
+  return best;
+}
+
 /** What is seldom known on both sides. */
 static inline void
 number_levels (const GuituScan *scan,
@@ -322,12 +338,7 @@ number_levels (const GuituScan *scan,
         }
     }
   if (theirs->kin[0] != 0 && scan->ours->n_kin > 0)
-    {
-      levels[GUITU_MATCH_KIN] = GUITU_KIN_OTHER;
-      for (guint i = 0; i < scan->ours->n_kin; i++)
-        if (scan->kin[i] == theirs->kin[0] || scan->kin[i] == theirs->kin[1])
-          levels[GUITU_MATCH_KIN] = GUITU_KIN_SAME;
-    }
+    levels[GUITU_MATCH_KIN] = kin_level (scan, theirs);
   if (theirs->id_tail != 0 && scan->id_tail != 0)
     levels[GUITU_MATCH_ID_NUMBER] = scan->id_tail == theirs->id_tail ? GUITU_ID_PARTIAL : 0;
 }

@@ -3,6 +3,8 @@
 /* From levels to bits, and to reasons that people understand. */
 
 #include "db/match-private.h"
+#include "db/name-words.h"
+#include "db/words-private.h"
 
 #include <math.h>
 #include <string.h>
@@ -10,58 +12,19 @@
 #define DAYS_IN_YEAR 365.25
 #define COMMON_YEARS 45 /* most people who come are born within so many */
 
-/* The surnames that more than one person in 250 has, with their share in 1,000 (census of 2020). */
-static const struct
+#define SURNAMES_MAX 128
+
+/* The surnames that more than one person in 250 has (db/data/surnames.csv, after the census of 2020). */
+typedef struct
 {
-  const char *surname;
-  double share;
-} common_surnames[] = {
-  { "王", 72 },
-  { "李", 72 },
-  { "张", 68 },
-  { "刘", 51 },
-  { "陈", 46 },
-  { "杨", 33 },
-  { "黄", 23 },
-  { "赵", 20 },
-  { "吴", 20 },
-  { "周", 19 },
-  { "徐", 14 },
-  { "孙", 14 },
-  { "马", 13 },
-  { "胡", 13 },
-  { "朱", 13 },
-  { "郭", 11 },
-  { "何", 11 },
-  { "林", 11 },
-  { "罗", 10 },
-  { "高", 10 },
-  { "郑", 9 },
-  { "梁", 9 },
-  { "谢", 8 },
-  { "宋", 8 },
-  { "唐", 7 },
-  { "许", 7 },
-  { "邓", 6 },
-  { "韩", 6 },
-  { "冯", 6 },
-  { "曹", 6 },
-  { "彭", 6 },
-  { "曾", 5 },
-  { "肖", 5 },
-  { "田", 5 },
-  { "董", 5 },
-  { "潘", 4 },
-  { "袁", 4 },
-  { "蔡", 4 },
-  { "蒋", 4 },
-  { "余", 4 },
-  { "于", 4 },
-  { "杜", 4 },
-  { "叶", 4 },
-  { "程", 4 },
-  { "魏", 4 },
-};
+  char *text;
+  struct
+  {
+    GuituUnitId unit;
+    double share; /* in 1,000 */
+  } surnames[SURNAMES_MAX];
+  guint n_surnames;
+} Surnames;
 
 #define RARE_SURNAME_SHARE 0.7 /* in 1,000: what the other surnames have in the mean */
 #define FREQUENT_SHARE 0.03    /* of a character of given names */
@@ -69,47 +32,64 @@ static const struct
 #define OTHER_SHARE 0.002
 #define SHORT_NAMES 0.18 /* have one character after the surname */
 
-static const char *const frequent_in_names = "英华秀玉明文国建丽春金兰海小红志芳军平桂梅云荣德";
-static const char *const common_in_names = "伟强敏静林永新生成杰峰洪庆光东晓艳娟霞凤珍花琴香月美素淑燕萍玲雪慧清"
-                                           "福贵祥龙忠才学长勇涛超刚辉宏波飞斌亮义正大立良友胜子家万世少仁思雨佳";
-
-static double
-share_of (const char *characters,
-          GuituUnitId unit,
-          gboolean by_sound)
+static void
+read_surname (char **cells,
+              gpointer data)
 {
-  for (const char *p = characters; *p != '\0'; p = g_utf8_next_char (p))
+  Surnames *surnames = data;
+
+  g_assert (surnames->n_surnames < SURNAMES_MAX);
+  surnames->surnames[surnames->n_surnames].unit = _guitu_unit_of_han (g_utf8_get_char (cells[0]));
+  surnames->surnames[surnames->n_surnames++].share = g_ascii_strtod (cells[1], NULL);
+}
+
+static const Surnames *
+get_surnames (void)
+{
+  static Surnames *surnames;
+
+  if (g_once_init_enter (&surnames))
     {
-      GuituUnitId other = _guitu_unit_of_han (g_utf8_get_char (p));
+      Surnames *made = g_new0 (Surnames, 1);
+
+      made->text = _guitu_words_read ("surnames.csv", 2, read_surname, made);
+      g_once_init_leave (&surnames, made);
+    }
+  return surnames;
+}
+
+static gboolean
+is_among (GuituNameWords list,
+          GuituUnitId unit)
+{
+  gboolean by_sound = !_guitu_unit_is_han (unit);
+
+  for (const char *const *word = _guitu_name_words (list); *word != NULL; word++)
+    {
+      GuituUnitId other = _guitu_unit_of_han (g_utf8_get_char (*word));
 
       if (other == unit || (by_sound && _guitu_unit_compare (other, unit) >= GUITU_ALIKE_SOUND))
-        return 1;
+        return TRUE;
     }
-  return 0;
+  return FALSE;
 }
 
 static double
 given_share (GuituUnitId unit)
 {
-  gboolean by_sound = !_guitu_unit_is_han (unit);
-
-  if (share_of (frequent_in_names, unit, by_sound) > 0)
-    return FREQUENT_SHARE;
-  return share_of (common_in_names, unit, by_sound) > 0 ? COMMON_SHARE : OTHER_SHARE;
+  return is_among (GUITU_WORDS_GIVEN_FREQUENT, unit) ? FREQUENT_SHARE : is_among (GUITU_WORDS_GIVEN_COMMON, unit) ? COMMON_SHARE
+                                                                                                                  : OTHER_SHARE;
 }
 
 static double
 surname_share (const GuituNameFeature *name)
 {
+  const Surnames *known = get_surnames ();
   double share = RARE_SURNAME_SHARE;
 
-  for (guint i = 0; name->surname < 2 && i < G_N_ELEMENTS (common_surnames); i++)
-    {
-      GuituUnitId unit = _guitu_unit_of_han (g_utf8_get_char (common_surnames[i].surname));
-
-      if (_guitu_unit_compare (unit, name->units[0]) >= (_guitu_unit_is_han (name->units[0]) ? GUITU_ALIKE_SAME : GUITU_ALIKE_SOUND))
-        share = MAX (share, common_surnames[i].share);
-    }
+  for (guint i = 0; name->surname < 2 && i < known->n_surnames; i++)
+    if (_guitu_unit_compare (known->surnames[i].unit, name->units[0]) >= (_guitu_unit_is_han (name->units[0]) ? GUITU_ALIKE_SAME : GUITU_ALIKE_SOUND))
+      share = MAX (share, known->surnames[i].share);
   return share / 1000;
 }
 

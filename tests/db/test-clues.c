@@ -98,6 +98,54 @@ test_statements (void)
   g_assert_cmpstr (reason_of (match, "phone")->how, ==, "partial");
 }
 
+static const char *
+how_kin (const char *ours,
+         const char *theirs)
+{
+  return how_of ("kin", &(GuituMatchSide){ .kin = ours }, &(GuituMatchSide){ .kin = theirs });
+}
+
+/** Kin told by a nickname fit whoever has the character of it in the name; a nickname that fits nowhere says nothing. */
+static void
+test_nicknames_of_kin (void)
+{
+  static const struct
+  {
+    const char *said;
+    const char *recorded;
+    const char *how;
+  } pairs[] = {
+    { "赖子（儿子）叫阿强，在深圳做工", "儿子 欧阳强", "nickname" },
+    { "赖子（儿子）叫阿强", "女儿 赖小芳", NULL },
+    { "儿子叫阿强", "儿子 欧阳强", "nickname" },
+    { "儿子叫阿强", "儿子 王强", "nickname" },
+    { "儿子叫阿强", "儿子 王国强", "nickname" },
+    { "儿子 强子", "儿子 王国强", "nickname" },
+    { "儿子叫强强", "儿子 欧阳强", "nickname" },
+    { "妹妹 小芳", "妹妹：李芳", "nickname" },
+    { "女儿叫芳芳", "大女儿：李桂芳", "nickname" },
+    { "女儿叫芳芳", "女儿叫小芳", "nickname" },
+    { "妹妹叫二妹", "妹妹 李二妹", "nickname" },
+    { "妹妹叫二妹", "弟弟 李二娃", NULL },
+    { "丈夫叫老王", "丈夫 王国强", "surname-only" },
+    { "丈夫叫老欧阳", "丈夫 欧阳国强", "surname-only" },
+    { "儿子叫阿强", "儿子 李国华", NULL },
+    { "女儿 高志建", "女儿：高志健", "sound" },
+    { "女儿 高志建", "女儿：高志国", "one-character" },
+    { "女儿 高志建", "女儿：高美兰", "surname-only" },
+    { "女儿 高志建", "二女儿：王明学", "different" },
+    { "大女儿高志建", "女儿：高志建", "same" },
+    { "崽（儿子）", "儿子 崽强", NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (pairs); i++)
+    {
+      g_test_message ("%s: %s", pairs[i].said, pairs[i].recorded);
+      g_assert_cmpstr (how_kin (pairs[i].said, pairs[i].recorded), ==, pairs[i].how);
+      g_assert_cmpstr (how_kin (pairs[i].recorded, pairs[i].said), ==, pairs[i].how);
+    }
+}
+
 int
 main (int argc,
       char **argv)
@@ -106,5 +154,6 @@ main (int argc,
   g_test_add_func ("/clues/marks", test_marks);
   g_test_add_func ("/clues/places", test_places);
   g_test_add_func ("/clues/statements", test_statements);
+  g_test_add_func ("/clues/nicknames-of-kin", test_nicknames_of_kin);
   return g_test_run ();
 }

@@ -92,6 +92,10 @@ test_said_in_part (void)
   g_assert_cmpfloat (name_weight ("王师傅", "王秀英"), ==, name_weight ("老王", "王秀英"));
   g_assert_cmpfloat (name_weight ("欧阳大爷", "欧阳建国"), >, 1);
   g_assert_cmpfloat (name_weight ("王师傅", "李秀英"), <, 0);
+  g_assert_cmpfloat (name_weight ("小王师傅", "王秀英"), ==, name_weight ("老王", "王秀英"));
+  g_assert_cmpfloat (name_weight ("老欧阳", "欧阳建国"), ==, name_weight ("欧阳大爷", "欧阳建国"));
+  g_assert_cmpfloat (name_weight ("二妹", "王秀二"), ==, name_weight ("二妹", "王秀英")); /* the second child, no name */
+  g_assert_cmpfloat (name_weight ("二妹", "王二妹"), >, 3);
   g_assert_cmpfloat (name_weight ("王某英", "王秀英"), >, 2);
   g_assert_cmpfloat (name_weight ("王x英", "王秀英"), ==, name_weight ("王某英", "王秀英"));
   g_assert_cmpfloat (name_weight ("王*英", "王秀英"), ==, name_weight ("王某英", "王秀英"));
