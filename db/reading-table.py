@@ -91,13 +91,16 @@ def code_points(value):
 
 
 def simplified_forms(variants, standard, readings):
-    """Traditional and variant forms of characters; those in the table of standard characters stay."""
+    """Traditional and variant forms of characters. A standard character stays (瑙, 於) unless its form is standard, too,
+    and read in all the ways in which it is."""
     forms = {}
     for character, value in variants["kSimplifiedVariant"].items():
         targets = code_points(value)
         if character in targets and character in standard:
             continue
         targets = [target for target in targets if target != character]
+        if character in standard:
+            targets = [t for t in targets if t in standard and set(readings.get(character, ())) <= set(readings.get(t, ()))]
         if targets:
             forms[character] = next((t for t in targets if t in standard), targets[0])
     for source in ("kZVariant", "kSemanticVariant"):
@@ -154,6 +157,13 @@ def merge_surnames(readings, surnames):
     return merged
 
 
+def read_forms(readings, forms):
+    """A simplified form that no source reads is read as the traditional one, which is looked up by it."""
+    for character in sorted(forms):
+        if character in readings:
+            readings.setdefault(forms[character], readings[character])
+
+
 def pack(readings, forms):
     items = Items()
     surnames = merge_surnames(readings, surname_readings())
@@ -184,6 +194,7 @@ def main():
     known = sorted(set().union(*fields.values()))
     readings = {c: found for c in known if (found := readings_of(c, fields))}
     forms = simplified_forms(variants, set(fields["kTGHZ2013"]), readings)
+    read_forms(readings, forms)
     with open(arguments.output, "wb") as output:
         output.write(pack(readings, forms))
 
