@@ -9,10 +9,12 @@
 #include "db/reading-private.h"
 #include "db/search-private.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #define LONGEST_TYPED 256  /* bytes */
 #define LONGEST_INITIALS 3 /* in other ways than syllables, where they are syllables too */
+#define PHONE_LENGTH 11    /* of a mobile telephone */
 #define LONGEST_SYLLABLE (GUITU_SYLLABLE_SIZE - 2)
 
 /* --- Cutting letters ----------------------------------------------------------------------------- */
@@ -285,18 +287,52 @@ add_words (GArray *words,
     }
 }
 
-/** The digits of @text, where it holds groups of digits and nothing else: "138 0013 8000". */
+/** A day as people write it, "1963-5-12", "1963年5月12日": as records have it, without what is between. Returns: NULL where it is none. */
+static char *
+written_day (const char *text)
+{
+  guint year, month, day;
+  int length = 0;
+  const char *rest;
+
+  if (sscanf (text, "%4u%*1[-./]%2u%*1[-./]%2u%n", &year, &month, &day, &length) < 3 &&
+      sscanf (text, "%4u年%2u月%2u%n", &year, &month, &day, &length) < 3)
+    return NULL;
+  rest = text + length;
+  if (year < 1000 || (*rest != '\0' && strcmp (rest, "日") != 0 && strcmp (rest, "号") != 0))
+    return NULL;
+  return g_strdup_printf ("%04u%02u%02u", year, month, day);
+}
+
+/** Takes China's prefix from a number that is dialled from abroad, or copied from a telephone. */
+static void
+drop_country (GString *digits,
+              gboolean is_dialled)
+{
+  static const char *const prefixes[] = { "0086", "86" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (prefixes); i++)
+    if (g_str_has_prefix (digits->str, prefixes[i]) && (is_dialled || digits->len == strlen (prefixes[i]) + PHONE_LENGTH))
+      {
+        g_string_erase (digits, 0, strlen (prefixes[i]));
+        return;
+      }
+}
+
+/** The digits of @text, where it holds groups of digits and nothing else: "138 0013 8000", "+86 138-0013-8000". */
 static char *
 joined_digits (const char *text)
 {
+  char *day = written_day (text);
   GString *digits;
 
-  if (text[strspn (text, "0123456789 -")] != '\0')
-    return NULL;
+  if (day != NULL || text[strspn (text, "0123456789 -+()")] != '\0')
+    return day;
   digits = g_string_new (NULL);
-  for (; *text != '\0'; text++)
-    if (g_ascii_isdigit (*text))
-      g_string_append_c (digits, *text);
+  for (const char *p = text; *p != '\0'; p++)
+    if (g_ascii_isdigit (*p))
+      g_string_append_c (digits, *p);
+  drop_country (digits, strchr (text, '+') != NULL);
   return g_string_free (digits, digits->len < GUITU_SHORTEST_NUMBER);
 }
 
