@@ -251,17 +251,52 @@ guitu_linkage_learn (GuituLinkage *linkage,
 
 /* --- Parents ---------------------------------------------------------------------------------- */
 
+/* How often two fields have which levels, among the same pairs. */
+typedef struct
+{
+  GuituLinkageTable both;
+  double of_a[GUITU_LINKAGE_LEVELS + 1];
+  double of_b[GUITU_LINKAGE_LEVELS + 1];
+  double total;
+} Joint;
+
+/* That both agree more often than by chance is also what the same looks like: as many pairs as may be the same say
+ * nothing. Where fields hang together, far more agree in both. */
+static void
+leave_out_same (Joint *joint,
+                guint n_levels_a,
+                guint n_levels_b,
+                double most_same)
+{
+  double left = most_same * joint->total;
+
+  for (guint i = 1; i < n_levels_a; i++)
+    for (guint k = 1; k < n_levels_b && left > 0; k++)
+      {
+        double taken = MIN (left, joint->both[i][k] - joint->of_a[i] * joint->of_b[k] / joint->total);
+
+        if (taken <= 0)
+          continue;
+        joint->both[i][k] -= taken;
+        joint->of_a[i] -= taken;
+        joint->of_b[k] -= taken;
+        joint->total -= taken;
+        left -= taken;
+      }
+}
+
 /* Bits that two fields know of each other, among pairs that are different. */
 static double
 mutual_information (const GuituLinkage *linkage,
                     const GuituLinkagePatterns *random,
                     const double *different,
+                    double most_same,
                     guint a,
                     guint b)
 {
-  GuituLinkageTable both = { { 0 } };
-  double of_a[GUITU_LINKAGE_LEVELS + 1] = { 0 }, of_b[GUITU_LINKAGE_LEVELS + 1] = { 0 };
-  double total = 0, bits = 0;
+  guint n_a = linkage->links[a].given.n_levels, n_b = linkage->links[b].given.n_levels;
+  Joint joint = { 0 };
+  double bits = 0;
 
   for (guint i = 0; i < guitu_linkage_patterns_length (random); i++)
     {
@@ -269,17 +304,18 @@ mutual_information (const GuituLinkage *linkage,
 
       if (levels[a] == 0 || levels[b] == 0)
         continue;
-      both[levels[a]][levels[b]] += different[i];
-      of_a[levels[a]] += different[i];
-      of_b[levels[b]] += different[i];
-      total += different[i];
+      joint.both[levels[a]][levels[b]] += different[i];
+      joint.of_a[levels[a]] += different[i];
+      joint.of_b[levels[b]] += different[i];
+      joint.total += different[i];
     }
-  for (guint i = 1; i <= linkage->links[a].given.n_levels; i++)
-    for (guint k = 1; k <= linkage->links[b].given.n_levels; k++)
-      if (both[i][k] > 0)
-        bits += both[i][k] / total * log2 (both[i][k] * total / (of_a[i] * of_b[k]));
+  leave_out_same (&joint, n_a, n_b, most_same);
+  for (guint i = 1; i <= n_a; i++)
+    for (guint k = 1; k <= n_b; k++)
+      if (joint.both[i][k] > 0)
+        bits += joint.both[i][k] / joint.total * log2 (joint.both[i][k] * joint.total / (joint.of_a[i] * joint.of_b[k]));
   /* by chance alone, about half a bit's count per free cell (Miller 1955) */
-  return bits - (total > 0 ? (linkage->links[a].given.n_levels - 1) * (linkage->links[b].given.n_levels - 1) / (2 * G_LN2 * total) : 0);
+  return bits - (joint.total > 0 ? (n_a - 1) * (n_b - 1) / (2 * G_LN2 * joint.total) : 0);
 }
 
 typedef struct
@@ -355,6 +391,7 @@ gboolean
 guitu_linkage_find_parents (GuituLinkage *linkage,
                             const GuituLinkagePatterns *random,
                             double least,
+                            double most_same,
                             gboolean is_learnt)
 {
   g_autofree double *different = count_different (linkage, random, is_learnt);
@@ -364,7 +401,7 @@ guitu_linkage_find_parents (GuituLinkage *linkage,
 
   for (guint a = 0; a < linkage->n_fields; a++)
     for (guint b = 0; b < a; b++)
-      web->bits[a][b] = web->bits[b][a] = mutual_information (linkage, random, different, a, b);
+      web->bits[a][b] = web->bits[b][a] = mutual_information (linkage, random, different, most_same, a, b);
   grow_trees (web, linkage->n_fields, least, parents);
   for (guint i = 0; i < linkage->n_fields; i++)
     are_new = are_new || parents[i] != linkage->links[i].parent;

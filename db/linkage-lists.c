@@ -445,7 +445,7 @@ learn_all (GuituLists *lists,
            const GuituLinkagePatterns *random)
 {
   learn_from_candidates (lists, patterns, candidates, random);
-  for (guint i = 0; i < PARENT_ROUNDS && guitu_linkage_find_parents (lists->model, random, LEAST_DEPENDENCE, TRUE); i++)
+  for (guint i = 0; i < PARENT_ROUNDS && guitu_linkage_find_parents (lists->model, random, LEAST_DEPENDENCE, 0, TRUE); i++)
     learn_from_candidates (lists, patterns, candidates, random);
 }
 
@@ -470,7 +470,7 @@ guitu_lists_link (const GuituListColumn *columns,
   expect_related (lists);
   random = count_random_patterns (lists, &plain);
   learn (lists, NULL, plain);
-  guitu_linkage_find_parents (lists->model, plain, LEAST_DEPENDENCE, FALSE);
+  guitu_linkage_find_parents (lists->model, plain, LEAST_DEPENDENCE, lists->is_within ? 0 : MAX (lists->n_ours, lists->n_theirs) / lists->figures.n_pairs, FALSE);
   learn (lists, NULL, plain);
   if (!find_candidates (lists, patterns, candidates, progress, data, error))
     return NULL;

@@ -141,9 +141,10 @@ void guitu_linkage_learn (GuituLinkage *linkage,
  * bits or more of mutual information. Done when the u are known, and before the m are learnt: fields that hang
  * together look like a match to a model that does not know it. Done again when they are learnt (@is_learnt): many
  * doubles among few rows look like fields that hang together to a model that does not know them yet.
+ * @most_same: the share of the pairs that may be the same, so that their fields agree for no other reason.
  * Returns: whether any field has another parent than before; only then is what was learnt of parents forgotten.
  */
-gboolean guitu_linkage_find_parents (GuituLinkage *linkage, const GuituLinkagePatterns *random, double least, gboolean is_learnt);
+gboolean guitu_linkage_find_parents (GuituLinkage *linkage, const GuituLinkagePatterns *random, double least, double most_same, gboolean is_learnt);
 
 /* --- What to expect --------------------------------------------------------------------------- */
 

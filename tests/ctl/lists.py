@@ -197,6 +197,22 @@ def chinese(seed, people, doubles):
     return ["姓名", "性别", "出生年月", "所在乡镇", "联系方式"], rows
 
 
+def namesakes(seed, ours, theirs, both):
+    """Names and births, nothing else, and each name is that of many: who stands in the second list may do so several times."""
+    chance = random.Random(seed)
+    given, surnames = Words(chance, 12, (1, 2)), Words(chance, 12, (1, 2))
+    first, second = [], []
+    for number in range(ours + theirs - both):
+        name, birth = f"{given.draw()} {surnames.draw()}", "{}-{:02}-{:02}".format(*day(chance))
+        if number < ours:
+            first.append((number, [name, birth]))
+        for _ in range(0 if both <= number < ours else chance.choice([1, 1, 2, 3])):
+            second.append((number, [slip(chance, name) if chance.random() < 0.1 else name, birth if chance.random() < 0.95 else "{}-{:02}-{:02}".format(*day(chance))]))
+    chance.shuffle(first)
+    chance.shuffle(second)
+    return (["name", "birth"], first), (["name", "birth"], second)
+
+
 def papers(seed, ours, theirs, both):
     """Two lists of essays: few columns, most of which say it alone; the other list writes authors and journals in its own manner."""
     chance = random.Random(seed)

@@ -189,8 +189,8 @@ test_parents (void)
     }
   guitu_linkage_set_prior (linkage, guitu_linkage_prior_bits (2000, learning.n_pairs));
   guitu_linkage_learn (linkage, NULL, doubled, &learning, &learnt);
-  g_assert_true (guitu_linkage_find_parents (linkage, doubled, 0.001, FALSE));
-  g_assert_false (guitu_linkage_find_parents (linkage, doubled, 0.001, FALSE));
+  g_assert_true (guitu_linkage_find_parents (linkage, doubled, 0.001, 0, FALSE));
+  g_assert_false (guitu_linkage_find_parents (linkage, doubled, 0.001, 0, FALSE));
   g_assert_true ((guitu_linkage_parent (linkage, 1) == 2) != (guitu_linkage_parent (linkage, 2) == 1));
   guitu_linkage_learn (linkage, doubled, doubled, &learning, &learnt);
   g_assert_cmpfloat_with_epsilon (learnt.n_matches, 2000, 300);
