@@ -3,6 +3,7 @@
 #include "app/list-file.h"
 
 #include "app/call.h"
+#include "app/list-mapping.h"
 
 #include <string.h>
 
@@ -77,6 +78,41 @@ take_header (GuituListFile *file,
   file->first = row_new (file, cells, number);
 }
 
+static void
+row_free (gpointer data)
+{
+  GuituListRow *row = data;
+
+  g_free (row->cells);
+  g_free (row);
+}
+
+/* A title may have several cells, "Unit: …" on the left and "Sheet 1" on the right: what stands below calls columns by
+ * their names, and it does not. Then it is no header, and the next row is. */
+static gboolean
+was_title (const GuituListFile *file,
+           GPtrArray *cells)
+{
+  guint n_known = 0;
+
+  if (file->header == NULL || file->rows->len > 0 || file->bad->len > 0)
+    return FALSE;
+  for (guint i = 0; i < file->n_columns; i++)
+    if (guitu_list_header_is_known (file->header[i]))
+      return FALSE;
+  for (guint i = 0; i < cells->len; i++)
+    n_known += says_something (cells->pdata[i]) && guitu_list_header_is_known (cells->pdata[i]);
+  return n_known > 1;
+}
+
+static void
+forget_header (GuituListFile *file)
+{
+  g_clear_pointer (&file->header, g_strfreev);
+  g_clear_pointer (&file->first, row_free);
+  file->n_title++;
+}
+
 void
 guitu_list_file_drop_header (GuituListFile *file)
 {
@@ -120,6 +156,8 @@ _guitu_list_file_take (GuituListFile *file,
   while (length > 0 && !says_something (cells->pdata[length - 1]))
     length--;
   n_said = count_cells (cells);
+  if (reason == NULL && was_title (file, cells))
+    forget_header (file);
   if (reason != NULL)
     take_bad (file, cells, number, line, reason);
   else if (n_said == 0)
@@ -142,15 +180,6 @@ static void
 bad_row_clear (gpointer data)
 {
   g_strfreev (((GuituListBadRow *) data)->cells);
-}
-
-static void
-row_free (gpointer data)
-{
-  GuituListRow *row = data;
-
-  g_free (row->cells);
-  g_free (row);
 }
 
 void

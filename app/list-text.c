@@ -94,7 +94,8 @@ decode (GuituListFile *file,
 
 /* --- Rows ------------------------------------------------------------------------------------- */
 
-/* The separator that divides the first lines into most cells. Returns: that there is one. */
+/* The separator that divides the first lines into most cells; of those that do so equally, one that divides the header,
+ * too: in "Name;Birth" and "Wang, Li;1950" it is the semicolon. Returns: that there is one. */
 static gboolean
 find_separator (const char *text,
                 char *separator)
@@ -104,23 +105,26 @@ find_separator (const char *text,
 
   for (guint i = 0; i < G_N_ELEMENTS (separators); i++)
     {
-      guint least = G_MAXUINT, n = 0, lines = 0;
-      gboolean is_quoted = FALSE;
+      guint least = G_MAXUINT, n = 0, lines = 0, divides_first = 0;
+      gboolean is_quoted = FALSE, is_empty = TRUE;
 
       for (const char *at = text; *at != '\0' && lines < LINES_LOOKED_AT; at++)
         {
           is_quoted ^= *at == '"';
           n += !is_quoted && *at == separators[i];
-          if ((is_quoted || *at != '\n') && at[1] != '\0')
+          is_empty &= g_ascii_isspace (*at) && *at != separators[i];
+          if (((is_quoted || *at != '\n') && at[1] != '\0') || is_empty)
             continue;
-          lines++;
+          is_empty = TRUE;
+          if (lines++ == 0)
+            divides_first = n > 0;
           if (lines > 1 || n > 0) /* a title stands alone */
             least = MIN (least, n);
           n = 0;
         }
-      if (least == G_MAXUINT || least <= best)
+      if (least == G_MAXUINT || least == 0 || 2 * least + divides_first <= best)
         continue;
-      best = least;
+      best = 2 * least + divides_first;
       *separator = separators[i];
     }
   return best > 0;

@@ -119,6 +119,18 @@ class Reading(Compare):
         self.assert_read(self.write("semicolon.csv", to_csv(self.rows, ";")), "UTF-8", ";")
         self.assert_read(self.write("unix.csv", text.replace("\r\n", "\n").rstrip("\n")), "UTF-8")
 
+    def test_commas_in_cells(self):
+        text = "Name;Birth\nGarcia, Rakesh;12.06.1991\nHalevy, James;15.08.1969\n"
+        mapping = self.compare(self.write("commas.csv", text), "--guess")["mapping"][0]
+        self.assertEqual((mapping["separator"], [one["column"] for one in mapping["columns"]]), (";", ["Name", "Birth"]))
+
+    def test_titles(self):
+        """Above a table there may be lines of several cells, which are not its header."""
+        rows = [["某区残疾人名册"], ["填报单位：某区", "", "", "单位：人"], [], HEADER, WANG, LI, STRANGER]
+        for path in (self.write("titles.xlsx", workbook(rows)), self.write("titles.csv", to_csv(rows))):
+            mapping = self.compare(path, "--guess")["mapping"][0]
+            self.assertEqual([one["column"] for one in mapping["columns"]], HEADER)
+
     def test_workbook(self):
         rows = [["某区残疾人名册"], HEADER, WANG, LI[:3] + [datetime.date(1990, 3, 7)] + LI[4:], STRANGER]
         columns = self.assert_read(self.write("book.xlsx", workbook(rows)), None)
