@@ -180,6 +180,36 @@ _guitu_block_write (GuituConnection *connection,
   return guitu_statement_run (statement, error);
 }
 
+/** Reads the block in which the part of the list of @key would be. Returns: the slot of the block, -1 for none. */
+static gint64
+read_block (GuituSearchLists *lists,
+            const GuituSegment *segment,
+            guint64 key,
+            guint part,
+            GuituBlock *block,
+            GError **error)
+{
+  static const char first_sql[] = "SELECT slot, rows FROM person_search_list WHERE slot BETWEEN ?2 AND ?1 ORDER BY slot DESC LIMIT 1";
+  static const char further_sql[] = "SELECT slot, rows FROM person_search_list WHERE slot = ?1";
+  GuituStatement **reading = part == 0 ? &lists->reading : &lists->reading_further;
+  gint64 slot = -1;
+
+  if (*reading == NULL)
+    *reading = guitu_connection_prepare (lists->connection, part == 0 ? first_sql : further_sql, error);
+  if (*reading == NULL)
+    return -1;
+  guitu_statement_bind_integer (*reading, 1, _guitu_lists_slot (segment->id, key, part));
+  if (part == 0)
+    guitu_statement_bind_integer (*reading, 2, _guitu_lists_slot (segment->id, 0, 0));
+  if (guitu_statement_step (*reading, error) == 1)
+    {
+      slot = guitu_statement_integer (*reading, 0);
+      _guitu_block_load (block, *reading);
+    }
+  guitu_statement_reset (*reading);
+  return slot;
+}
+
 gint64
 _guitu_search_lists_read (GuituSearchLists *lists,
                           const GuituSegment *segment,
@@ -189,28 +219,11 @@ _guitu_search_lists_read (GuituSearchLists *lists,
                           gboolean *is_there,
                           GError **error)
 {
-  static const char first_sql[] = "SELECT slot, rows FROM person_search_list WHERE slot BETWEEN ?2 AND ?1 ORDER BY slot DESC LIMIT 1";
-  static const char further_sql[] = "SELECT slot, rows FROM person_search_list WHERE slot = ?1";
-  GuituStatement **reading = part == 0 ? &lists->reading : &lists->reading_further;
-  gint64 slot = _guitu_lists_slot (segment->id, key, part);
+  gint64 slot = read_block (lists, segment, key, part, block, error);
 
   *is_there = FALSE;
-  if (*reading == NULL)
-    *reading = guitu_connection_prepare (lists->connection, part == 0 ? first_sql : further_sql, error);
-  if (*reading == NULL)
-    return -1;
-  guitu_statement_bind_integer (*reading, 1, slot);
-  if (part == 0)
-    guitu_statement_bind_integer (*reading, 2, _guitu_lists_slot (segment->id, 0, 0));
-  slot = -1;
-  if (guitu_statement_step (*reading, error) == 1)
-    {
-      slot = guitu_statement_integer (*reading, 0);
-      _guitu_block_load (block, *reading);
-      while (!*is_there && _guitu_block_next (block) && block->key <= key)
-        *is_there = block->key == key;
-    }
-  guitu_statement_reset (*reading);
+  while (slot >= 0 && !*is_there && _guitu_block_next (block) && block->key <= key)
+    *is_there = block->key == key;
   return slot;
 }
 
@@ -231,48 +244,6 @@ _guitu_search_lists_keep (GuituSearchLists *lists,
   g_hash_table_insert (lists->kept, g_memdup2 (&slot, sizeof slot), kept);
 }
 
-/** Adds the keys of one segment, and keeps the first parts of their lists. */
-static gboolean
-read_keys (GuituSearchLists *lists,
-           const GuituSegment *segment,
-           guint64 first,
-           guint64 last,
-           GuituKeyFunction is_wanted,
-           gpointer data,
-           GArray *keys,
-           GError **error)
-{
-  g_autoptr (GuituStatement) statement =
-      guitu_connection_prepare (lists->connection, "SELECT slot, rows FROM person_search_list WHERE slot BETWEEN ?1 AND ?2 ORDER BY slot DESC", error);
-  guint64 reached = G_MAXUINT64;
-  int step = 0;
-
-  if (statement == NULL)
-    return FALSE;
-  guitu_statement_bind_integer (statement, 1, _guitu_lists_slot (segment->id, 0, 0));
-  guitu_statement_bind_integer (statement, 2, _guitu_lists_slot (segment->id, last, 0));
-  while (reached >= first && (step = guitu_statement_step (statement, error)) == 1)
-    {
-      g_auto (GuituBlock) block = { 0 };
-      gint64 slot = guitu_statement_integer (statement, 0);
-
-      reached = _guitu_lists_slot_key (slot);
-      if ((slot & GUITU_PART_MASK) != 0)
-        continue;
-      _guitu_block_init (&block);
-      _guitu_block_load (&block, statement);
-      while (_guitu_block_next (&block) && block.key <= last)
-        if (block.key >= first && is_wanted (block.key, data))
-          {
-            g_array_append_val (keys, block.key);
-            _guitu_search_lists_keep (lists, _guitu_lists_slot (segment->id, block.key, 0), &block);
-          }
-      if (reached == first && first > 0)
-        break;
-    }
-  return step >= 0;
-}
-
 static int
 compare_keys (gconstpointer a,
               gconstpointer b)
@@ -283,34 +254,88 @@ compare_keys (gconstpointer a,
   return (first > second) - (first < second);
 }
 
+/** Adds those of the first @n_wanted keys to @found that are in @block, and keeps the first parts of their lists. Returns: how many are before it. */
+static guint
+find_in_block (GuituSearchLists *lists,
+               const GuituSegment *segment,
+               gint64 slot,
+               GuituBlock *block,
+               const guint64 *wanted,
+               guint n_wanted,
+               GArray *found)
+{
+  guint64 first = _guitu_lists_slot_key (slot) + ((slot & GUITU_PART_MASK) != 0);
+  guint n_before = n_wanted;
+  guint next;
+
+  while (n_before > 0 && wanted[n_before - 1] >= first)
+    n_before--;
+  next = n_before;
+  while (next < n_wanted && _guitu_block_next (block))
+    {
+      while (next < n_wanted && wanted[next] < block->key)
+        next++;
+      if (next == n_wanted || wanted[next] != block->key)
+        continue;
+      g_array_append_val (found, wanted[next]);
+      _guitu_search_lists_keep (lists, _guitu_lists_slot (segment->id, block->key, 0), block);
+    }
+  return n_before;
+}
+
+/** Adds those of the @wanted keys, which are in order, to @found that have lists in one segment. */
+static void
+find_in_segment (GuituSearchLists *lists,
+                 const GuituSegment *segment,
+                 const GArray *wanted,
+                 GArray *found)
+{
+  guint left = wanted->len;
+
+  while (left > 0 && lists->error == NULL)
+    {
+      const guint64 *keys = (const guint64 *) wanted->data;
+      g_auto (GuituBlock) block = { 0 };
+      gint64 slot;
+
+      _guitu_block_init (&block);
+      slot = read_block (lists, segment, keys[left - 1], 0, &block, &lists->error);
+      left = slot < 0 ? 0 : find_in_block (lists, segment, slot, &block, keys, left, found);
+    }
+}
+
+static void
+sort_keys (GArray *keys)
+{
+  guint n_keys = 0;
+
+  g_array_sort (keys, compare_keys);
+  for (guint i = 0; i < keys->len; i++)
+    if (n_keys == 0 || g_array_index (keys, guint64, i) != g_array_index (keys, guint64, n_keys - 1))
+      g_array_index (keys, guint64, n_keys++) = g_array_index (keys, guint64, i);
+  g_array_set_size (keys, n_keys);
+}
+
 void
-_guitu_search_lists_keys (GuituSearchLists *lists,
-                          guint64 first,
-                          guint64 last,
-                          GuituKeyFunction is_wanted,
-                          gpointer data,
-                          GArray *keys)
+_guitu_search_lists_leave (GuituSearchLists *lists,
+                           GArray *keys)
 {
   g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (guint64));
 
-  for (guint i = 0; i < lists->segments->len && lists->error == NULL; i++)
-    read_keys (lists, &g_array_index (lists->segments, GuituSegment, i), first, last, is_wanted, data, found, &lists->error);
-  g_array_sort (found, compare_keys);
-  for (guint i = 0; i < found->len; i++)
-    {
-      guint64 key = g_array_index (found, guint64, i);
+  sort_keys (keys);
+  for (guint i = 0; i < lists->segments->len; i++)
+    find_in_segment (lists, &g_array_index (lists->segments, GuituSegment, i), keys, found);
+  sort_keys (found);
+  g_array_set_size (keys, 0);
+  g_array_append_vals (keys, found->data, found->len);
+  for (guint i = 0; i < keys->len; i++)
+    for (guint k = 0; k < lists->segments->len; k++)
+      {
+        gint64 slot = _guitu_lists_slot (g_array_index (lists->segments, GuituSegment, k).id, g_array_index (keys, guint64, i), 0);
 
-      if (i > 0 && key == g_array_index (found, guint64, i - 1))
-        continue;
-      g_array_append_val (keys, key);
-      for (guint k = 0; k < lists->segments->len; k++)
-        {
-          gint64 slot = _guitu_lists_slot (g_array_index (lists->segments, GuituSegment, k).id, key, 0);
-
-          if (!g_hash_table_contains (lists->kept, &slot))
-            _guitu_search_lists_keep (lists, slot, NULL);
-        }
-    }
+        if (!g_hash_table_contains (lists->kept, &slot))
+          _guitu_search_lists_keep (lists, slot, NULL);
+      }
 }
 
 /* --- Reading all ----------------------------------------------------------------------------------- */

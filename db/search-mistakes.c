@@ -2,7 +2,7 @@
 
 /* Mistakes in pinyin: one letter too many, too few, wrong, or two neighbours swapped. A mistake is in
  * one syllable, or swaps letters of two. So all syllables but one are right: the keys of sounds that
- * have them lie next to each other, whatever the other one is, and are read in one go. */
+ * have them lie next to each other, whatever the other one is, and many are in the same block. */
 
 #include "db/reading-private.h"
 #include "db/search-private.h"
@@ -10,7 +10,6 @@
 #include <string.h>
 
 #define LONGEST_SYLLABLE (GUITU_SYLLABLE_SIZE - 2)
-#define LAST_SYLLABLE ((1u << GUITU_SYLLABLE_BITS) - 1)
 
 gboolean
 _guitu_search_is_one_mistake (const char *a,
@@ -34,51 +33,29 @@ _guitu_search_is_one_mistake (const char *a,
   return n_a <= 1 && n_b <= 1 && n_a + n_b > 0;
 }
 
-/** What was typed in place of a syllable. */
-typedef struct
-{
-  const char *letters;
-  gsize length;
-} Typed;
-
-static gboolean
-is_meant (guint64 key,
-          gpointer data)
-{
-  const Typed *typed = data;
-  guint n_syllables;
-  const char *const *syllables = _guitu_reading_syllables (&n_syllables);
-  guint number = key & LAST_SYLLABLE;
-
-  return number < n_syllables &&
-         _guitu_search_is_one_mistake (typed->letters, typed->length, syllables[number], strlen (syllables[number]));
-}
-
-static gboolean
-is_any (guint64 key,
-        gpointer data)
-{
-  return TRUE;
-}
-
 /** Adds the keys of what is one mistake away between @from and @to. */
 static void
-add_between (GuituSearchLists *lists,
-             const char *letters,
+add_between (const char *letters,
              gsize from,
              gsize to,
              GArray *keys)
 {
   guint64 first = _guitu_search_sound_key (letters, strlen (letters), from, to);
-  Typed typed = { letters + from, to - from };
+  guint n_syllables;
+  const char *const *syllables = _guitu_reading_syllables (&n_syllables);
 
-  _guitu_search_lists_keys (lists, first, first + LAST_SYLLABLE, is_meant, &typed, keys);
+  for (guint i = 0; i < n_syllables; i++)
+    {
+      guint64 key = first + i;
+
+      if (_guitu_search_is_one_mistake (letters + from, to - from, syllables[i], strlen (syllables[i])))
+        g_array_append_val (keys, key);
+    }
 }
 
 /** Adds the keys of what it is when the letters at @position and after it, of two syllables, are swapped. */
 static void
-add_swapped (GuituSearchLists *lists,
-             const char *letters,
+add_swapped (const char *letters,
              gsize position,
              GArray *keys)
 {
@@ -101,7 +78,7 @@ add_swapped (GuituSearchLists *lists,
       guint64 key = _guitu_search_sound_key (swapped, length, from, limit) + (guint) MAX (number, 0);
 
       if (number >= 0)
-        _guitu_search_lists_keys (lists, key, key, is_any, NULL, keys);
+        g_array_append_val (keys, key);
     }
 }
 
@@ -119,8 +96,9 @@ _guitu_search_mistakes (GuituSearchLists *lists,
   for (gsize from = 0; from <= length; from++)
     for (gsize to = from; before >> from & 1 && to <= MIN (length, from + LONGEST_SYLLABLE + 1); to++)
       if (after >> to & 1)
-        add_between (lists, letters, from, to, keys);
+        add_between (letters, from, to, keys);
   for (gsize i = 0; i + 1 < length; i++)
-    add_swapped (lists, letters, i, keys);
+    add_swapped (letters, i, keys);
+  _guitu_search_lists_leave (lists, keys);
   return keys;
 }

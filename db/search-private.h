@@ -215,10 +215,8 @@ gint64 _guitu_cursor_seek (GuituCursor *cursor, gint64 row);
 /** Puts those persons of the list into @window who belong there; the cursor must not be beyond it. */
 void _guitu_cursor_fill (GuituCursor *cursor, GuituWindow *window);
 
-typedef gboolean (*GuituKeyFunction) (guint64 key, gpointer data);
-
-/** Adds to @keys (guint64) those from @first to @last that have lists and that @is_wanted says yes to, each once. */
-void _guitu_search_lists_keys (GuituSearchLists *lists, guint64 first, guint64 last, GuituKeyFunction is_wanted, gpointer data, GArray *keys);
+/** Puts @keys (guint64) in order, each once, and leaves those in it that have lists. */
+void _guitu_search_lists_leave (GuituSearchLists *lists, GArray *keys);
 
 /** About how many persons the list has; looks into the largest segment. */
 double _guitu_cursor_estimate (GuituCursor *cursor);
