@@ -324,8 +324,9 @@ plan_of_words (GuituSearchLists *lists,
   for (guint i = 0; i < query->words->len; i++)
     {
       gboolean at_start = i == 0 && level == GUITU_SEARCH_WORDS;
+      gboolean or_better = i > 0 || at_start; /* who starts with the first word was looked for before */
       GuituPlan *part = plan_of_word (lists, &g_array_index (query->words, GuituWord, i),
-                                      at_start ? GUITU_SEARCH_START : GUITU_SEARCH_PART, TRUE);
+                                      at_start ? GUITU_SEARCH_START : GUITU_SEARCH_PART, or_better);
 
       if (part == NULL)
         {
