@@ -254,7 +254,7 @@ typedef gboolean (*GuituPostingFunction) (guint64 key, gint64 row, gpointer data
 gboolean _guitu_search_lists_each (GuituSearchLists *lists, const GuituSegment *segment, GuituPostingFunction function, gpointer data, GError **error);
 
 #define GUITU_BLOCK_SIZE 950 /* four make a page of SQLite's */
-#define GUITU_PART_SIZE 1900 /* of a long list */
+#define GUITU_PART_SIZE 4030 /* of a long list: one makes a page of SQLite's */
 #define GUITU_PART_BITS 12
 #define GUITU_PART_MASK ((1 << GUITU_PART_BITS) - 1)
 #define GUITU_SEGMENT_BITS 15
