@@ -130,6 +130,22 @@ take_case (GuituTransaction *transaction,
   return cases != NULL;
 }
 
+/* What the person says of it now, or what they said last: who objected has not agreed because the notice is a new one. */
+static gboolean
+take_consent (GuituCall *call,
+              GuituTransaction *transaction,
+              GuituRecord *notice,
+              GError **error)
+{
+  g_autoptr (GPtrArray) former = guitu_notices_of (transaction, guitu_record_text (notice, GUITU_NOTICE_PERSON), error);
+
+  if (former == NULL)
+    return FALSE;
+  for (guint i = 0; i < former->len && !guitu_record_is_set (notice, GUITU_NOTICE_CONSENT); i++)
+    guitu_record_set_text (notice, GUITU_NOTICE_CONSENT, guitu_record_text (former->pdata[i], GUITU_NOTICE_CONSENT));
+  return guitu_call_take (call, "consent", notice, GUITU_NOTICE_CONSENT, error);
+}
+
 static GuituRecord *
 begin_notice (GuituCall *call,
               GuituTransaction *transaction,
@@ -143,7 +159,7 @@ begin_notice (GuituCall *call,
     return NULL;
   notice = guitu_record_new (&guitu_kind_notice);
   guitu_record_set_text (notice, GUITU_NOTICE_PERSON, person);
-  if (!guitu_call_take (call, "consent", notice, GUITU_NOTICE_CONSENT, error) ||
+  if (!take_consent (call, transaction, notice, error) ||
       !refuse_bar (transaction, person, guitu_record_text (notice, GUITU_NOTICE_CONSENT), "person", error) ||
       !guitu_notice_find_open (transaction, person, &open, error))
     return NULL;

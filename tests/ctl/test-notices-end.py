@@ -100,6 +100,17 @@ class End(NoticeTest):
         self.assertNotEqual((first["number"], first["posting"]), (second["number"], second["posting"]))
         self.assertEqual(self.show(first)["state"], "withdrawn")
 
+    def test_an_objection_holds(self):
+        """Who objected is not published by a new notice, until they say otherwise."""
+        person, _ = self.take_in()
+        self.station.one("person", "edit", person, "--set", "health=healthy", "--reason", "已检查", user="manager")
+        first = self.publish(person)
+        self.station.one("notice", "consent", first["id"], "--consent", "objects", user="clerk")
+        self.assertEqual(self.show(first)["withdrawn_as"], "objection")
+        self.assert_refused(self.station, ["notice", "prepare", person], 1, "person-objects", "person", user="caseworker")
+        again = self.station.one("notice", "prepare", person, "--consent", "agrees", user="caseworker")
+        self.assertEqual(again["consent"], "agrees")
+
 
 class Desks(NoticeTest):
     """Two desks of a station, and another station of its network."""
