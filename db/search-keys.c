@@ -301,11 +301,22 @@ compare_keys (gconstpointer a,
 }
 
 void
+_guitu_search_sort_keys (GArray *keys)
+{
+  guint n_keys = 0;
+
+  g_array_sort (keys, compare_keys);
+  for (guint i = 0; i < keys->len; i++)
+    if (i == 0 || g_array_index (keys, guint64, i) != g_array_index (keys, guint64, n_keys - 1))
+      g_array_index (keys, guint64, n_keys++) = g_array_index (keys, guint64, i);
+  g_array_set_size (keys, n_keys);
+}
+
+void
 _guitu_search_keys (const GuituSearchEntry *entry,
                     GArray *keys)
 {
   char day[GUITU_NUMBER_SIZE];
-  guint n_keys = 0;
 
   g_array_set_size (keys, 0);
   add_names (keys, entry->name);
@@ -316,9 +327,5 @@ _guitu_search_keys (const GuituSearchEntry *entry,
   if (entry->birth_from != NULL && g_strcmp0 (entry->birth_from, entry->birth_to) == 0 &&
       _guitu_search_number (entry->birth_from, day) == GUITU_DAY_LENGTH)
     add_key (keys, GUITU_KEY_DAY, day, NULL);
-  g_array_sort (keys, compare_keys);
-  for (guint i = 0; i < keys->len; i++)
-    if (i == 0 || g_array_index (keys, guint64, i) != g_array_index (keys, guint64, n_keys - 1))
-      g_array_index (keys, guint64, n_keys++) = g_array_index (keys, guint64, i);
-  g_array_set_size (keys, n_keys);
+  _guitu_search_sort_keys (keys);
 }

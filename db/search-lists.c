@@ -244,16 +244,6 @@ _guitu_search_lists_keep (GuituSearchLists *lists,
   g_hash_table_insert (lists->kept, g_memdup2 (&slot, sizeof slot), kept);
 }
 
-static int
-compare_keys (gconstpointer a,
-              gconstpointer b)
-{
-  guint64 first = *(const guint64 *) a;
-  guint64 second = *(const guint64 *) b;
-
-  return (first > second) - (first < second);
-}
-
 /** Adds those of the first @n_wanted keys to @found that are in @block, and keeps the first parts of their lists. Returns: how many are before it. */
 static guint
 find_in_block (GuituSearchLists *lists,
@@ -304,28 +294,16 @@ find_in_segment (GuituSearchLists *lists,
     }
 }
 
-static void
-sort_keys (GArray *keys)
-{
-  guint n_keys = 0;
-
-  g_array_sort (keys, compare_keys);
-  for (guint i = 0; i < keys->len; i++)
-    if (n_keys == 0 || g_array_index (keys, guint64, i) != g_array_index (keys, guint64, n_keys - 1))
-      g_array_index (keys, guint64, n_keys++) = g_array_index (keys, guint64, i);
-  g_array_set_size (keys, n_keys);
-}
-
 void
 _guitu_search_lists_leave (GuituSearchLists *lists,
                            GArray *keys)
 {
   g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (guint64));
 
-  sort_keys (keys);
+  _guitu_search_sort_keys (keys);
   for (guint i = 0; i < lists->segments->len; i++)
     find_in_segment (lists, &g_array_index (lists->segments, GuituSegment, i), keys, found);
-  sort_keys (found);
+  _guitu_search_sort_keys (found);
   g_array_set_size (keys, 0);
   g_array_append_vals (keys, found->data, found->len);
   for (guint i = 0; i < keys->len; i++)

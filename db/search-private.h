@@ -124,6 +124,9 @@ void _guitu_search_limits (const char *letters, gsize length, guint32 *before, g
 /** Sets @keys (guint64) to those of a person, in order and each once. */
 void _guitu_search_keys (const GuituSearchEntry *entry, GArray *keys);
 
+/** Puts @keys (guint64) in order, each once. */
+void _guitu_search_sort_keys (GArray *keys);
+
 /* --- Lists (search-lists.c, search-build.c) ------------------------------------------------------ */
 
 /** A range of rows whose lists lie together. */
