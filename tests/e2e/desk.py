@@ -20,6 +20,15 @@ class DeskTest(WindowTest):
                               "--set", "came_by=self")
         return done["stay"]["id"]
 
+    def admit_unknown(self):
+        """Staff with a caseworker, zhao, and a man in the house of whom nobody knows who he is. Returns his id."""
+        self.make_staff()
+        self.store.one("user", "add", "--set", "name=zhao", "--set", "role=caseworker", "--password", PASSWORD)
+        done = self.store.one("stay", "arrive", "--set", "person.sex=1", "--set", "person.birth_from=1970-01-01", "--set", "person.birth_to=1980-01-01",
+                              "--set", "came_by=police", "--set", "found_place=海珠广场")
+        self.store.one("stay", "admit", done["stay"]["id"])
+        return done["person"]["id"]
+
     def log_in(self, window, user):
         window.wait_log_in()
         window.type(user)

@@ -15,15 +15,11 @@ class NoticesTest(DeskTest):
 
     def set_up(self):
         """A notice with a photo is out."""
-        self.make_staff()
-        self.store.one("user", "add", "--set", "name=zhao", "--set", "role=caseworker", "--password", "secret-123")
-        done = self.store.one("stay", "arrive", "--set", "person.sex=1", "--set", "person.birth_from=1970-01-01", "--set", "person.birth_to=1980-01-01",
-                              "--set", "came_by=police", "--set", "found_place=海珠广场")
-        self.store.one("stay", "admit", done["stay"]["id"])
+        person = self.admit_unknown()
         picture = self.path("portrait.jpg")
         subprocess.run(["convert", "-size", "300x380", "gradient:#446688-white", picture], check=True)
-        self.store.one("file", "add", done["person"]["id"], picture, "--photo")
-        self.notice = self.store.one("notice", "prepare", done["person"]["id"], user="zhao")
+        self.store.one("file", "add", person, picture, "--photo")
+        self.notice = self.store.one("notice", "prepare", person, user="zhao")
         self.store.one("notice", "review", self.notice["id"], "--approve")
         self.store.one("notice", "publish", self.notice["id"])
         os.mkdir(self.path("site"))
